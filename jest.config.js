@@ -1,8 +1,6 @@
-/** @type {import('jest').Config} */
-module.exports = {
+const shared = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
-	testMatch: ['**/*.test.ts'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
 	// Only our own TypeScript goes through swc; n8n-core and n8n-workflow are used as published (CommonJS).
 	transform: {
@@ -17,8 +15,30 @@ module.exports = {
 	},
 	modulePathIgnorePatterns: ['<rootDir>/playground', '<rootDir>/dist/package.json'],
 	setupFiles: ['<rootDir>/test/harness/env.js'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+	projects: [
+		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+		{
+			...shared,
+			displayName: 'integration',
+			testMatch: ['<rootDir>/test/{emulator,integration}/**/*.test.ts'],
+		},
+		{
+			...shared,
+			displayName: 'n8n',
+			testMatch: ['<rootDir>/test/{acceptance,e2e}/**/*.test.ts'],
+			// One real n8n for all of them.
+			globalSetup: '<rootDir>/test/harness/start-n8n.mts',
+			globalTeardown: '<rootDir>/test/harness/stop-n8n.mts',
+		},
+	],
+	maxWorkers: 2,
 	// Not in the tree: n8n's strict lint reads everything outside dist/ and node_modules/ and allows no ignores.
 	coverageDirectory: '<rootDir>/node_modules/.cache/coverage',
 	coverageReporters: ['json-summary', 'text-summary'],
 	collectCoverageFrom: ['lib/**/*.ts'],
+	coverageThreshold: { global: { lines: 95, branches: 95 } },
 };

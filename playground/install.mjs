@@ -1,0 +1,140 @@
+// Installs what is missing, then runs a script on Node 24. Node's own modules only: this runs before anything is installed.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const playground = dirname(fileURLToPath(import.meta.url));
+const root = dirname(playground);
+const node24Folder = join(playground, 'node24');
+const logFile = join(playground, '.home', 'install.log');
+
+/** The Node that n8n 2.41 asks for. */
+const NODE_FOR_N8N = 24;
+
+class Stop extends Error {}
+
+/** The folder of the Node 24 from npm, if this machine's own Node is older. */
+function bundledNode() {
+	if (Number(process.versions.node.split('.')[0]) >= NODE_FOR_N8N) return undefined;
+	return join(node24Folder, 'node_modules', `node-${process.platform}-${process.arch}`);
+}
+
+/** The environment in which `node` is Node 24, and native parts compile against its headers. */
+function environment() {
+	const folder = bundledNode();
+	const quiet = '--disable-warning=ExperimentalWarning';
+	return {
+		...process.env,
+		NODE_OPTIONS: [process.env.NODE_OPTIONS, quiet].filter(Boolean).join(' '),
+		...(folder && {
+			PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}`,
+			npm_config_nodedir: folder,
+		}),
+	};
+}
+
+/** Shows that something is going on: a counting line on a terminal, a line now and then elsewhere. */
+function progress(text) {
+	const started = Date.now();
+	const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+	const { isTTY } = process.stdout;
+	if (!isTTY) console.log(`${text} …`);
+	const timer = setInterval(
+		() =>
+			isTTY ? process.stdout.write(`\r${text} … ${seconds()}`) : console.log(`  … ${seconds()}`),
+		isTTY ? 500 : 20_000,
+	);
+	return (outcome) => {
+		clearInterval(timer);
+		console.log(`${isTTY ? '\r' : '  '}${isTTY ? `${text}: ` : ''}${outcome} after ${seconds()}`);
+	};
+}
+
+async function npm(args, cwd) {
+	mkdirSync(dirname(logFile), { recursive: true });
+	writeFileSync(logFile, '');
+	const log = openSync(logFile, 'a');
+	const child = spawn('npm', args, { cwd, env: environment(), stdio: ['ignore', log, log] });
+	const code = await new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('exit', resolve);
+	});
+	if (code === 0) return;
+	const output = readFileSync(logFile, 'utf8');
+	const tail = output.trim().split('\n').slice(-15).join('\n');
+	throw new Stop(`npm ${args.join(' ')} stopped:\n${tail}\n\n${advice(output)}`);
+}
+
+/** What a person can do about it, by what npm printed. */
+function advice(output) {
+	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(output))
+		return 'npm could not reach its registry. Connect to the network and run the same command again: what is done is kept.';
+	if (/ENOSPC/.test(output))
+		return 'The disk is full: n8n needs about 3 GB. Make room and run the same command again.';
+	if (/gyp|make|g\+\+|python/i.test(output))
+		return 'A native part did not compile. Install python3, make and g++ and run the same command again.';
+	return `Run the same command again; if it stops at the same place, ${relative(process.cwd(), logFile)} has the whole output.`;
+}
+
+/** Does `work` unless it was done for just these lock files; an install cut off half-way has no stamp and is done again. */
+async function once(folder, text, work) {
+	const stamp = join(folder, 'node_modules', '.installed');
+	const lock = createHash('sha256')
+		.update(readFileSync(join(folder, 'package-lock.json')))
+		.update(process.version)
+		.digest('hex');
+	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+	rmSync(stamp, { force: true });
+	const done = progress(text);
+	try {
+		await work();
+	} catch (error) {
+		done('stopped');
+		throw error;
+	}
+	writeFileSync(stamp, lock);
+	done('done');
+}
+
+async function install(withN8n) {
+	if (bundledNode()) {
+		await once(node24Folder, 'Installing Node 24 for n8n', () => npm(['ci'], node24Folder));
+		if (!existsSync(join(bundledNode(), 'bin', 'node')))
+			throw new Stop(
+				`n8n needs Node ${NODE_FOR_N8N}, and npm carries none for ${process.platform} ${process.arch}. Install Node ${NODE_FOR_N8N} or newer and run the same command again.`,
+			);
+	}
+	await once(root, 'Installing development tools (once, about 1 GB)', () => npm(['ci'], root));
+	if (!withN8n) return;
+	await once(playground, 'Installing n8n (once, about 3 GB, a few minutes)', async () => {
+		await npm(['ci'], playground);
+		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], playground);
+	});
+}
+
+/**
+ * Runs a TypeScript script of this repository on Node 24 with the given arguments and ends with its exit code.
+ * @param script path from the repository's root
+ * @param options withN8n: whether a real n8n must be there too
+ */
+export async function run(script, { withN8n }) {
+	try {
+		await install(withN8n);
+	} catch (error) {
+		if (!(error instanceof Stop)) throw error;
+		console.error(`\n${error.message}`);
+		process.exit(1);
+	}
+	const node = bundledNode() ? join(bundledNode(), 'bin', 'node') : process.execPath;
+	const child = spawn(node, [join(root, script), ...process.argv.slice(2)], {
+		cwd: root,
+		env: environment(),
+		stdio: 'inherit',
+	});
+	// The script ends its own servers; this process only waits for it.
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+		process.on(signal, () => child.kill(signal));
+	child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}

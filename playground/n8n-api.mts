@@ -1,0 +1,148 @@
+import axios, { type AxiosInstance } from 'axios';
+import pRetry from 'p-retry';
+
+/** The account of the demo's n8n, which listens on this machine only. */
+export const owner = {
+	email: 'demo@example.com',
+	password: 'Playground1',
+	firstName: 'Demo',
+	lastName: 'User',
+};
+
+export interface WorkflowNode {
+	id?: string;
+	name: string;
+	type: string;
+	webhookId?: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	[key: string]: unknown;
+}
+
+export interface Workflow {
+	id?: string;
+	versionId?: string;
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	workflowId: string;
+	data?: unknown;
+}
+
+/** What the editor itself asks of n8n, signed in as the owner. */
+export class N8nApi {
+	private readonly http: AxiosInstance;
+
+	private constructor(http: AxiosInstance) {
+		this.http = http;
+	}
+
+	/** Signs in; makes the owner's account on the first start. */
+	static async signIn(url: string): Promise<N8nApi> {
+		const http = axios.create({
+			baseURL: `${url}/rest`,
+			headers: { 'browser-id': 'playground' },
+			transformResponse: (text: string) => unwrap(text),
+		});
+		http.interceptors.response.use(undefined, (error: unknown) => {
+			if (!axios.isAxiosError(error) || !error.response) throw error;
+			const { method, url: path } = error.config ?? {};
+			const answer = JSON.stringify(error.response.data).slice(0, 600);
+			throw new Error(`n8n answered ${error.response.status} to ${method} ${path}: ${answer}`);
+		});
+		// Routes appear a moment after n8n says it is ready.
+		const reply = await pRetry(
+			async () => {
+				const { data } = await http.get<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>(
+					'/settings',
+				);
+				return data.userManagement?.showSetupOnFirstLoad
+					? await http.post('/owner/setup', owner)
+					: await http.post('/login', {
+							emailOrLdapLoginId: owner.email,
+							password: owner.password,
+						});
+			},
+			{ retries: 40, factor: 1, minTimeout: 250 },
+		);
+		const cookies = reply.headers['set-cookie'] ?? [];
+		http.defaults.headers.common.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+		return new N8nApi(http);
+	}
+
+	async get<T>(path: string): Promise<T> {
+		return (await this.http.get<T>(path)).data;
+	}
+
+	async post<T>(path: string, body: unknown = {}): Promise<T> {
+		return (await this.http.post<T>(path, body)).data;
+	}
+
+	/** Makes the credential, or brings the one of that name up to date. */
+	async saveCredential(name: string, type: string, data: Record<string, unknown>) {
+		const all = await this.get<Array<{ id: string; name: string; type: string }>>('/credentials');
+		const existing = all.find((credential) => credential.name === name && credential.type === type);
+		const body = { name, type, data };
+		const saved = existing
+			? (await this.http.patch<{ id: string }>(`/credentials/${existing.id}`, body)).data
+			: await this.post<{ id: string }>('/credentials', body);
+		return { id: saved.id, name };
+	}
+
+	/** n8n's own credential test, as its dialog runs it. */
+	async testCredential(name: string, type: string, data: Record<string, unknown>, id = 'new') {
+		return await this.post<{ status: 'OK' | 'Error'; message: string }>('/credentials/test', {
+			credentials: { id, name, type, data },
+		});
+	}
+
+	/** Makes the workflow, or brings the one of that name up to date: its webhook URLs stay. */
+	async saveWorkflow(workflow: Workflow): Promise<Workflow & { id: string }> {
+		const all = await this.get<Array<{ id: string; name: string }>>('/workflows');
+		const existing = all.find(({ name }) => name === workflow.name);
+		if (!existing) return await this.post('/workflows', workflow);
+		const old = await this.get<Workflow>(`/workflows/${existing.id}`);
+		for (const node of workflow.nodes)
+			node.webhookId ??= old.nodes.find(({ name }) => name === node.name)?.webhookId;
+		const body = { ...workflow, versionId: old.versionId };
+		const { data } = await this.http.patch<Workflow & { id: string }>(
+			`/workflows/${existing.id}`,
+			body,
+		);
+		return data;
+	}
+
+	/** Publishes the workflow as it was saved. Its webhooks answer a moment later. */
+	async publish({ id, versionId }: Workflow): Promise<void> {
+		await this.post(`/workflows/${id}/activate`, { versionId });
+	}
+
+	async unpublish({ id }: Workflow): Promise<void> {
+		await this.post(`/workflows/${id}/deactivate`);
+	}
+
+	async executions(workflowId: string): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const page = await this.get<{ results: Execution[] }>(`/executions?filter=${filter}&limit=100`);
+		return page.results;
+	}
+
+	async execution(id: string): Promise<Execution> {
+		return await this.get(`/executions/${id}`);
+	}
+}
+
+function unwrap(text: string): unknown {
+	try {
+		const parsed = JSON.parse(text) as { data?: unknown };
+		return parsed?.data ?? parsed;
+	} catch {
+		return text;
+	}
+}

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import axios from 'axios';
+import pRetry, { AbortError } from 'p-retry';
+import { playground } from './paths.mts';
+
+export interface RunningN8n {
+	url: string;
+	pid: number;
+	/** Where its output goes. */
+	log: string;
+	/** Ends it in order, and by force after ten seconds. */
+	stop: () => Promise<void>;
+	/** Resolves when it ended by itself. */
+	ended: Promise<void>;
+}
+
+/**
+ * Starts a real n8n on 127.0.0.1 and waits until its interface answers.
+ * @param options userFolder: what n8n keeps; port: its own, the next one is its task broker's; env: more of n8n's settings
+ */
+export async function startN8n(options: {
+	userFolder: string;
+	port: number;
+	brokerPort?: number;
+	env?: Record<string, string>;
+}): Promise<RunningN8n> {
+	const { userFolder, port, brokerPort = port + 1 } = options;
+	mkdirSync(userFolder, { recursive: true });
+	const url = `http://127.0.0.1:${port}`;
+	const log = join(userFolder, 'n8n.log');
+	const output = openSync(log, 'a');
+	const child = spawn(
+		process.execPath,
+		[join(playground, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
+		{
+			cwd: userFolder,
+			stdio: ['ignore', output, output],
+			// A group of its own: Ctrl-C reaches only this project's process, which then ends n8n in order.
+			detached: true,
+			env: {
+				PATH: process.env.PATH,
+				HOME: userFolder,
+				N8N_USER_FOLDER: userFolder,
+				N8N_HOST: '127.0.0.1',
+				N8N_PORT: String(port),
+				N8N_LISTEN_ADDRESS: '127.0.0.1',
+				WEBHOOK_URL: `${url}/`,
+				N8N_EDITOR_BASE_URL: `${url}/`,
+				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+				N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
+				N8N_SECURE_COOKIE: 'false',
+				N8N_ENCRYPTION_KEY: 'only-for-the-demo-on-this-machine',
+				N8N_DIAGNOSTICS_ENABLED: 'false',
+				N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+				N8N_TEMPLATES_ENABLED: 'false',
+				N8N_PERSONALIZATION_ENABLED: 'false',
+				N8N_DISABLED_MODULES: 'mcp-registry',
+				N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+				N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+				N8N_LOG_LEVEL: 'info',
+				NODE_ENV: 'production',
+				...options.env,
+			},
+		},
+	);
+	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+	const stop = async () => {
+		if (child.exitCode !== null || child.signalCode !== null) return;
+		child.kill('SIGTERM');
+		const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
+		await ended;
+		clearTimeout(force);
+	};
+	try {
+		await pRetry(
+			async () => {
+				if (child.exitCode !== null || child.signalCode !== null)
+					throw new AbortError(`n8n ended while starting:\n${lastLines(log)}`);
+				// While n8n migrates its database every address answers 200 in words: only JSON means ready.
+				const { data } = await axios.get<unknown>(`${url}/rest/settings`, { timeout: 2_000 });
+				if (typeof data !== 'object') throw new Error('n8n is still starting');
+			},
+			{ retries: 600, factor: 1, minTimeout: 200 },
+		);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return { url, pid: child.pid!, log, stop, ended };
+}
+
+function lastLines(file: string): string {
+	return readFileSync(file, 'utf8').trim().split('\n').slice(-15).join('\n');
+}

@@ -1,0 +1,54 @@
+// npm test: everything that must hold, and one line that counts it.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './paths.mts';
+
+interface Check {
+	name: string;
+	command: string[];
+}
+
+const checks: Check[] = [
+	{ name: 'builds', command: ['npm', 'run', '--silent', 'build'] },
+	{ name: 'is formatted', command: ['npm', 'run', '--silent', 'format:check'] },
+	{ name: 'passes the lint', command: ['npm', 'run', '--silent', 'lint'] },
+	{ name: 'has sound types', command: ['npm', 'run', '--silent', 'typecheck'] },
+	{ name: 'passes the scan for verified packages', command: ['node', 'playground/scan.mts'] },
+];
+
+const results = join(root, 'node_modules', '.cache', 'test-results.json');
+
+function run(command: string[]): boolean {
+	const [file, ...args] = command;
+	return spawnSync(file, args, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+let passed = 0;
+let failed = 0;
+const count = (ok: boolean) => (ok ? passed++ : failed++);
+
+for (const { name, command } of checks) {
+	const started = Date.now();
+	const ok = run(command);
+	count(ok);
+	console.log(`${ok ? 'pass' : 'FAIL'}  ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+}
+
+rmSync(results, { force: true });
+const more = process.argv.slice(2);
+const jestPassed = run(['npx', 'jest', '--json', `--outputFile=${results}`, '--coverage', ...more]);
+let inTests = 0;
+try {
+	const summary = JSON.parse(readFileSync(results, 'utf8')) as Record<string, number>;
+	inTests = summary.numFailedTests + summary.numRuntimeErrorTestSuites;
+	passed += summary.numPassedTests;
+	failed += inTests;
+} catch {
+	console.error('jest ended before it could count its tests');
+}
+// Coverage under its threshold, or jest itself not running, fails without a failing test.
+if (!jestPassed && inTests === 0) failed++;
+
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
