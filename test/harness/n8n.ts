@@ -218,7 +218,14 @@ export async function runNode(options: RunNodeOptions): Promise<RunNodeResult> {
 	const { registry, credentials = {}, mode = 'manual' } = options;
 	const type = `${PACKAGE}.${options.type}`;
 	const nodes: INode[] = [
-		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
+		{
+			id: '1',
+			name: 'Start',
+			type: 'test.start',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
 		{
 			id: '2',
 			name: 'Node',
@@ -247,7 +254,10 @@ export async function runNode(options: RunNodeOptions): Promise<RunNodeResult> {
 		data: { main: [options.input] },
 		source: null,
 	});
-	const hooks = new ExecutionLifecycleHooks(mode, '1', { nodes, connections } as unknown as IWorkflowBase);
+	const hooks = new ExecutionLifecycleHooks(mode, '1', {
+		nodes,
+		connections,
+	} as unknown as IWorkflowBase);
 	const execution = new WorkflowExecute(
 		additionalData(registry, credentials, { hooks } as Partial<IWorkflowExecuteAdditionalData>),
 		mode,
@@ -356,7 +366,10 @@ export function webhookContext(
 	const sent: SentResponse = { headers: {} };
 	const response = {
 		status: (code: number) => ((sent.status = code), response),
-		setHeader: (name: string, value: string) => ((sent.headers[name.toLowerCase()] = value), response),
+		setHeader: (name: string, value: string) => (
+			(sent.headers[name.toLowerCase()] = value),
+			response
+		),
 		set: (name: string, value: string) => response.setHeader(name, value),
 		header: (name: string, value: string) => response.setHeader(name, value),
 		send: (body?: unknown) => ((sent.body = body), response),
