@@ -1,0 +1,27 @@
+// One real n8n with the packed package, and one emulator, for all tests that need them.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
+import { buildPackage, installIntoN8n } from '../../playground/package.mts';
+import { freePort } from '../../playground/ports.mts';
+
+export interface Running {
+	n8n: RunningN8n;
+	emulator: Emulator;
+}
+
+export default async function start(): Promise<void> {
+	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
+	await buildPackage();
+	await installIntoN8n(userFolder);
+	const emulator = await startEmulator();
+	const [port, brokerPort] = [await freePort(), await freePort()];
+	const n8n = await startN8n({ userFolder, port, brokerPort });
+	(globalThis as { running?: Running }).running = { n8n, emulator };
+	// Test files run in processes of their own and inherit these.
+	process.env.TEST_N8N_URL = n8n.url;
+	process.env.TEST_N8N_FOLDER = userFolder;
+	process.env.TEST_EMULATOR_URL = emulator.url;
+}
