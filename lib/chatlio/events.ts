@@ -1,0 +1,82 @@
+import type { ChatlioEventKind } from './types';
+
+/** One of the five things Chatlio posts. Source: chatlio.com/docs/webhooks. */
+export interface ChatlioEventDefinition {
+	kind: ChatlioEventKind;
+	/** Last segment of the URL that Chatlio posts it to. */
+	path: string;
+	/** What we call one of them. */
+	title: string;
+	/** Chatlio's own words for it, beside the field its URL is pasted into. */
+	chatlioTitle: string;
+	/** XDM `eventType`. */
+	eventType: `chatlio.${ChatlioEventKind}`;
+	/** XDM `producedBy`: the visitor (`self`), or Chatlio's clock (`system`). */
+	producedBy: 'self' | 'system';
+}
+
+/** The five events, in the order of Chatlio's dashboard. */
+export const CHATLIO_EVENTS: readonly ChatlioEventDefinition[] = [
+	{
+		kind: 'chatTranscript',
+		path: 'chat-transcript',
+		title: 'Chat Transcript',
+		chatlioTitle: 'Exporting chat transcripts',
+		eventType: 'chatlio.chatTranscript',
+		producedBy: 'self',
+	},
+	{
+		kind: 'offlineMessage',
+		path: 'offline-message',
+		title: 'Offline Message',
+		chatlioTitle: 'Exporting offline messages',
+		eventType: 'chatlio.offlineMessage',
+		producedBy: 'self',
+	},
+	{
+		kind: 'newConversation',
+		path: 'new-conversation',
+		title: 'New Conversation',
+		chatlioTitle: 'New conversation has started',
+		eventType: 'chatlio.newConversation',
+		producedBy: 'self',
+	},
+	{
+		kind: 'unansweredMessage',
+		path: 'unanswered-message',
+		title: 'Unanswered Message',
+		chatlioTitle: 'Visitor did not get an answer in time',
+		eventType: 'chatlio.unansweredMessage',
+		producedBy: 'system',
+	},
+	{
+		kind: 'visitorFeedback',
+		path: 'visitor-feedback',
+		title: 'Visitor Feedback',
+		chatlioTitle: 'Visitor left feedback after a chat',
+		eventType: 'chatlio.visitorFeedback',
+		producedBy: 'self',
+	},
+];
+
+/** Ends the path of the URLs that answer only when the workflow has finished. */
+export const WAIT_SUFFIX = '-wait';
+
+const BY_PATH = new Map(
+	CHATLIO_EVENTS.flatMap((event) => [
+		[event.path, event] as const,
+		[event.path + WAIT_SUFFIX, event] as const,
+	]),
+);
+
+/**
+ * The event a URL is for.
+ *
+ * @param path Path of the request without its query, e.g. `/webhook/1f0c/new-conversation`; n8n lets a
+ * trailing slash pass.
+ * @returns `undefined` when the last segment names none of the five.
+ */
+export function eventByPath(path: string): ChatlioEventDefinition | undefined {
+	const segments = path.split('/').filter((segment) => segment !== '');
+	return BY_PATH.get(segments[segments.length - 1] ?? '');
+}
