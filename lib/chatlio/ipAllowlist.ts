@@ -1,0 +1,59 @@
+import { IPV4_OFFSET, IPV6_BITS, isIpv4Text, parseAddress } from './ipAddress';
+
+interface Network {
+	address: bigint;
+	/** How many of the 128 bits must be the same. */
+	prefix: number;
+}
+
+export type IpAllowlist = { networks: readonly Network[] } | { invalid: string };
+
+const PREFIX = /^(0|[1-9]\d{0,2})$/;
+
+/**
+ * Reads a list of addresses and networks.
+ *
+ * @param text IPv4 and IPv6 addresses and CIDR networks, separated by commas, spaces or line breaks. An address
+ * matches its IPv4-mapped IPv6 form and the other way round, as in Node's own `net.BlockList`. Empty: everybody.
+ * @returns `invalid`: a sentence that names the first entry that is neither.
+ */
+export function parseIpAllowlist(text: string): IpAllowlist {
+	const networks: Network[] = [];
+	for (const entry of text.split(/[\s,;]+/).filter((part) => part !== '')) {
+		const network = parseNetwork(entry);
+		if (!network) {
+			const invalid = `"${entry}" is neither an IP address nor a network like 203.0.113.0/24 or 2001:db8::/32`;
+			return { invalid };
+		}
+		networks.push(network);
+	}
+	return { networks };
+}
+
+/**
+ * Whether the sender is on the list. A list that cannot be read lets nobody in, and an empty one everybody.
+ *
+ * @param ip As Express gives it: behind proxies it is the client's only if n8n knows how many there are.
+ */
+export function isIpAllowed(allowlist: IpAllowlist, ip: string | undefined): boolean {
+	if ('invalid' in allowlist) return false;
+	if (allowlist.networks.length === 0) return true;
+	const sender = parseAddress(ip ?? '');
+	return sender !== undefined && allowlist.networks.some((network) => isInNetwork(network, sender));
+}
+
+function isInNetwork({ address, prefix }: Network, sender: bigint): boolean {
+	const rest = BigInt(IPV6_BITS - prefix);
+	return address >> rest === sender >> rest;
+}
+
+function parseNetwork(entry: string): Network | undefined {
+	const [addressText, prefixText, ...more] = entry.split('/');
+	const address = parseAddress(addressText);
+	if (address === undefined || more.length > 0) return undefined;
+	if (prefixText === undefined) return { address, prefix: IPV6_BITS };
+
+	const offset = isIpv4Text(addressText) ? IPV4_OFFSET : 0;
+	const prefix = offset + Number(prefixText);
+	return PREFIX.test(prefixText) && prefix <= IPV6_BITS ? { address, prefix } : undefined;
+}
