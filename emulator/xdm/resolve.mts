@@ -1,0 +1,115 @@
+import { asArray, isObject, type JsonObject } from '../json.mts';
+import { ownValue, safeEntries } from './safe.mts';
+import { withTypeLimits } from './types.mts';
+
+export type SchemaLookup = (id: string) => JsonObject | undefined;
+
+/** Keys of a referred resource that describe the resource and not the field that refers to it. */
+const OWN_TO_RESOURCE = new Set([
+	'$id',
+	'$schema',
+	'version',
+	'imsOrg',
+	'definitions',
+	'allOf',
+	'$ref',
+]);
+
+interface Place {
+	/** The resource whose "#/definitions" a local reference means. */
+	document: JsonObject;
+	lookup: SchemaLookup;
+	/** References being followed, to tell a circle from a deep schema. */
+	trail: string[];
+}
+
+/**
+ * The schema with every `allOf` and `$ref` followed: what Adobe answers for `xed-full`.
+ * Properties are merged at every level; where properties are known, other keys are not permitted.
+ * Throws a sentence for a reference that leads nowhere or back to itself.
+ */
+export function resolveSchema(schema: JsonObject, lookup: SchemaLookup): JsonObject {
+	const resolved = resolveNode(schema, { document: schema, lookup, trail: [] });
+	const about = safeEntries(schema).filter(
+		([key]) => key.startsWith('meta:') || ['$id', 'title', 'description', 'version'].includes(key),
+	);
+	return { ...resolved, ...Object.fromEntries(about) };
+}
+
+function resolveNode(node: JsonObject, place: Place): JsonObject {
+	const parts = [
+		...referred(node, place),
+		...asArray(node.allOf)
+			.filter(isObject)
+			.map((part) => resolveNode(part, place)),
+	];
+	const merged = [...parts, ownPart(node, place)].reduce(mergeFields, {});
+	return closed(withTypeLimits(merged));
+}
+
+function referred({ $ref }: JsonObject, place: Place): JsonObject[] {
+	if (typeof $ref !== 'string') return [];
+	const { document, target } = follow($ref, place);
+	const key = `${String(document.$id ?? '')}|${$ref}`;
+	if (place.trail.includes(key)) throw new Error(`The reference ${$ref} leads back to itself`);
+	return [resolveNode(target, { ...place, document, trail: [...place.trail, key] })];
+}
+
+function follow($ref: string, { document, lookup }: Place) {
+	const [id, pointer = ''] = $ref.split('#');
+	const resource = id === '' ? document : lookup(id);
+	const target = resource && pointer.split('/').slice(1).reduce<unknown>(step, resource);
+	if (!resource || !isObject(target)) throw new Error(`The reference ${$ref} is not found`);
+	return { document: resource, target };
+}
+
+function step(value: unknown, key: string): unknown {
+	const name = key.replaceAll('~1', '/').replaceAll('~0', '~');
+	return isObject(value) ? ownValue(value, name) : undefined;
+}
+
+/** What the node says itself, its children resolved. */
+function ownPart(node: JsonObject, place: Place): JsonObject {
+	const part: JsonObject = {};
+	for (const [key, value] of safeEntries(node)) {
+		if (OWN_TO_RESOURCE.has(key)) continue;
+		if (key.startsWith('meta:') && key !== 'meta:enum' && key !== 'meta:xdmType') continue;
+		part[key] = value;
+	}
+	if (isObject(node.properties)) {
+		const children = safeEntries(node.properties).filter(([, child]) => isObject(child));
+		part.properties = Object.fromEntries(
+			children.map(([name, child]) => [name, resolveNode(child as JsonObject, place)]),
+		);
+	}
+	if (isObject(node.items)) part.items = resolveNode(node.items, place);
+	if (isObject(node.additionalProperties)) {
+		part.additionalProperties = resolveNode(node.additionalProperties, place);
+	} else {
+		delete part.additionalProperties;
+	}
+	return part;
+}
+
+/** Merges two resolved descriptions of the same field; where both speak, the second counts. */
+function mergeFields(first: JsonObject, second: JsonObject): JsonObject {
+	const merged: JsonObject = { ...first, ...second };
+	if (isObject(first.properties) && isObject(second.properties)) {
+		const properties: JsonObject = { ...first.properties };
+		for (const [name, field] of safeEntries(second.properties)) {
+			const before = ownValue(properties, name);
+			properties[name] = isObject(before) ? mergeFields(before, field as JsonObject) : field;
+		}
+		merged.properties = properties;
+	}
+	if (Array.isArray(first.required) && Array.isArray(second.required)) {
+		merged.required = [...new Set([...first.required, ...second.required])];
+	}
+	return merged;
+}
+
+/** Where properties are known, no other key is permitted. A map keeps the description of its values. */
+function closed(node: JsonObject): JsonObject {
+	if (!isObject(node.properties) || isObject(node.additionalProperties)) return node;
+	return { ...node, additionalProperties: false };
+}

@@ -1,0 +1,44 @@
+import type { JsonObject } from '../json.mts';
+import { channelDetails } from './standard/channel.mts';
+import { environmentDetails } from './standard/environment.mts';
+import { experienceEvent, identityMap, timeSeries } from './standard/experienceEvent.mts';
+import { implementationDetails } from './standard/implementation.mts';
+import { webDetails } from './standard/web.mts';
+
+export type ResourceType = 'behaviors' | 'classes' | 'mixins';
+
+export interface StandardResource {
+	$id: string;
+	/** Adobe's second spelling of the id, e.g. _xdm.context.experienceevent. */
+	'meta:altId': string;
+	title: string;
+	resourceType: ResourceType;
+	/** In the form in which data is sent: no "xdm:" prefixes, "@id" as "_id". */
+	schema: JsonObject;
+}
+
+const CLASS_ID = 'https://ns.adobe.com/xdm/context/experienceevent';
+
+function resource(schema: JsonObject, resourceType: ResourceType): StandardResource {
+	const $id = String(schema.$id);
+	const altId = $id.replace('https://ns.adobe.com/', '_').replaceAll('/', '.');
+	const isGroup = resourceType === 'mixins';
+	return {
+		$id,
+		'meta:altId': altId,
+		title: String(schema.title),
+		resourceType,
+		schema: isGroup ? { ...schema, 'meta:intendedToExtend': [CLASS_ID] } : schema,
+	};
+}
+
+/** What Adobe's Schema Registry holds in its global container, as far as a web-chat event needs it. */
+export const standardResources: StandardResource[] = [
+	resource(timeSeries, 'behaviors'),
+	resource(experienceEvent, 'classes'),
+	resource(identityMap, 'mixins'),
+	resource(webDetails, 'mixins'),
+	resource(environmentDetails, 'mixins'),
+	resource(channelDetails, 'mixins'),
+	resource(implementationDetails, 'mixins'),
+];

@@ -1,0 +1,41 @@
+import type { JsonObject } from '../../json.mts';
+
+type Extra = JsonObject;
+
+/** Field builders for the standard resources: title first, then whatever else limits the field. */
+export const string = (title: string, extra: Extra = {}): JsonObject => ({
+	title,
+	type: 'string',
+	...extra,
+});
+
+export const boolean = (title: string): JsonObject => ({ title, type: 'boolean' });
+
+export const number = (title: string, extra: Extra = {}): JsonObject => ({
+	title,
+	type: 'number',
+	...extra,
+});
+
+export const integer = (title: string, extra: Extra = {}): JsonObject => ({
+	title,
+	type: 'integer',
+	...extra,
+});
+
+export const object = (title: string, properties: JsonObject, extra: Extra = {}): JsonObject => ({
+	title,
+	type: 'object',
+	properties,
+	...extra,
+});
+
+export const array = (title: string, items: JsonObject): JsonObject => ({
+	title,
+	type: 'array',
+	items,
+});
+
+/** XDM's data type https://ns.adobe.com/xdm/data/measure. */
+export const measure = (title: string): JsonObject =>
+	object(title, { id: string('Unique identifier'), value: number('Value') });

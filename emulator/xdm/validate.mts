@@ -1,0 +1,58 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import { xdmFormats } from './formats.mts';
+import type { JsonObject } from '../json.mts';
+import { describe } from './messages.mts';
+import type { Violation } from './violations.mts';
+
+export { MAX_VIOLATIONS, summarize, type Violation } from './violations.mts';
+
+/**
+ * A function that says everything in which an entity differs from a resolved schema; an empty list is valid.
+ * The schema comes from `resolveSchema`: no references are followed here.
+ */
+export function createValidator(fullSchema: JsonObject): (entity: unknown) => Violation[] {
+	const schema = { ...fullSchema };
+	// Ajv would register the one and look up the other; neither says anything about data.
+	delete schema.$id;
+	delete schema.$schema;
+	const validate = newAjv().compile(schema);
+	return (entity) => {
+		if (validate(entity)) return [];
+		return withoutRepetition(validate.errors ?? []).map(toViolation);
+	};
+}
+
+function newAjv(): Ajv {
+	const ajv = new Ajv({
+		allErrors: true,
+		ownProperties: true,
+		strict: false,
+		// XDM's patterns are Java's: "\-" outside of a class is an escape there and an offence in Unicode mode.
+		unicodeRegExp: false,
+		validateSchema: false,
+		verbose: true,
+		logger: false,
+	});
+	for (const [name, { check }] of Object.entries(xdmFormats)) ajv.addFormat(name, check);
+	return ajv;
+}
+
+/** A value of the wrong type is also none of the listed ones: that is said once. */
+function withoutRepetition(errors: ErrorObject[]): ErrorObject[] {
+	const wrongType = new Set(
+		errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath),
+	);
+	return errors.filter(
+		({ keyword, instancePath }) => keyword !== 'enum' || !wrongType.has(instancePath),
+	);
+}
+
+function toViolation(error: ErrorObject): Violation {
+	return {
+		schemaLocation: error.schemaPath.slice(0, error.schemaPath.lastIndexOf('/')),
+		pointerToViolation: `#${error.instancePath}`,
+		causingExceptions: [],
+		keyword: error.keyword,
+		message: describe(error),
+	};
+}
