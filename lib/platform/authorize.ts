@@ -1,0 +1,62 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { isAllowedHost } from '../streaming/hosts';
+import type { AdobeAccess } from './access';
+import { AccessRefusal } from './accessRefusal';
+import { SANDBOXES_PATH } from './sandboxes';
+
+/** Marks the request of the credential's test. It is taken off before anything is sent. */
+export const CHECK_HEADER = 'x-credential-check';
+
+const hasHeader = ({ headers = {} }: IHttpRequestOptions, name: string) =>
+	Object.keys(headers).some((header) => header.toLowerCase() === name);
+
+export const isCheck = (request: IHttpRequestOptions) => hasHeader(request, CHECK_HEADER);
+
+/** The sentence for a request that would carry the credential to somebody else. */
+export const foreignHost = (address: string) =>
+	`The credential is only sent to Adobe's hosts and to those listed in its field Allowed Hosts, and ${hostOf(address)} is neither`;
+
+const hostOf = (address: string) =>
+	URL.canParse(address) ? `"${new URL(address).host}"` : 'this address';
+
+/** Where a request goes: n8n puts the base before the path as `new URL(path, base)` does. */
+function target({ url, baseURL }: IHttpRequestOptions) {
+	return baseURL && URL.canParse(url, baseURL) ? new URL(url, baseURL).href : url;
+}
+
+/**
+ * The request with the headers every Experience Platform API wants; what the caller set stays.
+ * Redirects are not followed: they would carry the token along.
+ * Source: "Authenticate and access Experience Platform APIs".
+ * @throws AccessRefusal when the host is neither Adobe's nor listed in the credential
+ */
+export function authorizedRequest(
+	request: IHttpRequestOptions,
+	access: AdobeAccess,
+	token: string,
+): IHttpRequestOptions {
+	const address = target(request);
+	if (!isAllowedHost(address, access.allowedHosts)) throw new AccessRefusal(foreignHost(address));
+	const headers = Object.fromEntries(
+		Object.entries(request.headers ?? {}).filter(([name]) => !OURS.includes(name.toLowerCase())),
+	);
+	if (!hasHeader(request, 'x-api-key')) headers['x-api-key'] = access.clientId;
+	if (!hasHeader(request, 'x-gw-ims-org-id')) headers['x-gw-ims-org-id'] = access.organizationId;
+	// The list of sandboxes is the one call that is made outside of any sandbox.
+	if (!hasHeader(request, 'x-sandbox-name') && new URL(address).pathname !== SANDBOXES_PATH) {
+		headers['x-sandbox-name'] = access.sandbox;
+	}
+	headers.Authorization = `Bearer ${token}`;
+	return { ...request, headers, disableFollowRedirect: true };
+}
+
+const OURS = [CHECK_HEADER, 'authorization'];
+
+/**
+ * What n8n takes for an expired token, so that it fetches another without a request to Adobe first:
+ * the kept token belongs to a client id, secret or scopes the credential no longer has.
+ */
+export const staleToken = () =>
+	Object.assign(new Error('The kept token belongs to earlier values of the credential'), {
+		response: { status: 401 },
+	});

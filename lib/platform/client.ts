@@ -1,0 +1,51 @@
+import type { InletReply } from '../streaming/types';
+import { pathWithQuery, type PlatformCall } from './call';
+import { describeRefusal, PlatformRefusal } from './refusal';
+import { whyUnreachable } from './unreachable';
+
+/** What is needed of lib/http.ts: every status is a reply, and nothing is thrown. */
+export type Send = (call: {
+	method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+	url: string;
+	headers: Record<string, string>;
+	body?: string;
+	timeoutMs: number;
+}) => Promise<InletReply>;
+
+const PLATFORM_TIMEOUT_MS = 30_000;
+
+/**
+ * Calls of Adobe's platform, answered with the parsed body.
+ * @param platformUrl without a slash at the end
+ * @param sandbox name of the sandbox every call is made in
+ */
+export function platformClient(send: Send, platformUrl: string, sandbox: string): PlatformCall {
+	return async (request) => {
+		const { task, method = 'GET', headers = {}, body } = request;
+		const reply = await send({
+			method,
+			url: `${platformUrl}${pathWithQuery(request)}`,
+			headers: {
+				'x-sandbox-name': sandbox,
+				...(body && { 'Content-Type': 'application/json' }),
+				...headers,
+			},
+			body: body && JSON.stringify(body),
+			timeoutMs: PLATFORM_TIMEOUT_MS,
+		});
+		if (reply.kind === 'reply' && reply.status >= 200 && reply.status < 300) return reply.body;
+		throw new PlatformRefusal(refusalOf(task, reply));
+	};
+}
+
+function refusalOf(task: string, reply: InletReply) {
+	if (reply.kind === 'reply') return describeRefusal(task, reply.status, reply.body);
+	if (reply.kind === 'blocked') {
+		return { message: `Could not ${task}: ${reply.reason}`, description: reply.advice, status: 0 };
+	}
+	return {
+		message: `Could not ${task}: Adobe's platform cannot be reached: ${whyUnreachable(reply.code)}`,
+		description: 'Check the Platform URL in the credential and the network of n8n.',
+		status: 0,
+	};
+}

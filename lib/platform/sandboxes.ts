@@ -1,0 +1,18 @@
+import type { PlatformCall } from './call';
+
+/** Open to every technical account. Source: Sandbox API guide, "available sandboxes". */
+export const SANDBOXES_PATH = '/data/foundation/sandbox-management/';
+
+/** The names in an answer to the sandbox list; undefined when it is no such answer. */
+export function sandboxNames(body: unknown): string[] | undefined {
+	const { sandboxes } = (body ?? {}) as { sandboxes?: unknown };
+	if (!Array.isArray(sandboxes)) return undefined;
+	return (sandboxes as Array<{ name?: unknown } | null>)
+		.map((sandbox) => sandbox?.name)
+		.filter((name): name is string => typeof name === 'string');
+}
+
+/** The sandboxes the account may use, by name. */
+export async function listSandboxes(call: PlatformCall): Promise<string[]> {
+	return sandboxNames(await call({ task: 'list the sandboxes', path: SANDBOXES_PATH })) ?? [];
+}

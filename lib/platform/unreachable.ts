@@ -1,0 +1,21 @@
+/**
+ * n8n replaces every message that contains one of Node's codes (ENOTFOUND and the like) with a text of its own
+ * (NodeError.setDescriptiveErrorMessage), so the codes are put in words.
+ */
+const WORDS: Record<string, string> = {
+	CERT_HAS_EXPIRED: 'its TLS certificate has expired',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'its TLS certificate is self-signed',
+	EAI_AGAIN: 'its host name could not be looked up',
+	ECONNABORTED: 'it did not answer in time',
+	ECONNREFUSED: 'nothing accepts connections there',
+	ECONNRESET: 'the connection was closed before the answer',
+	EHOSTUNREACH: 'there is no route to the host',
+	ENETUNREACH: 'there is no route to the host',
+	ENOTFOUND: 'its host name is not known',
+	ETIMEDOUT: 'it did not answer in time',
+	SELF_SIGNED_CERT_IN_CHAIN: 'its TLS certificate is not signed by a known authority',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its TLS certificate is not signed by a known authority',
+};
+
+/** Why a server gave no answer, to follow a colon. */
+export const whyUnreachable = (code: string) => WORDS[code] ?? 'no answer came back';
