@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import Table from 'cli-table3';
+import type { Emulator } from '../emulator/start.mts';
+import type { PreparedDataflow } from './adobe.mts';
+import type { PublishedExample } from './example.mts';
+import { root } from './paths.mts';
+
+interface EventDefinition {
+	kind: string;
+	path: string;
+	title: string;
+	eventType: string;
+}
+
+/** The package's own table of the five events, from the build. */
+export function chatlioEvents(): EventDefinition[] {
+	const require = createRequire(`${root}/`);
+	return (require('./dist/lib/chatlio/events.js') as { CHATLIO_EVENTS: EventDefinition[] })
+		.CHATLIO_EVENTS;
+}
+
+/** The payload Chatlio documents for an event. */
+export function documentedPayload(name: string): Record<string, unknown> {
+	const file = join(root, 'test', 'payloads', `${name}.json`);
+	return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+}
+
+export interface PostedEvent extends EventDefinition {
+	at: number;
+	status: number;
+	answer: string;
+}
+
+/** Posts each documented payload as Chatlio does, once its URL answers: n8n publishes in the background. */
+export async function postEvents({ urlOf }: PublishedExample): Promise<PostedEvent[]> {
+	const posted: PostedEvent[] = [];
+	for (const event of chatlioEvents()) {
+		const deadline = Date.now() + 30_000;
+		for (;;) {
+			const at = Date.now();
+			const reply = await axios.post<unknown>(urlOf(event.path), documentedPayload(event.kind), {
+				validateStatus: () => true,
+			});
+			if (reply.status === 404 && Date.now() < deadline) {
+				await sleep(100);
+				continue;
+			}
+			const { message = '' } = (reply.data ?? {}) as { message?: string };
+			posted.push({ ...event, at, status: reply.status, answer: message });
+			break;
+		}
+	}
+	return posted;
+}
+
+/** Waits until the events are in the dataset, prints what became of each, and counts the valid ones. */
+export async function showArrivals(
+	emulator: Emulator,
+	{ datasetId }: PreparedDataflow,
+	posted: PostedEvent[],
+): Promise<number> {
+	const since = Math.min(...posted.map(({ at }) => at));
+	const deadline = Date.now() + 30_000;
+	const find = async () => {
+		const records = await emulator.control.records({ datasetId, since });
+		return posted.map(({ eventType }) =>
+			records.find((record) => record.eventType === eventType && record.status !== 'received'),
+		);
+	};
+	let found = await find();
+	while (found.includes(undefined) && Date.now() < deadline) {
+		await sleep(100);
+		found = await find();
+	}
+	const table = new Table({
+		head: ['Event', 'HTTP answer', 'XDM valid', 'Transaction id', 'Webhook to dataset'],
+		style: { head: [], border: [] },
+	});
+	posted.forEach((event, index) => {
+		const record = found[index];
+		const valid = record
+			? record.status === 'stored'
+				? 'yes'
+				: `no: ${record.why}`
+			: 'did not arrive';
+		table.push([
+			event.title,
+			`${event.status} ${event.answer}`,
+			valid,
+			record?.xactionId ?? '',
+			record?.settledAt ? `${record.settledAt - event.at} ms` : '',
+		]);
+	});
+	console.log(`\n${table.toString()}`);
+	return found.filter((record) => record?.status === 'stored').length;
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as account from '../emulator/account.mts';
+import type { PreparedDataflow } from './adobe.mts';
+import type { N8nApi, Workflow } from './n8n-api.mts';
+import { root } from './paths.mts';
+
+export interface PublishedExample {
+	workflowId: string;
+	/** Where Chatlio posts each event, by the last part of the path. */
+	urlOf: (path: string) => string;
+}
+
+/** The credential for the emulator's one account. */
+export function emulatorCredential(emulatorUrl: string) {
+	return {
+		clientId: account.CLIENT_ID,
+		clientSecret: account.CLIENT_SECRET,
+		organizationId: account.ORG_ID,
+		scopes: account.SCOPES.join(','),
+		sandbox: 'prod',
+		tokenUrl: `${emulatorUrl}/ims/token/v3`,
+		platformUrl: emulatorUrl,
+		allowedHosts: new URL(emulatorUrl).host,
+	};
+}
+
+/** Reads an example of `workflows/` as it would be imported. */
+export function readWorkflow(file: string): Workflow {
+	return JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as Workflow;
+}
+
+/** Imports the first example workflow with its credentials, chooses the dataflow and publishes it. */
+export async function publishExample(
+	n8n: N8nApi,
+	n8nUrl: string,
+	emulatorUrl: string,
+	dataflow: PreparedDataflow,
+): Promise<PublishedExample> {
+	const secret = randomBytes(24).toString('hex');
+	const adobe = await n8n.saveCredential(
+		'Adobe Experience Platform (local)',
+		'adobeExperiencePlatformApi',
+		emulatorCredential(emulatorUrl),
+	);
+	const chatlio = await n8n.saveCredential('Chatlio webhooks (local)', 'chatlioWebhookApi', {
+		secret,
+	});
+
+	const workflow = readWorkflow('chatlio-to-adobe-experience-platform.json');
+	const node = (name: string) => workflow.nodes.find((candidate) => candidate.name === name)!;
+	node('Chatlio Trigger').credentials = { chatlioWebhookApi: chatlio };
+	node('Chatlio to XDM').parameters.tenantId = {
+		__rl: true,
+		mode: 'id',
+		value: account.TENANT_ID,
+	};
+	node('Adobe Platform Streaming').parameters.dataflow = {
+		__rl: true,
+		mode: 'id',
+		value: dataflow.flowId,
+	};
+	node('Adobe Platform Streaming').credentials = { adobeExperiencePlatformApi: adobe };
+
+	const saved = await n8n.saveWorkflow(workflow);
+	await n8n.publish(saved);
+	const { webhookId } = saved.nodes.find(({ name }) => name === 'Chatlio Trigger')!;
+	return {
+		workflowId: saved.id,
+		urlOf: (path) => `${n8nUrl}/webhook/${webhookId}/${path}?token=${secret}`,
+	};
+}

@@ -1,0 +1,101 @@
+// npm start: the whole way from Chatlio's webhooks to a dataset, in a real n8n on this machine.
+import { Command, InvalidArgumentError } from 'commander';
+import { startEmulator } from '../emulator/start.mts';
+import { prepareAdobe } from './adobe.mts';
+import { postEvents, showArrivals } from './events.mts';
+import { publishExample } from './example.mts';
+import { N8nApi, owner } from './n8n-api.mts';
+import { startN8n } from './n8n.mts';
+import { buildPackage, installIntoN8n } from './package.mts';
+import { demoHome } from './paths.mts';
+import { isTaken } from './ports.mts';
+import { step } from './step.mts';
+
+function portNumber(text: string): number {
+	const port = Number(text);
+	if (!Number.isInteger(port) || port < 1 || port > 65_534)
+		throw new InvalidArgumentError('A port is a whole number from 1 to 65534.');
+	return port;
+}
+
+const options = new Command('npm start --')
+	.description(
+		'Shows Chatlio events arriving in a local Adobe Experience Platform through a real n8n',
+	)
+	.option('--once', 'end after the events arrived instead of staying up')
+	.option(
+		'--port <port>',
+		'where n8n listens (the next port is its task broker’s)',
+		portNumber,
+		5678,
+	)
+	.option('--emulator-port <port>', 'where the local Adobe listens', portNumber, 7878)
+	.option('--home <folder>', 'where n8n and the local Adobe keep their data', demoHome)
+	.parse()
+	.opts<{ once?: boolean; port: number; emulatorPort: number; home: string }>();
+
+const running: Array<() => Promise<void>> = [];
+let ending = false;
+
+async function end(code: number): Promise<void> {
+	if (ending) return;
+	ending = true;
+	for (const stop of running.reverse()) await stop();
+	process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+	process.on(signal, () => {
+		console.log('\nStopping n8n and the local Adobe Experience Platform');
+		void end(0);
+	});
+
+try {
+	for (const [port, option] of [
+		[options.port, '--port'],
+		[options.port + 1, '--port'],
+		[options.emulatorPort, '--emulator-port'],
+	] as const)
+		if (await isTaken(port))
+			throw new Error(
+				`Port ${port} is taken. Stop what uses it, or choose another: npm start -- ${option} ${port + 100}`,
+			);
+
+	await step('Building the package', buildPackage);
+
+	const emulator = await step('Starting the local Adobe Experience Platform', () =>
+		startEmulator({ port: options.emulatorPort }),
+	);
+	running.push(() => emulator.stop());
+
+	const dataflow = await step('Making schema, dataset and dataflow', () => prepareAdobe(emulator));
+
+	const n8n = await step('Starting n8n with the package installed', async () => {
+		await installIntoN8n(options.home);
+		return await startN8n({ userFolder: options.home, port: options.port });
+	});
+	running.push(() => n8n.stop());
+	void n8n.ended.then(async () => {
+		if (ending) return;
+		console.error(`\nn8n ended by itself. Its output is in ${n8n.log}`);
+		await end(1);
+	});
+
+	const example = await step('Importing credentials and workflow, publishing', async () =>
+		publishExample(await N8nApi.signIn(n8n.url), n8n.url, emulator.url, dataflow),
+	);
+
+	const posted = await step('Posting Chatlio’s five documented events', () => postEvents(example));
+	const arrived = await showArrivals(emulator, dataflow, posted);
+
+	console.log(`
+n8n                        ${n8n.url}/workflow/${example.workflowId}
+  sign in with             ${owner.email} / ${owner.password}
+Adobe’s dataset, live      ${emulator.url}/`);
+	console.log(`\n${arrived} of 5 Chatlio events arrived as valid XDM`);
+	if (options.once) await end(arrived === 5 ? 0 : 1);
+	else console.log('\nBoth stay up until Ctrl-C.');
+} catch (error) {
+	console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+	await end(1);
+}
