@@ -86,7 +86,7 @@ describe('for every payload', () => {
 	test('the same payload has the same id, in whatever order its keys come', () => {
 		fc.assert(
 			fc.property(kinds, payloads, (kind, payload) => {
-				const reversed = Object.fromEntries(Object.entries(payload).reverse());
+				const reversed: Payload = Object.fromEntries(Object.entries(payload).reverse());
 				reversed.visitor = Object.fromEntries(Object.entries(payload.visitor).reverse());
 				expect(eventIdOf(kind, reversed)).toBe(eventIdOf(kind, payload));
 			}),

@@ -1,0 +1,64 @@
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** What Chatlio must show when it posts: a secret in the URL, or user and password. Tested by the trigger. */
+export class ChatlioWebhookApi implements ICredentialType {
+	name = 'chatlioWebhookApi';
+
+	displayName = 'Chatlio Webhook API';
+
+	icon = { light: 'file:../icons/chatlio.svg', dark: 'file:../icons/chatlio.dark.svg' } as const;
+
+	documentationUrl = 'https://chatlio.com/docs/webhooks/';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{
+					name: 'Secret in URL',
+					value: 'secretInUrl',
+					description: 'Chatlio sends it because it is part of the URL you paste there',
+				},
+				{
+					name: 'Basic Auth',
+					value: 'basicAuth',
+					description: 'User and password, written into the URL you paste in Chatlio',
+				},
+			],
+			default: 'secretInUrl',
+			description: 'Choose the same as Authentication in the Chatlio Trigger',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: { show: { type: ['secretInUrl'] } },
+			description:
+				'At least 16 letters, digits, or - . _ ~. A password manager can make one, or the command <code>openssl rand -hex 24</code>.',
+			hint: 'Append it to each URL in Chatlio as ?token= followed by the secret',
+		},
+		{
+			displayName: 'User',
+			name: 'user',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. chatlio',
+			displayOptions: { show: { type: ['basicAuth'] } },
+			description: 'Any name without a colon',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: { show: { type: ['basicAuth'] } },
+			description: 'Letters and digits need no encoding in the URL',
+			hint: 'Write both into each URL in Chatlio: https://user:password@ followed by the rest',
+		},
+	];
+}
