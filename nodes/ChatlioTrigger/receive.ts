@@ -1,0 +1,137 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { isAuthentic, type Expected } from '../../lib/chatlio/authentication';
+import {
+	readBody,
+	refuseContentType,
+	refuseSize,
+	type PostedBody,
+	type Refusal,
+} from '../../lib/chatlio/body';
+import { refuseContradiction } from '../../lib/chatlio/contradiction';
+import { eventByPath } from '../../lib/chatlio/events';
+import { isIpAllowed } from '../../lib/chatlio/ipAllowlist';
+import { parseEvent } from '../../lib/chatlio/parse';
+import { readExpected, readSettings, type TriggerSettings } from './settings';
+
+/** What of Express's request, as n8n extends it, is read here. */
+interface PostedRequest {
+	path: string;
+	ip?: string;
+	query: Record<string, unknown>;
+	headers: Record<string, string | string[] | undefined>;
+	body?: unknown;
+	/** Set for content types n8n knows; for others `readRawBody` sets it. */
+	rawBody?: Uint8Array;
+	readRawBody: () => Promise<void>;
+}
+
+interface Answer {
+	status: (code: number) => { json: (body: unknown) => unknown };
+	setHeader: (name: string, value: string) => unknown;
+}
+
+type Decision = { refusal: Refusal; challenge?: string } | { response: IWebhookResponseData };
+
+/**
+ * Takes one posting in: one item, or an answer that starts nothing. Always settles and never throws: n8n would hold
+ * the caller's connection, or store an empty execution.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	try {
+		const decision = await decide(context, context.getRequestObject() as PostedRequest);
+		return 'refusal' in decision
+			? refuse(context, decision.refusal, decision.challenge)
+			: decision.response;
+	} catch (error) {
+		context.logger.error('Chatlio Trigger could not take in an event', { error: error as Error });
+		const message =
+			'The event could not be taken in: the reason is in the log of n8n. Send it again';
+		return refuse(context, { status: 500, message });
+	}
+}
+
+/** Answers here and now: n8n answers itself only for what is accepted, after it has stored it. */
+function refuse(
+	context: IWebhookFunctions,
+	{ status, message }: Refusal,
+	challenge?: string,
+): IWebhookResponseData {
+	const answer = context.getResponseObject() as unknown as Answer;
+	if (challenge) answer.setHeader('WWW-Authenticate', challenge);
+	answer.status(status).json({ message });
+	return { noWebhookResponse: true };
+}
+
+/** The checks in their order: who posts comes before what is posted, so that a stranger learns nothing. */
+async function decide(context: IWebhookFunctions, request: PostedRequest): Promise<Decision> {
+	const settings = readSettings(context);
+	if (!isIpAllowed(settings.allowlist, request.ip)) {
+		const message = `The address ${request.ip} is not on the IP allowlist of this webhook`;
+		return { refusal: { status: 403, message } };
+	}
+	const expected = await readExpected(context);
+	const shown = { token: request.query.token, authorization: request.headers.authorization };
+	if (!isAuthentic(expected, shown)) return unauthentic(expected);
+
+	const event = eventByPath(request.path);
+	if (!event) {
+		return { refusal: { status: 404, message: 'This URL is none of the five Chatlio events' } };
+	}
+	const body = await readPosted(request, settings);
+	if ('refusal' in body) return body;
+	const { payload } = body;
+	const refusal = refuseContradiction(event, payload);
+	if (refusal) return { refusal };
+
+	if (!settings.events.includes(event.kind)) {
+		const message = `Nothing was started: this workflow does not listen to the event ${event.title}`;
+		return { response: { webhookResponse: { message } } };
+	}
+	const parsed = parseEvent(event.kind, payload, new Date().toISOString());
+	const json = settings.includePayload ? { ...parsed, payload } : { ...parsed };
+	return { response: { workflowData: [[{ json }]] } };
+}
+
+/** The same sentence whether it is missing or wrong. */
+function unauthentic({ type }: Expected): Decision {
+	if (type === 'basicAuth') {
+		const message = 'User and password are missing, or not those in the credential of this webhook';
+		return { refusal: { status: 401, message }, challenge: 'Basic realm="Chatlio Trigger"' };
+	}
+	const message =
+		'The secret is missing in the URL, or not the one in the credential of this webhook: the URL must end in ?token= and the secret';
+	return { refusal: { status: 401, message } };
+}
+
+async function readPosted(request: PostedRequest, { maxBytes }: TriggerSettings) {
+	const contentType = text(request.headers['content-type']);
+	const announced = Number(text(request.headers['content-length']) ?? 0);
+	// What is refused by its headers alone is not read: n8n leaves bytes of a type it does not know on the socket.
+	const early = refuseSize(announced, maxBytes) ?? refuseContentType(contentType);
+	if (early) return { refusal: early };
+
+	const unreadable = await readBytes(request);
+	if (unreadable) return { refusal: unreadable };
+	// A compressed body is larger than announced.
+	const tooLarge = refuseSize(request.rawBody?.length ?? 0, maxBytes);
+	if (tooLarge) return { refusal: tooLarge };
+
+	const posted: PostedBody = { contentType, parsed: request.body, bytes: request.rawBody };
+	return readBody(posted);
+}
+
+/** Broken compression, or a sender that went away: n8n throws what the sender should be told. */
+async function readBytes(request: PostedRequest): Promise<Refusal | undefined> {
+	try {
+		await request.readRawBody();
+		return undefined;
+	} catch (error) {
+		return (error as { status?: unknown }).status === 413
+			? { status: 413, message: 'The body is larger than this n8n accepts' }
+			: { status: 400, message: 'The body could not be read to its end' };
+	}
+}
+
+const text = (value: string | string[] | undefined) =>
+	typeof value === 'string' ? value : undefined;

@@ -1,0 +1,83 @@
+import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+
+import type { Expected } from '../../lib/chatlio/authentication';
+import { parseIpAllowlist, type IpAllowlist } from '../../lib/chatlio/ipAllowlist';
+import { adviseOnSecret, readWebhookSecret } from '../../lib/chatlio/webhookSecret';
+
+export const CREDENTIAL = 'chatlioWebhookApi';
+
+/** What one megabyte is to the option Maximum Body Size. */
+const MEGABYTE = 1_000_000;
+export const DEFAULT_MAX_BODY_MB = 2;
+
+type Context = IHookFunctions | IWebhookFunctions;
+
+interface Options {
+	ipAllowlist?: string;
+	maxBodySize?: number;
+	includePayload?: boolean;
+}
+
+export interface TriggerSettings {
+	events: string[];
+	allowlist: IpAllowlist;
+	maxBytes: number;
+	includePayload: boolean;
+}
+
+export function readSettings(context: Context): TriggerSettings {
+	const options = context.getNodeParameter('options', {}) as Options;
+	return {
+		events: context.getNodeParameter('events', []) as string[],
+		allowlist: parseIpAllowlist(options.ipAllowlist ?? ''),
+		maxBytes: (options.maxBodySize ?? DEFAULT_MAX_BODY_MB) * MEGABYTE,
+		includePayload: options.includePayload === true,
+	};
+}
+
+/** What the sender must show. A credential of another type than the node asks for lets nobody in. */
+export async function readExpected(context: Context): Promise<Expected> {
+	const type = context.getNodeParameter('authentication', 'none') as Expected['type'];
+	if (type === 'none') return { type };
+	const credential = readWebhookSecret(await context.getCredentials(CREDENTIAL));
+	const held = credential.type === type;
+	return type === 'secretInUrl'
+		? { type, secret: held ? credential.secret : '' }
+		: { type, user: held ? credential.user : '', password: held ? credential.password : '' };
+}
+
+/**
+ * Looks the settings over when the workflow is published or listens for a test event.
+ *
+ * @throws NodeOperationError with one sentence that names the field and what to change.
+ */
+export async function assertSettings(context: IHookFunctions): Promise<void> {
+	const advice = adviseOnSettings(readSettings(context)) ?? (await adviseOnCredential(context));
+	if (advice) throw new NodeOperationError(context.getNode(), advice);
+}
+
+function adviseOnSettings({ events, allowlist, maxBytes }: TriggerSettings): string | undefined {
+	if (events.length === 0) return 'Events: choose at least one event that starts the workflow';
+	if ('invalid' in allowlist) return `IP Allowlist: ${allowlist.invalid}`;
+	if (!(maxBytes > 0)) return 'Maximum Body Size: set a number of megabytes above zero';
+	return undefined;
+}
+
+const NAMES: Record<Expected['type'], string> = {
+	none: 'None',
+	secretInUrl: 'Secret in URL',
+	basicAuth: 'Basic Auth',
+};
+
+async function adviseOnCredential(context: IHookFunctions): Promise<string | undefined> {
+	const type = context.getNodeParameter('authentication', 'none') as Expected['type'];
+	if (type === 'none') return undefined;
+	if (!context.getNode().credentials?.[CREDENTIAL]) {
+		return `Authentication: choose or create the credential that holds what ${NAMES[type]} asks for`;
+	}
+	const credential = readWebhookSecret(await context.getCredentials(CREDENTIAL));
+	if (credential.type !== type) {
+		return `Authentication is ${NAMES[type]}, but the credential is of the type ${NAMES[credential.type]}: choose the same for both`;
+	}
+	return adviseOnSecret(credential);
+}
