@@ -1,0 +1,29 @@
+import { isNull, toNumber, toText } from './values.mts';
+import { ZonedDate } from './zonedDate.mts';
+
+/** A number beside a text compares as numbers, if the text spells one. */
+function asNumbers(left: unknown, right: unknown): [number, number] | undefined {
+	if (typeof left !== 'number' && typeof right !== 'number') return undefined;
+	try {
+		return [toNumber(left), toNumber(right)];
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether two values are equal: null only equals null, dates by their moment, objects by identity. */
+export function areEqual(left: unknown, right: unknown): boolean {
+	if (isNull(left) || isNull(right)) return isNull(left) && isNull(right);
+	if (left instanceof ZonedDate && right instanceof ZonedDate) return left.ms === right.ms;
+	const numbers = asNumbers(left, right);
+	return numbers ? numbers[0] === numbers[1] : left === right;
+}
+
+/** Below 0, 0 or above 0: numbers by size, dates by their moment, texts by their characters. Throws for objects. */
+export function order(left: unknown, right: unknown): number {
+	if (left instanceof ZonedDate && right instanceof ZonedDate) return left.ms - right.ms;
+	const numbers = asNumbers(left, right);
+	if (numbers) return numbers[0] - numbers[1];
+	const [first, second] = [toText(left), toText(right)];
+	return first < second ? -1 : Number(first > second);
+}

@@ -1,0 +1,99 @@
+import { isObject, type JsonObject } from '../json.mts';
+import { isSafeKey, ownValue } from '../xdm/safe.mts';
+import { NotComputable } from './notComputable.mts';
+
+export type DestinationStep = { key: string } | { index: number } | { each: true };
+
+/** No event has an array of so many elements, and a gap before an element costs memory. */
+const MAX_INDEX = 9_999;
+
+const STEP = /\.?\$\{([^{}]+)\}|\.?((?:[^.[\]{}\\]|\\\.)+)|\[(\d+|\*)\]/y;
+
+/** The steps of an XDM path such as `_acme.chat.messages[*].text`. Throws NotComputable with a sentence. */
+export function parseDestination(path: string): DestinationStep[] {
+	const steps: DestinationStep[] = [];
+	STEP.lastIndex = 0;
+	while (STEP.lastIndex < path.length) {
+		const at = STEP.lastIndex;
+		const match = STEP.exec(path);
+		// A dot stands between names, and only there.
+		const isDotted = path[at] === '.';
+		const isBracket = match?.[3] !== undefined;
+		if (!match || (!isBracket && isDotted !== steps.length > 0) || (isBracket && at === 0)) {
+			throw new NotComputable(
+				`The destination ${path.slice(0, 100)} cannot be read at position ${at}`,
+			);
+		}
+		steps.push(stepOf(match));
+	}
+	if (steps.length === 0) throw new NotComputable('The mapping has no destination');
+	return steps;
+}
+
+function stepOf([, wrapped, name, index]: RegExpExecArray): DestinationStep {
+	if (index === '*') return { each: true };
+	if (index !== undefined) {
+		if (Number(index) <= MAX_INDEX) return { index: Number(index) };
+		throw new NotComputable(`The index ${index} is above ${MAX_INDEX}`);
+	}
+	const key = wrapped ?? name.replaceAll('\\.', '.');
+	if (isSafeKey(key)) return { key };
+	throw new NotComputable(`A field may not be called ${key}`);
+}
+
+/** The schema's field at a destination; undefined where the schema has none. */
+export function fieldAt(schema: JsonObject, steps: DestinationStep[]): JsonObject | undefined {
+	let field: unknown = schema;
+	for (const step of steps) {
+		if (!isObject(field)) return undefined;
+		field = 'key' in step ? childField(field, step.key) : field.items;
+	}
+	return isObject(field) ? field : undefined;
+}
+
+/** The field of an object under a key: a known property, or the values of a map. */
+export function childField(field: JsonObject, key: string): JsonObject | undefined {
+	const known = isObject(field.properties) ? ownValue(field.properties, key) : undefined;
+	const child = known ?? field.additionalProperties;
+	return isObject(child) ? child : undefined;
+}
+
+/** Where a value is put: steps without "[*]". */
+export type Place = Array<string | number>;
+
+/**
+ * Puts a value into the record, making what is missing on the way.
+ * An object meets an object field by field; everything else replaces what was there.
+ * Throws NotComputable where a text or number stands in the way.
+ */
+export function put(record: JsonObject, place: Place, value: unknown): void {
+	let parent: JsonObject | unknown[] = record;
+	for (const [at, step] of place.slice(0, -1).entries()) {
+		const next = read(parent, step) ?? (typeof place[at + 1] === 'number' ? [] : {});
+		if (Array.isArray(next) !== (typeof place[at + 1] === 'number') || typeof next !== 'object') {
+			throw new NotComputable(
+				`${place.slice(0, at + 1).join('.')} already holds another kind of value`,
+			);
+		}
+		write(parent, step, next);
+		parent = next as JsonObject | unknown[];
+	}
+	const last = place[place.length - 1];
+	write(parent, last, merge(read(parent, last), value));
+}
+
+function read(parent: JsonObject | unknown[], step: string | number): unknown {
+	return ownValue(parent as JsonObject, String(step));
+}
+
+function write(parent: JsonObject | unknown[], step: string | number, value: unknown) {
+	(parent as JsonObject)[step] = value;
+}
+
+function merge(before: unknown, value: unknown): unknown {
+	if (!isObject(before) || !isObject(value)) return value;
+	const merged: JsonObject = { ...before };
+	for (const [key, child] of Object.entries(value))
+		merged[key] = merge(ownValue(before, key), child);
+	return merged;
+}

@@ -1,0 +1,181 @@
+import { MONTHS, partsOf } from './datePattern.mts';
+import { NotComputable } from './notComputable.mts';
+import { fromLocal, ZonedDate } from './zonedDate.mts';
+
+/** What a text says of a date; hour 0 to 23 unless `half` counts twelve hours. */
+interface Fields {
+	year: number;
+	month: number;
+	day: number;
+	dayOfYear?: number;
+	hour: number;
+	minute: number;
+	second: number;
+	ms: number;
+	half?: 'am' | 'pm';
+	zone: string;
+}
+
+interface Reader {
+	/** Regular expression for so many letters. */
+	form: (count: number) => string;
+	take?: (fields: Fields, text: string) => void;
+}
+
+/** One letter means as many digits as there are, two or more exactly so many. */
+const digits = (count: number) => (count === 1 ? '\\d{1,2}' : `\\d{${count}}`);
+
+const numeric = (name: 'day' | 'hour' | 'minute' | 'second'): Reader => ({
+	form: digits,
+	take: (fields, text) => (fields[name] = Number(text)),
+});
+
+const monthForm = (count: number) => {
+	if (count < 3) return digits(count);
+	return MONTHS.map((name) => (count === 3 ? name.slice(0, 3) : name)).join('|');
+};
+
+function takeMonth(fields: Fields, text: string) {
+	const isNumber = /^\d/.test(text);
+	const byName = (name: string) =>
+		name.slice(0, 3).toLowerCase() === text.slice(0, 3).toLowerCase();
+	fields.month = isNumber ? Number(text) : MONTHS.findIndex(byName) + 1;
+}
+
+const month: Reader = { form: monthForm, take: takeMonth };
+
+const zone: Reader['take'] = (fields, text) => (fields.zone = text);
+
+const offsetZone: Reader = { form: () => 'Z|[+-]\\d{2}(?::?\\d{2})?', take: zone };
+
+const namedZone: Reader = {
+	form: () => '(?:GMT|UTC)?[+-]\\d{1,2}(?::?\\d{2})?|[A-Za-z]+(?:/[A-Za-z_]+)*',
+	take: zone,
+};
+
+/** Letters of a pattern a text can be read with. Source: Adobe, "Handling data formats with Data Prep", format strings. */
+const READERS: Record<string, Reader> = {
+	G: { form: () => 'AD|Anno Domini' },
+	y: {
+		form: (count) => (count === 2 ? '\\d{2}' : count < 4 ? '\\d{1,4}' : `\\d{${count}}`),
+		take: (fields, text) => (fields.year = Number(text) + (text.length === 2 ? 2000 : 0)),
+	},
+	M: month,
+	L: month,
+	d: numeric('day'),
+	D: { form: () => '\\d{1,3}', take: (fields, text) => (fields.dayOfYear = Number(text)) },
+	E: { form: () => '[A-Za-z]+' },
+	u: { form: () => '[1-7]' },
+	a: {
+		form: () => 'am|pm',
+		take: (fields, text) => (fields.half = text.toLowerCase() as 'am' | 'pm'),
+	},
+	H: numeric('hour'),
+	k: { form: digits, take: (fields, text) => (fields.hour = Number(text) % 24) },
+	K: numeric('hour'),
+	h: { form: digits, take: (fields, text) => (fields.hour = Number(text) % 12) },
+	m: numeric('minute'),
+	s: numeric('second'),
+	S: {
+		form: (count) => `\\d{${count}}`,
+		take: (fields, text) => (fields.ms = Number(text.padEnd(3, '0').slice(0, 3))),
+	},
+	X: offsetZone,
+	Z: offsetZone,
+	z: namedZone,
+	V: namedZone,
+	O: namedZone,
+};
+
+interface Compiled {
+	form: RegExp;
+	take: Array<Reader['take']>;
+}
+
+const MAX_KEPT = 200;
+const kept = new Map<string, Compiled>();
+
+function compile(pattern: string): Compiled {
+	const known = kept.get(pattern);
+	if (known) return known;
+	const take: Compiled['take'] = [];
+	const forms = partsOf(pattern).map((part) => {
+		if ('text' in part) return part.text.replace(/[^A-Za-z0-9]/g, '\\$&');
+		const reader = Object.hasOwn(READERS, part.letter) ? READERS[part.letter] : undefined;
+		if (!reader) {
+			throw new NotComputable(`A date cannot be read by the letter ${part.letter} in ${pattern}`);
+		}
+		take.push(reader.take);
+		return `(${reader.form(part.count)})`;
+	});
+	const compiled = { form: new RegExp(`^${forms.join('')}$`, 'i'), take };
+	if (kept.size >= MAX_KEPT) kept.clear();
+	kept.set(pattern, compiled);
+	return compiled;
+}
+
+/** The date a text spells in a Java pattern, in UTC unless it names a zone; undefined if it does not fit. */
+export function readDate(text: string, pattern: string): ZonedDate | undefined {
+	const { form, take } = compile(pattern);
+	const match = form.exec(text);
+	if (!match) return undefined;
+	const fields: Fields = {
+		...{ year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, ms: 0 },
+		zone: 'Z',
+	};
+	take.forEach((reader, index) => reader?.(fields, match[index + 1]));
+	return toDate(fields);
+}
+
+function toDate(fields: Fields): ZonedDate | undefined {
+	const { year, dayOfYear, minute, second, ms, zone } = fields;
+	const [month, day] = dayOfYear === undefined ? [fields.month, fields.day] : [1, dayOfYear];
+	const hour = fields.hour + (fields.half === 'pm' && fields.hour < 12 ? 12 : 0);
+	const local = new Date(0);
+	local.setUTCFullYear(year, month - 1, day);
+	const isDay =
+		dayOfYear !== undefined || (local.getUTCMonth() === month - 1 && local.getUTCDate() === day);
+	if (!isDay || hour > 23 || minute > 59 || second > 59) return undefined;
+	local.setUTCHours(hour, minute, second, ms);
+	const zoneName = /^(?:gmt|utc)$/i.test(zone) ? 'Z' : zone;
+	return new ZonedDate(fromLocal(local.getTime(), zoneName), zoneName);
+}
+
+/**
+ * The patterns a text is tried with when it goes to a date field, in this order.
+ * Source: Adobe, "Handling data formats with Data Prep", date function conversions.
+ */
+export const KNOWN_PATTERNS = [
+	'yyyy-MM-dd HH:mm:ssZ',
+	'yyyy-MM-dd HH:mm:ss.SSSZ',
+	'yyyy-MM-dd HH:mm:ss.SSS',
+	"yyyy-MM-dd'T'HH:mm:ss.SSSX",
+	"yyyy-MM-dd'T'HH:mm:ss'Z'",
+	'yyyy-MM-dd',
+	'yyyy/MM/dd',
+	'yyyy.MM.dd',
+	'yyyy-MMM-dd',
+	'yyyyMMdd',
+	'MM-dd-yyyy',
+	'MMddyyyy',
+	'M/dd/yyyy',
+	'dd.M.yyyy',
+	'M/dd/yyyy hh:mm:ss a',
+	'dd.M.yyyy hh:mm:ss a',
+	'dd.MMM.yyyy',
+	'dd-MMM-yyyy',
+];
+
+/** Forms the documentation's own samples of date(text) are written in and the list does not have. */
+const SAMPLE_PATTERNS = ['yyyy-MM-dd HH:mm', 'yyyy-MM-dd HH:mm:ss', "yyyy-MM-dd'T'HH:mm:ss.SSS"];
+
+/** Reads a date without being told its pattern. Throws NotComputable when no known pattern fits. */
+export function readAnyDate(text: string): ZonedDate {
+	for (const pattern of [...KNOWN_PATTERNS, ...SAMPLE_PATTERNS]) {
+		const date = readDate(text, pattern);
+		if (date) return date;
+	}
+	throw new NotComputable(
+		`"${text.slice(0, 60)}" is in none of the date formats Data Prep knows: name its format with date()`,
+	);
+}
