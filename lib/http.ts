@@ -88,15 +88,20 @@ const replyOf = ({ statusCode, headers, body }: IN8nHttpFullResponse): InletRepl
 interface RequestError {
 	code?: string;
 	isAxiosError?: boolean;
-	message?: string;
+	message: string;
 	response?: { status: number; headers: Record<string, unknown>; data: unknown };
+}
+
+/** The plain helper throws axios' own error, the one with credentials wraps it. */
+function requestErrorIn(error: unknown): RequestError {
+	const { isAxiosError, cause } = error as RequestError & { cause?: RequestError };
+	return isAxiosError || !cause ? (error as RequestError) : cause;
 }
 
 function failureOf(error: unknown): InletReply {
 	const refusal = accessRefusalIn(error);
 	if (refusal) return blockedBy(refusal);
-	const { cause = error } = error as { cause?: unknown };
-	const { code = 'UNKNOWN', isAxiosError, message = '', response } = cause as RequestError;
+	const { code = 'UNKNOWN', isAxiosError, message, response } = requestErrorIn(error);
 	// A body cut off on its way leaves a status of 200 behind: whether it was stored is not known.
 	if (response && TOKEN_REFUSED.includes(response.status)) {
 		const { status, headers, data } = response;

@@ -1,0 +1,43 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { destinationProperties } from './destination.properties';
+import { streamItems } from './execute';
+import { searchDataflows } from './listSearch';
+import { optionProperties } from './options.properties';
+
+/** Delivers each input item as a record to a streaming inlet of Adobe Experience Platform and accounts for it. */
+export class AdobePlatformStreaming implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Adobe Platform Streaming',
+		name: 'adobePlatformStreaming',
+		icon: { light: 'file:../../icons/platform.svg', dark: 'file:../../icons/platform.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["sendTo"] === "endpoint" ? "to a streaming endpoint" : "to dataflow " + ($parameter["dataflow"]["cachedResultName"] || $parameter["dataflow"]["value"] || "") }}',
+		description: 'Stream records into Adobe Experience Platform, with every record accounted for',
+		defaults: { name: 'Adobe Platform Streaming' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'adobeExperiencePlatformApi',
+				required: true,
+				displayOptions: { hide: { authentication: ['none'] } },
+			},
+		],
+		properties: [...destinationProperties, ...optionProperties],
+	};
+
+	methods = { listSearch: { searchDataflows } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await streamItems(this)];
+	}
+}

@@ -1,0 +1,80 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { sendOpen, sendWithCredential } from '../../lib/http';
+import { deliver } from '../../lib/streaming/deliver';
+import type { DeliveryReport, DeliveryTools } from '../../lib/streaming/types';
+import { isObstacle, resolveDestination, type Obstacle, type Resolved } from './destination';
+import { outputItems, recordOf } from './items';
+import { groupItems, type Group, type Settings } from './settings';
+import { hintsFor, mergeReports, stopWith, undelivered } from './summary';
+import { executionClock, type Clock } from './clock';
+import { awaitWarmUp } from './warmUp';
+
+/** Sends the input and returns it, each item with its account under `delivery`; those not accepted carry `error`. */
+export async function streamItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const input = context.getInputData();
+	const clock = executionClock(context);
+	const reports: Array<{ items: number[]; report: DeliveryReport }> = [];
+	for (const group of groupItems(context, input.length)) {
+		reports.push({ items: group.items, report: await sendGroup(context, input, group, clock) });
+	}
+	const report = mergeReports(input.length, reports);
+	const accepted = report.outcomes.every(({ status }) => status === 'accepted');
+	context.addExecutionHints(...hintsFor(report));
+	if (!accepted && !context.continueOnFail()) throw stopWith(context.getNode(), report);
+	return outputItems(context, input, report.outcomes);
+}
+
+async function sendGroup(
+	context: IExecuteFunctions,
+	input: INodeExecutionData[],
+	{ settings, items }: Group,
+	clock: Clock,
+): Promise<DeliveryReport> {
+	const found = await resolve(context, settings);
+	if (isObstacle(found)) return undelivered(items.length, 'notSent', found);
+
+	const { held, notices } = await awaitWarmUp(found.warmUpMs, settings.newDataflow, clock);
+	if (held) return undelivered(items.length, held.status, held.obstacle);
+	const source = {
+		count: items.length,
+		at: (index: number) => recordOf(input[items[index]], settings.recordField),
+	};
+	const report = await deliver(
+		source,
+		found.destination,
+		{
+			...settings.delivery,
+			format: found.format,
+			batch: found.format !== 'raw' || settings.batchRawRecords,
+		},
+		tools(context, found, settings, clock),
+	);
+	if (report.stoppedBy || report.outcomes.some(({ status }) => status === 'rejected'))
+		found.forget();
+	return { ...report, notices: [...notices, ...report.notices] };
+}
+
+/** With the error output on, n8n would hand the input on as delivered if anything were thrown here. */
+async function resolve(
+	context: IExecuteFunctions,
+	settings: Settings,
+): Promise<Resolved | Obstacle> {
+	return await resolveDestination(context, settings).catch((error: Error) => ({
+		reason: error.message,
+		advice: 'Check the credential of this node',
+	}));
+}
+
+function tools(
+	context: IExecuteFunctions,
+	{ destination }: Resolved,
+	{ timeoutMs }: Settings,
+	clock: Clock,
+): DeliveryTools {
+	const send = destination.authenticated ? sendWithCredential : sendOpen;
+	return {
+		...clock,
+		random: Math.random,
+		send: async (request) => await send(context, { method: 'POST', timeoutMs, ...request }),
+	};
+}
