@@ -51,6 +51,7 @@ class Start implements INodeType {
 		defaults: { name: 'Start' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true as const,
 		properties: [],
 	};
 
@@ -341,6 +342,8 @@ export interface IncomingRequest {
 	path: string;
 	body?: unknown;
 	rawBody?: Buffer;
+	/** n8n sets `rawBody` here when it has not read the body yet. */
+	readRawBody?: () => Promise<void>;
 	headers?: Record<string, string | string[]>;
 	query?: Record<string, unknown>;
 	method?: string;
