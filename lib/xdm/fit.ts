@@ -1,0 +1,125 @@
+import type { JsonObject } from 'n8n-workflow';
+import { PROFILE_EVENT_BYTES } from './limits';
+import { composeText } from './transcript';
+import { cutToJsonBytes, jsonBytes, utf8Bytes } from './text';
+import type { FieldValue } from './values';
+
+/** What was left out of a record so that Profile keeps it. */
+export interface Cut {
+	/** UTF-8 bytes of messages, subject and transcript. */
+	textBytes: number;
+	/** Elements of the message array. */
+	messages: number;
+	/** Other values and traits. */
+	fields: number;
+}
+
+export const NOTHING_CUT: Cut = { textBytes: 0, messages: 0, fields: 0 };
+
+const CUT_NAMES = Object.keys(NOTHING_CUT) as Array<keyof Cut>;
+
+/** Room for the counts of what is cut, which themselves make the record longer. */
+const CUT_BYTES = jsonBytes({ cut: { textBytes: 9e9, messages: 9e9, fields: 9e9 } });
+
+/** What the words of the chat are sure to get of the record if they need it. */
+export const WORDS_BYTES = PROFILE_EVENT_BYTES / 2;
+
+export interface Fitted {
+	record: JsonObject;
+	cut: Cut;
+}
+
+/**
+ * Leaves out and shortens until the record is one that Profile keeps, and counts in it what was cut: the longest of
+ * the fields that hold no words of the chat where they take more than half of the room, then the message array, then
+ * the ends of the longest texts.
+ *
+ * @param build Makes the record of the values it is given.
+ * @param before What was cut already.
+ */
+export function fitRecord(
+	values: readonly FieldValue[],
+	build: (values: readonly FieldValue[]) => JsonObject,
+	before: Cut = NOTHING_CUT,
+): Fitted {
+	const cut = { ...before };
+	const record = build(withCut(values, cut));
+	if (jsonBytes(record) <= PROFILE_EVENT_BYTES) return { record, cut };
+
+	const excess = (current: readonly FieldValue[]) =>
+		jsonBytes(build(current)) + CUT_BYTES - PROFILE_EVENT_BYTES;
+	const words = values
+		.filter(({ kind }) => kind !== 'other')
+		.reduce((sum, each) => sum + sizeOf(each), 0);
+	let left = dropLongest(values, excess(values) - Math.max(0, words - WORDS_BYTES), cut);
+	if (excess(left) > 0) left = dropMessages(left, cut);
+	for (let over = excess(left); over > 0; over = excess(left)) {
+		const longest = longestText(left);
+		if (!longest) break;
+		left = shorten(left, longest, over, cut);
+	}
+	return { record: build(withCut(left, cut)), cut };
+}
+
+/** Leaves out the longest fields that hold no words until so many bytes are saved or none is left. */
+export function dropLongest(values: readonly FieldValue[], bytes: number, cut: Cut): FieldValue[] {
+	const longest = values
+		.filter(({ kind }) => kind === 'other')
+		.sort((a, b) => sizeOf(b) - sizeOf(a));
+	const dropped = new Set<FieldValue>();
+	for (let saved = 0, at = 0; saved < bytes && at < longest.length; at++) {
+		saved += sizeOf(longest[at]);
+		dropped.add(longest[at]);
+	}
+	cut.fields += dropped.size;
+	return values.filter((value) => !dropped.has(value));
+}
+
+/** Bytes of a value in the record: with its name, the colon and a comma. */
+export function sizeOf({ path, value }: FieldValue): number {
+	return jsonBytes(path[path.length - 1]) + jsonBytes(value) + 2;
+}
+
+function dropMessages(values: readonly FieldValue[], cut: Cut): FieldValue[] {
+	const messages = values.find(({ kind }) => kind === 'messages');
+	if (!messages) return [...values];
+	cut.messages += (messages.value as unknown[]).length;
+	const left = values.filter((value) => value !== messages);
+	const text = left.some(({ kind }) => kind === 'text') ? undefined : composeText(messages);
+	return text ? [...left, text] : left;
+}
+
+function longestText(values: readonly FieldValue[]): FieldValue | undefined {
+	const [longest] = values
+		.filter(({ kind }) => kind === 'text')
+		.sort((a, b) => sizeOf(b) - sizeOf(a));
+	return longest;
+}
+
+function shorten(
+	values: readonly FieldValue[],
+	field: FieldValue,
+	bytes: number,
+	cut: Cut,
+): FieldValue[] {
+	const text = field.value as string;
+	const beginning = cutToJsonBytes(text, jsonBytes(text) - 2 - bytes);
+	cut.textBytes += utf8Bytes(text) - utf8Bytes(beginning);
+	return values.flatMap((value) => {
+		if (value !== field) return [value];
+		return beginning === '' ? [] : [{ ...field, value: beginning }];
+	});
+}
+
+function withCut(values: readonly FieldValue[], cut: Cut): readonly FieldValue[] {
+	const counts = CUT_NAMES.filter((name) => cut[name] > 0);
+	if (counts.length === 0) return values;
+	return values.concat(
+		counts.map((name) => ({
+			path: ['cut', name],
+			standard: false,
+			kind: 'other',
+			value: cut[name],
+		})),
+	);
+}

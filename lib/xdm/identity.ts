@@ -1,0 +1,69 @@
+import type { ChatlioEvent } from '../chatlio/types';
+import { emailHash } from './hash';
+import { BLOCKED_IDENTITIES, IDENTITY_CHARACTERS } from './limits';
+import { IDENTITY_KINDS, type IdentityKind, type XdmOptions } from './options';
+import type { Scrub } from './scrub';
+import { isEmail } from './withheld';
+
+/** Who somebody is, in one namespace. */
+export interface Identity {
+	kind: IdentityKind;
+	namespace: string;
+	id: string;
+}
+
+/** Adobe's own namespaces for addresses. Source: Adobe, "Identity namespace overview". */
+const EMAIL_NAMESPACE = 'Email';
+const EMAIL_HASH_NAMESPACE = 'Email_LC_SHA256';
+
+/**
+ * What Adobe can know the visitor by. Left out: what is withheld, what Identity Service would refuse together with the
+ * whole record, and an address that is none.
+ */
+export function identitiesOf(event: ChatlioEvent, options: XdmOptions, scrub: Scrub): Identity[] {
+	const { visitor } = event;
+	const candidates: Record<IdentityKind, Omit<Identity, 'kind'> | undefined> = {
+		visitorId: identity(options.visitorNamespace, visitor?.id, scrub),
+		email: emailIdentity(visitor?.email, options, scrub),
+		userId: identity(options.userNamespace, visitor?.userId, scrub),
+	};
+	return IDENTITY_KINDS.flatMap((kind) => {
+		const candidate = candidates[kind];
+		return candidate ? [{ kind, ...candidate }] : [];
+	});
+}
+
+/**
+ * XDM's `identityMap`, with exactly one primary identity: the first of `order` that is there, else the first at all.
+ * Nobody has signed in to Chatlio, so every identity is `ambiguous`. Source: Adobe, "Identity Map schema field group".
+ */
+export function identityMapOf(identities: readonly Identity[], order: readonly IdentityKind[]) {
+	const ranked = order.flatMap((kind) => identities.filter((identity) => identity.kind === kind));
+	const primary = ranked[0] ?? identities[0];
+	const map: Record<
+		string,
+		Array<{ id: string; authenticatedState: 'ambiguous'; primary: boolean }>
+	> = {};
+	for (const identity of identities) {
+		const { namespace, id } = identity;
+		const entries = (map[namespace] ??= []);
+		if (entries.some((entry) => entry.id === id)) continue;
+		entries.push({ id, authenticatedState: 'ambiguous', primary: identity === primary });
+	}
+	return map;
+}
+
+function identity(namespace: string, value: unknown, scrub: Scrub) {
+	if (namespace === '' || !['string', 'number'].includes(typeof value)) return undefined;
+	const id = String(value).trim();
+	if (id === '' || id.length > IDENTITY_CHARACTERS) return undefined;
+	if (BLOCKED_IDENTITIES.has(id.toLowerCase()) || scrub(id) !== id) return undefined;
+	return { namespace, id };
+}
+
+function emailIdentity(email: unknown, { email: keeping }: XdmOptions, scrub: Scrub) {
+	if (keeping === 'leaveOut' || typeof email !== 'string' || !isEmail(email.trim()))
+		return undefined;
+	if (keeping === 'hash') return { namespace: EMAIL_HASH_NAMESPACE, id: emailHash(email) };
+	return identity(EMAIL_NAMESPACE, email, scrub);
+}

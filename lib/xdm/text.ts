@@ -1,0 +1,54 @@
+/** Sizes of text in a JSON document, and cutting it without breaking what a reader sees as one character. */
+
+/** Longest run that counts as one character when cutting; only made-up text has longer ones. */
+const CLUSTER_UNITS = 128;
+
+const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+const SHORT_ESCAPES = new Set('"\\\b\t\n\f\r');
+
+/** Bytes of a text as UTF-8. */
+export function utf8Bytes(text: string): number {
+	return Buffer.byteLength(text, 'utf8');
+}
+
+/** Bytes of any value as a JSON document in UTF-8. */
+export function jsonBytes(value: unknown): number {
+	return utf8Bytes(JSON.stringify(value));
+}
+
+/**
+ * The longest beginning of a text that takes at most so many bytes inside a JSON string, quotes not counted.
+ *
+ * Cuts between characters as a reader sees them (extended grapheme clusters, Unicode UAX #29), so never inside a UTF-8
+ * character, a surrogate pair, a flag or an emoji made of several.
+ *
+ * @param maxBytes UTF-8 bytes of the escaped text; 0 or less gives the empty text.
+ */
+export function cutToJsonBytes(text: string, maxBytes: number): string {
+	let bytes = 0;
+	let at = 0;
+	while (at < text.length) {
+		const [units, size] = characterAt(text, at);
+		if (bytes + size > maxBytes) return text.slice(0, clusterStart(text, at));
+		bytes += size;
+		at += units;
+	}
+	return text;
+}
+
+/** Code units of the code point there, and its bytes in a JSON string: as `JSON.stringify` writes it. */
+function characterAt(text: string, at: number): [units: number, bytes: number] {
+	const point = text.codePointAt(at) as number;
+	if (point > 0xffff) return [2, 4];
+	if (SHORT_ESCAPES.has(text[at])) return [1, 2];
+	// Other control characters and halves of a pair are written as \uXXXX.
+	if (point < 0x20 || (point >= 0xd800 && point <= 0xdfff)) return [1, 6];
+	if (point < 0x80) return [1, 1];
+	return [1, point < 0x800 ? 2 : 3];
+}
+
+function clusterStart(text: string, at: number): number {
+	const { index } = clusters.segment(text).containing(at) as Intl.SegmentData;
+	return at - index > CLUSTER_UNITS ? at : index;
+}

@@ -1,0 +1,71 @@
+import type { JsonObject } from 'n8n-workflow';
+import type { ChatlioEvent } from '../chatlio/types';
+import { draftsOf, type Draft } from './drafts';
+import { fitRecord, NOTHING_CUT, type Cut, type Fitted } from './fit';
+import { identitiesOf } from './identity';
+import { PROFILE_EVENT_BYTES } from './limits';
+import type { XdmOptions } from './options';
+import { buildRecord } from './record';
+import { createScrub } from './scrub';
+import { jsonBytes } from './text';
+import type { Reading } from './values';
+import { withheldValues } from './withheld';
+
+/** What somebody should know of an event's records. */
+export type XdmNote =
+	/** Left out or shortened so that Profile keeps the event; each record counts its own. */
+	| { kind: 'cut'; cut: Cut }
+	/** Nobody to attach the event to: it reaches the data lake, not a profile. */
+	| { kind: 'noIdentity' }
+	/** Longer than Profile keeps, because nothing was to be cut. */
+	| { kind: 'overLimit'; bytes: number }
+	/** Paths in the item whose values have no meaning for their field. */
+	| { kind: 'unreadable'; fields: string[] }
+	/** The withheld values are too long or too many to be looked for: no text was mapped. */
+	| { kind: 'unsearchable' };
+
+export interface XdmMapping {
+	/** One record, or one per chat message and then one for the chat. */
+	records: JsonObject[];
+	notes: XdmNote[];
+}
+
+/**
+ * Maps one event to XDM ExperienceEvent records. The same event and options always give the same records.
+ *
+ * @param event As `recognize` lets it through.
+ */
+export function toXdmRecords(event: ChatlioEvent, options: XdmOptions): XdmMapping {
+	const notes: XdmNote[] = [];
+	const search = createScrub(withheldValues(event, options));
+	if (!search) notes.push({ kind: 'unsearchable' });
+	const reading: Reading = { options, scrub: search ?? (() => ''), unreadable: new Set() };
+	const identities = identitiesOf(event, options, reading.scrub);
+	if (identities.length === 0) notes.push({ kind: 'noIdentity' });
+	const owner = { tenantKey: options.tenantKey, identities, primary: options.primary };
+
+	const fitted = draftsOf(event, reading).map(({ head, values, cut }: Draft): Fitted => {
+		const build = (fields: Draft['values']) => buildRecord(head, owner, fields);
+		if (options.transcripts !== 'whole') return fitRecord(values, build, cut);
+		return { record: build(values), cut };
+	});
+	const records = fitted.map(({ record }) => record);
+
+	const cut = fitted.map((each) => each.cut).reduce(addCut, NOTHING_CUT);
+	if (cut.textBytes + cut.messages + cut.fields > 0) notes.push({ kind: 'cut', cut });
+	if (options.transcripts === 'whole') {
+		const bytes = Math.max(...records.map(jsonBytes));
+		if (bytes > PROFILE_EVENT_BYTES) notes.push({ kind: 'overLimit', bytes });
+	}
+	if (reading.unreadable.size > 0)
+		notes.push({ kind: 'unreadable', fields: [...reading.unreadable] });
+	return { records, notes };
+}
+
+function addCut(a: Cut, b: Cut): Cut {
+	return {
+		textBytes: a.textBytes + b.textBytes,
+		messages: a.messages + b.messages,
+		fields: a.fields + b.fields,
+	};
+}

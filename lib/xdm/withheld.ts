@@ -1,0 +1,92 @@
+import type { ChatlioEvent } from '../chatlio/types';
+import type { PrivacyClass, XdmField } from './fields';
+import type { XdmOptions } from './options';
+import { isRecord } from './recognize';
+
+/** One address and nothing else; what it may be made of is left to mail servers (RFC 5321, section 4.5.3.1 for lengths). */
+const EMAIL = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,255}$/;
+
+export function isEmail(text: string): boolean {
+	return EMAIL.test(text);
+}
+
+/** Names that sites give traits which hold the same as a withheld field; letters only, lower case. */
+const TRAIT_CLASSES = new Map<string, PrivacyClass>([
+	['displayname', 'name'],
+	['email', 'email'],
+	['emailaddress', 'email'],
+	['familyname', 'name'],
+	['firstname', 'name'],
+	['fullname', 'name'],
+	['givenname', 'name'],
+	['handle', 'name'],
+	['ip', 'ip'],
+	['ipaddress', 'ip'],
+	['lastname', 'name'],
+	['mail', 'email'],
+	['name', 'name'],
+	['nickname', 'name'],
+	['surname', 'name'],
+	['username', 'name'],
+]);
+
+/** Whether a field does not belong into the record. */
+export function isWithheld(field: XdmField, options: XdmOptions, fromVisitor = true): boolean {
+	if (field.hashed) return options.email !== 'hash';
+	if (field.visitorOnly && !fromVisitor) return false;
+	return field.privacy !== undefined && isWithheldClass(field.privacy, options);
+}
+
+/** Whether a trait says by its name or by its value that it holds what is withheld. */
+export function isWithheldTrait(name: string, value: unknown, options: XdmOptions): boolean {
+	const byName = TRAIT_CLASSES.get(name.toLowerCase().replace(/[^a-z]/g, ''));
+	if (byName && isWithheldClass(byName, options)) return true;
+	return options.email !== 'keep' && typeof value === 'string' && isEmail(value.trim());
+}
+
+/** The option that decides about a class. */
+const CLASS_OPTIONS = {
+	email: 'email',
+	ip: 'ip',
+	name: 'name',
+	text: 'texts',
+	traits: 'traits',
+} as const satisfies Record<PrivacyClass, keyof XdmOptions>;
+
+function isWithheldClass(name: PrivacyClass, options: XdmOptions): boolean {
+	return options[CLASS_OPTIONS[name]] !== 'keep';
+}
+
+/**
+ * The values that no field of the record may carry, not even inside other text: the visitor's names, addresses and IP
+ * address as far as they are withheld, and the agent's address.
+ */
+export function withheldValues(event: ChatlioEvent, options: XdmOptions): Set<string> {
+	const visitor = event.visitor ?? {};
+	const messages = event.transcript?.messages ?? [];
+	const values: unknown[] = [];
+	if (options.name !== 'keep') {
+		values.push(visitor.name, visitor.handle);
+		for (const message of messages) {
+			if (message?.fromVisitor !== false) values.push(message?.author);
+		}
+	}
+	if (options.email !== 'keep') {
+		values.push(visitor.email, event.transcript?.agent?.email);
+		values.push(...[visitor.userId, visitor.name].filter(isEmailLike));
+	}
+	if (options.ip !== 'keep') values.push(...ipParts(visitor.ip));
+	for (const [name, value] of Object.entries(isRecord(visitor.traits) ? visitor.traits : {})) {
+		if (isWithheldTrait(name, value, options)) values.push(value);
+	}
+	return new Set(values.filter((value): value is string => typeof value === 'string'));
+}
+
+function isEmailLike(value: unknown): boolean {
+	return typeof value === 'string' && isEmail(value.trim());
+}
+
+/** A proxy may have written the addresses it knew in a row. */
+function ipParts(ip: unknown): string[] {
+	return typeof ip === 'string' ? ip.split(',').filter((part) => /[.:]/.test(part)) : [];
+}
