@@ -14,7 +14,7 @@ import { NotComputable } from './notComputable.mts';
 import { toPlain } from './values.mts';
 
 export { evaluate } from './evaluate.mts';
-export type { Mapping, SourceType } from './mapping.mts';
+export type { Mapping } from './mapping.mts';
 export { normalizeMapping } from './normalizeMapping.mts';
 export { validateMapping } from './validateMapping.mts';
 

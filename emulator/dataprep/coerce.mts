@@ -3,7 +3,7 @@ import { safeEntries } from '../xdm/safe.mts';
 import { childField } from './destination.mts';
 import { formatDate } from './formatDate.mts';
 import { NotComputable } from './notComputable.mts';
-import { readAnyDate } from './readDate.mts';
+import { readAnyDate } from './knownDates.mts';
 import {
 	isNull,
 	isRecord,

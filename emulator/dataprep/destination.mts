@@ -7,6 +7,9 @@ export type DestinationStep = { key: string } | { index: number } | { each: true
 /** No event has an array of so many elements, and a gap before an element costs memory. */
 const MAX_INDEX = 9_999;
 
+/** Deeper than any schema, and shallow enough for everything that walks a record. */
+const MAX_STEPS = 100;
+
 const STEP = /\.?\$\{([^{}]+)\}|\.?((?:[^.[\]{}\\]|\\\.)+)|\[(\d+|\*)\]/y;
 
 /** The steps of an XDM path such as `_acme.chat.messages[*].text`. Throws NotComputable with a sentence. */
@@ -23,6 +26,9 @@ export function parseDestination(path: string): DestinationStep[] {
 			throw new NotComputable(
 				`The destination ${path.slice(0, 100)} cannot be read at position ${at}`,
 			);
+		}
+		if (steps.length === MAX_STEPS) {
+			throw new NotComputable(`The destination has more than ${MAX_STEPS} steps`);
 		}
 		steps.push(stepOf(match));
 	}

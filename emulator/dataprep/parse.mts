@@ -1,4 +1,5 @@
 import type { Node, Step } from './ast.mts';
+import { CONSTANTS, PRECEDENCE, RESERVED, UNARY, WORD_OPERATORS } from './grammar.mts';
 import { NotComputable } from './notComputable.mts';
 import { tokenize, type Token } from './tokenize.mts';
 
@@ -7,46 +8,6 @@ export const MAX_EXPRESSION_LENGTH = 4096;
 
 /** Parentheses and calls in each other: far more than a mapping needs, and no way to exhaust the stack. */
 const MAX_DEPTH = 60;
-
-/** Source: Adobe, "Data Prep mapping functions", section Fields: names that must be wrapped in ${}. */
-const RESERVED = new Set(
-	'new mod or break var lt for false while eq gt div not null continue else and ne true le if ge return _errors'.split(
-		' ',
-	),
-);
-
-/** Words that mean the same as a mark. */
-const WORD_OPERATORS: Record<string, string> = {
-	and: '&&',
-	or: '||',
-	eq: '==',
-	ne: '!=',
-	lt: '<',
-	le: '<=',
-	gt: '>',
-	ge: '>=',
-	div: '/',
-	mod: '%',
-	not: '!',
-};
-
-/** From the loosest to the tightest. */
-const PRECEDENCE = [
-	['||'],
-	['&&'],
-	['==', '!='],
-	['<', '<=', '>', '>='],
-	['+', '-'],
-	['*', '/', '%'],
-];
-
-const UNARY = new Set(['!', '-', '+', '~']);
-
-const CONSTANTS = new Map<string, null | boolean>([
-	['null', null],
-	['true', true],
-	['false', false],
-]);
 
 /** The expression's tree. Throws NotComputable with a sentence that names the position. */
 export function parse(expression: string): Node {

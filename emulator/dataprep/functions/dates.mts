@@ -1,6 +1,7 @@
 import { dayOfYear, formatDate, quarter, week, weekday } from '../formatDate.mts';
 import { NotComputable } from '../notComputable.mts';
-import { readAnyDate, readDate } from '../readDate.mts';
+import { readAnyDate } from '../knownDates.mts';
+import { readDate } from '../readDate.mts';
 import { isNull, toInteger, toText } from '../values.mts';
 import { fromLocal, ZonedDate } from '../zonedDate.mts';
 import { fn, nullable, type FunctionTable } from './table.mts';

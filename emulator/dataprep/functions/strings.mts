@@ -81,7 +81,7 @@ export const strings: FunctionTable = {
 		instr(toText(text), toText(sub), toInteger(orElse(start, 0)), toInteger(orElse(occurrence, 1))),
 	),
 	replacestr: fn([3, 3], ([text, find, replacement]) =>
-		toText(text).replaceAll(toText(find), () => toText(replacement)),
+		find === '' ? text : toText(text).replaceAll(toText(find), () => toText(replacement)),
 	),
 	substr: fn([3, 3], ([text, start, length]) =>
 		substr(toText(text), toInteger(start), toInteger(length)),

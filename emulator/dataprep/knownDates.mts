@@ -1,0 +1,42 @@
+import { NotComputable } from './notComputable.mts';
+import { readDate } from './readDate.mts';
+import type { ZonedDate } from './zonedDate.mts';
+
+/**
+ * The patterns a text is tried with when it goes to a date field, in this order.
+ * Source: Adobe, "Handling data formats with Data Prep", date function conversions.
+ */
+export const KNOWN_PATTERNS = [
+	'yyyy-MM-dd HH:mm:ssZ',
+	'yyyy-MM-dd HH:mm:ss.SSSZ',
+	'yyyy-MM-dd HH:mm:ss.SSS',
+	"yyyy-MM-dd'T'HH:mm:ss.SSSX",
+	"yyyy-MM-dd'T'HH:mm:ss'Z'",
+	'yyyy-MM-dd',
+	'yyyy/MM/dd',
+	'yyyy.MM.dd',
+	'yyyy-MMM-dd',
+	'yyyyMMdd',
+	'MM-dd-yyyy',
+	'MMddyyyy',
+	'M/dd/yyyy',
+	'dd.M.yyyy',
+	'M/dd/yyyy hh:mm:ss a',
+	'dd.M.yyyy hh:mm:ss a',
+	'dd.MMM.yyyy',
+	'dd-MMM-yyyy',
+];
+
+/** Forms the documentation's own samples of date(text) are written in and the list does not have. */
+const SAMPLE_PATTERNS = ['yyyy-MM-dd HH:mm', 'yyyy-MM-dd HH:mm:ss', "yyyy-MM-dd'T'HH:mm:ss.SSS"];
+
+/** Reads a date without being told its pattern. Throws NotComputable when no known pattern fits. */
+export function readAnyDate(text: string): ZonedDate {
+	for (const pattern of [...KNOWN_PATTERNS, ...SAMPLE_PATTERNS]) {
+		const date = readDate(text, pattern);
+		if (date) return date;
+	}
+	throw new NotComputable(
+		`"${text.slice(0, 60)}" is in none of the date formats Data Prep knows: name its format with date()`,
+	);
+}
