@@ -1,0 +1,76 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { World } from '../world.mts';
+import { pathWithoutSecrets, withoutSecrets, type LoggedRequest } from './requestLog.mts';
+
+/** Paths that play a part of Adobe: only these are logged and can be made to go wrong. */
+const PLAYED = /^\/(ims|collection|data)\//;
+
+/** Logs every request to what plays Adobe and lets the fault rules have their way with it. */
+export function addFaultHooks(app: FastifyInstance, world: World): void {
+	const entries = new WeakMap<FastifyRequest, LoggedRequest>();
+
+	app.addHook('preHandler', async (request, reply) => {
+		if (!PLAYED.test(request.url)) return;
+		const entry = log(world, request);
+		entries.set(request, entry);
+		const fault = world.faults.take(request.method, request.url.split('?')[0]!, () =>
+			textOf(request),
+		);
+		request.fault = fault;
+		if (!fault) return;
+		if (fault.delayMs) await wait(fault.delayMs);
+		if (fault.dropConnection === 'before') {
+			entry.dropped = 'before';
+			reply.hijack();
+			request.raw.socket.destroy();
+		} else if (fault.status !== undefined) {
+			await reply
+				.code(fault.status)
+				.headers(fault.headers ?? {})
+				.send(fault.body);
+		}
+	});
+
+	app.addHook('onSend', async (request, reply, payload) => {
+		const entry = entries.get(request);
+		if (!entry) return payload;
+		finish(entry, request, reply, world.now());
+		if (request.fault?.dropConnection === 'after') {
+			entry.dropped = 'after';
+			request.raw.socket.destroy();
+		}
+		return payload;
+	});
+}
+
+function log(world: World, request: FastifyRequest): LoggedRequest {
+	const entry: LoggedRequest = {
+		at: world.now(),
+		method: request.method,
+		path: pathWithoutSecrets(request.url),
+		headers: withoutSecrets(request.headers),
+		bytes: Buffer.isBuffer(request.body) ? request.body.length : 0,
+		messages: null,
+		status: null,
+		dropped: null,
+		durationMs: null,
+	};
+	world.requests.add(entry);
+	return entry;
+}
+
+function finish(
+	entry: LoggedRequest,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	now: number,
+): void {
+	entry.status = reply.statusCode;
+	entry.messages = request.messages;
+	entry.durationMs = now - entry.at;
+}
+
+function textOf(request: FastifyRequest): string {
+	return Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
+}

@@ -1,0 +1,57 @@
+import type { RecordRow, RecordStatus } from '../state/records.mts';
+
+/** A record as the control endpoint shows it. */
+export interface ShownRecord {
+	id: number;
+	/** Milliseconds since 1970. */
+	receivedAt: number;
+	/** When its fate was known; null while it waits for validation. */
+	settledAt: number | null;
+	/** `received` becomes `stored` or `refused`; `swallowed` was accepted and lost. */
+	status: RecordStatus;
+	why: string | null;
+	_id: string | null;
+	eventType: string | null;
+	sandbox: string;
+	datasetId: string | null;
+	flowId: string | null;
+	inletId: string;
+	xactionId: string;
+	batchId: string | null;
+	profile: { outcome: string; reason: string | null } | null;
+	/** The XDM record, after the mapping if there was one; null before. */
+	record: unknown;
+	/** As it was received. */
+	message: unknown;
+	violations: unknown[];
+	/** What the mapping could not compute. */
+	warnings: unknown[];
+}
+
+/** A row of the records' table in the control endpoint's form. */
+export function showRecord(row: RecordRow): ShownRecord {
+	return {
+		id: row.seq,
+		receivedAt: row.receivedAt,
+		settledAt: row.settledAt,
+		status: row.status,
+		why: row.why,
+		_id: row.entityId,
+		eventType: row.eventType,
+		sandbox: row.sandbox,
+		datasetId: row.datasetId,
+		flowId: row.flowId,
+		inletId: row.inletId,
+		xactionId: row.xactionId,
+		batchId: row.batchId,
+		profile: row.profile === null ? null : { outcome: row.profile, reason: row.profileReason },
+		record: parse(row.entity, null),
+		message: parse(row.message, null),
+		violations: parse(row.violations, []) as unknown[],
+		warnings: parse(row.warnings, []) as unknown[],
+	};
+}
+
+function parse(text: string | null, otherwise: unknown): unknown {
+	return text === null ? otherwise : JSON.parse(text);
+}

@@ -1,0 +1,80 @@
+import axios from 'axios';
+import type { FaultAction, FaultMatch } from './control/faults.mts';
+import type { LoggedRequest } from './control/requestLog.mts';
+import type { ShownRecord } from './control/showRecord.mts';
+import type { Settings } from './settings.mts';
+
+export type { FaultAction, FaultMatch, LoggedRequest, Settings, ShownRecord };
+
+export interface RecordQuery {
+	datasetId?: string;
+	/** Received at or after this time, in milliseconds since 1970. */
+	since?: number;
+	status?: 'received' | 'stored' | 'refused' | 'swallowed';
+	/** Default 10,000, at most 100,000. */
+	limit?: number;
+}
+
+export interface Control {
+	/** Adds a rule of something that goes wrong; `times` is 1 unless told, 0 means every time. */
+	fault: (rule: { match?: FaultMatch; times?: number; action: FaultAction }) => Promise<void>;
+	clearFaults: () => Promise<void>;
+	settings: (change: Partial<Settings>) => Promise<Settings>;
+	/** Everything the inlets accepted, in the order it came. */
+	records: (query?: RecordQuery) => Promise<ShownRecord[]>;
+	/** Waits until none of the records waits for validation and there are at least `count`; throws after `timeoutMs`. */
+	settled: (count: number, query?: RecordQuery, timeoutMs?: number) => Promise<ShownRecord[]>;
+	/** The last 1,000 requests whose path contains the text. */
+	requests: (path?: string) => Promise<LoggedRequest[]>;
+	/** How many tokens were asked for, refused and are valid. */
+	tokens: () => Promise<{ requests: number; refused: number; valid: number }>;
+	/** Ends every token, as if a day had passed. */
+	expireTokens: () => Promise<void>;
+	revokeTokens: () => Promise<void>;
+	/** Makes a dataflow older, so that nobody waits for its warm-up. */
+	ageFlow: (flowId: string, ms?: number) => Promise<void>;
+	/** Puts a dataflow into a state without changing its age. */
+	setFlowState: (flowId: string, state: string) => Promise<void>;
+	/** Everything as new: no resources, records, tokens, faults; settings as started. */
+	reset: () => Promise<void>;
+}
+
+const TEN_MINUTES = 600_000;
+
+/** A client of an emulator's control endpoint. */
+export function controlClient(url: string): Control {
+	const http = axios.create({ baseURL: `${url}/emulator`, proxy: false });
+	const records = async (query: RecordQuery = {}) =>
+		(await http.get<{ records: ShownRecord[] }>('/records', { params: query })).data.records;
+	return {
+		fault: async ({ match = {}, ...rule }) => void (await http.post('/faults', { match, ...rule })),
+		clearFaults: async () => void (await http.delete('/faults')),
+		settings: async (change) => (await http.put<Settings>('/settings', change)).data,
+		records,
+		settled: async (count, query, timeoutMs = 10_000) => {
+			const deadline = Date.now() + timeoutMs;
+			for (;;) {
+				const found = await records(query);
+				const waiting = found.filter((record) => record.status === 'received').length;
+				if (waiting === 0 && found.length >= count) return found;
+				if (Date.now() > deadline) {
+					throw new Error(
+						`After ${timeoutMs} ms there are ${found.length} records (${waiting} not yet validated), not ${count}.`,
+					);
+				}
+				await new Promise((resolve) => setTimeout(resolve, 20));
+			}
+		},
+		requests: async (path = '') =>
+			(await http.get<{ requests: LoggedRequest[] }>('/requests', { params: { path } })).data
+				.requests,
+		tokens: async () =>
+			(await http.get<{ requests: number; refused: number; valid: number }>('/tokens')).data,
+		expireTokens: async () => void (await http.post('/tokens/expire')),
+		revokeTokens: async () => void (await http.post('/tokens/revoke')),
+		ageFlow: async (flowId, ms = TEN_MINUTES) =>
+			void (await http.post(`/flows/${flowId}/age`, { ms })),
+		setFlowState: async (flowId, state) => void (await http.patch(`/flows/${flowId}`, { state })),
+		reset: async () => void (await http.post('/reset')),
+	};
+}

@@ -1,0 +1,33 @@
+// Ids in the shapes Adobe's documents show, so that nothing built against the emulator relies on another one.
+import { randomBytes, randomUUID } from 'node:crypto';
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Random lower-case hexadecimal text of `length` characters (an even number). */
+export function hex(length: number): string {
+	return randomBytes(length / 2).toString('hex');
+}
+
+/** A batch id: a ULID of 26 characters, the first ten of which are the time. */
+export function ulid(now: number): string {
+	let time = '';
+	for (let rest = now, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) {
+		time = CROCKFORD[rest % 32] + time;
+	}
+	return time + [...randomBytes(16)].map((byte) => CROCKFORD[byte % 32]).join('');
+}
+
+/** A Flow Service etag; the inner double quotes are part of the value. */
+export function etag(): string {
+	return `"${hex(8)}-0000-0200-0000-${hex(8)}0000"`;
+}
+
+let counter = 0;
+
+/** A transaction id in the older form `time:number:number`. Its numbers carry no index. */
+export function colonTransactionId(now: number): string {
+	counter = (counter + 1) % 10_000;
+	return `${now}:${counter}:${randomBytes(1)[0]}`;
+}
+
+export const uuid = (): string => randomUUID();

@@ -1,0 +1,78 @@
+import { asArray, asObject, asText, at, type JsonObject } from '../json.mts';
+import type { Inlet } from '../state/inlets.mts';
+import type { World } from '../world.mts';
+
+/** Where a message goes. `lost` says why it will vanish although it is accepted. */
+export interface Destination {
+	flowId: string | undefined;
+	datasetId: string | undefined;
+	lost: string | undefined;
+	/** No dataflow of the inlet has the id that was sent. */
+	unknownFlow: boolean;
+}
+
+/** The dataflow a message is for: by the request's header or query, else by the message's own header. */
+export function findDestination(
+	world: World,
+	inlet: Inlet,
+	requestFlowId: string | undefined,
+	message: unknown,
+): Destination {
+	const header = asObject(asObject(message).header);
+	const flowId = requestFlowId ?? asText(header.flowId);
+	const datasetId = asText(header.datasetId);
+	if (flowId === undefined) return withoutFlowId(world, inlet, datasetId);
+	const flow = world.documents.get('flow', inlet.sandbox, flowId);
+	if (!flow || !isOfInlet(world, inlet, flow)) {
+		const lost = `No dataflow of this inlet has the id ${flowId}.`;
+		return { flowId, datasetId, lost, unknownFlow: true };
+	}
+	const target = inlet.dataType === 'xdm' ? datasetId : targetDataset(world, inlet.sandbox, flow);
+	return { flowId, datasetId: target, lost: whyLost(world, flow), unknownFlow: false };
+}
+
+/**
+ * Older examples of XDM messages carry no flow id: the dataflow to the message's dataset is taken, if the inlet has
+ * one. A raw record without it vanishes.
+ */
+function withoutFlowId(world: World, inlet: Inlet, datasetId: string | undefined): Destination {
+	if (inlet.dataType === 'raw') {
+		const lost = 'The request names no dataflow (x-adobe-flow-id).';
+		return { flowId: undefined, datasetId, lost, unknownFlow: false };
+	}
+	const flow = world.documents
+		.list('flow', inlet.sandbox)
+		.find(
+			(one) =>
+				isOfInlet(world, inlet, one) && targetDataset(world, inlet.sandbox, one) === datasetId,
+		);
+	return {
+		flowId: flow && String(flow.id),
+		datasetId,
+		lost: flow && whyLost(world, flow),
+		unknownFlow: false,
+	};
+}
+
+function isOfInlet(world: World, inlet: Inlet, flow: JsonObject): boolean {
+	if (inlet.ownFlowId !== undefined) return flow.id === inlet.ownFlowId;
+	return asArray(flow.sourceConnectionIds).some((id) => {
+		const source = world.documents.get('sourceConnection', inlet.sandbox, String(id));
+		return source?.baseConnectionId === inlet.connectionId;
+	});
+}
+
+function targetDataset(world: World, sandbox: string, flow: JsonObject): string | undefined {
+	const id = String(asArray(flow.targetConnectionIds)[0]);
+	const target = world.documents.get('targetConnection', sandbox, id);
+	return asText(at(target, 'params.dataSetId'));
+}
+
+/** Adobe: data sent to a disabled dataflow, or within about five minutes of a change of it, can vanish. */
+function whyLost(world: World, flow: JsonObject): string | undefined {
+	if (flow.state !== 'enabled') return `The dataflow is ${String(flow.state)}.`;
+	const age = world.now() - Number(flow.updatedAt);
+	if (age >= world.settings.warmUpMs) return undefined;
+	const wait = Math.ceil((world.settings.warmUpMs - age) / 1000);
+	return `The dataflow was created or changed ${Math.max(0, Math.floor(age / 1000))} seconds ago and is ready in ${wait} seconds.`;
+}

@@ -1,0 +1,91 @@
+import { applyMapping } from '../dataprep/applyMapping.mts';
+import { asArray, asObject, asText, at, isObject } from '../json.mts';
+import { storedMappings } from '../platform/mappingSets.mts';
+import type { RecordRow } from '../state/records.mts';
+import type { World } from '../world.mts';
+
+/** A record on its way into the dataset. */
+export interface Evaluated {
+	entity: unknown;
+	/** Undefined if it is valid. */
+	why: string | undefined;
+	violations: unknown[];
+	/** What the mapping could not compute: warnings, the record goes on without. */
+	warnings: unknown[];
+}
+
+/** Maps (raw) and validates one accepted record against its dataset's schema. */
+export function evaluate(world: World, row: RecordRow): Evaluated {
+	const dataset = world.documents.get('dataSet', row.sandbox, row.datasetId ?? '');
+	const schemaId = asText(at(dataset, 'schemaRef.id')) ?? '';
+	const schema = world.schemas.compiled(row.sandbox, schemaId);
+	if (!schema) return refused(undefined, `The dataset ${row.datasetId} has no schema any more`);
+	const message: unknown = JSON.parse(row.message);
+	const { entity, warnings, why } =
+		row.format === 'raw'
+			? mapped(world, row, message, schema.full)
+			: ofMessage(world, row, message);
+	if (why !== undefined) return refused(entity, why, warnings);
+	const violations = schema.validate(entity);
+	const first = violations[0];
+	if (!first) return { entity, why: undefined, violations, warnings };
+	const more = violations.length > 1 ? ` (and ${violations.length - 1} more)` : '';
+	return {
+		entity,
+		why: `${first.pointerToViolation}: ${first.message}${more}`,
+		violations,
+		warnings,
+	};
+}
+
+interface Prepared {
+	entity: unknown;
+	warnings: unknown[];
+	why: string | undefined;
+}
+
+/** An XDM message's record, with the checks of the envelope that Adobe makes only after the reply. */
+function ofMessage(world: World, row: RecordRow, message: unknown): Prepared {
+	const entity = at(message, 'body.xdmEntity');
+	const sourceName =
+		asText(at(message, 'header.source.name')) ?? world.inlets.find(row.inletId)?.sourceName;
+	let why: string | undefined;
+	if (entity === undefined) why = 'Payload body is missing xdmEntity';
+	else if (sourceName === undefined) why = 'Payload header is missing Source Name';
+	return { entity, warnings: [], why };
+}
+
+/** A raw record through the dataflow's mapping set. Upsert messages carry their record in `body`. */
+function mapped(
+	world: World,
+	row: RecordRow,
+	message: unknown,
+	targetSchema: Record<string, unknown>,
+): Prepared {
+	const flow = world.documents.get('flow', row.sandbox, row.flowId ?? '');
+	const mapping = asArray(flow?.transformations).find((one) => asObject(one).name === 'Mapping');
+	const set = world.documents.get(
+		'mappingSet',
+		row.sandbox,
+		String(at(mapping, 'params.mappingId')),
+	);
+	if (!set) return { entity: undefined, warnings: [], why: 'The dataflow has no mapping set' };
+	const envelope = asObject(message);
+	const upsert = isObject(envelope.header) && isObject(envelope.body);
+	const { record, warnings } = applyMapping(
+		storedMappings(set),
+		asObject(upsert ? envelope.body : message),
+		{ targetSchema, now: new Date(world.now()) },
+	);
+	return { entity: record, warnings, why: undefined };
+}
+
+function refused(entity: unknown, why: string, warnings: unknown[] = []): Evaluated {
+	const violation = {
+		schemaLocation: '#',
+		pointerToViolation: '#',
+		causingExceptions: [],
+		message: why,
+	};
+	return { entity, why, violations: [violation], warnings };
+}

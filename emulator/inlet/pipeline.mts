@@ -1,0 +1,85 @@
+import { ulid } from '../ids.mts';
+import { inTransaction } from '../state/database.mts';
+import type { Accepted, RecordRow, Settled } from '../state/records.mts';
+import { keepBatch } from '../platform/batches.mts';
+import type { World } from '../world.mts';
+import { evaluate } from './evaluate.mts';
+import { toProfile } from './profile.mts';
+
+/** Records validated at a stretch, before requests get their turn again. */
+const CHUNK = 500;
+
+/** Carries accepted records into their datasets: validated after the reply, good ones stored, bad ones in a failed batch. */
+export class Pipeline {
+	readonly #world: World;
+	#timer: NodeJS.Timeout | undefined;
+	#closed = false;
+
+	constructor(world: World) {
+		this.#world = world;
+	}
+
+	/** Keeps accepted messages and plans their validation. */
+	accept(messages: Accepted[]): void {
+		const { validationDelayMs } = this.#world.settings;
+		const now = this.#world.now();
+		this.#world.records.accept(messages, now, now + validationDelayMs);
+		this.wake(validationDelayMs);
+	}
+
+	/** Looks for due records after `delayMs`; also finds those an earlier run of the emulator left behind. */
+	wake(delayMs: number): void {
+		if (this.#timer || this.#closed) return;
+		this.#timer = setTimeout(() => {
+			this.#timer = undefined;
+			this.#work();
+		}, delayMs);
+	}
+
+	close(): void {
+		this.#closed = true;
+		clearTimeout(this.#timer);
+	}
+
+	#work(): void {
+		const world = this.#world;
+		const rows = world.records.due(world.now(), CHUNK);
+		if (rows.length > 0) {
+			inTransaction(world.database, () => settleAll(world, rows));
+			this.wake(0);
+		} else if (world.records.counts().received > 0) {
+			this.wake(Math.max(5, Math.min(world.settings.validationDelayMs, 100)));
+		}
+	}
+}
+
+function settleAll(world: World, rows: RecordRow[]): void {
+	const now = world.now();
+	const batches = new Map<string, { batchId: string; datasetId: string; members: Settled[] }>();
+	for (const row of rows) {
+		const { entity, why, violations, warnings } = evaluate(world, row);
+		const status = why === undefined ? 'stored' : 'refused';
+		const datasetId = row.datasetId ?? '';
+		const key = `${status} ${row.sandbox} ${datasetId}`;
+		const batch = batches.get(key) ?? { batchId: ulid(now), datasetId, members: [] };
+		batches.set(key, batch);
+		const profile =
+			status === 'stored' ? toProfile(world, row.sandbox, datasetId, entity) : undefined;
+		batch.members.push({
+			seq: row.seq,
+			status,
+			entity,
+			why,
+			violations,
+			warnings,
+			profile: profile?.outcome,
+			profileReason: profile?.reason,
+			batchId: batch.batchId,
+		});
+	}
+	for (const [key, { batchId, datasetId, members }] of batches) {
+		const [status, sandbox] = key.split(' ');
+		world.records.settle(members, now);
+		keepBatch(world, sandbox!, datasetId, batchId, status === 'stored', members.length);
+	}
+}

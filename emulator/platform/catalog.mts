@@ -1,0 +1,142 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { CLIENT_ID, ORG_ID, TECHNICAL_ACCOUNT } from '../account.mts';
+import { Answer, badRequest } from '../answer.mts';
+import { hex } from '../ids.mts';
+import { readSchemaRef } from '../inlet/envelope.mts';
+import { hasProfileTag } from '../inlet/profile.mts';
+import { asArray, asObject, asText, at, isObject, type JsonObject } from '../json.mts';
+import type { World } from '../world.mts';
+import { listCatalog } from './catalogLists.mts';
+import { applyPatch, PatchRefused } from './jsonPatch.mts';
+import { jsonBody, queryValue } from './request.mts';
+
+const CATALOG = '/data/foundation/catalog';
+
+interface ById {
+	Params: { id: string };
+}
+
+/** Catalog: datasets, and the batches that streaming makes in them. */
+export function catalogRoutes(app: FastifyInstance, world: World): void {
+	app.post(`${CATALOG}/dataSets`, (request, reply) => {
+		const dataset = newDataset(world, request);
+		const id = String(dataset.id);
+		world.documents.put('dataSet', request.sandbox, id, dataset);
+		void reply.code(201).header('location', `${CATALOG}/dataSets/${id}`);
+		return [`@/dataSets/${id}`];
+	});
+
+	app.get(`${CATALOG}/dataSets`, (request) =>
+		listCatalog(request, world.documents.list('dataSet', request.sandbox)),
+	);
+
+	app.get<ById>(`${CATALOG}/dataSets/:id`, (request) => keyed(find(world, 'dataSet', request)));
+
+	app.patch<ById>(`${CATALOG}/dataSets/:id`, (request) => {
+		const current = find(world, 'dataSet', request);
+		const changed = changeDataset(request, current);
+		checkProfile(world, request.sandbox, changed);
+		const id = request.params.id;
+		world.documents.put('dataSet', request.sandbox, id, { ...changed, id, updated: world.now() });
+		return [`@/dataSets/${id}`];
+	});
+
+	app.delete<ById>(`${CATALOG}/dataSets/:id`, (request) => {
+		find(world, 'dataSet', request);
+		world.documents.remove('dataSet', request.sandbox, request.params.id);
+		return [`@/dataSets/${request.params.id}`];
+	});
+
+	app.get(`${CATALOG}/batches`, (request) => {
+		const dataset = queryValue(request, 'dataSet');
+		const status = queryValue(request, 'status');
+		const all = world.documents.list('batch', request.sandbox);
+		return listCatalog(
+			request,
+			all.filter(
+				(batch) =>
+					(dataset === undefined || isOfDataset(batch, dataset)) &&
+					(status === undefined || batch.status === status),
+			),
+		);
+	});
+
+	app.get<ById>(`${CATALOG}/batches/:id`, (request) => keyed(find(world, 'batch', request)));
+}
+
+function isOfDataset(batch: JsonObject, datasetId: string): boolean {
+	return asArray(batch.relatedObjects).some(
+		(one) => asObject(one).type === 'dataSet' && asObject(one).id === datasetId,
+	);
+}
+
+/** Catalog answers with an object keyed by id, for one resource too. */
+function keyed({ id, ...resource }: JsonObject): JsonObject {
+	return { [String(id)]: resource };
+}
+
+function find(world: World, kind: 'dataSet' | 'batch', request: FastifyRequest<ById>): JsonObject {
+	const found = world.documents.get(kind, request.sandbox, request.params.id);
+	if (found) return found;
+	throw new Answer(404, {
+		type: 'http://ns.adobe.com/aep/errors/catalog',
+		status: 404,
+		title: 'NotFoundError',
+		detail: `No object found for ${kind} ${request.params.id}`,
+	});
+}
+
+function newDataset(world: World, request: FastifyRequest): JsonObject {
+	const body = jsonBody(request);
+	if (!isObject(body)) throw badRequest('The request body is null or empty');
+	if (asText(body.name) === undefined) throw badRequest('The dataset has no name');
+	const schemaId = readSchemaRef(body.schemaRef) ?? asText(at(body, 'schemaRef.id'));
+	if (schemaId === undefined || !world.documents.get('schema', request.sandbox, schemaId)) {
+		throw badRequest(`The schema ${schemaId ?? '(none)'} is not found`);
+	}
+	checkProfile(world, request.sandbox, body);
+	const id = hex(24);
+	const viewId = hex(24);
+	const now = world.now();
+	return {
+		...body,
+		id,
+		version: '1.0.0',
+		imsOrg: ORG_ID,
+		created: now,
+		updated: now,
+		createdClient: CLIENT_ID,
+		createdUser: TECHNICAL_ACCOUNT,
+		updatedUser: TECHNICAL_ACCOUNT,
+		tags: asObject(body.tags),
+		viewId,
+		files: `@/dataSets/${id}/views/${viewId}/files`,
+		fileDescription: { persisted: true, containerFormat: 'parquet', format: 'parquet' },
+		persistence: {},
+		state: 'DRAFT',
+	};
+}
+
+/** A dataset can be enabled for Profile only after its schema was. */
+function checkProfile(world: World, sandbox: string, dataset: JsonObject): void {
+	if (!hasProfileTag(dataset)) return;
+	const schema = world.documents.get('schema', sandbox, String(at(dataset, 'schemaRef.id')));
+	if (asArray(schema?.['meta:immutableTags']).includes('union')) return;
+	throw badRequest('To enable profile datasets the schema should be valid and enabled for profile');
+}
+
+/** A merge of plain JSON, or a JSON Patch by its content type. */
+function changeDataset(request: FastifyRequest, current: JsonObject): JsonObject {
+	const body = jsonBody(request);
+	const type = String(request.headers['content-type']);
+	if (!type.includes('json-patch')) {
+		if (!isObject(body)) throw badRequest('The request body is null or empty');
+		return { ...current, ...body };
+	}
+	try {
+		return applyPatch(current, body);
+	} catch (error) {
+		if (error instanceof PatchRefused) throw badRequest(error.message);
+		throw error;
+	}
+}

@@ -1,0 +1,126 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { hex, uuid } from '../ids.mts';
+import { asArray, asObject, asText, at, isObject, type JsonObject } from '../json.mts';
+import { readSchemaRef } from '../inlet/envelope.mts';
+import type { World } from '../world.mts';
+import { flowProblem } from './flowProblems.mts';
+import { FLOW_SERVICE, flowResourceRoutes, type FlowResource } from './flowResources.mts';
+import { originOf } from './request.mts';
+import { isSdkSpec, RAW_FLOW_SPEC, SDK_FLOW_SPEC, XDM_FLOW_SPEC } from './specs.mts';
+
+/** Dataflows. Streaming runs appear hourly: the list of runs is empty right after sending. */
+export function flowRoutes(app: FastifyInstance, world: World): void {
+	flowResourceRoutes(app, world, flows(world));
+	app.get(`${FLOW_SERVICE}/runs`, () => ({ items: [], _links: {} }));
+}
+
+function flows(world: World): FlowResource {
+	return {
+		kind: 'flow',
+		path: 'flows',
+		create: (request, body, id) => createFlow(world, request, body, id),
+		show: (request, flow) => {
+			const inletId = at(flow, 'options.inletId');
+			if (inletId === undefined) return flow;
+			return {
+				...flow,
+				options: { inletUrl: `${originOf(request)}/collection/${String(inletId)}` },
+			};
+		},
+	};
+}
+
+function createFlow(
+	world: World,
+	request: FastifyRequest,
+	body: JsonObject,
+	id: string,
+): JsonObject {
+	if (body.state !== undefined) throw flowProblem('1410-400');
+	const sources = connected(world, request, 'sourceConnection', body.sourceConnectionIds);
+	const targets = connected(world, request, 'targetConnection', body.targetConnectionIds);
+	const isSdk = isSdkSpec(String(at(sources[0], 'connectionSpec.id')));
+	const spec = String(at(body, 'flowSpec.id'));
+	const fitting = isSdk ? [SDK_FLOW_SPEC] : [XDM_FLOW_SPEC, RAW_FLOW_SPEC];
+	if (!fitting.includes(spec)) throw flowProblem('1413-400');
+	if (spec !== XDM_FLOW_SPEC) checkMapping(world, request, body, targets[0]!);
+	const mode = asObject(request.query).mode;
+	return {
+		name: body.name,
+		description: body.description,
+		flowSpec: body.flowSpec,
+		sourceConnectionIds: body.sourceConnectionIds,
+		targetConnectionIds: body.targetConnectionIds,
+		inheritedAttributes: {
+			properties: { isSourceFlow: true },
+			sourceConnections: sources.map(asMember),
+			targetConnections: targets.map(asMember),
+		},
+		options: isSdk ? { inletId: addInlet(world, id) } : {},
+		transformations: asArray(body.transformations),
+		...(isObject(body.scheduleParams) ? { scheduleParams: body.scheduleParams } : {}),
+		...(Array.isArray(body.labels) ? { labels: body.labels } : {}),
+		runs: `/runs?property=flowId==${id}`,
+		providerRefId: uuid(),
+		lastOperation: { started: world.now(), updated: 0, operation: 'create' },
+		...(mode === 'draft' ? { state: 'draft' } : {}),
+	};
+}
+
+/** The inlet of an SDK source belongs to its dataflow. */
+function addInlet(world: World, flowId: string): string {
+	const inletId = hex(64);
+	world.inlets.add(inletId, 'flow', flowId);
+	return inletId;
+}
+
+function connected(
+	world: World,
+	request: FastifyRequest,
+	kind: 'sourceConnection' | 'targetConnection',
+	value: unknown,
+): JsonObject[] {
+	const ids = asArray(value).map(String);
+	if (ids.length === 0) {
+		throw flowProblem('1000-400', { detail: `The ${kind}Ids are missing.` });
+	}
+	return ids.map((id) => {
+		const found = world.documents.get(kind, request.sandbox, id);
+		if (!found) throw flowProblem('1101-404', { id, type: `${kind}s` });
+		return found;
+	});
+}
+
+function asMember(connection: JsonObject): JsonObject {
+	const base = connection.baseConnectionId;
+	return {
+		id: connection.id,
+		connectionSpec: connection.connectionSpec,
+		...(base === undefined ? {} : { baseConnection: { id: base } }),
+	};
+}
+
+/** A raw dataflow needs a mapping set whose schema is the target dataset's, in id and version. */
+function checkMapping(
+	world: World,
+	request: FastifyRequest,
+	body: JsonObject,
+	target: JsonObject,
+): void {
+	const transformation = asArray(body.transformations)
+		.map(asObject)
+		.find((one) => one.name === 'Mapping');
+	const mappingId = asText(at(transformation, 'params.mappingId'));
+	const version = at(transformation, 'params.mappingVersion') ?? 0;
+	const set = world.documents.get('mappingSet', request.sandbox, mappingId ?? '');
+	if (!set) {
+		const detail = `The validation of the mapping ${mappingId ?? '(none)'} v${String(version)} did not succeed.`;
+		throw flowProblem('1419-400', { detail });
+	}
+	if (Number(version) !== Number(set.version)) throw flowProblem('1412-400');
+	const datasetId = String(at(target, 'params.dataSetId'));
+	const dataset = world.documents.get('dataSet', request.sandbox, datasetId);
+	const ofDataset = readSchemaRef(asObject(dataset).schemaRef);
+	const ofMapping = readSchemaRef(at(set, 'outputSchema.schemaRef'));
+	if (ofDataset === undefined || ofDataset !== ofMapping) throw flowProblem('1425-400');
+}

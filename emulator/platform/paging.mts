@@ -1,0 +1,83 @@
+import type { FastifyRequest } from 'fastify';
+import { asText, at, type JsonObject } from '../json.mts';
+import { flowProblem } from './flowProblems.mts';
+import { filterByProperties } from './propertyFilter.mts';
+import { queryValue, queryValues } from './request.mts';
+
+/** Rows of a page when no limit is asked for, and the most a page has. Adobe documents neither. */
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 100;
+
+const ORDERABLE = ['id', 'name', 'state', 'createdAt', 'updatedAt'];
+
+interface Query {
+	filters: string[];
+	orderby: string | undefined;
+	limit: number;
+	offset: number;
+}
+
+/**
+ * One page of a Flow Service list. The link to the next page is relative and holds a continuation token, which carries
+ * the whole query; the last page has no link.
+ */
+export function listPage(request: FastifyRequest, path: string, all: JsonObject[]): JsonObject {
+	const counting = queryValue(request, 'count') === 'true';
+	if (counting && queryValue(request, 'limit') !== undefined) throw flowProblem('1401-400');
+	const query = readQuery(request);
+	const matching = order(filterByProperties(all, query.filters), query.orderby);
+	if (counting) return { count: matching.length };
+	const items = matching.slice(query.offset, query.offset + query.limit);
+	const next = query.offset + items.length;
+	if (next >= matching.length) return { items, _links: {} };
+	const token = Buffer.from(JSON.stringify({ ...query, offset: next })).toString('base64url');
+	return { items, _links: { next: { href: `/${path}?continuationToken=${token}` } } };
+}
+
+function readQuery(request: FastifyRequest): Query {
+	const token = queryValue(request, 'continuationToken');
+	if (token !== undefined) {
+		try {
+			return JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as Query;
+		} catch {
+			throw flowProblem('1451-400', { detail: 'The continuationToken is not valid.' });
+		}
+	}
+	const limit = Number(queryValue(request, 'limit') ?? DEFAULT_LIMIT);
+	if (!Number.isInteger(limit) || limit < 1) {
+		throw flowProblem('1451-400', { detail: 'The limit is not valid.' });
+	}
+	return {
+		filters: queryValues(request, 'property'),
+		orderby: queryValue(request, 'orderby'),
+		limit: Math.min(limit, MAX_LIMIT),
+		offset: 0,
+	};
+}
+
+function order(items: JsonObject[], orderby: string | undefined): JsonObject[] {
+	if (orderby === undefined || orderby === '') return items;
+	// A "+" that was not encoded arrives as a space.
+	const keys = orderby.split(',').map((key) => ({
+		field: key.replace(/^[-+ ]/, ''),
+		sign: key.startsWith('-') ? -1 : 1,
+	}));
+	for (const { field } of keys) {
+		if (!ORDERABLE.includes(field)) {
+			throw flowProblem('1433-400', { detail: `The orderby field '${field}' is not valid.` });
+		}
+	}
+	return [...items].sort((a, b) => {
+		for (const { field, sign } of keys) {
+			const difference = sign * compareValues(at(a, field), at(b, field));
+			if (difference !== 0) return difference;
+		}
+		return 0;
+	});
+}
+
+function compareValues(a: unknown, b: unknown): number {
+	if (typeof a === 'number' && typeof b === 'number') return a - b;
+	const [left, right] = [asText(a) ?? '', asText(b) ?? ''];
+	return left < right ? -1 : Number(left > right);
+}

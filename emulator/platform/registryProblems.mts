@@ -1,0 +1,28 @@
+import { Answer } from '../answer.mts';
+import { uuid } from '../ids.mts';
+
+/** A refusal of Schema Registry in its newer envelope, e.g. `XDM-1006-400`. */
+export function registryProblem(code: string, title: string, detail: string): Answer {
+	const status = Number(code.split('-')[2]);
+	return new Answer(status, {
+		type: `http://ns.adobe.com/aep/errors/${code}`,
+		title,
+		status,
+		report: {
+			registryRequestId: uuid(),
+			timestamp: new Date().toISOString(),
+			'detailed-message': detail,
+			'sub-errors': [],
+		},
+		detail,
+	});
+}
+
+/** The 404 of a resource that the registry does not hold. */
+export function resourceNotFound(id: string): Answer {
+	return registryProblem(
+		'XDM-1012-404',
+		'Resource Not Found',
+		`Requested resource ${id} with version 1 is not found`,
+	);
+}

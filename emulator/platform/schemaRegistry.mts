@@ -1,0 +1,181 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ORG_ID, TENANT_ID } from '../account.mts';
+import { Answer, badRequest } from '../answer.mts';
+import { asObject, isObject, type JsonObject } from '../json.mts';
+import type { World } from '../world.mts';
+import { standardResources } from '../xdm/standard.mts';
+import { readListAccept, readLookupAccept } from './acceptHeader.mts';
+import { applyPatch, PatchRefused } from './jsonPatch.mts';
+import { resourceNotFound } from './registryProblems.mts';
+import { listResources } from './registryLists.mts';
+import { jsonBody } from './request.mts';
+import { newFieldGroup, newSchema } from './tenantResources.mts';
+
+const REGISTRY = '/data/foundation/schemaregistry';
+type TenantKind = 'schema' | 'fieldGroup';
+
+/** Resource types in addresses; field groups still answer to their old name. */
+const KINDS: Record<string, TenantKind> = {
+	schemas: 'schema',
+	fieldgroups: 'fieldGroup',
+	mixins: 'fieldGroup',
+};
+
+/** What the global container calls the types of the addresses. */
+const GLOBAL_TYPES: Record<string, string> = {
+	classes: 'classes',
+	fieldgroups: 'mixins',
+	mixins: 'mixins',
+	behaviors: 'behaviors',
+};
+
+const KNOWN_TYPES = ['schemas', 'classes', 'fieldgroups', 'mixins', 'datatypes', 'behaviors'];
+
+interface Typed {
+	Params: { type: string };
+}
+
+interface ById {
+	Params: { type: string; id: string };
+}
+
+/** Schema Registry: what a schema is made of, and the making of field groups and schemas. */
+export function schemaRegistryRoutes(app: FastifyInstance, world: World): void {
+	app.get(`${REGISTRY}/stats`, (request) => stats(world, request.sandbox));
+
+	app.get<Typed>(`${REGISTRY}/global/:type`, (request) => {
+		const form = readListAccept(request.headers.accept);
+		return listResources(request, 'global', globalOfType(request.params.type), form);
+	});
+
+	app.get<Typed>(`${REGISTRY}/tenant/:type`, (request) => {
+		const form = readListAccept(request.headers.accept);
+		const kind = KINDS[checkType(request.params.type)];
+		const all = kind ? world.documents.list(kind, request.sandbox) : [];
+		return listResources(request, 'tenant', all, form);
+	});
+
+	app.get<ById>(`${REGISTRY}/global/:type/:id`, (request) => {
+		readLookupAccept(request.headers.accept);
+		const { type, id } = request.params;
+		const found = globalOfType(type).find((one) => one.$id === id || one['meta:altId'] === id);
+		if (!found) throw resourceNotFound(id);
+		return found;
+	});
+
+	app.get<ById>(`${REGISTRY}/tenant/:type/:id`, (request) => {
+		const form = readLookupAccept(request.headers.accept);
+		const found = find(world, request);
+		if (form === 'plain' || KINDS[request.params.type] !== 'schema') return found;
+		const full = world.schemas.compiled(request.sandbox, String(found.$id))?.full;
+		return { ...found, ...full, allOf: undefined };
+	});
+
+	app.post<Typed>(`${REGISTRY}/tenant/:type`, (request, reply) => {
+		const kind = KINDS[checkType(request.params.type)];
+		const body = jsonBody(request);
+		if (!isObject(body)) throw badRequest('The request body is null or empty');
+		if (!kind) throw badRequest(`The emulator does not make ${request.params.type}`);
+		const create = kind === 'schema' ? newSchema : newFieldGroup;
+		const resource = create(world, request.sandbox, body);
+		keep(world, request.sandbox, kind, resource);
+		void reply.code(201);
+		return resource;
+	});
+
+	app.patch<ById>(`${REGISTRY}/tenant/:type/:id`, (request) => {
+		const found = find(world, request);
+		const changed = { ...patched(found, jsonBody(request)), version: nextVersion(found) };
+		keep(world, request.sandbox, KINDS[request.params.type]!, changed);
+		return changed;
+	});
+
+	app.delete<ById>(`${REGISTRY}/tenant/:type/:id`, (request, reply) => {
+		const found = find(world, request);
+		world.documents.remove(KINDS[request.params.type]!, request.sandbox, String(found.$id));
+		world.schemas.clear();
+		return reply.code(204).send();
+	});
+}
+
+function keep(world: World, sandbox: string, kind: TenantKind, resource: JsonObject): void {
+	world.documents.put(kind, sandbox, String(resource.$id), resource);
+	world.schemas.clear();
+}
+
+function checkType(type: string): string {
+	if (!KNOWN_TYPES.includes(type)) {
+		throw new Answer(404, {
+			type: '/placeholder/type/uri',
+			status: 404,
+			title: 'NotFoundError',
+			detail: `There is no resource type ${type}`,
+		});
+	}
+	return type;
+}
+
+function globalOfType(type: string): JsonObject[] {
+	const wanted = GLOBAL_TYPES[checkType(type)];
+	return standardResources
+		.filter((resource) => resource.resourceType === wanted)
+		.map((resource) => ({
+			...resource.schema,
+			$id: resource.$id,
+			'meta:altId': resource['meta:altId'],
+			'meta:resourceType': resource.resourceType,
+			'meta:containerId': 'global',
+			title: resource.title,
+			version: '1.0.0',
+		}));
+}
+
+function find(world: World, request: FastifyRequest<ById>): JsonObject {
+	const { type, id } = request.params;
+	const kind = KINDS[checkType(type)];
+	const all = kind ? world.documents.list(kind, request.sandbox) : [];
+	const found = all.find((one) => one.$id === id || one['meta:altId'] === id);
+	if (!found) throw resourceNotFound(id);
+	return found;
+}
+
+function patched(found: JsonObject, patch: unknown): JsonObject {
+	try {
+		return applyPatch(found, patch);
+	} catch (error) {
+		if (error instanceof PatchRefused) throw badRequest(error.message);
+		throw error;
+	}
+}
+
+function nextVersion(resource: JsonObject): string {
+	const [major, minor] = String(resource.version).split('.');
+	return `${major}.${Number(minor) + 1}`;
+}
+
+/** The way to learn one's tenant id. */
+function stats(world: World, sandbox: string): JsonObject {
+	const schemas = world.documents.list('schema', sandbox);
+	const fieldGroups = world.documents.list('fieldGroup', sandbox);
+	const classes = [...new Set(schemas.map((schema) => String(schema['meta:class'])))];
+	return {
+		imsOrg: ORG_ID,
+		tenantId: TENANT_ID,
+		counts: {
+			schemas: schemas.length,
+			mixins: fieldGroups.length,
+			datatypes: 0,
+			classes: 0,
+			unions: 0,
+		},
+		recentlyCreatedResources: [...schemas, ...fieldGroups].slice(-10).map(asNamed),
+		recentlyUpdatedResources: [...schemas, ...fieldGroups].slice(-10).map(asNamed),
+		classUsage: classes.map((id) => {
+			const using = schemas.filter((schema) => schema['meta:class'] === id);
+			const title = asObject(world.schemas.lookup(sandbox, id)).title;
+			return { $id: id, title, numberOfSchemas: using.length, schemas: using.map(asNamed) };
+		}),
+	};
+}
+
+const asNamed = (resource: JsonObject) => ({ $id: resource.$id, title: resource.title });

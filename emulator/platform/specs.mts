@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import { queryValues } from './request.mts';
+import { filterByProperties } from './propertyFilter.mts';
+import { notFound } from './flowProblems.mts';
+
+// Fixed ids of Adobe's pages "Create an HTTP API streaming connection" and "Create a source connection for Chatlio".
+export const HTTP_API_SPEC = 'bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb';
+export const CHATLIO_SPEC = '073127a3-26e3-496c-9d94-9f48fb93fba8';
+export const DATA_LAKE_SPEC = 'c604ff05-7f1a-43c0-8e18-33bf874cb11c';
+export const XDM_FLOW_SPEC = 'd8a6f005-7eaf-4153-983e-e8574508b877';
+export const RAW_FLOW_SPEC = 'c1a19761-d2c7-4702-b9fa-fe91f0613e81';
+export const SDK_FLOW_SPEC = 'e77fde5a-22a8-11ed-861d-0242ac120002';
+
+const connectionSpecs = [
+	{ id: HTTP_API_SPEC, name: 'Streaming Connection', version: '1.0', type: 'source' },
+	{ id: CHATLIO_SPEC, name: 'Chatlio', version: '1.0', type: 'source' },
+	{ id: DATA_LAKE_SPEC, name: 'Data Lake', version: '1.0', type: 'target' },
+];
+
+const flowSpecs = [
+	{ id: XDM_FLOW_SPEC, name: 'Streaming Ingest', version: '1.0' },
+	{ id: RAW_FLOW_SPEC, name: 'Streaming Ingest with Transformation', version: '1.0' },
+	{ id: SDK_FLOW_SPEC, name: 'Streaming SDK Source with Transformation', version: '1.0' },
+];
+
+/** The source specs whose dataflow brings its own inlet: self-serve streaming SDK sources. */
+export function isSdkSpec(id: string): boolean {
+	return id === CHATLIO_SPEC;
+}
+
+/** Flow Service's fixed specs. */
+export function specRoutes(app: FastifyInstance): void {
+	const base = '/data/foundation/flowservice';
+	for (const [path, specs] of [
+		['connectionSpecs', connectionSpecs],
+		['flowSpecs', flowSpecs],
+	] as const) {
+		app.get(`${base}/${path}`, (request) => ({
+			items: filterByProperties([...specs], queryValues(request, 'property')),
+			_links: {},
+		}));
+		app.get<{ Params: { id: string } }>(`${base}/${path}/:id`, (request) => {
+			const spec = specs.find((one) => one.id === request.params.id);
+			if (!spec) throw notFound(path, request.params.id);
+			return { items: [spec] };
+		});
+	}
+}

@@ -1,0 +1,108 @@
+import { CLIENT_ID, ORG_ID, TENANT_ID } from '../account.mts';
+import { badRequest } from '../answer.mts';
+import { hex } from '../ids.mts';
+import { asArray, asObject, isObject, type JsonObject } from '../json.mts';
+import type { World } from '../world.mts';
+
+export const TENANT_KEY = `_${TENANT_ID}`;
+const IDENTITY_MAP = 'https://ns.adobe.com/xdm/mixins/identitymap';
+const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series';
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+
+/** A new tenant field group with what the registry adds to it; throws what it refuses. */
+export function newFieldGroup(world: World, sandbox: string, body: JsonObject): JsonObject {
+	checkTitle(world, 'fieldGroup', sandbox, body);
+	checkFieldNames(body);
+	const id = hex(48);
+	return {
+		...body,
+		$id: `https://ns.adobe.com/${TENANT_ID}/mixins/${id}`,
+		'meta:altId': `${TENANT_KEY}.mixins.${id}`,
+		'meta:resourceType': 'mixins',
+		version: '1.0',
+		'meta:extensible': true,
+		'meta:abstract': true,
+		...commonFields(world),
+	};
+}
+
+/** A new tenant schema with what the registry adds to it; throws what it refuses. */
+export function newSchema(world: World, sandbox: string, body: JsonObject): JsonObject {
+	checkTitle(world, 'schema', sandbox, body);
+	const refs = asArray(body.allOf).map((part) => String(asObject(part).$ref));
+	for (const ref of refs) {
+		if (!world.schemas.lookup(sandbox, ref)) {
+			throw badRequest(`The resource ${ref} that the schema refers to is not found`);
+		}
+	}
+	const classId = refs.find((ref) => world.schemas.isClass(ref));
+	if (classId === undefined) throw badRequest('A schema must refer to exactly one class');
+	const id = hex(48);
+	return {
+		...body,
+		$id: `https://ns.adobe.com/${TENANT_ID}/schemas/${id}`,
+		'meta:altId': `${TENANT_KEY}.schemas.${id}`,
+		'meta:resourceType': 'schemas',
+		version: '1.0',
+		'meta:class': classId,
+		'meta:abstract': false,
+		'meta:extensible': false,
+		'meta:extends': [...new Set([classId, TIME_SERIES, IDENTITY_MAP, ...refs])],
+		...commonFields(world),
+	};
+}
+
+function commonFields(world: World): JsonObject {
+	return {
+		imsOrg: ORG_ID,
+		'meta:xdmType': 'object',
+		'meta:containerId': 'tenant',
+		'meta:tenantNamespace': TENANT_KEY,
+		'meta:registryMetadata': {
+			'repo:createdDate': world.now(),
+			'repo:lastModifiedDate': world.now(),
+			'xdm:createdClientId': CLIENT_ID,
+			'xdm:lastModifiedClientId': CLIENT_ID,
+			eTag: hex(64),
+		},
+	};
+}
+
+function checkTitle(
+	world: World,
+	kind: 'fieldGroup' | 'schema',
+	sandbox: string,
+	body: JsonObject,
+): void {
+	if (typeof body.title !== 'string' || body.title === '') throw badRequest('Title is required');
+	const twin = world.documents.list(kind, sandbox).find((one) => one.title === body.title);
+	if (twin) {
+		throw badRequest(
+			`Title must be unique. An object ${String(twin.$id)} already exists with the same title.`,
+		);
+	}
+}
+
+/** Custom fields sit under the tenant's key; their names start with a letter or digit. */
+function checkFieldNames(fieldGroup: JsonObject): void {
+	const parts = [fieldGroup, ...Object.values(asObject(fieldGroup.definitions))];
+	for (const properties of parts.map((part) => asObject(asObject(part).properties))) {
+		for (const [name, field] of Object.entries(properties)) {
+			if (name !== TENANT_KEY) {
+				throw badRequest(
+					`For custom fields, you must use a top level field named ${TENANT_KEY}. Found: ${name}`,
+				);
+			}
+			checkInnerNames(field);
+		}
+	}
+}
+
+function checkInnerNames(field: unknown): void {
+	if (!isObject(field)) return;
+	for (const [name, inner] of Object.entries(asObject(field.properties))) {
+		if (!NAME.test(name)) throw badRequest(`The field name ${name} is not valid`);
+		checkInnerNames(inner);
+	}
+	checkInnerNames(field.items);
+}

@@ -1,0 +1,12 @@
+import type { FaultAction } from './control/faults.mts';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** What goes wrong with this request on purpose. */
+		fault: FaultAction | undefined;
+		/** How many messages it carries to an inlet. */
+		messages: number | null;
+		/** The sandbox a platform request is for, once it passed the gateway. */
+		sandbox: string;
+	}
+}

@@ -1,0 +1,88 @@
+import './request.mts';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { Answer } from './answer.mts';
+import { controlRoutes } from './control/routes.mts';
+import { addFaultHooks } from './control/faultHooks.mts';
+import { tokenRoutes } from './ims/tokenRoutes.mts';
+import { Pipeline } from './inlet/pipeline.mts';
+import { inletRoutes } from './inlet/routes.mts';
+import { catalogRoutes } from './platform/catalog.mts';
+import { connectionRoutes } from './platform/connections.mts';
+import { dataAccessRoutes } from './platform/dataAccess.mts';
+import { flowRoutes } from './platform/flows.mts';
+import { passGateway } from './platform/gateway.mts';
+import { identityRoutes } from './platform/identities.mts';
+import { mappingSetRoutes } from './platform/mappingSets.mts';
+import { sandboxRoutes } from './platform/sandboxes.mts';
+import { schemaRegistryRoutes } from './platform/schemaRegistry.mts';
+import { specRoutes } from './platform/specs.mts';
+import { previewRoutes } from './preview/routes.mts';
+import type { Settings } from './settings.mts';
+import { World } from './world.mts';
+
+export interface EmulatorOptions {
+	/** File of the state; default `:memory:`. */
+	state?: string;
+	/** Settings that differ from Adobe's ways by default; a reset comes back to them. */
+	settings?: Partial<Settings>;
+	now?: () => number;
+}
+
+/** Larger than any limit that is played; below it the inlets answer 413 themselves. */
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+/** The local Adobe Experience Platform as a server that is not listening yet. */
+export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
+	const world = new World({
+		state: options.state ?? ':memory:',
+		settings: options.settings ?? {},
+		now: options.now ?? Date.now,
+	});
+	const pipeline = new Pipeline(world);
+	const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+	app.decorateRequest('fault', undefined);
+	app.decorateRequest('messages', null);
+	app.decorateRequest('sandbox', 'prod');
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+	app.setErrorHandler(answerThrown);
+	app.setNotFoundHandler((_request, reply) =>
+		reply.code(404).send({ status: 404, title: 'Not Found' }),
+	);
+	addFaultHooks(app, world);
+	app.addHook('preHandler', (request, _reply, done) => {
+		if (request.url.startsWith('/data/')) passGateway(world, request);
+		done();
+	});
+	tokenRoutes(app, world);
+	inletRoutes(app, world, pipeline);
+	connectionRoutes(app, world);
+	flowRoutes(app, world);
+	specRoutes(app);
+	schemaRegistryRoutes(app, world);
+	catalogRoutes(app, world);
+	mappingSetRoutes(app, world);
+	dataAccessRoutes(app, world);
+	identityRoutes(app, world);
+	sandboxRoutes(app);
+	controlRoutes(app, world);
+	previewRoutes(app);
+	app.addHook('onReady', () => pipeline.wake(0));
+	app.addHook('onClose', () => {
+		pipeline.close();
+		world.database.close();
+	});
+	return app;
+}
+
+type ErrorHandler = Parameters<FastifyInstance['setErrorHandler']>[0];
+
+const answerThrown: ErrorHandler = (error, _request, reply) => {
+	if (error instanceof Answer) {
+		void reply.code(error.status).headers(error.headers).send(error.body);
+		return;
+	}
+	const status = (error as { statusCode?: number }).statusCode ?? 500;
+	if (status >= 500) process.stderr.write(`${(error as Error).stack}\n`);
+	void reply.code(status).send({ status, title: (error as Error).message });
+};

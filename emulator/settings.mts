@@ -1,0 +1,91 @@
+/** What the control endpoint can switch. Where Adobe's documents disagree or are silent, both readings are here. */
+export interface Settings {
+	/** A dataflow younger than this (since its creation or last update) loses what it is sent. Adobe: about five minutes. */
+	warmUpMs: number;
+	/** Time between the reply and the validation of an asynchronous record. */
+	validationDelayMs: number;
+	/** Largest request body. Adobe says "1 MB" without saying 10^6 or 2^20. Counted compressed and uncompressed. */
+	maxBodyBytes: number;
+	/** Shape of the items of a batch answer: `newer` has `status` and a UUID-style id, `documented` has `statusCode`. */
+	batchShape: 'newer' | 'documented';
+	/** How many results a batch answer lacks at its end; the tutorial's example lists 4 for 5 messages. */
+	missingResponses: number;
+	/** Raw objects in a batch: nowhere documented. */
+	rawBatches: 'allowed' | 'headerMandatory';
+	/** Key of the validation result in a single message's answer; `none` leaves it out. */
+	syncKey: 'syncValidation' | 'synchronousValidation' | 'none';
+	/** Whether sync validation exists here; one data centre has it, the others answer 501. */
+	syncAvailable: boolean;
+	/** Answer to an invalid or expired token on an authenticated inlet; the documents disagree. */
+	badTokenStatus: 401 | 403;
+	/** Whether every inlet call is answered as from an address that is not on the IP allow-list: 403, empty body. */
+	ipAllowListRefuses: boolean;
+	/** Which sandbox header the inlet reads; the documents and Adobe's samples disagree. */
+	sandboxHeader: 'either' | 'x-sandbox-name' | 'sandbox-name';
+	/** A flow id that no dataflow of the inlet has: lost after a 200, or refused. Not documented. */
+	unknownFlow: 'swallow' | 'refuse';
+	/** A message header without organization: filled in (tutorial), or refused (text of the refusal). */
+	absentOrg: 'filledIn' | 'refused';
+	/** `Retry-After` in seconds on a 429; null leaves the header out. Not documented. */
+	retryAfterSeconds: number | null;
+	requestsPerSecond: number;
+	messagesPerSecond: number;
+	/** Per inlet. */
+	syncRequestsPerMinute: number;
+	/** Lifetime of a token in seconds, told in `expires_in`. */
+	tokenSeconds: number;
+}
+
+export const defaultSettings: Settings = {
+	warmUpMs: 300_000,
+	validationDelayMs: 50,
+	maxBodyBytes: 1_000_000,
+	batchShape: 'newer',
+	missingResponses: 0,
+	rawBatches: 'allowed',
+	syncKey: 'syncValidation',
+	syncAvailable: true,
+	badTokenStatus: 403,
+	ipAllowListRefuses: false,
+	sandboxHeader: 'either',
+	unknownFlow: 'swallow',
+	absentOrg: 'filledIn',
+	retryAfterSeconds: null,
+	requestsPerSecond: 1_000,
+	messagesPerSecond: 10_000,
+	syncRequestsPerMinute: 60,
+	tokenSeconds: 86_399,
+};
+
+const CHOICES: { [K in keyof Settings]?: readonly unknown[] } = {
+	batchShape: ['newer', 'documented'],
+	rawBatches: ['allowed', 'headerMandatory'],
+	syncKey: ['syncValidation', 'synchronousValidation', 'none'],
+	badTokenStatus: [401, 403],
+	sandboxHeader: ['either', 'x-sandbox-name', 'sandbox-name'],
+	unknownFlow: ['swallow', 'refuse'],
+	absentOrg: ['filledIn', 'refused'],
+};
+
+/** What is wrong with a change of settings, as a sentence; undefined if nothing is. */
+export function checkSettings(change: Record<string, unknown>): string | undefined {
+	for (const [name, value] of Object.entries(change)) {
+		if (!Object.hasOwn(defaultSettings, name)) return `There is no setting "${name}".`;
+		const key = name as keyof Settings;
+		const choices = CHOICES[key];
+		if (choices) {
+			if (!choices.includes(value)) return `"${name}" is one of ${choices.join(', ')}.`;
+		} else if (key === 'retryAfterSeconds' ? value !== null && !isCount(value) : false) {
+			return `"${name}" is a number from 0 up, or null.`;
+		} else if (typeof defaultSettings[key] === 'boolean' && typeof value !== 'boolean') {
+			return `"${name}" is true or false.`;
+		} else if (typeof defaultSettings[key] === 'number' && !isCount(value)) {
+			return `"${name}" is a number from 0 up.`;
+		}
+	}
+	return undefined;
+}
+
+function isCount(value: unknown): boolean {
+	return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}

@@ -1,0 +1,63 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { JsonObject } from '../json.mts';
+
+/** What the platform's services keep, each kind by its own id. */
+export type Kind =
+	| 'connection'
+	| 'sourceConnection'
+	| 'targetConnection'
+	| 'flow'
+	| 'schema'
+	| 'fieldGroup'
+	| 'dataSet'
+	| 'batch'
+	| 'mappingSet'
+	| 'namespace';
+
+/** JSON documents of one sandbox each, listed in the order they were made. */
+export class Documents {
+	readonly #database: DatabaseSync;
+
+	constructor(database: DatabaseSync) {
+		this.#database = database;
+	}
+
+	/** The document, or undefined if this sandbox has none of that id. */
+	get(kind: Kind, sandbox: string, id: string): JsonObject | undefined {
+		const row = this.#database
+			.prepare('SELECT json FROM documents WHERE kind = ? AND sandbox = ? AND id = ?')
+			.get(kind, sandbox, id);
+		return row && (JSON.parse(String(row.json)) as JsonObject);
+	}
+
+	/** The sandbox a document is in, for what is reached by id alone (inlets, the control endpoint). */
+	sandboxOf(kind: Kind, id: string): string | undefined {
+		const row = this.#database
+			.prepare('SELECT sandbox FROM documents WHERE kind = ? AND id = ?')
+			.get(kind, id);
+		return row && String(row.sandbox);
+	}
+
+	list(kind: Kind, sandbox: string): JsonObject[] {
+		return this.#database
+			.prepare('SELECT json FROM documents WHERE kind = ? AND sandbox = ? ORDER BY seq')
+			.all(kind, sandbox)
+			.map((row) => JSON.parse(String(row.json)) as JsonObject);
+	}
+
+	/** Adds the document or replaces the one of the same id. */
+	put(kind: Kind, sandbox: string, id: string, document: JsonObject): void {
+		this.#database
+			.prepare(
+				`INSERT INTO documents (kind, sandbox, id, json) VALUES (?, ?, ?, ?)
+				ON CONFLICT (kind, id) DO UPDATE SET json = excluded.json`,
+			)
+			.run(kind, sandbox, id, JSON.stringify(document));
+	}
+
+	remove(kind: Kind, sandbox: string, id: string): void {
+		this.#database
+			.prepare('DELETE FROM documents WHERE kind = ? AND sandbox = ? AND id = ?')
+			.run(kind, sandbox, id);
+	}
+}

@@ -1,0 +1,206 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { JsonObject } from '../json.mts';
+import { inTransaction } from './database.mts';
+
+export type RecordStatus = 'received' | 'stored' | 'refused' | 'swallowed';
+export type ProfileOutcome = 'ingested' | 'duplicate' | 'dropped' | 'skipped' | 'notEnabled';
+
+/** What is known of a message when the inlet accepts it. */
+export interface Accepted {
+	sandbox: string;
+	inletId: string;
+	flowId: string | undefined;
+	datasetId: string | undefined;
+	xactionId: string;
+	format: 'xdm' | 'raw';
+	message: unknown;
+	/** Why the message is lost although it was accepted; undefined if it is not. */
+	swallowed: string | undefined;
+}
+
+/** What became of a record after validation. */
+export interface Settled {
+	seq: number;
+	status: 'stored' | 'refused';
+	entity: unknown;
+	why: string | undefined;
+	violations: unknown[];
+	warnings: unknown[];
+	profile: ProfileOutcome | undefined;
+	profileReason: string | undefined;
+	batchId: string;
+}
+
+/** A record as it lies in the table, its message and entity still as JSON text. */
+export interface RecordRow {
+	seq: number;
+	revision: number;
+	receivedAt: number;
+	settledAt: number | null;
+	status: RecordStatus;
+	sandbox: string;
+	inletId: string;
+	flowId: string | null;
+	datasetId: string | null;
+	xactionId: string;
+	format: 'xdm' | 'raw';
+	message: string;
+	entity: string | null;
+	entityId: string | null;
+	eventType: string | null;
+	why: string | null;
+	violations: string | null;
+	warnings: string | null;
+	profile: ProfileOutcome | null;
+	profileReason: string | null;
+	batchId: string | null;
+}
+
+export interface RecordFilter {
+	datasetId?: string | undefined;
+	status?: string | undefined;
+	since?: number | undefined;
+	afterRevision?: number | undefined;
+	newest?: boolean | undefined;
+	limit: number;
+}
+
+/** Every message an inlet accepted, and what became of it. Nothing is ever removed but by a reset. */
+export class Records {
+	readonly #database: DatabaseSync;
+	readonly #insert: StatementSync;
+	readonly #settle: StatementSync;
+	readonly #due: StatementSync;
+	#revision: number;
+
+	constructor(database: DatabaseSync) {
+		this.#database = database;
+		this.#insert = database.prepare(
+			`INSERT INTO records (revision, receivedAt, dueAt, settledAt, status, sandbox, inletId, flowId,
+				datasetId, xactionId, format, message, entityId, eventType, why)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		);
+		this.#settle = database.prepare(
+			`UPDATE records SET revision = ?, settledAt = ?, status = ?, entity = ?, entityId = ?, eventType = ?,
+				why = ?, violations = ?, warnings = ?, profile = ?, profileReason = ?, batchId = ?
+			WHERE seq = ?`,
+		);
+		this.#due = database.prepare(
+			`SELECT * FROM records WHERE status = 'received' AND dueAt <= ? ORDER BY seq LIMIT ?`,
+		);
+		const last = database.prepare('SELECT max(revision) AS revision FROM records').get();
+		this.#revision = Number(last?.revision ?? 0);
+	}
+
+	/** Keeps the accepted messages of one request, all or none. Validated no earlier than `dueAt`. */
+	accept(messages: Accepted[], now: number, dueAt: number): void {
+		inTransaction(this.#database, () => {
+			for (const one of messages) {
+				const shown = entityOf(one);
+				this.#insert.run(
+					++this.#revision,
+					now,
+					dueAt,
+					one.swallowed === undefined ? null : now,
+					one.swallowed === undefined ? 'received' : 'swallowed',
+					one.sandbox,
+					one.inletId,
+					one.flowId ?? null,
+					one.datasetId ?? null,
+					one.xactionId,
+					one.format,
+					JSON.stringify(one.message),
+					textOrNull(shown?._id),
+					textOrNull(shown?.eventType),
+					one.swallowed ?? null,
+				);
+			}
+		});
+	}
+
+	/** The oldest accepted records whose validation is due. */
+	due(now: number, limit: number): RecordRow[] {
+		return this.#due.all(now, limit) as unknown as RecordRow[];
+	}
+
+	settle(results: Settled[], now: number): void {
+		for (const one of results) {
+			const entity = typeof one.entity === 'object' ? (one.entity as JsonObject | null) : null;
+			this.#settle.run(
+				++this.#revision,
+				now,
+				one.status,
+				one.entity === undefined ? null : JSON.stringify(one.entity),
+				textOrNull(entity?._id),
+				textOrNull(entity?.eventType),
+				one.why ?? null,
+				JSON.stringify(one.violations),
+				JSON.stringify(one.warnings),
+				one.profile ?? null,
+				one.profileReason ?? null,
+				one.batchId,
+				one.seq,
+			);
+		}
+	}
+
+	/** Whether Profile sees this event id for the first time in the sandbox; remembers it. */
+	isFirstInProfile(sandbox: string, id: string): boolean {
+		const added = this.#database
+			.prepare('INSERT OR IGNORE INTO profileEvents VALUES (?, ?)')
+			.run(sandbox, id);
+		return Number(added.changes) === 1;
+	}
+
+	/** Records in the order they came (or the newest first), and the revision that the next look can start after. */
+	find(filter: RecordFilter): { rows: RecordRow[]; revision: number } {
+		const clauses: string[] = [];
+		const values: SQLInputValue[] = [];
+		const add = (clause: string, value: SQLInputValue | undefined) => {
+			if (value === undefined) return;
+			clauses.push(clause);
+			values.push(value);
+		};
+		add('datasetId = ?', filter.datasetId);
+		add('status = ?', filter.status);
+		add('receivedAt >= ?', filter.since);
+		add('revision > ?', filter.afterRevision);
+		const where = clauses.length > 0 ? `WHERE ${clauses.join(' AND ')}` : '';
+		const rows = this.#database
+			.prepare(`SELECT * FROM records ${where} ORDER BY seq ${filter.newest ? 'DESC' : ''} LIMIT ?`)
+			.all(...values, filter.limit);
+		return { rows: rows as unknown as RecordRow[], revision: this.#revision };
+	}
+
+	/** How many records are in each status, of one dataset or of all. */
+	counts(datasetId?: string): Record<RecordStatus, number> {
+		const counts = { received: 0, stored: 0, refused: 0, swallowed: 0 };
+		const rows = this.#database
+			.prepare(
+				`SELECT status, count(*) AS n FROM records ${datasetId ? 'WHERE datasetId = ?' : ''} GROUP BY status`,
+			)
+			.all(...(datasetId ? [datasetId] : []));
+		for (const row of rows) counts[row.status as RecordStatus] = Number(row.n);
+		return counts;
+	}
+
+	/** The refused records of one failed batch, in the order they came. */
+	ofBatch(batchId: string): RecordRow[] {
+		const rows = this.#database
+			.prepare('SELECT * FROM records WHERE batchId = ? ORDER BY seq')
+			.all(batchId);
+		return rows as unknown as RecordRow[];
+	}
+}
+
+/** The part of an accepted message that tells people what it is, before it was validated. */
+function entityOf(accepted: Accepted): JsonObject | undefined {
+	if (accepted.format !== 'xdm') return undefined;
+	const body = (accepted.message as JsonObject | null)?.body as JsonObject | undefined;
+	const entity = body?.xdmEntity;
+	return typeof entity === 'object' && entity !== null ? (entity as JsonObject) : undefined;
+}
+
+function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' ? value : null;
+}

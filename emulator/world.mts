@@ -1,0 +1,59 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Faults } from './control/faults.mts';
+import { RequestLog } from './control/requestLog.mts';
+import { RateLimits } from './inlet/rateLimits.mts';
+import { defaultSettings, type Settings } from './settings.mts';
+import { clearDatabase, openDatabase } from './state/database.mts';
+import { Documents } from './state/documents.mts';
+import { Inlets } from './state/inlets.mts';
+import { Records } from './state/records.mts';
+import { Tokens } from './state/tokens.mts';
+import { addStandardNamespaces } from './platform/standardNamespaces.mts';
+import { SchemaCache } from './platform/schemaCache.mts';
+
+export interface WorldOptions {
+	/** File of the state, or `:memory:`. */
+	state: string;
+	settings: Partial<Settings>;
+	now: () => number;
+}
+
+/** Everything the routes share: the state, the switches and the clock. */
+export class World {
+	readonly database: DatabaseSync;
+	readonly documents: Documents;
+	readonly inlets: Inlets;
+	readonly tokens: Tokens;
+	readonly records: Records;
+	readonly schemas: SchemaCache;
+	readonly faults = new Faults();
+	readonly requests = new RequestLog();
+	readonly limits = new RateLimits();
+	readonly now: () => number;
+	readonly #startSettings: Settings;
+	settings: Settings;
+
+	constructor(options: WorldOptions) {
+		this.database = openDatabase(options.state);
+		this.documents = new Documents(this.database);
+		this.inlets = new Inlets(this.database, this.documents);
+		this.tokens = new Tokens(this.database);
+		this.records = new Records(this.database);
+		this.schemas = new SchemaCache(this.documents);
+		this.now = options.now;
+		this.#startSettings = { ...defaultSettings, ...options.settings };
+		this.settings = { ...this.#startSettings };
+		addStandardNamespaces(this.documents);
+	}
+
+	/** Back to the state of a new emulator; settings go back to those it was started with. */
+	reset(): void {
+		clearDatabase(this.database);
+		this.faults.clear();
+		this.requests.clear();
+		this.limits.clear();
+		this.schemas.clear();
+		this.settings = { ...this.#startSettings };
+		addStandardNamespaces(this.documents);
+	}
+}
