@@ -18,6 +18,7 @@ class Sender implements INodeType {
 		version: 1,
 		description: '',
 		defaults: { name: 'Sender' },
+		usableAsTool: true as const,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: ADOBE_CREDENTIAL, required: true }],
