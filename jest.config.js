@@ -13,7 +13,6 @@ const shared = {
 			},
 		],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/playground', '<rootDir>/dist/package.json'],
 	setupFiles: ['<rootDir>/test/harness/env.js'],
 };
 

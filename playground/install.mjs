@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 const playground = dirname(fileURLToPath(import.meta.url));
 const root = dirname(playground);
 const node24Folder = join(playground, 'node24');
+const n8nFolder = join(playground, 'n8n');
 const logFile = join(playground, '.home', 'install.log');
 
 /** The Node that n8n 2.41 asks for. */
@@ -108,9 +109,9 @@ async function install(withN8n) {
 	}
 	await once(root, 'Installing development tools (once, about 1 GB)', () => npm(['ci'], root));
 	if (!withN8n) return;
-	await once(playground, 'Installing n8n (once, about 3 GB, a few minutes)', async () => {
-		await npm(['ci'], playground);
-		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], playground);
+	await once(n8nFolder, 'Installing n8n (once, about 3 GB, a few minutes)', async () => {
+		await npm(['ci'], n8nFolder);
+		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], n8nFolder);
 	});
 }
 

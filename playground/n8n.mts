@@ -33,7 +33,7 @@ export async function startN8n(options: {
 	const output = openSync(log, 'a');
 	const child = spawn(
 		process.execPath,
-		[join(playground, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
+		[join(playground, 'n8n', 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
 		{
 			cwd: userFolder,
 			stdio: ['ignore', output, output],

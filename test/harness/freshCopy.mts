@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { root } from '../../playground/paths.mts';
+
+/**
+ * Copies what a clone would hold to an empty place, with an empty home directory beside it. What npm installs is
+ * linked: it depends on the lock files alone, and takes minutes.
+ */
+export function freshCopy(): { folder: string; home: string } {
+	const parent = mkdtempSync(join(tmpdir(), 'fresh-'));
+	const folder = join(parent, 'clone');
+	const home = join(parent, 'home');
+	mkdirSync(home);
+	const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+	const files = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0');
+	for (const file of files.filter(Boolean)) {
+		mkdirSync(dirname(join(folder, file)), { recursive: true });
+		cpSync(join(root, file), join(folder, file));
+	}
+	for (const modules of ['node_modules', 'playground/n8n/node_modules', 'playground/node24/node_modules'])
+		symlinkSync(join(root, modules), join(folder, modules));
+	return { folder, home };
+}
