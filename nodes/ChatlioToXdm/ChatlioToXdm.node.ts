@@ -1,0 +1,37 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { mapItems } from './execute';
+import { searchTenant } from './listSearch';
+import { optionProperties } from './options.properties';
+import { recordProperties } from './record.properties';
+
+/** Maps each Chatlio event to XDM ExperienceEvent records for a dataset of Adobe Experience Platform. */
+export class ChatlioToXdm implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Chatlio to XDM',
+		name: 'chatlioToXdm',
+		icon: { light: 'file:../../icons/xdm.svg', dark: 'file:../../icons/xdm.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["transcripts"] === "perMessage" ? "an event per chat message" : "an event per item" }}',
+		description: 'Turn Chatlio live-chat events into XDM records for Adobe Experience Platform',
+		defaults: { name: 'Chatlio to XDM' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'adobeExperiencePlatformApi', required: false }],
+		properties: [...recordProperties, optionProperties],
+	};
+
+	methods = { listSearch: { searchTenant } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [mapItems(this)];
+	}
+}

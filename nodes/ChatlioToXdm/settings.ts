@@ -1,0 +1,82 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IdentityKind, Keeping, TranscriptWay, XdmOptions } from '../../lib/xdm/options';
+import { tenantKey } from '../../lib/xdm/tenant';
+import { Refusal } from './refusal';
+
+/** The node's parameters as they apply to one item. */
+export interface Settings {
+	xdm: XdmOptions;
+	/** Empty: the item becomes the record. */
+	recordField: string;
+	setAsideWithoutIdentity: boolean;
+}
+
+/** As the panel stores them: only those that were added. */
+interface Options {
+	name?: Keeping;
+	primary?: string;
+	recordField?: string;
+	texts?: Keeping;
+	traits?: Keeping;
+	userNamespace?: string;
+	withoutIdentity?: 'keep' | 'setAside';
+}
+
+const PRIMARY = 'visitorId,email,userId';
+
+/** Adobe's identity symbols have no spaces; an object would take the excluded one for its prototype. */
+const NAMESPACE = /^(?!__proto__$)\S{0,255}$/;
+
+/**
+ * Reads the settings of an item; once for all items where no parameter is an expression, because reading them takes
+ * longer than mapping.
+ *
+ * @throws Refusal when a setting cannot be.
+ */
+export function settingsReader(context: IExecuteFunctions): (item: number) => Settings {
+	if (hasExpressions(context.getNode().parameters)) return (item) => readSettings(context, item);
+	let settings: Settings | undefined;
+	return () => (settings ??= readSettings(context, 0));
+}
+
+function hasExpressions(parameters: IDataObject): boolean {
+	return JSON.stringify(parameters).includes('"=');
+}
+
+function readSettings(context: IExecuteFunctions, item: number): Settings {
+	const read = <T>(name: string) => context.getNodeParameter(name, item) as T;
+	const options = context.getNodeParameter('options', item, {}) as Options;
+	const tenant = context.getNodeParameter('tenantId', item, '', { extractValue: true });
+	const key = tenantKey(tenant);
+	if (!key) {
+		throw new Refusal(
+			tenant ? `The tenant ID "${String(tenant)}" is none` : 'The tenant ID is missing',
+			'Enter it as Adobe’s schema editor shows it before your own fields, e.g. _acme',
+		);
+	}
+	return {
+		xdm: {
+			tenantKey: key,
+			visitorNamespace: namespace('Visitor ID Namespace', read('visitorNamespace')),
+			userNamespace: namespace('User ID Namespace', options.userNamespace ?? ''),
+			primary: (options.primary ?? PRIMARY).split(',') as IdentityKind[],
+			email: read<XdmOptions['email']>('email'),
+			ip: read<Keeping>('ip'),
+			name: options.name ?? 'keep',
+			texts: options.texts ?? 'keep',
+			traits: options.traits ?? 'keep',
+			transcripts: read<TranscriptWay>('transcripts'),
+		},
+		recordField: options.recordField ?? '',
+		setAsideWithoutIdentity: options.withoutIdentity === 'setAside',
+	};
+}
+
+function namespace(field: string, value: unknown): string {
+	const symbol = String(value ?? '').trim();
+	if (NAMESPACE.test(symbol)) return symbol;
+	throw new Refusal(
+		`${field} "${symbol}" is no identity symbol`,
+		'Enter it as Adobe shows it under Identities, without spaces',
+	);
+}
