@@ -1,0 +1,74 @@
+import { DEFAULT_SCHEMA_CONTENT_TYPE } from './limits';
+import type { Destination, RecordFormat } from './types';
+
+/** The text before and after a record, the same for every record of a destination. */
+export interface Envelope {
+	prefix: string;
+	suffix: string;
+}
+
+type DestinationField = 'organizationId' | 'datasetId' | 'schemaId' | 'flowId';
+
+/** What each format cannot do without. Source: Adobe, streaming ingestion API; raw needs the dataflow to find its mapping. */
+const REQUIRED: Record<RecordFormat, Array<[DestinationField, string]>> = {
+	xdm: [
+		['organizationId', 'organization ID'],
+		['datasetId', 'dataset ID'],
+		['schemaId', 'schema ID'],
+	],
+	raw: [['flowId', 'dataflow ID']],
+	message: [],
+};
+
+/** The names of what the destination lacks for this format; empty if it is complete. */
+export function missingDestinationFields(destination: Destination, format: RecordFormat): string[] {
+	return REQUIRED[format].filter(([field]) => !destination[field]).map(([, name]) => name);
+}
+
+/**
+ * Builds the text around each record once per destination. `createdAt` is left out: Adobe does not
+ * need it, and a record sent again must be the same text.
+ * Source: Adobe, "Stream time-series data" (header, xdmMeta, xdmEntity).
+ */
+export function buildEnvelope(
+	destination: Destination,
+	format: RecordFormat,
+	sourceName: string,
+): Envelope {
+	if (format !== 'xdm') return { prefix: '', suffix: '' };
+	const schemaRef = {
+		id: destination.schemaId,
+		contentType: destination.schemaContentType ?? DEFAULT_SCHEMA_CONTENT_TYPE,
+	};
+	const header = {
+		schemaRef,
+		imsOrgId: destination.organizationId,
+		datasetId: destination.datasetId,
+		flowId: destination.flowId || undefined,
+		source: sourceName ? { name: sourceName } : undefined,
+	};
+	const meta = JSON.stringify({ schemaRef });
+	return {
+		prefix: `{"header":${JSON.stringify(header)},"body":{"xdmMeta":${meta},"xdmEntity":`,
+		suffix: '}}',
+	};
+}
+
+/**
+ * The headers of every request to this destination, the token apart. The sandbox goes under both
+ * names: Adobe's API description says `x-sandbox-name`, Adobe's samples send `sandbox-name`, and which
+ * one the inlet reads is not documented. The dataflow goes as a header for every format: required
+ * for raw data, and for XDM the same value as in the envelope.
+ */
+export function requestHeaders(destination: Destination): Record<string, string> {
+	const headers: Record<string, string> = { 'Content-Type': 'application/json' };
+	if (destination.flowId) headers['x-adobe-flow-id'] = destination.flowId;
+	if (destination.sandbox) {
+		headers['x-sandbox-name'] = destination.sandbox;
+		headers['sandbox-name'] = destination.sandbox;
+	}
+	if (destination.authenticated && destination.organizationId) {
+		headers['x-gw-ims-org-id'] = destination.organizationId;
+	}
+	return headers;
+}

@@ -1,0 +1,94 @@
+import { explainNotSent } from './advice';
+import type { MessageReading } from './reply';
+import type {
+	AcceptedOutcome,
+	DeliveryOutcome,
+	DeliveryReport,
+	OpenOutcome,
+	RequestSummary,
+} from './types';
+
+/** A message on its way, with what has happened to it so far. */
+export interface Message {
+	index: number;
+	text: string;
+	bytes: number;
+	/** How often it was sent. */
+	attempts: number;
+	/** How often that ended with a passing answer or none. */
+	passes: number;
+	/** Time of the first of these. */
+	firstPassAt?: number;
+	/** Set once an attempt may have been taken by Adobe without saying so: why. */
+	uncertain?: string;
+	/** Number of the last request that carried it. */
+	request?: number;
+	httpStatus?: number;
+}
+
+export type Settlement =
+	| Pick<AcceptedOutcome, 'status' | 'xactionId'>
+	| Pick<OpenOutcome, 'status' | 'reason' | 'advice' | 'violations' | 'xactionId' | 'httpStatus'>;
+
+/** The account of a run: one outcome per record, every request, and what a person should know. */
+export interface Ledger {
+	/** Sets aside a record that never became a message. */
+	setAside(index: number, reason: string, advice: string): void;
+	settle(message: Message, settlement: Settlement): void;
+	/** Adds a request and gives its number. */
+	addRequest(
+		request: Omit<RequestSummary, 'number' | 'accepted' | 'refused' | 'unknown'>,
+		readings: MessageReading[],
+	): number;
+	notice(text: string): void;
+	/** Closes the account: what has no outcome yet was not sent. */
+	close(stoppedBy: string | undefined): DeliveryReport;
+}
+
+/** Opens the account of a run over `count` records; `now` gives milliseconds since 1970. */
+export function openLedger(count: number, now: () => number): Ledger {
+	const outcomes = new Array<DeliveryOutcome | undefined>(count);
+	const requests: RequestSummary[] = [];
+	const notices = new Set<string>();
+	const at = () => new Date(now()).toISOString();
+
+	return {
+		setAside(index, reason, advice) {
+			outcomes[index] = { status: 'setAside', reason, advice, attempts: 0, at: at() };
+		},
+		settle({ index, attempts, request, httpStatus }, settlement) {
+			const carried = request === undefined ? {} : { request };
+			const answered = httpStatus === undefined ? {} : { httpStatus };
+			const outcome = { ...carried, attempts, at: at(), ...answered, ...settlement };
+			outcomes[index] = outcome as DeliveryOutcome;
+		},
+		addRequest(request, readings) {
+			const tally = (kind: MessageReading['kind']) =>
+				readings.filter((reading) => reading.kind === kind).length;
+			const number = requests.length + 1;
+			requests.push({
+				number,
+				...request,
+				accepted: tally('accepted'),
+				refused: tally('refused'),
+				unknown: tally('unknown'),
+			});
+			return number;
+		},
+		notice(text) {
+			notices.add(text);
+		},
+		close(stoppedBy) {
+			const notSent = explainNotSent(stoppedBy ?? 'the run ended before its turn');
+			for (let index = 0; index < count; index += 1) {
+				outcomes[index] ??= { status: 'notSent', ...notSent, attempts: 0, at: at() };
+			}
+			return {
+				outcomes: outcomes as DeliveryOutcome[],
+				requests,
+				notices: [...notices],
+				...(stoppedBy === undefined ? {} : { stoppedBy }),
+			};
+		},
+	};
+}
