@@ -6,6 +6,8 @@ declare module 'fastify' {
 		fault: FaultAction | undefined;
 		/** How many messages it carries to an inlet. */
 		messages: number | null;
+		/** What a batch answer refuses of them. */
+		refused: { count: number; reason: string } | undefined;
 		/** The sandbox a platform request is for, once it passed the gateway. */
 		sandbox: string;
 	}

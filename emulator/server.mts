@@ -42,6 +42,7 @@ export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
 	const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
 	app.decorateRequest('fault', undefined);
 	app.decorateRequest('messages', null);
+	app.decorateRequest('refused', undefined);
 	app.decorateRequest('sandbox', 'prod');
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

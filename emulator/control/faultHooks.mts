@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { setTimeout as wait } from 'node:timers/promises';
+import { asText, at } from '../json.mts';
 import type { World } from '../world.mts';
 import { pathWithoutSecrets, withoutSecrets, type LoggedRequest } from './requestLog.mts';
 
@@ -35,7 +36,7 @@ export function addFaultHooks(app: FastifyInstance, world: World): void {
 	app.addHook('onSend', async (request, reply, payload) => {
 		const entry = entries.get(request);
 		if (!entry) return payload;
-		finish(entry, request, reply, world.now());
+		finish(entry, request, reply, payload, world.now());
 		if (request.fault?.dropConnection === 'after') {
 			entry.dropped = 'after';
 			request.raw.socket.destroy();
@@ -52,6 +53,8 @@ function log(world: World, request: FastifyRequest): LoggedRequest {
 		headers: withoutSecrets(request.headers),
 		bytes: Buffer.isBuffer(request.body) ? request.body.length : 0,
 		messages: null,
+		refused: 0,
+		reason: null,
 		status: null,
 		dropped: null,
 		durationMs: null,
@@ -64,11 +67,25 @@ function finish(
 	entry: LoggedRequest,
 	request: FastifyRequest,
 	reply: FastifyReply,
+	payload: unknown,
 	now: number,
 ): void {
 	entry.status = reply.statusCode;
 	entry.messages = request.messages;
 	entry.durationMs = now - entry.at;
+	if (request.refused) {
+		entry.refused = request.refused.count;
+		entry.reason = request.refused.reason;
+	} else if (reply.statusCode >= 400 && request.url.startsWith('/collection/')) {
+		entry.refused = request.messages ?? 1;
+		entry.reason = reasonIn(payload) ?? null;
+	}
+}
+
+/** The text of a refusal in the form of Adobe's inlet. */
+function reasonIn(payload: unknown): string | undefined {
+	if (typeof payload !== 'string' || !payload.startsWith('{')) return undefined;
+	return asText(at(JSON.parse(payload), 'report.message'));
 }
 
 function textOf(request: FastifyRequest): string {

@@ -8,6 +8,10 @@ export interface LoggedRequest {
 	bytes: number;
 	/** Messages carried to an inlet. */
 	messages: number | null;
+	/** How many of them were refused by the answer. */
+	refused: number;
+	/** Why the first of them was. */
+	reason: string | null;
 	/** Null while it is being answered, and where the connection was dropped before anything was done. */
 	status: number | null;
 	/** How its connection was dropped on purpose. */

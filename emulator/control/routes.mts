@@ -5,6 +5,7 @@ import { jsonBody, queryValue } from '../platform/request.mts';
 import { checkSettings } from '../settings.mts';
 import type { World } from '../world.mts';
 import { readFaultRule } from './faults.mts';
+import { overview } from './overview.mts';
 import { showRecord } from './showRecord.mts';
 
 const MOST_RECORDS = 100_000;
@@ -47,6 +48,10 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 		});
 		return { records: rows.map(showRecord), counts: world.records.counts(datasetId), revision };
 	});
+
+	app.get('/emulator/overview', (request) =>
+		overview(world, queryValue(request, 'datasetId') || undefined),
+	);
 
 	app.get('/emulator/requests', (request) => {
 		const path = queryValue(request, 'path') ?? '';

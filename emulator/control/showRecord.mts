@@ -3,6 +3,8 @@ import type { RecordRow, RecordStatus } from '../state/records.mts';
 /** A record as the control endpoint shows it. */
 export interface ShownRecord {
 	id: number;
+	/** Grows with every change of any record. */
+	revision: number;
 	/** Milliseconds since 1970. */
 	receivedAt: number;
 	/** When its fate was known; null while it waits for validation. */
@@ -32,6 +34,7 @@ export interface ShownRecord {
 export function showRecord(row: RecordRow): ShownRecord {
 	return {
 		id: row.seq,
+		revision: row.revision,
 		receivedAt: row.receivedAt,
 		settledAt: row.settledAt,
 		status: row.status,

@@ -3,7 +3,7 @@ import { inTransaction } from '../state/database.mts';
 import type { Accepted, RecordRow, Settled } from '../state/records.mts';
 import { keepBatch } from '../platform/batches.mts';
 import type { World } from '../world.mts';
-import { evaluate } from './evaluate.mts';
+import { evaluate, type Evaluated } from './evaluate.mts';
 import { toProfile } from './profile.mts';
 
 /** Records validated at a stretch, before requests get their turn again. */
@@ -53,11 +53,21 @@ export class Pipeline {
 	}
 }
 
+/** A record that nothing can be made of is refused with the reason; it must not hold up those behind it. */
+function evaluateSafely(world: World, row: RecordRow): Evaluated {
+	try {
+		return evaluate(world, row);
+	} catch (error) {
+		const why = `The record cannot be processed: ${(error as Error).message}`;
+		return { entity: undefined, why, violations: [], warnings: [] };
+	}
+}
+
 function settleAll(world: World, rows: RecordRow[]): void {
 	const now = world.now();
 	const batches = new Map<string, { batchId: string; datasetId: string; members: Settled[] }>();
 	for (const row of rows) {
-		const { entity, why, violations, warnings } = evaluate(world, row);
+		const { entity, why, violations, warnings } = evaluateSafely(world, row);
 		const status = why === undefined ? 'stored' : 'refused';
 		const datasetId = row.datasetId ?? '';
 		const key = `${status} ${row.sandbox} ${datasetId}`;

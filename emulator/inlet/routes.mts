@@ -61,9 +61,15 @@ export function inletRoutes(app: FastifyInstance, world: World, pipeline: Pipeli
 			.map((message, i) => toAccepted(inlet, message, destinations[i]!, answer.xactionIds[i]!))
 			.filter((_, index) => decisions[index]!.refusal === undefined);
 		pipeline.accept(accepted);
+		request.refused = countRefused(decisions);
 		void reply.code(207);
 		return answer.body;
 	});
+}
+
+function countRefused(decisions: Decision[]): FastifyRequest['refused'] {
+	const refusals = decisions.flatMap(({ refusal }) => (refusal ? [refusal] : []));
+	return refusals[0] && { count: refusals.length, reason: refusals[0].message };
 }
 
 /** The same meaning in both places: webhook senders cannot set headers. */

@@ -1,0 +1,247 @@
+// The dataset preview: looks each second whether a record changed and shows the newest ones. Everything that came from
+// a record is set as text, never as markup.
+
+const SHOWN = 100;
+
+const STATUSES = {
+	received: ['Received', 'Accepted by the inlet, not yet validated.'],
+	stored: ['Stored', 'Valid XDM, in the dataset.'],
+	refused: [
+		'Refused',
+		'The inlet answered 200, but the record did not pass validation. It is in a failed batch of the dataset.',
+	],
+	swallowed: [
+		'Swallowed',
+		'The inlet answered 200 and the record is gone: the dataflow is disabled, unknown, or younger than its warm-up of about five minutes.',
+	],
+};
+
+const PROFILE = {
+	ingested: 'In Profile',
+	duplicate: 'Already there',
+	dropped: 'Dropped',
+	skipped: 'Skipped',
+	notEnabled: 'Not enabled',
+};
+
+const $ = (id) => document.getElementById(id);
+const chosen = new URLSearchParams(location.hash.slice(1));
+const rows = new Map();
+let shownRevision = -1;
+let shownDatasets = '';
+
+function element(tag, text, className) {
+	const made = document.createElement(tag);
+	if (text !== undefined) made.textContent = text;
+	if (className) made.className = className;
+	return made;
+}
+
+const two = (number) => String(number).padStart(2, '0');
+
+function clock(milliseconds) {
+	const at = new Date(milliseconds);
+	const seconds = `${two(at.getSeconds())}.${String(at.getMilliseconds()).padStart(3, '0')}`;
+	return `${two(at.getHours())}:${two(at.getMinutes())}:${seconds}`;
+}
+
+function choose(name, value) {
+	if (value) chosen.set(name, value);
+	else chosen.delete(name);
+	history.replaceState(null, '', `#${chosen}`);
+	shownRevision = -1;
+	void look();
+}
+
+async function get(path, parameters) {
+	const reply = await fetch(`${path}?${new URLSearchParams(parameters)}`);
+	if (!reply.ok) throw new Error(`status ${reply.status}`);
+	return await reply.json();
+}
+
+function showDatasets(datasets) {
+	const text = JSON.stringify(datasets);
+	if (text === shownDatasets) return;
+	shownDatasets = text;
+	const select = $('dataset');
+	const all = element('option', datasets.length === 0 ? 'No dataset yet' : 'All datasets');
+	all.value = '';
+	const options = datasets.map(({ id, name, sandbox, profile }) => {
+		const extras = [sandbox === 'prod' ? '' : sandbox, profile ? 'Profile' : ''].filter(Boolean);
+		const option = element('option', extras.length > 0 ? `${name} (${extras.join(', ')})` : name);
+		option.value = id;
+		return option;
+	});
+	select.replaceChildren(all, ...options);
+	if (!datasets.some(({ id }) => id === chosen.get('dataset'))) chosen.delete('dataset');
+	select.value = chosen.get('dataset') ?? '';
+}
+
+function counter(status, label, count) {
+	const button = element('button', undefined, `counter ${status || 'all'}`);
+	button.type = 'button';
+	button.setAttribute('aria-pressed', String((chosen.get('status') ?? '') === status));
+	button.append(element('span', String(count), 'number'), element('span', label, 'label'));
+	button.addEventListener('click', () => choose('status', status));
+	return button;
+}
+
+function showCounters(counts) {
+	const focused = [...$('counters').children].indexOf(document.activeElement);
+	const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+	$('counters').replaceChildren(
+		counter('', 'All', total),
+		...Object.entries(STATUSES).map(([status, [label]]) => counter(status, label, counts[status])),
+	);
+	if (focused >= 0) $('counters').children[focused].focus();
+}
+
+function showTurnedAway(turnedAway) {
+	const box = $('turnedAway');
+	box.hidden = turnedAway.length === 0;
+	if (box.hidden) return;
+	const messages = turnedAway.reduce((sum, one) => sum + one.messages, 0);
+	box.querySelector('summary').textContent =
+		`${messages} ${messages === 1 ? 'message' : 'messages'} turned away at the inlet`;
+	const lines = turnedAway.slice(0, 20).map(({ at, status, messages, reason }) => {
+		const many = messages > 1 ? `${messages} messages, the first: ` : '';
+		return element('li', `${clock(at)}  ${status ?? ''}  ${many}${reason ?? 'no reason given'}`);
+	});
+	box.querySelector('ol').replaceChildren(...lines);
+}
+
+function showRow(record) {
+	const known = rows.get(record.id);
+	if (known?.revision === record.revision) return known.row;
+	const row = known?.row ?? element('details', undefined, 'record');
+	const [label] = STATUSES[record.status];
+	const summary = element('summary', undefined, 'row');
+	const time = element('time', clock(record.receivedAt));
+	time.dateTime = new Date(record.receivedAt).toISOString();
+	time.title = new Date(record.receivedAt).toLocaleString();
+	summary.append(
+		time,
+		element('span', record.eventType ?? '(no event type)', record.eventType ? '' : 'none'),
+		element('code', record._id ?? '(no _id)', record._id ? 'id' : 'id none'),
+		element('span', label, `status ${record.status}`),
+		element(
+			'span',
+			record.profile ? PROFILE[record.profile.outcome] : '',
+			`profile ${record.profile?.outcome ?? ''}`,
+		),
+	);
+	const why = record.why ?? record.profile?.reason;
+	if (why && record.profile?.outcome !== 'notEnabled') summary.append(element('span', why, 'why'));
+	row.replaceChildren(summary, showDetails(record));
+	rows.set(record.id, { row, revision: record.revision });
+	return row;
+}
+
+function showDetails(record) {
+	const box = element('div', undefined, 'details');
+	const facts = element('dl');
+	const fact = (name, value) => {
+		if (value) facts.append(element('dt', name), element('dd', value));
+	};
+	fact('Status', `${STATUSES[record.status][0]}. ${STATUSES[record.status][1]}`);
+	fact('Why', record.why);
+	if (record.profile) {
+		const reason = record.profile.reason ? `: ${record.profile.reason}` : '';
+		fact('Profile', `${PROFILE[record.profile.outcome]}${reason}`);
+	}
+	fact('_id', record._id);
+	fact('Transaction ID', record.xactionId);
+	fact('Dataset', record.datasetId);
+	fact('Dataflow', record.flowId);
+	fact('Batch', record.batchId);
+	if (record.settledAt) fact('Settled after', `${record.settledAt - record.receivedAt} ms`);
+	box.append(facts);
+	const json = (title, value) => {
+		const empty = value === null || value === undefined || value.length === 0;
+		if (empty) return;
+		box.append(element('h3', title), element('pre', JSON.stringify(value, null, 2)));
+	};
+	json('What validation found', record.violations);
+	json('What the mapping could not compute', record.warnings);
+	json('XDM record', record.record);
+	if (record.status !== 'stored' || !record.message?.body) json('As received', record.message);
+	return box;
+}
+
+function showRecords(records, count, datasets) {
+	$('records').hidden = records.length === 0;
+	$('rows').replaceChildren(...records.map(showRow));
+	for (const id of rows.keys()) if (!records.some((one) => one.id === id)) rows.delete(id);
+	$('more').hidden = count <= records.length;
+	$('more').textContent = `The newest ${records.length} of ${count} records are shown.`;
+	if (records.length === 0) showEmpty(datasets);
+	$('empty').hidden = records.length > 0;
+}
+
+function showEmpty(datasets) {
+	const [title, text, command] =
+		datasets.length === 0
+			? [
+					'No dataset yet',
+					'One command makes a schema, a dataset and a dataflow, starts n8n and sends five chat events here:',
+					'npm start',
+				]
+			: chosen.has('status')
+				? ['None of these', 'No record of this dataset has that status.', '']
+				: [
+						'Nothing has arrived yet',
+						'Run a workflow that sends to this dataset, or post a message to its inlet. Records appear here within a second; nothing needs to be reloaded.',
+						'',
+					];
+	$('empty').querySelector('h2').textContent = title;
+	$('empty').querySelector('p').textContent = text;
+	$('empty').querySelector('pre').textContent = command;
+	$('empty').querySelector('pre').hidden = command === '';
+}
+
+async function look() {
+	const datasetId = chosen.get('dataset') ?? '';
+	const status = chosen.get('status') ?? '';
+	const { revision, datasets, counts, turnedAway } = await get('/emulator/overview', { datasetId });
+	showDatasets(datasets);
+	showTurnedAway(turnedAway);
+	const state = `${revision} ${datasets.length}`;
+	if (state === shownRevision) return;
+	showCounters(counts);
+	const { records } = await get('/emulator/records', {
+		datasetId,
+		status,
+		order: 'newest',
+		limit: SHOWN,
+	});
+	const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+	showRecords(records, status ? counts[status] : total, datasets);
+	shownRevision = state;
+}
+
+async function keepLooking() {
+	try {
+		await look();
+		$('connection').textContent = 'Live';
+		$('connection').className = 'live';
+	} catch {
+		$('connection').textContent = 'The emulator does not answer. Was it stopped?';
+		$('connection').className = 'lost';
+		shownRevision = -1;
+	}
+	setTimeout(() => void keepLooking(), document.hidden ? 5000 : 1000);
+}
+
+$('origin').textContent = location.origin;
+$('dataset').addEventListener('change', (event) => choose('dataset', event.target.value));
+for (const [label, meaning] of Object.values(STATUSES)) {
+	$('legend').append(element('dt', label), element('dd', meaning));
+}
+$('legend').append(
+	element('dt', 'Profile'),
+	element(
+		'dd',
+		'What Real-Time Customer Profile makes of a stored event: it drops events over 10 KB, keeps one per _id, and skips events without exactly one primary identity or with a namespace the organization does not have. Adobe tells none of this to the sender.',
+	),
+);
+void keepLooking();

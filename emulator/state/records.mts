@@ -92,6 +92,11 @@ export class Records {
 		this.#revision = Number(last?.revision ?? 0);
 	}
 
+	/** The revision of the latest change. */
+	get revision(): number {
+		return this.#revision;
+	}
+
 	/** Keeps the accepted messages of one request, all or none. Validated no earlier than `dueAt`. */
 	accept(messages: Accepted[], now: number, dueAt: number): void {
 		inTransaction(this.#database, () => {

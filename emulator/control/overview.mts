@@ -1,0 +1,54 @@
+import { SANDBOXES } from '../account.mts';
+import { hasProfileTag } from '../inlet/profile.mts';
+import { asText } from '../json.mts';
+import type { RecordStatus } from '../state/records.mts';
+import type { World } from '../world.mts';
+
+export interface DatasetOverview {
+	id: string;
+	name: string;
+	sandbox: string;
+	profile: boolean;
+}
+
+export interface TurnedAway {
+	at: number;
+	status: number | null;
+	messages: number;
+	reason: string | null;
+}
+
+export interface Overview {
+	/** Changes whenever a record does. */
+	revision: number;
+	datasets: DatasetOverview[];
+	counts: Record<RecordStatus, number>;
+	/** Messages the inlets answered with a refusal, among the last 1,000 requests; the newest first. */
+	turnedAway: TurnedAway[];
+}
+
+/** What the preview page shows around its list of records. */
+export function overview(world: World, datasetId: string | undefined): Overview {
+	return {
+		revision: world.records.revision,
+		datasets: SANDBOXES.flatMap(({ name: sandbox }) =>
+			world.documents.list('dataSet', sandbox).map((dataset) => ({
+				id: String(dataset.id),
+				name: asText(dataset.name) ?? '',
+				sandbox,
+				profile: hasProfileTag(dataset),
+			})),
+		),
+		counts: world.records.counts(datasetId),
+		turnedAway: world.requests
+			.list()
+			.filter((one) => one.refused > 0)
+			.map((one) => ({
+				at: one.at,
+				status: one.status,
+				messages: one.refused,
+				reason: one.reason,
+			}))
+			.reverse(),
+	};
+}
