@@ -20,7 +20,12 @@ const UNSPACED = new RegExp(
 /** What no URL and no JSON text writes another way (RFC 3986, "unreserved"). */
 const UNRESERVED = /^[\w.~-]$/;
 
-const ESCAPES = /[%+\\]/;
+const UNRESERVED_RUN = /[\w.~-]+/g;
+
+const ESCAPES = /[%\\]/;
+
+/** A form sends a space as a plus; Slack makes a channel's name of a person's with hyphens or underscores. */
+const SPACES = ['+', '-', '_', '.'];
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -37,14 +42,15 @@ export const scrubNothing: Scrub = (text) => text;
 interface Needle {
 	value: string;
 	lower: string;
-	/** Whether a URL or a JSON text inside a text writes it another way. */
-	escapable: boolean;
+	/** A part of it that is the same however a text writes it, in lower case; empty when there is none. */
+	anchor: string;
 	pattern?: RegExp;
 }
 
 /**
  * Makes what removes values from any other text: whole words, whatever their case, also where a URL or a JSON text has
- * them escaped. Costs a search per value and text; a regular expression is made only on a hit.
+ * them escaped or a channel is named after them. Costs a search per value and text; a regular expression is made only
+ * on a hit.
  *
  * @param values At most 24 of at most 256 characters each, or they cannot be looked for in reasonable time.
  * @returns `undefined` when they cannot: then no text may leave.
@@ -68,21 +74,26 @@ export function createScrub(values: Iterable<string>): Scrub | undefined {
 }
 
 function toNeedle(value: string): Needle {
-	const escapable = [...value].some((character) => !UNRESERVED.test(character));
-	return { value, lower: value.toLowerCase(), escapable };
+	const lower = value.toLowerCase();
+	const runs = lower.match(UNRESERVED_RUN) ?? [];
+	const anchor = runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
+	return { value, lower, anchor };
 }
 
 function replaceAll(text: string, needles: readonly Needle[]): string {
 	let clean = text;
 	let lower = text.toLowerCase();
-	const escaped = ESCAPES.test(text);
 	for (const needle of needles) {
-		if (!lower.includes(needle.lower) && !(escaped && needle.escapable)) continue;
+		if (!mayHold(lower, needle)) continue;
 		needle.pattern ??= patternOf(needle.value);
 		clean = clean.replace(needle.pattern, WITHHELD);
 		lower = clean.toLowerCase();
 	}
 	return clean;
+}
+
+function mayHold(text: string, { lower, anchor }: Needle): boolean {
+	return anchor === '' ? ESCAPES.test(text) || text.includes(lower) : text.includes(anchor);
 }
 
 function patternOf(value: string): RegExp {
@@ -108,7 +119,7 @@ function spell(character: string): string[] {
 		units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join(''),
 		// Half of a surrogate pair has no percent-encoding.
 		...(LONE_SURROGATE.test(character) ? [] : [encodeURIComponent(character)]),
-		...(character === ' ' ? ['+'] : []),
+		...(character === ' ' ? SPACES : []),
 	];
 }
 

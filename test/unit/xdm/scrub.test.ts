@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { createScrub, scrubNothing, WITHHELD } from '../../../lib/xdm/scrub';
+
+const scrub = (values: string[], text: string) => createScrub(values)!(text);
+
+describe('removing withheld values from other text', () => {
+	test.each([
+		['Bob Smith', 'I am bob smith.', `I am ${WITHHELD}.`],
+		[
+			'Bob',
+			'Bobby met Bob, not Jim-Bob or bob_2',
+			`Bobby met ${WITHHELD}, not Jim-${WITHHELD} or ${WITHHELD}_2`,
+		],
+		['203.0.113.7', 'from 203.0.113.7, not 203.0.113.77', `from ${WITHHELD}, not 203.0.113.77`],
+		['bob@example.com', 'jimbob@example.com', 'jimbob@example.com'],
+		['O.', 'Some O.: hello', `Some ${WITHHELD}: hello`],
+		['José', 'Hi Jose\u0301!', `Hi ${WITHHELD}!`],
+		['李伟', '我是李伟,你好', `我是${WITHHELD},你好`],
+		['สมชาย', 'ผมชื่อสมชายครับ', `ผมชื่อ${WITHHELD}ครับ`],
+		['👩‍🚀', 'by 👩‍🚀', `by ${WITHHELD}`],
+	])('finds %s', (value, text, clean) => {
+		expect(scrub([value], text)).toBe(clean);
+	});
+
+	test.each([
+		[
+			'bob@example.com',
+			'http://a.example/?m=bob%40example.com&x=1',
+			`http://a.example/?m=${WITHHELD}&x=1`,
+		],
+		['Bob Smith', '/?q=I%20am%20Bob%20Smith', `/?q=I%20am%20${WITHHELD}`],
+		['Bob Smith', '#bob-smith-133', `#${WITHHELD}-133`],
+		['Bob Smith', '/?q=Bob+Smith', `/?q=${WITHHELD}`],
+		['José', '/?q=Jos%c3%a9', `/?q=${WITHHELD}`],
+		['2001:db8::7', '/?ip=2001%3Adb8%3A%3A7', `/?ip=${WITHHELD}`],
+		['Al "Ace" Bo', '{"x":"hi\\nAl \\"Ace\\" Bo"}', `{"x":"hi\\n${WITHHELD}"}`],
+		['A&B', '{"x":"a\\u0026b"}', `{"x":"${WITHHELD}"}`],
+		['Bob', '{"x":"\\u0026Bob"}', `{"x":"\\u0026${WITHHELD}"}`],
+	])('finds %s where a URL or a JSON text escapes it', (value, text, clean) => {
+		expect(scrub([value], text)).toBe(clean);
+	});
+
+	test('leaves nothing of a text that is nothing but the value', () => {
+		expect(scrub(['Bob'], ' bob ')).toBe('');
+		expect(scrub(['Bob'], WITHHELD)).toBe(WITHHELD);
+	});
+
+	test('takes the longer of two values first', () => {
+		expect(scrub(['costa-mesa', 'costa-mesa-133'], 'in costa-mesa-133')).toBe(`in ${WITHHELD}`);
+	});
+
+	test('changes nothing where there is nothing to withhold', () => {
+		expect(createScrub(['', '  '])).toBe(scrubNothing);
+		expect(scrubNothing('as it is')).toBe('as it is');
+	});
+
+	test('leaves other text alone, however full of escapes', () => {
+		expect(scrub(['Bob Smith'], '/?q=100%25+sure\\n')).toBe('/?q=100%25+sure\\n');
+	});
+
+	test('copes with halves of surrogate pairs', () => {
+		expect(scrub(['a\ud800'], 'x a\ud800 %')).toBe(`x ${WITHHELD} %`);
+	});
+
+	test('says when the values are too long or too many to be looked for', () => {
+		expect(createScrub(['x'.repeat(257)])).toBeUndefined();
+		expect(createScrub(Array.from({ length: 25 }, (_, at) => `name ${at}`))).toBeUndefined();
+		expect(createScrub(Array.from({ length: 24 }, (_, at) => `name ${at}`))).toBeDefined();
+	});
+
+	test('finds any value between any others', () => {
+		const value = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => {
+			const plain = text.trim().toLowerCase();
+			return plain !== '' && !WITHHELD.includes(plain);
+		});
+		fc.assert(
+			fc.property(value, fc.string(), fc.string(), (hidden, before, after) => {
+				const text = `${before} ${hidden} ${encodeURIComponent(hidden)} ${after}`;
+				const clean = scrub([hidden], text);
+				// What is left of it belongs to longer words.
+				const rest = clean.replaceAll(WITHHELD, ' ');
+				expect(` ${rest} `.includes(` ${hidden.trim()} `)).toBe(false);
+			}),
+		);
+	});
+
+	test('takes a megabyte that nearly matches everywhere in its stride', () => {
+		const started = performance.now();
+		scrub(['a'.repeat(255), 'a b '.repeat(60)], 'a b '.repeat(250_000));
+		expect(performance.now() - started).toBeLessThan(5000);
+	});
+});
