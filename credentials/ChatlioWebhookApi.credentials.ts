@@ -38,8 +38,8 @@ export class ChatlioWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { type: ['secretInUrl'] } },
 			description:
-				'At least 16 letters, digits, or - . _ ~. A password manager can make one, or the command <code>openssl rand -hex 24</code>.',
-			hint: 'Append it to each URL in Chatlio as ?token= followed by the secret',
+				'A password manager can make one, or the command <code>openssl rand -hex 24</code>. Append it to each URL in Chatlio: <code>?token=</code> and the secret.',
+			hint: 'At least 16 letters, digits, or - . _ ~. Keep a copy for the URLs in Chatlio: n8n does not show it again.',
 		},
 		{
 			displayName: 'User',

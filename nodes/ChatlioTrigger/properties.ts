@@ -1,7 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
-import { basicAuthNotice, noAuthenticationNotice, secretNotice, setUpNotice } from './panel';
+import {
+	basicAuthNotice,
+	noAuthenticationNotice,
+	secretNotice,
+	setUpNotice,
+	waitNotice,
+} from './panel';
 import { DEFAULT_MAX_BODY_MB } from './settings';
 
 const eventOptions = CHATLIO_EVENTS.map(({ kind, title, chatlioTitle }) => ({
@@ -10,12 +16,16 @@ const eventOptions = CHATLIO_EVENTS.map(({ kind, title, chatlioTitle }) => ({
 	description: `In Chatlio: ${chatlioTitle}`,
 })).sort((a, b) => a.name.localeCompare(b.name));
 
-const notice = (name: string, displayName: string, authentication?: string): INodeProperties => ({
+const notice = (
+	name: string,
+	displayName: string,
+	show: Record<string, string[]> = {},
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'notice',
 	default: '',
-	...(authentication ? { displayOptions: { show: { authentication: [authentication] } } } : {}),
+	displayOptions: { show },
 });
 
 const options: INodeProperties = {
@@ -40,6 +50,7 @@ const options: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24, 2001:db8::/32',
+			hint: 'Behind a reverse proxy, n8n must know its hops: N8N_PROXY_HOPS',
 			description:
 				'Addresses and networks that may post, separated by commas. Behind a reverse proxy, start n8n with <code>N8N_PROXY_HOPS</code> set to the number of proxies, or n8n sees the proxy as the sender of everything.',
 		},
@@ -99,9 +110,9 @@ export const properties: INodeProperties[] = [
 		default: 'none',
 		description: 'How Chatlio shows that it is Chatlio',
 	},
-	notice('noAuthentication', noAuthenticationNotice, 'none'),
-	notice('secretInUrl', secretNotice, 'secretInUrl'),
-	notice('basicAuth', basicAuthNotice, 'basicAuth'),
+	notice('noAuthentication', noAuthenticationNotice, { authentication: ['none'] }),
+	notice('secretInUrl', secretNotice, { authentication: ['secretInUrl'] }),
+	notice('basicAuth', basicAuthNotice, { authentication: ['basicAuth'] }),
 	{
 		displayName: 'Respond',
 		name: 'respond',
@@ -124,5 +135,6 @@ export const properties: INodeProperties[] = [
 		description:
 			'When Chatlio gets its answer. Each choice has URLs of its own, which both work: after a change, paste the other ones in Chatlio.',
 	},
+	notice('wait', waitNotice, { respond: ['whenFinished'] }),
 	options,
 ];

@@ -31,6 +31,9 @@ interface Answer {
 	setHeader: (name: string, value: string) => unknown;
 }
 
+/** Answers to strangers: whoever knows a URL could fill the log with them. */
+const STRANGER_STATUSES = [401, 403];
+
 type Decision = { refusal: Refusal; challenge?: string } | { response: IWebhookResponseData };
 
 /**
@@ -44,7 +47,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 			? refuse(context, decision.refusal, decision.challenge)
 			: decision.response;
 	} catch (error) {
-		context.logger.error('Chatlio Trigger could not take in an event', { error: error as Error });
+		context.logger.error(`Chatlio Trigger could not take in an event: ${(error as Error).message}`);
 		const message =
 			'The event could not be taken in: the reason is in the log of n8n. Send it again';
 		return refuse(context, { status: 500, message });
@@ -57,6 +60,10 @@ function refuse(
 	{ status, message }: Refusal,
 	challenge?: string,
 ): IWebhookResponseData {
+	// A refused event leaves no execution: the log is the only place where its owner can see it.
+	if (!STRANGER_STATUSES.includes(status)) {
+		context.logger.warn(`Chatlio Trigger refused a posting: ${message}`, { status });
+	}
 	const answer = context.getResponseObject() as unknown as Answer;
 	if (challenge) answer.setHeader('WWW-Authenticate', challenge);
 	answer.status(status).json({ message });
@@ -67,7 +74,7 @@ function refuse(
 async function decide(context: IWebhookFunctions, request: PostedRequest): Promise<Decision> {
 	const settings = readSettings(context);
 	if (!isIpAllowed(settings.allowlist, request.ip)) {
-		const message = `The address ${request.ip} is not on the IP allowlist of this webhook`;
+		const message = `The address ${request.ip ?? 'unknown'} is not on the IP allowlist of this webhook`;
 		return { refusal: { status: 403, message } };
 	}
 	const expected = await readExpected(context);

@@ -41,9 +41,12 @@ async function post(path: string, request: Partial<IncomingRequest>, setting: Se
 		setting.credentials,
 		setting.mode,
 	);
+	const warn = jest.spyOn(context.logger, 'warn');
 	const result = await trigger.webhook.call(context);
+	const warnings = warn.mock.calls.map(([text]) => text);
+	warn.mockRestore();
 	const items = result.workflowData?.flat().map(({ json }) => json) ?? [];
-	return { result, sent, items, message: (sent.body as { message?: string })?.message };
+	return { result, sent, items, warnings, message: (sent.body as { message?: string })?.message };
 }
 
 /** As n8n's body parser hands over what has the content type of JSON. */
@@ -252,6 +255,19 @@ describe('what is no event', () => {
 	});
 });
 
+describe('the log', () => {
+	test('tells of a posting that was refused, which leaves no execution', async () => {
+		const { warnings, message } = await post('new-conversation', json([]));
+		expect(warnings).toEqual([expect.stringContaining(message!)]);
+	});
+
+	test('is not filled by strangers', async () => {
+		const setting = { parameters: { authentication: 'secretInUrl' }, credentials: inUrl };
+		expect((await post('new-conversation', newConversation, setting)).warnings).toEqual([]);
+		expect((await post('new-conversation', newConversation)).warnings).toEqual([]);
+	});
+});
+
 describe('events that are not chosen', () => {
 	const parameters = { events: ['newConversation'] };
 
@@ -348,6 +364,12 @@ describe('the IP allowlist', () => {
 	test.each(['203.0.114.7', '2001:db9::1', '127.0.0.1'])('answers 403 to %s', async (ip) => {
 		const outcome = await post('new-conversation', { ...newConversation, ip }, { parameters });
 		expectRefusal(outcome, 403, `${ip} is not on the IP allowlist`);
+	});
+
+	test('answers 403 to whoever has no address', async () => {
+		const request = { ...newConversation, ip: undefined };
+		const outcome = await post('new-conversation', request, { parameters });
+		expectRefusal(outcome, 403, 'The address unknown');
 	});
 
 	test('lets nobody in when it cannot be read', async () => {
@@ -465,12 +487,12 @@ describe("the credential's test", () => {
 		expect(await run({ type: 'secretInUrl', secret: SECRET })).toMatchObject({ status: 'OK' });
 	});
 
-	test.each([
-		undefined,
+	test.each<{ data?: Record<string, string> }>([
 		{},
-		{ secret: 'short' },
-		{ type: 'basicAuth', user: 'a:b', password: 'c' },
-	])('names the field to change in %p', async (data) => {
+		{ data: {} },
+		{ data: { secret: 'short' } },
+		{ data: { type: 'basicAuth', user: 'a:b', password: 'c' } },
+	])('names the field to change in %p', async ({ data }) => {
 		expect(await run(data)).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(/^(Secret|User|Password): /),
