@@ -24,6 +24,13 @@ export const week = (local: Date) => Math.ceil(dayOfYear(thursday(local)) / 7);
 
 export const weekday = isoDay;
 
+/** Week of the month: weeks begin on Monday; the first may be short. */
+function weekOfMonth(local: Date): number {
+	const date = local.getUTCDate();
+	const daysBeforeFirst = (isoDay(local) - date + 35) % 7;
+	return Math.ceil((date + daysBeforeFirst) / 7);
+}
+
 const monthText = (local: Date, count: number) =>
 	count < 3 ? pad(local.getUTCMonth() + 1, count) : named(MONTHS[local.getUTCMonth()], count);
 
@@ -58,7 +65,7 @@ const WRITERS: Record<string, Writer> = {
 	M: monthText,
 	L: monthText,
 	w: (local, count) => pad(week(local), count),
-	W: (local, count) => pad(Math.ceil((local.getUTCDate() + isoDay(local)) / 7), count),
+	W: (local, count) => pad(weekOfMonth(local), count),
 	D: (local, count) => pad(dayOfYear(local), count),
 	d: (local, count) => pad(local.getUTCDate(), count),
 	F: (local, count) => pad(Math.ceil(local.getUTCDate() / 7), count),

@@ -32,13 +32,9 @@ export function callMistake(name: string, count: number): string | undefined {
 	}
 	const [fewest, most] = functions[name].takes;
 	if (count >= fewest && count <= most) return undefined;
-	const needed =
-		most === Infinity
-			? `at least ${fewest}`
-			: fewest === most
-				? `${fewest}`
-				: `${fewest} to ${most}`;
-	return `${name}() takes ${needed} arguments, not ${count}`;
+	const range = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
+	const needed = most === Infinity ? `at least ${fewest}` : range;
+	return `${name}() takes ${needed} ${needed.endsWith('1') ? 'argument' : 'arguments'}, not ${count}`;
 }
 
 /** The function's value. Throws NotComputable where there is none. */
