@@ -14,7 +14,7 @@ const MEANING: Record<string, string> = {
 	'403003':
 		'The Client ID is not accepted as API key: add the Experience Platform API to the project in the Adobe Developer Console',
 	'403025':
-		'The credential has no product profile: in the Adobe Developer Console, open the project, choose OAuth Server-to-Server and add a product profile of Experience Platform',
+		'The credential has no product profile: in the Adobe Developer Console, open the project, choose OAuth Server-to-Server and add a product profile of Experience Platform. Or the Organization ID is that of another organization',
 	'400003': 'Adobe did not get the Organization ID: fill in the field Organization ID',
 };
 

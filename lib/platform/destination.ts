@@ -21,7 +21,7 @@ interface Kept {
 export class DataflowDirectory {
 	private readonly kept = new Map<string, Kept>();
 
-	constructor(private readonly now: () => number = Date.now) {}
+	constructor(private readonly now: () => number = () => Date.now()) {}
 
 	/**
 	 * @param account tells credentials and sandboxes apart, e.g. a fingerprint

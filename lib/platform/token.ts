@@ -16,10 +16,12 @@ interface Refused {
 	until: number;
 }
 
-/** Another call of this process got the token a moment ago. Not longer: a day later it has expired like the row's. */
-export const REMEMBER_MS = 60_000;
-/** A fresh token that is refused as well will not get better by another: spare the token service. */
-export const DAMP_MS = 30_000;
+/**
+ * For so long a token just fetched answers every refusal: the calls that were under way with the one before get it
+ * too, and if it is refused itself, another would fare no better. Not longer: later it may have expired like the one
+ * in the credential, which another process may have written.
+ */
+export const MOMENT_MS = 10_000;
 /** A refused token request is answered from memory for this long. */
 export const BACK_OFF_MS = 5_000;
 
@@ -35,7 +37,7 @@ export class TokenOffice {
 
 	private readonly refused = new Map<string, Refused>();
 
-	constructor(private readonly now: () => number = Date.now) {}
+	constructor(private readonly now: () => number = () => Date.now()) {}
 
 	/**
 	 * A token to try next, or why there is none.
@@ -52,8 +54,7 @@ export class TokenOffice {
 		if (flight) return await flight;
 
 		const last = this.remembered.get(key);
-		if (last && last.token !== refusedToken) return last.token;
-		if (last?.afterRefusal && this.now() - last.at < DAMP_MS) return last.token;
+		if (last && (last.afterRefusal || last.token !== refusedToken)) return last.token;
 
 		const refused = this.refused.get(key);
 		if (refused) return refused.refusal;
@@ -81,7 +82,7 @@ export class TokenOffice {
 	private forgetOld() {
 		const now = this.now();
 		for (const [key, { at }] of this.remembered) {
-			if (now - at >= REMEMBER_MS) this.remembered.delete(key);
+			if (now - at >= MOMENT_MS) this.remembered.delete(key);
 		}
 		for (const [key, { until }] of this.refused) if (now >= until) this.refused.delete(key);
 	}

@@ -12,6 +12,7 @@ const WORDS: Record<string, string> = {
 	EHOSTUNREACH: 'there is no route to the host',
 	ENETUNREACH: 'there is no route to the host',
 	ENOTFOUND: 'its host name is not known',
+	ERR_CANCELED: 'the execution was stopped',
 	ETIMEDOUT: 'it did not answer in time',
 	SELF_SIGNED_CERT_IN_CHAIN: 'its TLS certificate is not signed by a known authority',
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its TLS certificate is not signed by a known authority',

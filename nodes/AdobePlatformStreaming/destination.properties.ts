@@ -172,8 +172,7 @@ export const destinationProperties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://ns.adobe.com/acme/schemas/7a1d…',
-		description:
-			'A URL, shown in Adobe on the right of the page of the schema, under API usage',
+		description: 'A URL, shown in Adobe on the right of the page of the schema, under API usage',
 		displayOptions: onXdmEndpoint,
 	},
 	{

@@ -7,6 +7,7 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
+import { toErrorOutput } from '../../lib/errorOutput';
 import type { DeliveryOutcome, OpenOutcome } from '../../lib/streaming/types';
 
 /** Where the account of each item stands. Never sent, so that a set-aside item can be streamed again as it is. */
@@ -35,10 +36,7 @@ function valueAt(json: IDataObject, field: string): unknown {
 		);
 }
 
-/**
- * One output item per input item. n8n moves those with `error` to the error output and merges the paired input
- * under them; with one output only, the input's fields are there as well (n8n-core, handleNodeErrorOutput).
- */
+/** One output item per input item: its own fields and what became of it. */
 export function outputItems(
 	context: IExecuteFunctions,
 	input: INodeExecutionData[],
@@ -53,8 +51,8 @@ export function outputItems(
 			pairedItem: { item: index },
 		};
 		if (item.binary) output.binary = item.binary;
-		if (withErrors && outcome.status !== 'accepted') output.error = errorOf(node, outcome, index);
-		return output;
+		if (!withErrors || outcome.status === 'accepted') return output;
+		return toErrorOutput(output, errorOf(node, outcome, index));
 	});
 }
 

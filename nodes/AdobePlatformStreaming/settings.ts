@@ -76,9 +76,11 @@ export function readSettings(context: IExecuteFunctions, itemIndex: number): Set
 }
 
 function readTarget(context: IExecuteFunctions, itemIndex: number): Target {
-	const text = (name: string) =>
-		String(context.getNodeParameter(name, itemIndex, '', { extractValue: true }) ?? '').trim();
-	if (text('sendTo') === 'dataflow') return { kind: 'dataflow', flowId: text('dataflow') };
+	const text = (name: string, options = {}) =>
+		String(context.getNodeParameter(name, itemIndex, '', options) ?? '').trim();
+	if (text('sendTo') === 'dataflow') {
+		return { kind: 'dataflow', flowId: text('dataflow', { extractValue: true }) };
+	}
 	return {
 		kind: 'endpoint',
 		url: text('endpointUrl'),

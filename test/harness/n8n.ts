@@ -134,12 +134,14 @@ class TestCredentialsHelper extends ICredentialsHelper {
 		helpers: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 		typeName: string,
-		_node: INode,
+		node: INode,
 		expired: boolean,
 	) {
 		const type = this.types[typeName];
 		const token = type.properties.find(({ typeOptions }) => typeOptions?.expirable)?.name;
-		if (!type.preAuthentication || !token || (credentials[token] && !expired)) return undefined;
+		const tested = node.parameters.temp === '' && node.type === 'n8n-nodes-base.noOp';
+		const usable = token && credentials[token] && !expired && !tested;
+		if (!type.preAuthentication || !token || usable) return undefined;
 		const output = (await type.preAuthentication.call(helpers, credentials)) as IDataObject;
 		Object.assign(this.rows[typeName], output);
 		return Object.assign(credentials, output) as ICredentialDataDecryptedObject;
@@ -164,7 +166,8 @@ class TestCredentialsHelper extends ICredentialsHelper {
 	async updateCredentialsOauthTokenData() {}
 }
 
-function additionalData(
+/** What n8n gives to every execution, with an object in place of the credentials' database. */
+export function additionalData(
 	registry: Registry,
 	credentials: CredentialRows,
 	extra: Partial<IWorkflowExecuteAdditionalData> = {},

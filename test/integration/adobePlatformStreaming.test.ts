@@ -1,7 +1,14 @@
 import type { INode, INodeExecutionData, INodeParameters, NodeApiError } from 'n8n-workflow';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
-import { ADOBE, adobeRegistry, adobeRow, event, invalidEvent } from '../harness/adobe';
+import {
+	ADOBE,
+	adobeRegistry,
+	adobeRow,
+	event,
+	invalidEvent,
+	otherProcess,
+} from '../harness/adobe';
 import { runNode } from '../harness/n8n';
 import { stubServer } from '../harness/stubServer.mts';
 
@@ -86,6 +93,13 @@ const stored = async (flow: PreparedDataflow, prefix: string) =>
 		JSON.stringify(record).includes(prefix),
 	);
 
+const pause = async (ms: number) => {
+	const { setTimeout: wait } = jest.requireActual<{
+		setTimeout: (ms: number) => Promise<void>;
+	}>('timers/promises');
+	await wait(ms);
+};
+
 const deliveryOf = ({ json }: INodeExecutionData) => json.delivery as Record<string, unknown>;
 
 describe('sending to a streaming endpoint', () => {
@@ -110,5 +124,491 @@ describe('sending to a dataflow', () => {
 		expect(error).toBeUndefined();
 		expect(deliveryOf(output()[0])).toMatchObject({ status: 'accepted', attempts: 1, request: 1 });
 		expect(await stored(authenticated, 'flow-1')).toHaveLength(1);
+	});
+});
+
+describe('accounting for every item', () => {
+	const mixed = (prefix: string, count: number, refused: number[]) =>
+		items(
+			...Array.from({ length: count }, (_, index) =>
+				event(`${prefix}-${index}${refused.includes(index) ? '-bad' : ''}`, {}),
+			),
+		);
+
+	const refuse = async (prefix: string) =>
+		await adobe.control.fault({
+			match: { path: '/collection', containing: prefix },
+			times: 0,
+			action: { refuseMessages: { containing: '-bad', message: 'Message has unknown xdm format' } },
+		});
+
+	it('sends 1,000 records of which 37 are refused: 963 go on, 37 to the error output, each with its own input', async () => {
+		const refused = Array.from({ length: 37 }, (_, index) => index * 27);
+		await refuse('mixed');
+		const input = mixed('mixed', 1_000, refused);
+		const { output, error, hints } = await run(toDataflow(authenticated), input, {
+			node: ERROR_OUTPUT,
+		});
+		expect(error).toBeUndefined();
+		expect(output(0)).toHaveLength(963);
+		expect(output(1)).toHaveLength(37);
+		expect(hints[0]).toBe('963 accepted, 37 refused in 1 request');
+		for (const item of [...output(0), ...output(1)]) {
+			const index = (item.pairedItem as { item: number }).item;
+			expect(item.json._id).toBe(input[index].json._id);
+		}
+		const [first] = output(1);
+		expect(first.json).toEqual({
+			...input[0].json,
+			delivery: expect.objectContaining({
+				status: 'rejected',
+				reason: expect.stringContaining('unknown xdm format'),
+				advice: expect.any(String),
+			}),
+		});
+		expect(new Set(output(1).map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(37);
+	});
+
+	it('streams a refused item again as it is, without its earlier account', async () => {
+		await refuse('again');
+		const first = await run(toDataflow(authenticated), mixed('again', 2, [1]), {
+			node: ERROR_OUTPUT,
+		});
+		await adobe.control.clearFaults();
+		const [item] = first.output(1);
+		const second = await run(toDataflow(authenticated), [{ json: item.json }]);
+		expect(deliveryOf(second.output()[0])).toMatchObject({ status: 'accepted' });
+		const [record] = await stored(authenticated, 'again-1');
+		expect(record).toMatchObject({ status: 'stored' });
+		expect(JSON.stringify(record)).not.toContain('delivery');
+	});
+
+	it('keeps binary data, accepted or not', async () => {
+		await refuse('binary');
+		const input = mixed('binary', 2, [1]).map((item) => ({
+			...item,
+			binary: { file: { data: 'aGk=', mimeType: 'text/plain' } },
+		}));
+		const { output } = await run(toDataflow(authenticated), input, { node: ERROR_OUTPUT });
+		expect(output(0)[0].binary).toEqual(input[0].binary);
+		expect(output(1)[0].binary).toEqual(input[1].binary);
+	});
+
+	it('continues with one output: every item stays in place and says how it went', async () => {
+		await refuse('single');
+		const { output } = await run(toDataflow(authenticated), mixed('single', 3, [1]), {
+			node: ONE_OUTPUT,
+		});
+		expect(output().map((item) => [item.json._id, deliveryOf(item).status])).toEqual([
+			['single-0', 'accepted'],
+			['single-1-bad', 'rejected'],
+			['single-2', 'accepted'],
+		]);
+		expect(output()[1]).not.toHaveProperty('error');
+	});
+
+	it('without an error output fails once, after everything was sent, and leaves nothing unaccounted', async () => {
+		await refuse('throw');
+		const { error } = await run(
+			toDataflow(authenticated, { batchSize: 10 }),
+			mixed('throw', 40, [3, 4, 5, 17]),
+		);
+		const { message, description, context } = error as NodeApiError;
+		expect(message).toBe('36 accepted, 4 refused in 4 requests');
+		expect(description).toContain('Item 3: ');
+		expect(description).toContain('unknown xdm format');
+		expect(description).toMatch(/Request 4: 10 records, status 207, transaction .*[0-9a-f-]{36}/);
+		expect(context.delivery).toMatchObject({
+			notAccepted: [{ status: 'rejected', items: '3-5, 17' }],
+			requests: [
+				{ number: 1, accepted: 7, refused: 3, transactionIds: expect.any(Array) },
+				{ accepted: 9, refused: 1 },
+				{ accepted: 10 },
+				{ accepted: 10 },
+			],
+		});
+		expect(await stored(authenticated, 'throw-')).toHaveLength(36);
+	});
+
+	it('names ten refused items and says how many more there are', async () => {
+		await refuse('many');
+		const everyOther = Array.from({ length: 15 }, (_, index) => index * 2);
+		const { error } = await run(toDataflow(authenticated), mixed('many', 30, everyOther));
+		const { description } = error as NodeApiError;
+		expect(description!.match(/^Item /gm)).toHaveLength(10);
+		expect(description).toContain('and 5 more items, in the details');
+	});
+
+	it('hands 10,000 refused items on within seconds', async () => {
+		await adobe.control.fault({
+			match: { path: '/collection', containing: 'slow-' },
+			times: 0,
+			action: { refuseMessages: { containing: 'slow-' } },
+		});
+		const input = items(...Array.from({ length: 10_000 }, (_, index) => event(`slow-${index}`)));
+		const started = Date.now();
+		const { output } = await run(toDataflow(authenticated), input, { node: ERROR_OUTPUT });
+		expect(output(1)).toHaveLength(10_000);
+		expect(Date.now() - started).toBeLessThan(15_000);
+	}, 30_000);
+
+	it('sends only what is in the record field, and sets an item without it aside', async () => {
+		const input = items(
+			{ record: event('field-0'), note: 'kept' },
+			{ deep: { record: event('field-1') } },
+			{ 'deep.record': event('field-2'), deep: 'no' },
+		);
+		const { output } = await run(toDataflow(authenticated, { recordField: 'deep.record' }), input, {
+			node: ERROR_OUTPUT,
+		});
+		expect(output(0).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
+		expect(output(1)[0].json).toMatchObject({ note: 'kept', delivery: { status: 'setAside' } });
+	});
+
+	it('sends each item where its own expression says', async () => {
+		const input = items(
+			{ flow: openXdm.flowId, record: event('each-0') },
+			{ flow: authenticated.flowId, record: event('each-1') },
+			{ flow: openXdm.flowId, record: event('each-2') },
+		);
+		const parameters = {
+			sendTo: 'dataflow',
+			dataflow: { __rl: true, mode: 'id', value: '={{ $json.flow }}' },
+			options: { recordField: 'record' },
+		};
+		const { output, error } = await run(parameters, input);
+		expect(error).toBeUndefined();
+		expect(output().map((item) => deliveryOf(item).request)).toEqual([1, 2, 1]);
+		expect(await stored(openXdm, 'each-')).toHaveLength(2);
+		expect(await stored(authenticated, 'each-')).toHaveLength(1);
+	});
+
+	it('has nothing to say about no items', async () => {
+		const { error, hints } = await run(toDataflow(authenticated), []);
+		expect(error).toBeUndefined();
+		expect(hints).toEqual([]);
+	});
+});
+
+describe('record formats', () => {
+	it('sends raw data through the mapping of the dataflow, one record per request', async () => {
+		const input = items(
+			{ eventId: 'raw-1', receivedAt: '2026-01-31T12:00:00.000Z' },
+			{ eventId: 'raw-2', receivedAt: '2026-01-31T12:00:00.000Z' },
+		);
+		const { output, error, hints } = await run(toDataflow(raw), input);
+		expect(error).toBeUndefined();
+		expect(output().map((item) => deliveryOf(item).status)).toEqual(['accepted', 'accepted']);
+		expect(hints[0]).toBe('2 accepted in 2 requests');
+		const records = await stored(raw, 'raw-');
+		expect(records.map(({ status }) => status)).toEqual(['stored', 'stored']);
+	});
+
+	it('sends raw data in batches where that is asked for, and one by one where the inlet does not take them', async () => {
+		const input = (prefix: string) =>
+			items(
+				...[0, 1, 2].map((index) => ({
+					eventId: `${prefix}-${index}`,
+					receivedAt: '2026-01-31T12:00:00.000Z',
+				})),
+			);
+		const batched = await run(toDataflow(raw, { batchRawRecords: true }), input('rawbatch'));
+		expect(batched.hints[0]).toBe('3 accepted in 1 request');
+		await adobe.control.settings({ rawBatches: 'headerMandatory' });
+		const single = await run(toDataflow(raw, { batchRawRecords: true }), input('rawsingle'));
+		expect(single.output()).toHaveLength(3);
+		expect(await stored(raw, 'rawsingle-')).toHaveLength(3);
+	});
+
+	it('sends a complete message as it is', async () => {
+		const { schemaRef, datasetId, flowId } = openXdm;
+		const message = {
+			header: { schemaRef, imsOrgId: '9C1D3A5E7F0B2468@AdobeOrg', datasetId, flowId },
+			body: { xdmMeta: { schemaRef }, xdmEntity: event('message-1') },
+		};
+		const parameters = { ...toDataflow(openXdm), recordFormat: 'message' };
+		const { output, error } = await run(parameters, items(message));
+		expect(error).toBeUndefined();
+		expect(deliveryOf(output()[0])).toMatchObject({ status: 'accepted' });
+		expect(await stored(openXdm, 'message-1')).toHaveLength(1);
+	});
+
+	it('shows what the schema does not allow when Adobe validates before it answers', async () => {
+		const parameters = toDataflow(authenticated, { syncValidation: true });
+		const { output, hints } = await run(
+			parameters,
+			items(event('sync-0'), invalidEvent('sync-1')),
+			{ node: ERROR_OUTPUT },
+		);
+		expect(output(0)).toHaveLength(1);
+		expect(deliveryOf(output(1)[0])).toMatchObject({
+			status: 'rejected',
+			violations: [expect.objectContaining({ field: 'shoeSize' })],
+		});
+		expect(hints[0]).toBe('1 accepted, 1 refused in 2 requests');
+	});
+
+	it('goes on without validation, and says so, where Adobe does not offer it', async () => {
+		await adobe.control.settings({ syncAvailable: false });
+		const parameters = toDataflow(authenticated, { syncValidation: true });
+		const { output, hints } = await run(parameters, items(event('nosync-0')));
+		expect(output()).toHaveLength(1);
+		expect(hints.join()).toContain('Synchronous validation is not offered');
+	});
+
+	it('sends raw data to a typed-in endpoint with the dataflow of its URL', async () => {
+		const parameters = {
+			sendTo: 'endpoint',
+			endpointUrl: `${raw.inletUrl}?x-adobe-flow-id=${raw.flowId}`,
+			recordFormat: 'raw',
+		};
+		const input = items({ eventId: 'rawurl-1', receivedAt: '2026-01-31T12:00:00.000Z' });
+		const { error } = await run(parameters, input, { credential: false });
+		expect(error).toBeUndefined();
+		expect(await stored(raw, 'rawurl-1')).toHaveLength(1);
+	});
+});
+
+describe('before anything is sent', () => {
+	const sentTo = async (path: string) => (await adobe.control.requests(path)).length;
+
+	it.each<[string, INodeParameters, string]>([
+		[
+			'no dataflow is chosen',
+			{ sendTo: 'dataflow', dataflow: { __rl: true, mode: 'id', value: '={{ "" }}' } },
+			'No dataflow is chosen',
+		],
+		[
+			'the endpoint is no URL',
+			{ sendTo: 'endpoint', endpointUrl: 'here', recordFormat: 'raw' },
+			'is no web address',
+		],
+		[
+			'an id is missing that the record format needs',
+			{
+				sendTo: 'endpoint',
+				endpointUrl: 'http://127.0.0.1:9/collection/a1',
+				recordFormat: 'xdm',
+				datasetId: '={{ "" }}',
+				schemaId: '={{ "" }}',
+			},
+			'The destination has no organization ID, no dataset ID, no schema ID',
+		],
+	])('says so when %s', async (_, parameters, reason) => {
+		const { error } = await run(parameters, items(event('none')));
+		expect(error?.message).toContain(reason);
+	});
+
+	it('says what the dataflow lacks for another record format', async () => {
+		const connectionless = { ...toDataflow(raw), recordFormat: 'xdm' };
+		const { error } = await run(connectionless, items(event('rawxdm-1')));
+		expect(error).toBeUndefined();
+	});
+
+	it('names a dataflow that is not there', async () => {
+		const flowId = '00000000-0000-4000-8000-000000000000';
+		const { error } = await run(toDataflow({ ...raw, flowId }), items(event('gone')));
+		expect(error?.message).toContain(`Could not read the dataflow ${flowId}`);
+		expect((error as NodeApiError).description).toContain('Choose the dataflow again');
+	});
+
+	it('refuses a disabled dataflow, and every item leaves on the error output', async () => {
+		const flow = await prepareDataflow(adobe.url, {
+			name: 'Disabled',
+			format: 'xdm',
+			authenticated: false,
+		});
+		await adobe.control.setFlowState(flow.flowId, 'disabled');
+		const input = items(event('off-0'), event('off-1'));
+		const { output, hints } = await run(toDataflow(flow), input, { node: ERROR_OUTPUT });
+		expect(output(0)).toHaveLength(0);
+		expect(output(1)).toHaveLength(2);
+		expect(deliveryOf(output(1)[1])).toMatchObject({
+			status: 'notSent',
+			reason: expect.stringContaining('The dataflow "Disabled" is disabled'),
+			advice: expect.stringContaining('Enable it'),
+		});
+		expect(hints[0]).toBe('2 not sent in 0 requests');
+		const { error } = await run(toDataflow(flow), input);
+		expect(error?.message).toContain('is disabled');
+		expect(await sentTo(flow.inletId)).toBe(0);
+	});
+
+	it('puts every item on the error output when the credential does not work', async () => {
+		const { output } = await run(toDataflow(authenticated), items(event('cred-0')), {
+			node: ERROR_OUTPUT,
+			credential: { clientSecret: 'wrong' },
+		});
+		expect(output(0)).toHaveLength(0);
+		expect(deliveryOf(output(1)[0]).reason).toContain('does not accept the Client Secret');
+	});
+
+	it('puts every item on the error output when the node has no credential', async () => {
+		const { output } = await run(toDataflow(authenticated), items(event('cred-1')), {
+			node: ERROR_OUTPUT,
+			credential: false,
+		});
+		expect(output(0)).toHaveLength(0);
+		expect(output(1)).toHaveLength(1);
+	});
+
+	it('sends the credential to no host that is neither Adobe’s nor listed', async () => {
+		const foreign = await stubServer(() => ({ body: {} }));
+		const parameters = {
+			...toEndpoint(authenticated),
+			endpointUrl: `${foreign.url}/collection/a1`,
+			authentication: 'adobe',
+		};
+		const { error } = await run(parameters, items(event('foreign')));
+		expect(error?.message).toContain(`"${foreign.host}" is neither`);
+		expect(foreign.requests).toHaveLength(0);
+		await foreign.close();
+	});
+});
+
+describe('a new dataflow', () => {
+	const young = async (name: string, leftMs: number) => {
+		const flow = await prepareDataflow(adobe.url, {
+			name,
+			format: 'xdm',
+			authenticated: false,
+			aged: false,
+		});
+		await adobe.control.ageFlow(flow.flowId, 300_000 - leftMs);
+		return flow;
+	};
+
+	it('is waited for, then sent to, and nothing is lost', async () => {
+		const flow = await young('Young', 2_500);
+		const { output, hints } = await run(toDataflow(flow), items(event('young-1')));
+		expect(deliveryOf(output()[0])).toMatchObject({ status: 'accepted' });
+		expect(hints.join()).toMatch(/Waited [123] seconds before sending/);
+		const [record] = await stored(flow, 'young-1');
+		expect(record.status).toBe('stored');
+	});
+
+	it('can be stopped while it is waited for', async () => {
+		const flow = await young('Stopped', 200_000);
+		let stop = () => {};
+		const running = run(toDataflow(flow), items(event('stopped-1')), {
+			started: (cancel) => (stop = cancel),
+		});
+		await pause(1_000);
+		stop();
+		const started = Date.now();
+		const { error } = await running;
+		expect(error?.message).toContain('the execution was stopped while waiting');
+		expect(Date.now() - started).toBeLessThan(2_000);
+		expect(await stored(flow, 'stopped-1')).toHaveLength(0);
+	});
+
+	it('has the items set aside where the user chose so', async () => {
+		const flow = await young('Aside', 200_000);
+		const parameters = toDataflow(flow, { newDataflow: 'setAside' });
+		const { output } = await run(parameters, items(event('aside-1')), { node: ERROR_OUTPUT });
+		expect(deliveryOf(output(1)[0])).toMatchObject({
+			status: 'setAside',
+			reason: expect.stringContaining('less than five minutes ago'),
+			advice: expect.stringContaining('4 minutes'),
+		});
+	});
+
+	it('is sent to at once where the user chose so, with a warning', async () => {
+		const flow = await young('Anyway', 200_000);
+		const { hints } = await run(toDataflow(flow, { newDataflow: 'send' }), items(event('any-1')));
+		expect(hints.join()).toContain('Adobe may have lost some of it');
+	});
+});
+
+describe('tokens and redirects', () => {
+	it.each([401, 403] as const)(
+		'goes on with a new token when the old one gets %d',
+		async (status) => {
+			await adobe.control.settings({ badTokenStatus: status });
+			const credentials = { [ADOBE]: adobeRow(adobe.url) };
+			const process = otherProcess();
+			const send = async (id: string) =>
+				await runNode({
+					registry: process,
+					type: 'adobePlatformStreaming',
+					parameters: toDataflow(authenticated),
+					credentials,
+					input: items(event(id)),
+				});
+			await send(`fresh-${status}`);
+			await adobe.control.expireTokens();
+			const { error, output } = await send(`expired-${status}`);
+			expect(error).toBeUndefined();
+			expect(deliveryOf(output()[0])).toMatchObject({ status: 'accepted', attempts: 1 });
+		},
+	);
+
+	it('stops at a token that is refused twice instead of trying each batch', async () => {
+		await adobe.control.settings({ ipAllowListRefuses: true });
+		const before = await adobe.control.tokens();
+		const input = items(...Array.from({ length: 50 }, (_, index) => event(`ip-${index}`)));
+		const { output } = await run(toDataflow(authenticated, { batchSize: 5 }), input, {
+			node: ERROR_OUTPUT,
+		});
+		expect(output(0)).toHaveLength(0);
+		expect(output(1)).toHaveLength(50);
+		expect(String(deliveryOf(output(1)[0]).advice)).toMatch(/allow-?list/i);
+		expect(deliveryOf(output(1)[49]).status).toBe('notSent');
+		expect((await adobe.control.tokens()).requests - before.requests).toBeLessThanOrEqual(2);
+	});
+
+	it('takes a redirect for a refusal and does not follow it', async () => {
+		await adobe.control.fault({
+			match: { path: '/collection', containing: 'moved-1' },
+			times: 0,
+			action: { status: 307, headers: { location: `${adobe.url}/elsewhere` } },
+		});
+		const { output } = await run(toDataflow(authenticated), items(event('moved-1')), {
+			node: ERROR_OUTPUT,
+		});
+		expect(deliveryOf(output(1)[0])).toMatchObject({ status: 'rejected', httpStatus: 307 });
+		expect(await adobe.control.requests('/elsewhere')).toHaveLength(0);
+	});
+});
+
+describe('secrets', () => {
+	it('appear in no item, error or hint, however it goes', async () => {
+		const row = adobeRow(adobe.url);
+		const runs: unknown[] = [];
+		const send = async (id: string, node: Partial<INode> = {}) =>
+			runs.push(
+				await runNode({
+					registry,
+					type: 'adobePlatformStreaming',
+					parameters: toDataflow(authenticated),
+					credentials: { [ADOBE]: row },
+					input: items(event(id)),
+					node,
+				}),
+			);
+		await send('secret-ok');
+		await adobe.control.fault({
+			match: { containing: 'secret-no' },
+			times: 0,
+			action: { status: 401 },
+		});
+		await send('secret-no');
+		await send('secret-no', ERROR_OUTPUT);
+		await adobe.control.fault({
+			match: { containing: 'secret-400' },
+			times: 0,
+			action: { status: 400 },
+		});
+		await send('secret-400');
+		row.tokenUrl = `${adobe.url}/nowhere`;
+		await send('secret-url');
+		const { inspect } = jest.requireActual<{
+			inspect: (value: unknown, options: object) => string;
+		}>('util');
+		const seen = runs.map((one) => inspect(one, { depth: 30, showHidden: true })).join('\n');
+		expect(String(row.accessToken).length).toBeGreaterThan(20);
+		for (const secret of [row.clientSecret, row.accessToken]) {
+			expect(seen).not.toContain(String(secret));
+		}
 	});
 });
