@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { CLIENT_ID, CLIENT_SECRET, ORG_ID, SCOPES } from '../account.mts';
 import { Answer } from '../answer.mts';
 import { asObject, isObject } from '../json.mts';
-import { jsonBody, queryValue } from '../platform/request.mts';
+import { jsonBody, originOf, queryValue } from '../platform/request.mts';
 import { checkSettings } from '../settings.mts';
 import type { World } from '../world.mts';
 import { readFaultRule } from './faults.mts';
@@ -48,6 +49,17 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 		});
 		return { records: rows.map(showRecord), counts: world.records.counts(datasetId), revision };
 	});
+
+	app.get('/emulator/account', (request) => ({
+		'Client ID': CLIENT_ID,
+		'Client Secret': CLIENT_SECRET,
+		'Organization ID': ORG_ID,
+		Scopes: SCOPES.join(','),
+		Sandbox: 'prod',
+		'Token URL': `${originOf(request)}/ims/token/v3`,
+		'Platform URL': originOf(request),
+		'Allowed Hosts': request.host,
+	}));
 
 	app.get('/emulator/overview', (request) =>
 		overview(world, queryValue(request, 'datasetId') || undefined),

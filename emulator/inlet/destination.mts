@@ -74,5 +74,6 @@ function whyLost(world: World, flow: JsonObject): string | undefined {
 	const age = world.now() - Number(flow.updatedAt);
 	if (age >= world.settings.warmUpMs) return undefined;
 	const wait = Math.ceil((world.settings.warmUpMs - age) / 1000);
-	return `The dataflow was created or changed ${Math.max(0, Math.floor(age / 1000))} seconds ago and is ready in ${wait} seconds.`;
+	const past = Math.max(0, Math.floor(age / 1000));
+	return `The dataflow was created or changed ${past} s ago; it keeps what it is sent after another ${wait} s.`;
 }

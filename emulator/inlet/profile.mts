@@ -70,5 +70,5 @@ function checkIdentities(world: World, sandbox: string, entity: unknown): string
 	const primaries = identities.filter((identity) => identity.primary === true);
 	return primaries.length === 1
 		? undefined
-		: `${primaries.length} identities are primary; exactly one must be.`;
+		: `${primaries.length || 'No'} identities are primary; exactly one must be.`;
 }

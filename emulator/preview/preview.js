@@ -183,7 +183,7 @@ function showEmpty(datasets) {
 		datasets.length === 0
 			? [
 					'No dataset yet',
-					'One command makes a schema, a dataset and a dataflow, starts n8n and sends five chat events here:',
+					'Make a schema, a dataset and a dataflow through the APIs at this address (the values to connect with are below). Or stop this emulator and let one command make them, start n8n and send five chat events:',
 					'npm start',
 				]
 			: chosen.has('status')
@@ -244,4 +244,10 @@ $('legend').append(
 		'What Real-Time Customer Profile makes of a stored event: it drops events over 10 KB, keeps one per _id, and skips events without exactly one primary identity or with a namespace the organization does not have. Adobe tells none of this to the sender.',
 	),
 );
+const connections = Object.entries(await get('/emulator/account', {}));
+for (const [name, value] of connections) {
+	const shown = element('dd');
+	shown.append(element('code', value));
+	$('account').append(element('dt', name), shown);
+}
 void keepLooking();
