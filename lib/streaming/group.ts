@@ -112,7 +112,7 @@ function noteHealth(run: Run, attempt: Attempt): void {
 
 async function waitAgain(run: Run, attempt: Attempt, count: number, waitMs: number): Promise<void> {
 	// What Adobe asks of one request holds for all of them.
-	if (attempt.retryAfterMs) run.throttle.pauseUntil(run.tools.now() + attempt.retryAfterMs);
+	if (attempt.retryAfterMs) run.throttle.pauseUntil(run.tools.now() + waitMs);
 	if (waitMs >= WORTH_SAYING_MS) {
 		const seconds = Math.ceil(waitMs / 1_000);
 		run.tools.progress(`${attempt.words}; ${count} to be sent again in ${seconds} s`);

@@ -105,6 +105,7 @@ describe('delivery against a hostile inlet', () => {
 						world,
 					);
 
+					expect(world.stop).toBe(false);
 					expect(report.outcomes).toHaveLength(list.length);
 					expect(Object.keys(report.outcomes)).toHaveLength(list.length);
 					for (const { request } of answers) {
@@ -130,7 +131,7 @@ describe('delivery against a hostile inlet', () => {
 					);
 				},
 			),
-			{ numRuns: 400 },
+			{ numRuns: 500 },
 		);
 	});
 });
