@@ -44,11 +44,11 @@ export function identityMapOf(identities: readonly Identity[], order: readonly I
 		string,
 		Array<{ id: string; authenticatedState: 'ambiguous'; primary: boolean }>
 	> = {};
-	for (const identity of identities) {
-		const { namespace, id } = identity;
+	for (const { namespace, id } of identities) {
 		const entries = (map[namespace] ??= []);
 		if (entries.some((entry) => entry.id === id)) continue;
-		entries.push({ id, authenticatedState: 'ambiguous', primary: identity === primary });
+		const isPrimary = namespace === primary.namespace && id === primary.id;
+		entries.push({ id, authenticatedState: 'ambiguous', primary: isPrimary });
 	}
 	return map;
 }

@@ -27,6 +27,8 @@ export interface Reading {
 }
 
 interface CompiledField extends XdmField {
+	/** What the user knows it by. */
+	label: string;
 	source: readonly string[];
 	target: readonly string[];
 	standard: boolean;
@@ -44,16 +46,17 @@ export function readValues(source: object, reading: Reading): FieldValue[] {
 	return values;
 }
 
-function compile(fields: readonly XdmField[], standard: boolean): CompiledField[] {
+function compile(fields: readonly XdmField[], standard: boolean, within = ''): CompiledField[] {
 	return fields
 		.filter(({ from }) => from !== undefined)
 		.map((field) => ({
 			...field,
 			standard,
+			label: `${within}${field.from}`,
 			source: (field.from as string).split('.'),
 			target: field.path.split('.'),
 			kind: field.type === 'array' ? 'messages' : field.privacy === 'text' ? 'text' : 'other',
-			elements: compile(field.fields ?? [], standard),
+			elements: compile(field.fields ?? [], standard, `${field.from}.`),
 		}));
 }
 
@@ -107,7 +110,7 @@ const READERS: Readonly<Record<Exclude<XdmType, 'map'>, Reader>> = {
 };
 
 function unreadable(field: CompiledField, reading: Reading): undefined {
-	reading.unreadable.add(field.from as string);
+	reading.unreadable.add(field.label);
 }
 
 function readText(raw: unknown, field: CompiledField, reading: Reading): string | undefined {

@@ -1,0 +1,248 @@
+import { chatMessageId } from '../../../lib/chatlio/eventId';
+import type { ChatlioEvent, ChatlioMessage } from '../../../lib/chatlio/types';
+import type { XdmOptions } from '../../../lib/xdm/options';
+import { utf8Bytes } from '../../../lib/xdm/text';
+import { toXdmRecords } from '../../../lib/xdm/toXdm';
+import { documented, OPTIONS, RECEIVED_AT } from '../../harness/chatlioEvents';
+
+interface Chatlio {
+	[name: string]: unknown;
+	message?: string;
+	transcript?: { text?: string; messages?: ChatlioMessage[]; messageCount?: number };
+	cut?: { textBytes?: number; messages?: number; fields?: number };
+	chatMessage?: ChatlioMessage & { position: number };
+	visitor?: Record<string, unknown>;
+}
+
+const transcriptOf = (messages: unknown[], more: object = {}) =>
+	({
+		...documented('chatTranscript'),
+		transcript: { endedAt: '2026-11-20T10:00:00.000Z', messages, ...more },
+	}) as ChatlioEvent;
+
+const map = (event: ChatlioEvent, options: Partial<XdmOptions> = {}) => {
+	const { records, notes } = toXdmRecords(event, { ...OPTIONS, ...options });
+	const chatlio = records.map((record) => (record._acme as { chatlio: Chatlio }).chatlio);
+	return {
+		records,
+		notes,
+		chatlio,
+		bytes: records.map((record) => utf8Bytes(JSON.stringify(record))),
+	};
+};
+
+const chat = (count: number, text: string) =>
+	Array.from({ length: count }, (_, at) => ({
+		text: `${at} ${text}`,
+		ts: `1469725409.${String(at).padStart(6, '0')}`,
+		sentAt: '2026-11-20T09:00:00.000Z',
+		author: at % 2 ? 'Some O.' : 'lisbon',
+		fromVisitor: at % 2 === 0,
+	}));
+
+describe('one event', () => {
+	test('is whole when it fits', () => {
+		const { chatlio, notes } = map(documented('chatTranscript'));
+		expect(chatlio[0].transcript?.messages).toHaveLength(2);
+		expect(chatlio[0]).not.toHaveProperty('cut');
+		expect(notes).toEqual([]);
+	});
+
+	test('leaves out the message array first, and counts it', () => {
+		const messages = chat(60, 'x'.repeat(80));
+		const text = 'y'.repeat(3000);
+		const { chatlio, notes, bytes } = map(transcriptOf(messages, { text }));
+		expect(chatlio[0].transcript).toEqual({
+			endedAt: '2026-11-20T10:00:00.000Z',
+			text,
+			messageCount: 60,
+		});
+		expect(chatlio[0].cut).toEqual({ messages: 60 });
+		expect(notes).toEqual([{ kind: 'cut', cut: { textBytes: 0, messages: 60, fields: 0 } }]);
+		expect(bytes[0]).toBeLessThanOrEqual(10_000);
+	});
+
+	test('then cuts the end of the text, and counts its bytes', () => {
+		const text = 'ü'.repeat(20_000);
+		const { chatlio, bytes } = map(transcriptOf(chat(60, 'x'), { text }));
+		const kept = chatlio[0].transcript?.text ?? '';
+		expect(text.startsWith(kept)).toBe(true);
+		expect(chatlio[0].cut).toEqual({ messages: 60, textBytes: 40_000 - utf8Bytes(kept) });
+		expect(bytes[0]).toBeLessThanOrEqual(10_000);
+		expect(bytes[0]).toBeGreaterThan(9_850);
+	});
+
+	test('makes a text of the messages when there is no other', () => {
+		const messages = [
+			...chat(120, 'x'.repeat(60)),
+			{ text: 'no name', fromVisitor: false },
+			{ fromVisitor: true },
+		];
+		const few = map(transcriptOf([{ text: 'z'.repeat(9_800), fromVisitor: true }]));
+		expect(few.chatlio[0].transcript?.text).toMatch(/^Visitor: zzz/);
+		const { chatlio } = map(transcriptOf(messages.reverse()));
+		expect(chatlio[0].transcript?.text).toMatch(/^Agent: no name\nSome O\.: 119 xxx/);
+		expect(chatlio[0].transcript).not.toHaveProperty('messages');
+	});
+
+	test('makes no text when texts are withheld', () => {
+		const { chatlio } = map(transcriptOf(chat(200, 'x')), { texts: 'leaveOut' });
+		expect(chatlio[0].transcript).toEqual({
+			endedAt: '2026-11-20T10:00:00.000Z',
+			messageCount: 200,
+		});
+		expect(chatlio[0].cut).toEqual({ messages: 200 });
+	});
+
+	test('cuts an over-long message of any other event the same way', () => {
+		const event = { ...documented('visitorFeedback'), message: '👨‍👩‍👧‍👦'.repeat(1000) };
+		const { chatlio, bytes } = map(event);
+		expect(chatlio[0].message).toMatch(/^(👨‍👩‍👧‍👦)+$/u);
+		expect(bytes[0]).toBeLessThanOrEqual(10_000);
+	});
+
+	test('leaves out other fields only where they take the room of the words', () => {
+		const visitor = {
+			id: 'v-1',
+			page: `https://shop.example/${'p'.repeat(8000)}`,
+			traits: { big: 't'.repeat(3000), small: 's' },
+		};
+		const event = { ...documented('newConversation'), visitor, message: 'm'.repeat(6000) };
+		const { chatlio, records, bytes } = map(event);
+		expect(records[0]).not.toHaveProperty('web');
+		expect(chatlio[0].visitor?.traits).toMatchObject({ small: 's' });
+		expect(chatlio[0].message?.length).toBeGreaterThan(4_900);
+		expect(chatlio[0].cut?.fields).toBeGreaterThan(0);
+		expect(bytes[0]).toBeLessThanOrEqual(10_000);
+	});
+
+	test('cuts no words when other fields alone are to blame', () => {
+		const visitor = { id: 'v-1', userAgent: 'u'.repeat(20_000) };
+		const { chatlio } = map({ ...documented('newConversation'), visitor });
+		expect(chatlio[0].message).toBe('Hi, I am having trouble signing up');
+		expect(chatlio[0].cut).toEqual({ fields: 1 });
+	});
+});
+
+describe('whole transcript', () => {
+	test('is never cut, and says when Profile will drop it', () => {
+		const event = transcriptOf(chat(300, 'x'.repeat(80)), { text: 'y'.repeat(9000) });
+		const { chatlio, notes, bytes } = map(event, { transcripts: 'whole' });
+		expect(chatlio[0].transcript?.messages).toHaveLength(300);
+		expect(notes).toEqual([{ kind: 'overLimit', bytes: bytes[0] }]);
+		expect(map(documented('chatTranscript'), { transcripts: 'whole' }).notes).toEqual([]);
+	});
+});
+
+describe('one event per chat message', () => {
+	const perMessage = { transcripts: 'perMessage' } as const;
+
+	test('gives an event for each message and then one for the chat', () => {
+		const event = documented('chatTranscript');
+		const { records, chatlio } = map(event, perMessage);
+		expect(
+			records.map(({ eventType, producedBy, timestamp }) => [eventType, producedBy, timestamp]),
+		).toEqual([
+			['chatlio.chatMessage', 'self', '2016-07-28T17:03:29.000Z'],
+			['chatlio.chatMessage', 'customerRep', '2016-07-28T17:03:47.000Z'],
+			['chatlio.chatTranscript', 'self', '2018-05-19T16:14:32.000Z'],
+		]);
+		expect(chatlio[1]).toMatchObject({
+			conversationId: event.conversationId,
+			message: 'Great, thanks for letting us know!',
+			chatMessage: {
+				ts: '1469725427.000007',
+				position: 1,
+				author: 'Some O.',
+				authorId: 'U0N2GKA2G',
+				fromVisitor: false,
+			},
+		});
+		expect(chatlio[2].transcript).toEqual({
+			startedAt: '2015-07-19T12:38:15.560Z',
+			endedAt: '2018-05-19T16:14:32.000Z',
+			archiveUrl: 'https://yourcompany.slack.com/archives/cl-tiger128',
+			messageCount: 2,
+		});
+	});
+
+	test('puts the visitor’s identity on each, the traits on the last', () => {
+		const { records, chatlio } = map(documented('chatTranscript'), perMessage);
+		for (const { identityMap } of records) expect(identityMap).toEqual(records[0].identityMap);
+		expect(records[0].identityMap).toBeDefined();
+		expect(chatlio.map(({ visitor }) => Boolean(visitor?.traits))).toEqual([false, false, true]);
+	});
+
+	test('gives a message the same ID when the transcript comes again, longer', () => {
+		const ids = (count: number) =>
+			map(transcriptOf(chat(count, 'x')), perMessage).records.map(({ _id }) => _id);
+		expect(ids(5).slice(0, 3)).toEqual(ids(3).slice(0, 3));
+		expect(ids(3)[0]).toBe(
+			chatMessageId(documented('chatTranscript').conversationId, '1469725409.000000'),
+		);
+	});
+
+	test('gives every message an ID of its own', () => {
+		const messages = [{ ts: '1.1' }, { ts: '1.1' }, {}, {}, { ts: '' }].map((message) => ({
+			...message,
+			fromVisitor: true,
+		}));
+		const first = map(transcriptOf(messages), perMessage).records.map(({ _id }) => _id);
+		expect(new Set(first).size).toBe(6);
+		const withoutConversation = (eventId: string) =>
+			map({ ...transcriptOf(messages), conversationId: undefined, eventId }, perMessage).records;
+		const ids = [...withoutConversation('a'), ...withoutConversation('b')].map(({ _id }) => _id);
+		expect(new Set(ids).size).toBe(12);
+	});
+
+	test('takes the time of the chat for a message without one, and never the future', () => {
+		const messages = [{ text: 'a' }, { text: 'b', sentAt: '2030-01-01T00:00:00Z' }];
+		expect(
+			map(transcriptOf(messages), perMessage).records.map(({ timestamp }) => timestamp),
+		).toEqual(['2026-11-20T10:00:00.000Z', RECEIVED_AT, '2026-11-20T10:00:00.000Z']);
+	});
+
+	test('keeps the text with the chat when no message has one', () => {
+		const messages = [{ author: 'lisbon', fromVisitor: true }];
+		const { chatlio } = map(transcriptOf(messages, { text: 'all of it' }), perMessage);
+		expect(chatlio[1].transcript?.text).toBe('all of it');
+	});
+
+	test('gives one event when there are no messages', () => {
+		expect(map(transcriptOf([], { text: 'all of it' }), perMessage).chatlio).toMatchObject([
+			{ transcript: { text: 'all of it' } },
+		]);
+		expect(map(documented('newConversation'), perMessage).records).toHaveLength(1);
+	});
+
+	test('cuts each event to what Profile keeps', () => {
+		const event = {
+			...transcriptOf([
+				{ text: 'x'.repeat(20_000), fromVisitor: true },
+				{ text: 'short', fromVisitor: false },
+			]),
+			visitor: { email: 'a@b.example', name: 'n'.repeat(8_000) },
+		};
+		const { chatlio, bytes, notes } = map(event, perMessage);
+		for (const size of bytes) expect(size).toBeLessThanOrEqual(10_000);
+		expect(chatlio[0].message?.length).toBeGreaterThan(4_900);
+		expect(chatlio.map(({ cut }) => cut)).toEqual([
+			{ textBytes: 20_000 - (chatlio[0].message?.length ?? 0), fields: 1 },
+			{ fields: 1 },
+			undefined,
+		]);
+		expect(notes).toEqual([
+			{ kind: 'cut', cut: { textBytes: chatlio[0].cut?.textBytes, messages: 0, fields: 2 } },
+		]);
+	});
+
+	test('maps a chat of 20,000 messages by a visitor with a megabyte of name in seconds', () => {
+		const event = {
+			...transcriptOf(chat(20_000, 'x')),
+			visitor: { id: 'v', name: 'n'.repeat(1_000_000) },
+		};
+		const started = performance.now();
+		expect(map(event, perMessage).records).toHaveLength(20_001);
+		expect(performance.now() - started).toBeLessThan(20_000);
+	});
+});
