@@ -1,9 +1,7 @@
 import { createRequire } from 'node:module';
 import type { JsonObject } from '../emulator/json.mts';
-import { prepareDataflow } from '../emulator/prepare.mts';
+import { prepareDataflow, type PreparedDataflow } from '../emulator/prepare.mts';
 import { root } from './paths.mts';
-
-export type PreparedDataflow = Awaited<ReturnType<typeof prepareDataflow>>;
 
 /** The package's own description of its XDM fields, from the build. */
 function fieldGroup(tenantId: string): JsonObject {
@@ -15,9 +13,12 @@ function fieldGroup(tenantId: string): JsonObject {
 }
 
 /** Makes what the events arrive through, by the calls of Adobe's tutorial. */
-export async function prepareAdobe(emulator: { url: string }): Promise<PreparedDataflow> {
+export async function prepareAdobe(
+	emulator: { url: string },
+	name = 'Chatlio events',
+): Promise<PreparedDataflow> {
 	return await prepareDataflow(emulator.url, {
-		name: 'Chatlio events',
+		name,
 		fieldGroup,
 		format: 'xdm',
 		authenticated: true,

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import Table from 'cli-table3';
+import type { PreparedDataflow } from '../emulator/prepare.mts';
 import type { Emulator } from '../emulator/start.mts';
-import type { PreparedDataflow } from './adobe.mts';
 import type { PublishedExample } from './example.mts';
 import { root } from './paths.mts';
 

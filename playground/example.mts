@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as account from '../emulator/account.mts';
-import type { PreparedDataflow } from './adobe.mts';
+import type { PreparedDataflow } from '../emulator/prepare.mts';
 import type { N8nApi, Workflow } from './n8n-api.mts';
 import { root } from './paths.mts';
 
@@ -37,6 +37,7 @@ export async function publishExample(
 	n8nUrl: string,
 	emulatorUrl: string,
 	dataflow: PreparedDataflow,
+	name?: string,
 ): Promise<PublishedExample> {
 	const secret = randomBytes(24).toString('hex');
 	const adobe = await n8n.saveCredential(
@@ -49,6 +50,7 @@ export async function publishExample(
 	});
 
 	const workflow = readWorkflow('chatlio-to-adobe-experience-platform.json');
+	if (name) workflow.name = name;
 	const node = (name: string) => workflow.nodes.find((candidate) => candidate.name === name)!;
 	node('Chatlio Trigger').credentials = { chatlioWebhookApi: chatlio };
 	node('Chatlio to XDM').parameters.tenantId = {
