@@ -131,7 +131,7 @@ export function explainUnknown(why: string): Explanation {
 export function explainNotSent(why: string): Explanation {
 	return {
 		reason: `Not sent: ${why}`,
-		advice: 'Remove the cause, then send the record again. Nothing of it has reached Adobe.',
+		advice: 'Remove the cause, then send the record again. Adobe has not taken it.',
 	};
 }
 

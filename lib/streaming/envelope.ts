@@ -5,7 +5,11 @@ import type { Destination, RecordFormat } from './types';
 export interface Envelope {
 	prefix: string;
 	suffix: string;
+	/** UTF-8 bytes of both. */
+	bytes: number;
 }
+
+const NO_ENVELOPE: Envelope = { prefix: '', suffix: '', bytes: 0 };
 
 type DestinationField = 'organizationId' | 'datasetId' | 'schemaId' | 'flowId';
 
@@ -35,7 +39,7 @@ export function buildEnvelope(
 	format: RecordFormat,
 	sourceName: string,
 ): Envelope {
-	if (format !== 'xdm') return { prefix: '', suffix: '' };
+	if (format !== 'xdm') return NO_ENVELOPE;
 	const schemaRef = {
 		id: destination.schemaId,
 		contentType: destination.schemaContentType ?? DEFAULT_SCHEMA_CONTENT_TYPE,
@@ -48,10 +52,9 @@ export function buildEnvelope(
 		source: sourceName ? { name: sourceName } : undefined,
 	};
 	const meta = JSON.stringify({ schemaRef });
-	return {
-		prefix: `{"header":${JSON.stringify(header)},"body":{"xdmMeta":${meta},"xdmEntity":`,
-		suffix: '}}',
-	};
+	const prefix = `{"header":${JSON.stringify(header)},"body":{"xdmMeta":${meta},"xdmEntity":`;
+	const suffix = '}}';
+	return { prefix, suffix, bytes: Buffer.byteLength(prefix + suffix) };
 }
 
 /**

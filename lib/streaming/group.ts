@@ -6,7 +6,7 @@ import { decideRetry, isPassing, mayHaveArrived } from './retry';
 import type { DeliveryFailure, RetryDecision } from './retry';
 import { leaveBatches, leaveSyncValidation, lowerMaxBytes, stopReason, wait } from './run';
 import type { Run } from './run';
-import { accept, leaveOpen, leaveUnsent, refuse } from './settle';
+import { accept, leaveUnsent, settleOpen } from './settle';
 
 type Action = RetryDecision['action'];
 type NotAccepted = Exclude<MessageReading, { kind: 'accepted' }>;
@@ -59,8 +59,7 @@ async function tryGroup(run: Run, messages: Message[]): Promise<Message[][]> {
 		actions.add(decision.action);
 		if (decision.action === 'later') waitMs = Math.max(waitMs, decision.waitMs);
 		if (SENDING_AGAIN[decision.action]) again.push(message);
-		else if (decision.action === 'reject') refuse(run, attempt, message, reading);
-		else leaveOpen(run, attempt, message, reading);
+		else settleOpen(run, attempt, message, reading, decision.action === 'reject');
 		if (decision.action === 'stopRun') run.stoppedBy ??= decision.reason;
 	});
 	for (const action of actions) SENDING_AGAIN[action]?.(run, attempt);

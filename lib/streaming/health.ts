@@ -39,7 +39,8 @@ export function createHealth(budgetMs: number): Health {
 		},
 		givenUp(now) {
 			inARow += 1;
-			return inARow >= GIVEN_UP_IN_A_ROW && now - (silentSince ?? now) >= budgetMs;
+			const silent = silentSince !== undefined && now - silentSince >= budgetMs;
+			return silent && inARow >= GIVEN_UP_IN_A_ROW;
 		},
 	};
 }

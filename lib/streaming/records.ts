@@ -53,8 +53,9 @@ export function prepareRecord(readRecord: () => unknown, rules: RecordRules): Pr
 	const dropNulls = rules.format === 'xdm' && json.includes('null');
 	const entity = dropNulls ? toJson(JSON.parse(json), withoutNulls) : json;
 	if (!entity) return aside(NO_JSON, ADVICE.text);
-	const text = rules.envelope.prefix + entity + rules.envelope.suffix;
-	const bytes = Buffer.byteLength(text);
+	const { prefix, suffix } = rules.envelope;
+	const entityBytes = Buffer.byteLength(entity);
+	const bytes = entityBytes + rules.envelope.bytes;
 	if (bytes > rules.maxBytes) {
 		return aside(
 			`The message has ${formatCount(bytes)} bytes, more than the ${formatCount(rules.maxBytes)} a request takes.`,
@@ -63,9 +64,9 @@ export function prepareRecord(readRecord: () => unknown, rules: RecordRules): Pr
 	}
 	return {
 		ready: true,
-		text,
+		text: prefix + entity + suffix,
 		bytes,
-		entityBytes: bytes - Buffer.byteLength(rules.envelope.prefix + rules.envelope.suffix),
+		entityBytes,
 		nullsDropped: entity.length !== json.length,
 	};
 }

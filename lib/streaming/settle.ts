@@ -15,9 +15,23 @@ export function accept(run: Run, message: Message, xactionId: string | undefined
 	});
 }
 
-/** Settles a message that Adobe said no to, with its violations if it named any. */
-export function refuse(run: Run, attempt: Attempt, message: Message, reading: NotAccepted): void {
-	if (reading.kind === 'unknown') return leaveOpen(run, attempt, message, reading);
+/**
+ * Settles a message that is not tried any more. Refused if Adobe said no; unknown if nobody knows,
+ * also when the last answer was no but is not about the record (a busy inlet, a stale token) and
+ * an earlier attempt may have been taken.
+ * @param final whether the answer is about the record, so that it holds for every attempt
+ */
+export function settleOpen(
+	run: Run,
+	attempt: Attempt,
+	message: Message,
+	reading: NotAccepted,
+	final: boolean,
+): void {
+	if (reading.kind === 'unknown') return leaveUnknown(run, message, reading.reason);
+	if (!final && message.uncertain !== undefined) {
+		return leaveUnknown(run, message, message.uncertain);
+	}
 	const { list, mayBeMore } = attempt.violations;
 	const { reason, advice } = explainRefusal({
 		status: reading.status,
@@ -35,29 +49,14 @@ export function refuse(run: Run, attempt: Attempt, message: Message, reading: No
 	});
 }
 
-/**
- * Settles a message that is not tried any more: refused, unless this or an earlier attempt may have
- * been taken. The last answer (a busy inlet, a stale token) says nothing about that one.
- */
-export function leaveOpen(
-	run: Run,
-	attempt: Attempt,
-	message: Message,
-	reading: NotAccepted,
-): void {
-	const why = message.uncertain;
-	if (why === undefined) return refuse(run, attempt, message, reading);
-	run.ledger.settle(message, { status: 'unknown', ...explainUnknown(why) });
-}
-
 /** Settles messages whose turn does not come: not sent, unless an earlier attempt may have been taken. */
 export function leaveUnsent(run: Run, messages: Message[], explanation: Explanation): void {
 	for (const message of messages) {
-		run.ledger.settle(
-			message,
-			message.uncertain === undefined
-				? { status: 'notSent', ...explanation }
-				: { status: 'unknown', ...explainUnknown(message.uncertain) },
-		);
+		if (message.uncertain !== undefined) leaveUnknown(run, message, message.uncertain);
+		else run.ledger.settle(message, { status: 'notSent', ...explanation });
 	}
+}
+
+function leaveUnknown(run: Run, message: Message, why: string): void {
+	run.ledger.settle(message, { status: 'unknown', ...explainUnknown(why) });
 }

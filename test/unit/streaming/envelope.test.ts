@@ -37,7 +37,11 @@ describe('the envelope of an XDM record', () => {
 	});
 
 	it.each(['raw', 'message'] as const)('is nothing for %s records', (format) => {
-		expect(buildEnvelope(destination, format, 'n8n')).toEqual({ prefix: '', suffix: '' });
+		expect(buildEnvelope(destination, format, 'n8n')).toEqual({
+			prefix: '',
+			suffix: '',
+			bytes: 0,
+		});
 	});
 });
 

@@ -106,7 +106,7 @@ describe('preparing a record', () => {
 
 	it('leaves null out of XDM records at any depth and says so', () => {
 		const record = { ...event, a: null, b: { c: null, d: 'null' }, e: [null, 1, { f: null }] };
-		const prepared = prepare(record, 'xdm', { envelope: { prefix: '', suffix: '' } });
+		const prepared = prepare(record, 'xdm', { envelope: { prefix: '', suffix: '', bytes: 0 } });
 		expect(prepared).toMatchObject({
 			nullsDropped: true,
 			text: JSON.stringify({ ...event, b: { d: 'null' }, e: [1, {}] }),
