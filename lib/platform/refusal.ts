@@ -89,11 +89,14 @@ export function describeRefusal(task: string, status: number, body: unknown): Re
 	const { code, title, detail, requestId } = readAnswer(body);
 	const words = [title, detail].filter((part, index, all) => part && all.indexOf(part) === index);
 	const ids = [code && `code ${code}`, requestId && `request id ${requestId}`].filter(Boolean);
-	const said = words.length ? ` Adobe says: ${words.join(': ').replace(/\.$/, '')}` : '';
-	const named = ids.length ? ` (${ids.join(', ')})` : '';
+	const said = [
+		words.join(': ').replace(/\.$/, ''),
+		ids.length ? `(${ids.join(', ')})` : '',
+	].filter(Boolean);
+	const advice = adviceFor(status, code);
 	return {
 		message: `Could not ${task}: Adobe answered with status ${status}`,
-		description: `${adviceFor(status, code)}${said}${named && (said ? named : ` Adobe's${named}`)}${said || named ? '.' : ''}`,
+		description: said.length ? `${advice} Adobe says: ${said.join(' ')}.` : advice,
 		status,
 		code,
 	};

@@ -1,5 +1,3 @@
-import type { PlatformCall } from './call';
-
 /** Open to every technical account. Source: Sandbox API guide, "available sandboxes". */
 export const SANDBOXES_PATH = '/data/foundation/sandbox-management/';
 
@@ -10,9 +8,4 @@ export function sandboxNames(body: unknown): string[] | undefined {
 	return (sandboxes as Array<{ name?: unknown } | null>)
 		.map((sandbox) => sandbox?.name)
 		.filter((name): name is string => typeof name === 'string');
-}
-
-/** The sandboxes the account may use, by name. */
-export async function listSandboxes(call: PlatformCall): Promise<string[]> {
-	return sandboxNames(await call({ task: 'list the sandboxes', path: SANDBOXES_PATH })) ?? [];
 }
