@@ -24,7 +24,7 @@ export const basicAuthNotice =
 	'In Chatlio, write both into each URL: https://USER:PASSWORD@… Chatlio does not document whether it sends them: try one event, or choose Secret in URL.';
 
 export const waitNotice =
-	'The URLs above now end in -wait: paste these in Chatlio. It gets 200 only when the workflow ended well, else 500. A workflow with a Wait node answers as soon as it waits.';
+	'The URLs above now end in -wait: paste these in Chatlio. It gets 200 only when the workflow ended well, else 500. A workflow that waits for more than a minute answers when the wait begins.';
 
 const testHelp =
 	'<strong>While you build</strong>, click the button, then let Chatlio post to a test URL. One test event closes all five test URLs: click again for the next one.<br /><br />';

@@ -1,40 +1,25 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { isAuthentic, type Expected } from '../../lib/chatlio/authentication';
-import {
-	readBody,
-	refuseContentType,
-	refuseSize,
-	type PostedBody,
-	type Refusal,
-} from '../../lib/chatlio/body';
+import type { Refusal } from '../../lib/chatlio/body';
 import { refuseContradiction } from '../../lib/chatlio/contradiction';
 import { eventByPath } from '../../lib/chatlio/events';
 import { isIpAllowed } from '../../lib/chatlio/ipAllowlist';
 import { parseEvent } from '../../lib/chatlio/parse';
-import { readExpected, readSettings, type TriggerSettings } from './settings';
-
-/** What of Express's request, as n8n extends it, is read here. */
-interface PostedRequest {
-	path: string;
-	ip?: string;
-	query: Record<string, unknown>;
-	headers: Record<string, string | string[] | undefined>;
-	body?: unknown;
-	/** Set for content types n8n knows; for others `readRawBody` sets it. */
-	rawBody?: Uint8Array;
-	readRawBody: () => Promise<void>;
-}
+import { readPosted, type PostedRequest } from './request';
+import { readExpected, readSettings } from './settings';
 
 interface Answer {
 	status: (code: number) => { json: (body: unknown) => unknown };
 	setHeader: (name: string, value: string) => unknown;
 }
 
-/** Answers to strangers: whoever knows a URL could fill the log with them. */
-const STRANGER_STATUSES = [401, 403];
+/** Not logged as refused: strangers could fill the log with it, and what nobody foresaw is logged with its reason. */
+const UNLOGGED_STATUSES = [401, 403, 500];
 
-type Decision = { refusal: Refusal; challenge?: string } | { response: IWebhookResponseData };
+type Decision =
+	| { refusal: Refusal; headers?: Record<string, string> }
+	| { response: IWebhookResponseData };
 
 /**
  * Takes one posting in: one item, or an answer that starts nothing. Always settles and never throws: n8n would hold
@@ -44,7 +29,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	try {
 		const decision = await decide(context, context.getRequestObject() as PostedRequest);
 		return 'refusal' in decision
-			? refuse(context, decision.refusal, decision.challenge)
+			? refuse(context, decision.refusal, decision.headers)
 			: decision.response;
 	} catch (error) {
 		context.logger.error(`Chatlio Trigger could not take in an event: ${(error as Error).message}`);
@@ -58,14 +43,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 function refuse(
 	context: IWebhookFunctions,
 	{ status, message }: Refusal,
-	challenge?: string,
+	headers: Record<string, string> = {},
 ): IWebhookResponseData {
 	// A refused event leaves no execution: the log is the only place where its owner can see it.
-	if (!STRANGER_STATUSES.includes(status)) {
+	if (!UNLOGGED_STATUSES.includes(status)) {
 		context.logger.warn(`Chatlio Trigger refused a posting: ${message}`, { status });
 	}
 	const answer = context.getResponseObject() as unknown as Answer;
-	if (challenge) answer.setHeader('WWW-Authenticate', challenge);
+	for (const [name, value] of Object.entries(headers)) answer.setHeader(name, value);
 	answer.status(status).json({ message });
 	return { noWebhookResponse: true };
 }
@@ -85,7 +70,7 @@ async function decide(context: IWebhookFunctions, request: PostedRequest): Promi
 	if (!event) {
 		return { refusal: { status: 404, message: 'This URL is none of the five Chatlio events' } };
 	}
-	const body = await readPosted(request, settings);
+	const body = await readPosted(request, settings.maxBytes);
 	if ('refusal' in body) return body;
 	const { payload } = body;
 	const refusal = refuseContradiction(event, payload);
@@ -104,41 +89,10 @@ async function decide(context: IWebhookFunctions, request: PostedRequest): Promi
 function unauthentic({ type }: Expected): Decision {
 	if (type === 'basicAuth') {
 		const message = 'User and password are missing, or not those in the credential of this webhook';
-		return { refusal: { status: 401, message }, challenge: 'Basic realm="Chatlio Trigger"' };
+		const headers = { 'WWW-Authenticate': 'Basic realm="Chatlio Trigger"' };
+		return { refusal: { status: 401, message }, headers };
 	}
 	const message =
 		'The secret is missing in the URL, or not the one in the credential of this webhook: the URL must end in ?token= and the secret';
 	return { refusal: { status: 401, message } };
 }
-
-async function readPosted(request: PostedRequest, { maxBytes }: TriggerSettings) {
-	const contentType = text(request.headers['content-type']);
-	const announced = Number(text(request.headers['content-length']) ?? 0);
-	// What is refused by its headers alone is not read: n8n leaves bytes of a type it does not know on the socket.
-	const early = refuseSize(announced, maxBytes) ?? refuseContentType(contentType);
-	if (early) return { refusal: early };
-
-	const unreadable = await readBytes(request);
-	if (unreadable) return { refusal: unreadable };
-	// A compressed body is larger than announced.
-	const tooLarge = refuseSize(request.rawBody?.length ?? 0, maxBytes);
-	if (tooLarge) return { refusal: tooLarge };
-
-	const posted: PostedBody = { contentType, parsed: request.body, bytes: request.rawBody };
-	return readBody(posted);
-}
-
-/** Broken compression, or a sender that went away: n8n throws what the sender should be told. */
-async function readBytes(request: PostedRequest): Promise<Refusal | undefined> {
-	try {
-		await request.readRawBody();
-		return undefined;
-	} catch (error) {
-		return (error as { status?: unknown }).status === 413
-			? { status: 413, message: 'The body is larger than this n8n accepts' }
-			: { status: 400, message: 'The body could not be read to its end' };
-	}
-}
-
-const text = (value: string | string[] | undefined) =>
-	typeof value === 'string' ? value : undefined;

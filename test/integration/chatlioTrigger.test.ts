@@ -228,7 +228,10 @@ describe('what is no event', () => {
 				throw Object.assign(new Error('request entity too large'), { status: 413 });
 			},
 		};
-		expectRefusal(await post('new-conversation', request), 413, 'larger than this n8n accepts');
+		const outcome = await post('new-conversation', request);
+		expectRefusal(outcome, 413, 'larger than this n8n accepts');
+		// What the sender posts next on the same connection would be lost.
+		expect(outcome.sent.headers.connection).toBe('close');
 	});
 
 	test('a body that breaks off is answered 400', async () => {
