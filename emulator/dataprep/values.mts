@@ -68,8 +68,9 @@ export function toRecord(value: unknown): JsonObject {
 
 /** The value as JSON: dates as ISO texts, nulls and unsafe keys left out. A null of its own stays null. */
 export function toPlain(value: unknown): unknown {
-	if (isNull(value) || Number.isNaN(value) || value === Infinity || value === -Infinity)
-		return null;
+	if (isNull(value)) return null;
+	// JSON has neither infinity nor a negative zero.
+	if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
 	if (value instanceof ZonedDate) return value.toString();
 	if (Array.isArray(value)) return value.map(toPlain).filter((item) => item !== null);
 	if (!isRecord(value)) return value;
