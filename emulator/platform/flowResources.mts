@@ -21,6 +21,8 @@ export interface FlowResource {
 	create: (request: FastifyRequest, body: JsonObject, id: string) => JsonObject;
 	/** The form it is shown in, e.g. with the inlet's address at the emulator. */
 	show: (request: FastifyRequest, resource: JsonObject) => JsonObject;
+	/** Throws the refusal of a patched resource, if there is one. */
+	checkChange?: (request: FastifyRequest, changed: JsonObject) => void;
 	/** Throws the refusal of a deletion, if there is one. */
 	checkDelete?: (request: FastifyRequest, resource: JsonObject) => void;
 }
@@ -65,8 +67,9 @@ export function flowResourceRoutes(
 	app.patch<ById>(`${address}/:id`, (request) => {
 		const current = find(world, request, resource);
 		checkVersion(request, current);
-		const { id, createdAt, ...rest } = patched(current, jsonBody(request));
-		return keepChange(world, request, resource, { ...rest, id, createdAt });
+		const changed = { ...patched(current, jsonBody(request)), id: current.id };
+		resource.checkChange?.(request, changed);
+		return keepChange(world, request, resource, changed);
 	});
 
 	app.post<ById>(`${address}/:id/action`, (request) => {

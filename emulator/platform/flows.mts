@@ -19,6 +19,11 @@ function flows(world: World): FlowResource {
 		kind: 'flow',
 		path: 'flows',
 		create: (request, body, id) => createFlow(world, request, body, id),
+		checkChange: (request, flow) => {
+			const targets = connected(world, request, 'targetConnection', flow.targetConnectionIds);
+			if (at(flow, 'flowSpec.id') !== XDM_FLOW_SPEC)
+				checkMapping(world, request, flow, targets[0]!);
+		},
 		show: (request, flow) => {
 			const inletId = at(flow, 'options.inletId');
 			if (inletId === undefined) return flow;
@@ -92,12 +97,7 @@ function connected(
 }
 
 function asMember(connection: JsonObject): JsonObject {
-	const base = connection.baseConnectionId;
-	return {
-		id: connection.id,
-		connectionSpec: connection.connectionSpec,
-		...(base === undefined ? {} : { baseConnection: { id: base } }),
-	};
+	return { id: connection.id, connectionSpec: connection.connectionSpec };
 }
 
 /** A raw dataflow needs a mapping set whose schema is the target dataset's, in id and version. */
