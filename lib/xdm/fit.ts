@@ -40,7 +40,7 @@ export interface Fitted {
 export function fitRecord(
 	values: readonly FieldValue[],
 	build: (values: readonly FieldValue[]) => JsonObject,
-	before: Cut = NOTHING_CUT,
+	before: Cut,
 ): Fitted {
 	const cut = { ...before };
 	const record = build(withCut(values, cut));
@@ -53,10 +53,8 @@ export function fitRecord(
 		.reduce((sum, each) => sum + sizeOf(each), 0);
 	let left = dropLongest(values, excess(values) - Math.max(0, words - WORDS_BYTES), cut);
 	if (excess(left) > 0) left = dropMessages(left, cut);
-	for (let over = excess(left); over > 0; over = excess(left)) {
-		const longest = longestText(left);
-		if (!longest) break;
-		left = shorten(left, longest, over, cut);
+	for (let text = longestText(left); text && excess(left) > 0; text = longestText(left)) {
+		left = shorten(left, text, excess(left), cut);
 	}
 	return { record: build(withCut(left, cut)), cut };
 }

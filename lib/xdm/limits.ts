@@ -8,6 +8,3 @@ export const IDENTITY_CHARACTERS = 1_024;
 
 /** Identities that Identity Service blocks, in lower case. Source: Adobe, "Guardrails for Identity Service data". */
 export const BLOCKED_IDENTITIES: ReadonlySet<string> = new Set(['anonymous', 'invalid', 'null']);
-
-/** The largest value of an XDM `integer`. Source: Adobe, "Field type constraints" in the XDM guide. */
-export const INTEGER_MAX = 2_147_483_647;

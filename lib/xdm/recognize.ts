@@ -10,7 +10,7 @@ export interface Unrecognized {
 
 export type Recognized = { event: ChatlioEvent } | { unrecognized: Unrecognized };
 
-const KINDS = CHATLIO_EVENTS.map(({ kind }) => kind).join(', ');
+const KINDS = CHATLIO_EVENTS.map(({ kind }) => kind);
 
 const OBJECTS = ['visitor', 'transcript', 'channel'] as const;
 
@@ -26,26 +26,23 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
  */
 export function recognize(item: unknown): Recognized {
 	if (!isRecord(item)) return refuse('event', 'is missing');
-	if (!CHATLIO_EVENTS.some(({ kind }) => kind === item.event)) {
-		return refuse('event', `${shown(item.event)}, not one of ${KINDS}`);
+	if (!KINDS.some((kind) => kind === item.event)) {
+		return refuse('event', unlike(item.event, `one of ${KINDS.join(', ')}`));
 	}
 	if (xdmTime(item.receivedAt) === undefined) {
-		return refuse(
-			'receivedAt',
-			`${shown(item.receivedAt)}, not a time like 2026-01-31T12:00:00.000Z`,
-		);
+		return refuse('receivedAt', unlike(item.receivedAt, 'a time like 2026-01-31T12:00:00.000Z'));
 	}
 	if (isKnown(item.eventId) && typeof item.eventId !== 'string') {
-		return refuse('eventId', `${shown(item.eventId)}, not a text`);
+		return refuse('eventId', unlike(item.eventId, 'a text'));
 	}
 	for (const name of OBJECTS) {
 		if (isKnown(item[name]) && !isRecord(item[name])) {
-			return refuse(name, `${shown(item[name])}, not an object`);
+			return refuse(name, unlike(item[name], 'an object'));
 		}
 	}
 	const { transcript } = item;
 	if (isRecord(transcript) && isKnown(transcript.messages) && !Array.isArray(transcript.messages)) {
-		return refuse('transcript.messages', `${shown(transcript.messages)}, not a list`);
+		return refuse('transcript.messages', unlike(transcript.messages, 'a list'));
 	}
 	return { event: item as unknown as ChatlioEvent };
 }
@@ -58,11 +55,14 @@ function isKnown(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
 }
 
-/** Says what stands there without repeating what a visitor wrote. */
-function shown(value: unknown): string {
-	if (!isKnown(value)) return 'is missing';
-	if (Array.isArray(value)) return 'is a list';
-	if (typeof value === 'object') return 'is an object';
-	if (typeof value !== 'string') return `is ${String(value)}`;
-	return value.length <= 40 ? `is "${value}"` : 'is a longer text';
+function unlike(value: unknown, expected: string): string {
+	return isKnown(value) ? `is ${kindOf(value)}, not ${expected}` : 'is missing';
+}
+
+/** What stands there, not what it says: a visitor may have written it, and messages end up in logs. */
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	return (
+		{ object: 'an object', string: 'another text' }[typeof value as string] ?? `a ${typeof value}`
+	);
 }

@@ -1,7 +1,6 @@
 import { CHATLIO_FIELDS, STANDARD_FIELDS, type XdmField, type XdmType } from './fields';
 import { emailHash } from './hash';
 import { isIpv4, isIpv6 } from './ip';
-import { INTEGER_MAX } from './limits';
 import type { XdmOptions } from './options';
 import { isRecord } from './recognize';
 import type { Scrub } from './scrub';
@@ -94,10 +93,8 @@ const READERS: Readonly<Record<Exclude<XdmType, 'map'>, Reader>> = {
 	array: readElements,
 	boolean: (raw, field, reading) => (typeof raw === 'boolean' ? raw : unreadable(field, reading)),
 	'date-time': (raw, field, reading) => xdmTime(raw) ?? unreadable(field, reading),
-	integer: (raw, field, reading) =>
-		Number.isInteger(raw) && Math.abs(raw as number) <= INTEGER_MAX
-			? raw
-			: unreadable(field, reading),
+	// Counted here, never received.
+	integer: (raw) => raw,
 	// The other version's field may have it.
 	ipv4: (raw) => (typeof raw === 'string' && isIpv4(raw.trim()) ? raw.trim() : undefined),
 	ipv6: (raw, field, reading) => {

@@ -30,8 +30,8 @@ const TRAIT_CLASSES = new Map<string, PrivacyClass>([
 	['username', 'name'],
 ]);
 
-/** Whether a field does not belong into the record. */
-export function isWithheld(field: XdmField, options: XdmOptions, fromVisitor = true): boolean {
+/** Whether a field does not belong into the record; `fromVisitor` matters to fields of a message only. */
+export function isWithheld(field: XdmField, options: XdmOptions, fromVisitor: boolean): boolean {
 	if (field.hashed) return options.email !== 'hash';
 	if (field.visitorOnly && !fromVisitor) return false;
 	return field.privacy !== undefined && isWithheldClass(field.privacy, options);

@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
+import { toErrorOutput } from '../../lib/errorOutput';
 import type { Refusal } from './refusal';
 
 /** Where an item that was refused says why. */
@@ -28,10 +29,7 @@ export function recordItems(
 	});
 }
 
-/**
- * The item as it came, with what was wrong. Only with an error output `error` is set: n8n then moves the item there
- * and would otherwise still show it as delivered (n8n-core, handleNodeErrorOutput).
- */
+/** The item as it came, with what was wrong; on its way to the error output where the node has one. */
 export function refusedItem(
 	node: INode,
 	{ json, binary }: INodeExecutionData,
@@ -44,10 +42,9 @@ export function refusedItem(
 		pairedItem: { item },
 	};
 	if (binary) refused.binary = binary;
-	if (node.onError === 'continueErrorOutput') {
-		refused.error = new NodeOperationError(node, reason, { description: advice, itemIndex: item });
-	}
-	return refused;
+	if (node.onError !== 'continueErrorOutput') return refused;
+	const error = new NodeOperationError(node, reason, { description: advice, itemIndex: item });
+	return toErrorOutput(refused, error);
 }
 
 /** The one error of a run without error output; items are counted from 0, as n8n does. */
