@@ -58,9 +58,9 @@ class Parser {
 
 	#unexpected(more = ''): NotComputable {
 		const { kind, value, at } = this.#token;
-		const found =
-			kind === 'end' ? 'The expression ends' : `"${value}" at position ${at} does not fit`;
-		return new NotComputable(`${found}${more || (kind === 'end' ? ' too early' : '')}`);
+		const isEnd = kind === 'end';
+		const found = isEnd ? 'The expression ends' : `"${value}" at position ${at} does not fit`;
+		return new NotComputable(`${found}${more}`);
 	}
 
 	/** The operator the next token stands for, if it stands for one. */

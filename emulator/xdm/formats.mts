@@ -21,7 +21,7 @@ export function isDate(text: string): boolean {
 export function isDateTime(text: string): boolean {
 	const match = DATE_TIME.exec(text);
 	if (!match || !isDate(match[1])) return false;
-	const [hour, minute, second, offsetHour = 0, offsetMinute = 0] = match
+	const [hour, minute, second, offsetHour, offsetMinute] = match
 		.slice(2)
 		.map((part: string | undefined) => Number(part ?? 0));
 	const isTime = hour < 24 && minute < 60 && second < 60;

@@ -102,6 +102,7 @@ describe('a format', () => {
 		['z V', 'GMT+01:00 Europe/Paris', 'Europe/Paris'],
 		['z', 'GMT+02:00', '+02:00'],
 		['z XXX', 'UTC Z', 'UTC'],
+		['XXX V', 'Z Europe/London', 'Europe/London'],
 	])('%s in a zone: %s', (pattern, text, zone) => {
 		expect(compute(`format(zone_date_to_zone(date("${day}"), "${zone}"), "${pattern}")`)).toBe(
 			text,
@@ -194,6 +195,10 @@ describe('parts of a date', () => {
 		for (const name of names) {
 			expect(compute(`date_part("${name}", date("2021-03-04T15:06:07.089Z"))`)).toBe(value);
 		}
+	});
+
+	it('the twelfth hour of a half day is 12', () => {
+		expect(compute('date_part("hh12", "2021-03-04T12:06:07Z")')).toBe(12);
 	});
 
 	it.each([
