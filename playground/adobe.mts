@@ -1,15 +1,11 @@
-import { createRequire } from 'node:module';
 import type { JsonObject } from '../emulator/json.mts';
 import { prepareDataflow, type PreparedDataflow } from '../emulator/prepare.mts';
-import { root } from './paths.mts';
+import { built } from './built.mts';
 
-/** The package's own description of its XDM fields, from the build. */
+/** The package's own description of its XDM fields. */
 function fieldGroup(tenantId: string): JsonObject {
-	const require = createRequire(`${root}/`);
-	const built = require('./dist/lib/xdm/fieldGroup.js') as {
-		chatlioFieldGroup: (tenantId: string) => JsonObject;
-	};
-	return built.chatlioFieldGroup(tenantId);
+	type FieldGroups = { chatlioFieldGroup: (tenantId: string) => JsonObject };
+	return built<FieldGroups>('lib/xdm/fieldGroup.js').chatlioFieldGroup(tenantId);
 }
 
 /** Makes what the events arrive through, by the calls of Adobe's tutorial. */

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
@@ -7,6 +6,7 @@ import Table from 'cli-table3';
 import type { PreparedDataflow } from '../emulator/prepare.mts';
 import type { Emulator } from '../emulator/start.mts';
 import type { PublishedExample } from './example.mts';
+import { built } from './built.mts';
 import { root } from './paths.mts';
 
 interface EventDefinition {
@@ -16,11 +16,9 @@ interface EventDefinition {
 	eventType: string;
 }
 
-/** The package's own table of the five events, from the build. */
+/** The package's own table of the five events. */
 export function chatlioEvents(): EventDefinition[] {
-	const require = createRequire(`${root}/`);
-	return (require('./dist/lib/chatlio/events.js') as { CHATLIO_EVENTS: EventDefinition[] })
-		.CHATLIO_EVENTS;
+	return built<{ CHATLIO_EVENTS: EventDefinition[] }>('lib/chatlio/events.js').CHATLIO_EVENTS;
 }
 
 /** The payload Chatlio documents for an event. */

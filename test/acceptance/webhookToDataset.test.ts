@@ -136,8 +136,8 @@ test('Contradicting shape, form content type, 5 MB: 4xx and nothing started', as
 			JSON_TYPE,
 		),
 	);
-	expect([contradicting.status, form.status, large.status]).toEqual([400, 415, 413]);
-	for (const { message } of [contradicting, form, large]) expect(message).toMatch(/^[A-Z].+\.$/);
+	expect([contradicting.status, form.status, large.status]).toEqual([422, 415, 413]);
+	for (const { message } of [contradicting, form, large]) expect(message).toMatch(/^[A-Z].{20,}/);
 }, 60_000);
 
 test('Missing content type, __proto__, deep nesting, invalid UTF-8: harmless, and never a hang', async () => {

@@ -19,7 +19,11 @@ export function freshCopy(): { folder: string; home: string } {
 		mkdirSync(dirname(join(folder, file)), { recursive: true });
 		cpSync(join(root, file), join(folder, file));
 	}
-	for (const modules of ['node_modules', 'playground/n8n/node_modules', 'playground/node24/node_modules'])
+	for (const modules of [
+		'node_modules',
+		'playground/n8n/node_modules',
+		'playground/node24/node_modules',
+	])
 		symlinkSync(join(root, modules), join(folder, modules));
 	return { folder, home };
 }
