@@ -1,0 +1,43 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { AdobeExperiencePlatformApi } from '../../credentials/AdobeExperiencePlatformApi.credentials';
+import { TENANT_ID } from '../../emulator/account.mts';
+import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
+import { ADOBE, adobeRow } from '../harness/adobe';
+import { loadOptionsContext, Registry, type CredentialRows } from '../harness/n8n';
+
+const node = new ChatlioToXdm();
+const registry = new Registry().add([node], [new AdobeExperiencePlatformApi()]);
+let adobe: Emulator;
+
+beforeAll(async () => {
+	adobe = await startEmulator();
+}, 60_000);
+
+afterAll(async () => await adobe?.stop());
+
+const search = async (credentials: CredentialRows) => {
+	const context = loadOptionsContext(registry, 'chatlioToXdm', {}, credentials);
+	return await node.methods.listSearch.searchTenant.call(
+		context as unknown as ILoadOptionsFunctions,
+	);
+};
+
+test('offers the tenant ID that Adobe knows', async () => {
+	const { results } = await search({ [ADOBE]: adobeRow(adobe.url) });
+	expect(results).toEqual([{ name: `_${TENANT_ID}`, value: `_${TENANT_ID}` }]);
+});
+
+test('asks for a credential where none is chosen', async () => {
+	await expect(search({})).rejects.toMatchObject({
+		message: 'Choose a credential to ask Adobe',
+		description: 'Or enter the tenant ID yourself: By ID',
+	});
+});
+
+test('says what Adobe refused', async () => {
+	const wrong = { [ADOBE]: adobeRow(adobe.url, { clientSecret: 'not-the-secret' }) };
+	await expect(search(wrong)).rejects.toMatchObject({ message: expect.stringMatching(/secret/i) });
+	const nowhere = { [ADOBE]: adobeRow(adobe.url, { platformUrl: 'https://platform.example' }) };
+	await expect(search(nowhere)).rejects.toThrow(/platform\.example/);
+});
