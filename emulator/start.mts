@@ -12,6 +12,8 @@ export interface Emulator {
 	pid: number;
 	/** Stops it and waits until it has ended. */
 	stop: () => Promise<void>;
+	/** Closes its standard input, as happens when this process dies: it stops by itself. */
+	letGo: () => void;
 }
 
 export interface StartOptions {
@@ -60,6 +62,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
 			child.kill('SIGTERM');
 			await ended;
 		},
+		letGo: () => child.stdin.end(),
 	};
 }
 
