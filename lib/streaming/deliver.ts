@@ -54,12 +54,14 @@ function* prepareAll(
 	counts: { nulls: number; large: number },
 ): Generator<Message, undefined> {
 	const { destination, settings } = run;
+	const timeSeries = destination.schemaBehavior !== 'record';
+	const isEvent = timeSeries && settings.format === 'xdm';
 	const rules: RecordRules = {
 		format: settings.format,
 		envelope: buildEnvelope(destination, settings.format, settings.sourceName),
 		// Adobe's limit is taken with a batch's frame around the record, however it will be sent.
 		maxBytes: run.limits.maxBytes - BATCH_FRAME_BYTES,
-		timeSeries: destination.schemaBehavior !== 'record',
+		timeSeries,
 	};
 	for (let index = 0; index < source.count && !stopReason(run); index += 1) {
 		const prepared = prepareRecord(() => source.at(index), rules);
@@ -68,7 +70,7 @@ function* prepareAll(
 			continue;
 		}
 		counts.nulls += Number(prepared.nullsDropped);
-		counts.large += Number(prepared.entityBytes > PROFILE_EVENT_BYTES);
+		counts.large += Number(isEvent && prepared.entityBytes > PROFILE_EVENT_BYTES);
 		yield { index, text: prepared.text, bytes: prepared.bytes, attempts: 0, passes: 0 };
 	}
 	return undefined;

@@ -29,13 +29,11 @@ const SENDING_AGAIN: Partial<Record<Action, (run: Run, attempt: Attempt) => void
 export async function deliverGroup(run: Run, group: Message[]): Promise<void> {
 	const queue = [group];
 	for (let next = queue.shift(); next; next = queue.shift()) {
-		if (next.length > 1 && !run.batching) {
-			queue.unshift(...next.map((message) => [message]));
-			continue;
-		}
 		if (!stopReason(run)) await wait(run, run.throttle.reserve(run.tools.now(), next.length));
 		const stopped = stopReason(run);
 		if (stopped) leaveUnsent(run, next, explainNotSent(stopped));
+		// Asked after the wait: another group may have found out meanwhile that batches are not taken.
+		else if (next.length > 1 && !run.batching) queue.unshift(...next.map((message) => [message]));
 		else queue.unshift(...(await tryGroup(run, next)));
 	}
 }

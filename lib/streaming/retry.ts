@@ -75,7 +75,10 @@ export function decideRetry(
 		return { action: 'dropSyncValidation', reason: 'validation is not offered at this location' };
 	}
 	if (status === 401 || status === 403) {
-		return { action: 'stopRun', reason: 'the token was renewed once already and refused again' };
+		return {
+			action: 'stopRun',
+			reason: `status ${status} is about access, not the records, and the token was renewed already`,
+		};
 	}
 	if (WRONG_ADDRESS_STATUSES.has(status) || (status >= 300 && status < 400)) {
 		return { action: 'stopRun', reason: `status ${status} is about the address, not the records` };

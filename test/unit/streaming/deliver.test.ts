@@ -456,6 +456,27 @@ describe('raw records in batches', () => {
 		expect(report.notices).toEqual([expect.stringContaining('no raw records in batches')]);
 	});
 
+	it('go singly also if they were waiting for their place meanwhile', async () => {
+		const world = fakeWorld((request, number) => {
+			if (number === 2) return reply(429, '', { 'Retry-After': '5' });
+			return number === 4 ? refusesBatches(request, number, world) : acceptAll(request);
+		});
+		const { send } = world;
+		world.send = async (request) => {
+			const number = world.requests.length + 1;
+			const answer = await send(request);
+			// The fourth answer comes while the fifth group waits for as long as the second was asked to.
+			for (let turn = 0; number === 4 && turn < 30; turn += 1) await Promise.resolve();
+			return answer;
+		};
+		const records = Array.from({ length: 60 }, (_, index) => ({ index }));
+		const change = { format: 'raw' as const, maxMessages: 10, parallelRequests: 3 };
+		const report = await deliver(sourceOf(records), destination, { ...settings, ...change }, world);
+		expect(statuses(report)).toEqual(all(60, 'accepted'));
+		const delivered = world.requests.flatMap((request) => messagesOf(request));
+		expect(new Set(delivered.map(({ index }) => index)).size).toBe(60);
+	});
+
 	it('are refused like any other for another reason', async () => {
 		const answer = first(reply(400, { message: "The 'header' field is mandatory." }));
 		const xdm = await run(events(2), answer);
