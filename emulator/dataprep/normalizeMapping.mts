@@ -1,3 +1,4 @@
+import { BadInput } from '../badInput.mts';
 import { isObject, type JsonObject } from '../json.mts';
 import type { Mapping, SourceType } from './mapping.mts';
 
@@ -15,12 +16,12 @@ const SOURCE_TYPES: Record<string, SourceType> = {
  * `destinationXdmPath`. Throws a sentence for anything else.
  */
 export function normalizeMapping(raw: unknown): Mapping {
-	if (!isObject(raw)) throw new Error('A mapping is an object with source and destination');
+	if (!isObject(raw)) throw new BadInput('A mapping is an object with source and destination');
 	const source = textOf(raw, 'source', 'sourceAttribute');
 	const destination = textOf(raw, 'destination', 'destinationXdmPath');
 	const type = raw.sourceType ?? 'ATTRIBUTE';
 	if (typeof type !== 'string' || !Object.hasOwn(SOURCE_TYPES, type)) {
-		throw new Error(
+		throw new BadInput(
 			`The sourceType of a mapping is one of ${Object.keys(SOURCE_TYPES).join(', ')}`,
 		);
 	}
@@ -33,5 +34,5 @@ export function normalizeMapping(raw: unknown): Mapping {
 function textOf(raw: JsonObject, modern: string, legacy: string): string {
 	const value = raw[modern] ?? raw[legacy];
 	if (typeof value === 'string') return value;
-	throw new Error(`A mapping needs the text ${modern}`);
+	throw new BadInput(`A mapping needs the text ${modern}`);
 }

@@ -20,9 +20,6 @@ function javaTypeOf(value: unknown): string {
 	return JAVA_TYPES[typeof value];
 }
 
-const asText = (value: unknown): string =>
-	typeof value === 'object' ? JSON.stringify(value) : String(value);
-
 const sizeOf = (value: unknown): number =>
 	isObject(value) ? Object.keys(value).length : [...(value as Iterable<unknown>)].length;
 
@@ -39,7 +36,7 @@ const WORDS: Record<string, Words> = {
 	required: ({ params }) => `required key [${params.missingProperty}] not found`,
 	additionalProperties: ({ params }) =>
 		`extraneous key [${params.additionalProperty}] is not permitted`,
-	enum: ({ data }) => `${asText(data)} is not a valid enum value`,
+	enum: ({ data }) => `${data} is not a valid enum value`,
 	format: ({ data, schema }) => `[${data}] is not a valid ${xdmFormats[String(schema)].words}`,
 	pattern: ({ data, schema }) => `string [${data}] does not match pattern ${schema}`,
 	minLength: ({ data, schema }) => `expected minLength: ${schema}, actual: ${sizeOf(data)}`,

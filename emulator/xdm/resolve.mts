@@ -1,3 +1,4 @@
+import { BadInput } from '../badInput.mts';
 import { asArray, isObject, type JsonObject } from '../json.mts';
 import { ownValue, safeEntries } from './safe.mts';
 import { withTypeLimits } from './types.mts';
@@ -51,7 +52,7 @@ function referred({ $ref }: JsonObject, place: Place): JsonObject[] {
 	if (typeof $ref !== 'string') return [];
 	const { document, target } = follow($ref, place);
 	const key = `${String(document.$id ?? '')}|${$ref}`;
-	if (place.trail.includes(key)) throw new Error(`The reference ${$ref} leads back to itself`);
+	if (place.trail.includes(key)) throw new BadInput(`The reference ${$ref} leads back to itself`);
 	return [resolveNode(target, { ...place, document, trail: [...place.trail, key] })];
 }
 
@@ -59,7 +60,7 @@ function follow($ref: string, { document, lookup }: Place) {
 	const [id, pointer = ''] = $ref.split('#');
 	const resource = id === '' ? document : lookup(id);
 	const target = resource && pointer.split('/').slice(1).reduce<unknown>(step, resource);
-	if (!resource || !isObject(target)) throw new Error(`The reference ${$ref} is not found`);
+	if (!resource || !isObject(target)) throw new BadInput(`The reference ${$ref} is not found`);
 	return { document: resource, target };
 }
 
@@ -77,9 +78,11 @@ function ownPart(node: JsonObject, place: Place): JsonObject {
 		part[key] = value;
 	}
 	if (isObject(node.properties)) {
-		const children = safeEntries(node.properties).filter(([, child]) => isObject(child));
 		part.properties = Object.fromEntries(
-			children.map(([name, child]) => [name, resolveNode(child as JsonObject, place)]),
+			safeEntries(node.properties).map(([name, child]) => [
+				name,
+				isObject(child) ? resolveNode(child, place) : child,
+			]),
 		);
 	}
 	if (isObject(node.items)) part.items = resolveNode(node.items, place);
@@ -98,7 +101,7 @@ function mergeFields(first: JsonObject, second: JsonObject): JsonObject {
 		const properties: JsonObject = { ...first.properties };
 		for (const [name, field] of safeEntries(second.properties)) {
 			const before = ownValue(properties, name);
-			properties[name] = isObject(before) ? mergeFields(before, field as JsonObject) : field;
+			properties[name] = isObject(before) && isObject(field) ? mergeFields(before, field) : field;
 		}
 		merged.properties = properties;
 	}

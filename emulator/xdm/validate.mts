@@ -1,6 +1,8 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import { xdmFormats } from './formats.mts';
+import { BadInput } from '../badInput.mts';
 import type { JsonObject } from '../json.mts';
+import { schemaMistakes } from './checkSchema.mts';
+import { xdmFormats } from './formats.mts';
 import { describe } from './messages.mts';
 import type { Violation } from './violations.mts';
 
@@ -8,9 +10,12 @@ export { MAX_VIOLATIONS, summarize, type Violation } from './violations.mts';
 
 /**
  * A function that says everything in which an entity differs from a resolved schema; an empty list is valid.
- * The schema comes from `resolveSchema`: no references are followed here.
+ * The schema comes from `resolveSchema`: no references are followed here. Throws a sentence for each field of it
+ * that cannot describe data.
  */
 export function createValidator(fullSchema: JsonObject): (entity: unknown) => Violation[] {
+	const mistakes = schemaMistakes(fullSchema);
+	if (mistakes.length > 0) throw new BadInput(mistakes.join('. '));
 	const schema = { ...fullSchema };
 	// Ajv would register the one and look up the other; neither says anything about data.
 	delete schema.$id;

@@ -432,7 +432,9 @@ describe('normalizing', () => {
 			'The sourceType of a mapping is one of',
 		],
 	])('%j: %s', (raw, sentence) => {
-		expect(() => normalizeMapping(raw)).toThrow(sentence);
+		expect(() => normalizeMapping(raw)).toThrow(
+			expect.objectContaining({ statusCode: 400, message: expect.stringContaining(sentence) }),
+		);
 	});
 });
 
