@@ -27,7 +27,7 @@ export function draftsOf(event: ChatlioEvent, reading: Reading): Draft[] {
 	const whole = { head: headOf(event, reading), values, cut: NOTHING_CUT };
 	if (messages.length === 0) return [whole];
 	return [
-		...messageDrafts(event, messages, reading),
+		...messageDrafts(event, messages, reading, whole.head.id),
 		{ ...whole, values: values.filter(isSummary(messages)) },
 	];
 }
@@ -48,6 +48,7 @@ function messageDrafts(
 	event: ChatlioEvent,
 	messages: readonly ChatlioMessage[],
 	reading: Reading,
+	chatId: string,
 ): Draft[] {
 	const { conversationId, receivedAt, channel, visitor } = event;
 	// Traits stand in the summary: a copy in each event would multiply them by the messages.
@@ -66,7 +67,7 @@ function messageDrafts(
 	return messages.map((message, position) => ({
 		head: {
 			// Without a conversation the same message of another chat would have the same id.
-			id: chatMessageId(String(conversationId || event.eventId), keyOf(message, position)),
+			id: chatMessageId(keyText(conversationId) ?? chatId, keyOf(message, position)),
 			timestamp: messageTimeOf(event, message),
 			eventType: CHAT_MESSAGE_EVENT_TYPE,
 			producedBy: message.fromVisitor === false ? 'customerRep' : 'self',
@@ -82,9 +83,19 @@ function messageDrafts(
 /** Slack's timestamp of a message, or its position where there is none of its own. */
 function messageKeys() {
 	const taken = new Set<string>();
-	return ({ ts }: ChatlioMessage, position: number): string => {
-		const key = ts && !taken.has(ts) ? ts : String(position);
+	return (message: ChatlioMessage, position: number): string => {
+		const ts = keyText(message.ts);
+		let key = ts !== undefined && !taken.has(ts) ? ts : String(position);
+		// Only made-up timestamps look like positions.
+		for (let more = 1; taken.has(key); more++) key = `${position}|${more}`;
 		taken.add(key);
 		return key;
 	};
+}
+
+/** A value that tells things apart. */
+function keyText(value: unknown): string | undefined {
+	return (typeof value === 'string' || typeof value === 'number') && value !== ''
+		? String(value)
+		: undefined;
 }

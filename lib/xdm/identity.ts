@@ -65,5 +65,6 @@ function emailIdentity(email: unknown, { email: keeping }: XdmOptions, scrub: Sc
 	if (keeping === 'leaveOut' || typeof email !== 'string' || !isEmail(email.trim()))
 		return undefined;
 	if (keeping === 'hash') return { namespace: EMAIL_HASH_NAMESPACE, id: emailHash(email) };
-	return identity(EMAIL_NAMESPACE, email, scrub);
+	// Only an address that is withheld itself: one that has somebody's withheld name in it stays an address.
+	return identity(EMAIL_NAMESPACE, email, (text) => scrub(text) && text);
 }

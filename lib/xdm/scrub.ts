@@ -25,7 +25,7 @@ const UNRESERVED_RUN = /[\w.~-]+/g;
 const ESCAPES = /[%\\]/;
 
 /** A form sends a space as a plus; Slack makes a channel's name of a person's with hyphens or underscores. */
-const SPACES = ['+', '-', '_', '.'];
+const SPACES = ['+', '-', '_'];
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 

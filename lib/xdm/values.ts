@@ -112,8 +112,11 @@ function unreadable(field: CompiledField, reading: Reading): undefined {
 
 function readText(raw: unknown, field: CompiledField, reading: Reading): string | undefined {
 	if (!['string', 'number', 'boolean'].includes(typeof raw)) return unreadable(field, reading);
-	if (field.hashed) return emailHash(String(raw));
-	return reading.scrub(String(raw)) || undefined;
+	const text = String(raw);
+	if (field.hashed) return emailHash(text);
+	const clean = reading.scrub(text);
+	// An address that is kept stays whole, even if somebody's withheld name is part of it.
+	return (field.privacy === 'email' && clean ? text : clean) || undefined;
 }
 
 function readElements(raw: unknown, field: CompiledField, reading: Reading): unknown {
@@ -124,7 +127,8 @@ function readElements(raw: unknown, field: CompiledField, reading: Reading): unk
 		}
 		const values: FieldValue[] = [];
 		for (const inner of field.elements) readField(inner, element, reading, values);
-		return [Object.fromEntries(values.map(({ path, value }) => [path[0], value]))];
+		const known = values.map(({ path, value }) => [path[0], value]);
+		return known.length > 0 ? [Object.fromEntries(known)] : [];
 	});
 	return elements.length > 0 ? elements : undefined;
 }

@@ -7,15 +7,14 @@ type Kind = XdmNote['kind'];
 /** What to say about so many events with the same note. */
 const SENTENCES: Record<Kind, (events: string, fields: string) => string> = {
 	cut: (events) =>
-		`${events} cut to the ${limit()} bytes that Profile keeps. Each record counts what was cut.`,
+		`Cut to the ${limit()} bytes that Profile keeps: ${events}. Each record counts what was cut.`,
 	noIdentity: (events) =>
-		`${events} without an identity: the data lake gets it, no profile does. See Records Without Identity.`,
+		`Without an identity: ${events}. Such records reach the data lake, but no profile.`,
 	overLimit: (events) =>
-		`${events} longer than ${limit()} bytes: Profile drops what is longer. See Long Transcripts.`,
-	unreadable: (events, fields) =>
-		`${events} with values that were left out as unreadable: ${fields}.`,
+		`Longer than ${limit()} bytes: ${events}. Profile drops such records; Long Transcripts can cut them.`,
+	unreadable: (events, fields) => `Left out as unreadable, in ${events}: ${fields}.`,
 	unsearchable: (events) =>
-		`${events} with too many or too long values to withhold: no text of it was mapped.`,
+		`Mapped without any text: ${events}. What is to be withheld there is too long or too much to look for.`,
 };
 
 const ORDER = Object.keys(SENTENCES) as Kind[];
@@ -28,7 +27,8 @@ export function hintsFor(notes: readonly XdmNote[], refused: number): NodeExecut
 		const fields = alike.flatMap((note) => (note.kind === 'unreadable' ? note.fields : []));
 		return [SENTENCES[kind](count(alike.length, 'event'), [...new Set(fields)].join(', '))];
 	});
-	if (refused > 0) messages.push(`${count(refused, 'item')} refused, each with the reason.`);
+	if (refused > 0)
+		messages.push(`Refused: ${count(refused, 'item')}. Each says why under "mapping".`);
 	return messages.map((message) => ({ message, type: 'warning', location: 'outputPane' }));
 }
 

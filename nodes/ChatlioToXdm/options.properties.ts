@@ -50,7 +50,7 @@ export const optionProperties: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. xdm',
 			description:
-				'The item stays as it is and carries the record in this field. Empty: the item becomes the record.',
+				'The item stays as it is and carries the record in this field. Empty: the item becomes the record. With an event per chat message, each carries the whole item.',
 		},
 		{
 			displayName: 'Records Without Identity',

@@ -158,7 +158,7 @@ describe('an item that is no Chatlio event', () => {
 			binary,
 			pairedItem: { item: 1 },
 		});
-		expect(hints).toEqual(['1 item refused, each with the reason.']);
+		expect(hints).toEqual(['Refused: 1 item. Each says why under "mapping".']);
 	});
 
 	test('carries what was wrong when the node goes on with one output', async () => {
@@ -174,7 +174,7 @@ describe('an event without an identity', () => {
 	test('is kept, with a hint', async () => {
 		const { output, hints } = await run([nobody, documentedItems[1], nobody]);
 		expect(output()).toHaveLength(3);
-		expect(hints).toEqual([expect.stringMatching(/^2 events without an identity/)]);
+		expect(hints).toEqual([expect.stringMatching(/^Without an identity: 2 events\./)]);
 	});
 
 	test('is set aside if asked for', async () => {
@@ -228,20 +228,20 @@ test('an expression that cannot be computed concerns its item only', async () =>
 test('says what was cut, what was left out and what is too long', async () => {
 	const long = { ...documented('newConversation'), message: 'x'.repeat(12_000) };
 	expect((await run([itemOf(long)])).hints).toEqual([
-		expect.stringMatching(/^1 event cut to the 10,000 bytes/),
+		expect.stringMatching(/^Cut to the 10,000 bytes that Profile keeps: 1 event\./),
 	]);
 	expect((await run([itemOf(long)], { transcripts: 'whole' })).hints).toEqual([
-		expect.stringMatching(/^1 event longer than 10,000 bytes/),
+		expect.stringMatching(/^Longer than 10,000 bytes: 1 event\./),
 	]);
 	const odd = { ...documented('newConversation'), message: {}, channel: { id: [] } };
 	expect((await run([itemOf(odd), itemOf(odd)])).hints).toEqual([
-		'2 events with values that were left out as unreadable: message, channel.id.',
+		'Left out as unreadable, in 2 events: message, channel.id.',
 	]);
 	const visitor = { ...documented('newConversation').visitor, name: 'x'.repeat(300) };
 	const { hints } = await run([itemOf({ ...documented('newConversation'), visitor })], {
 		options: { name: 'leaveOut' },
 	});
-	expect(hints).toContainEqual(expect.stringMatching(/^1 event with too many or too long values/));
+	expect(hints).toContainEqual(expect.stringMatching(/^Mapped without any text: 1 event\./));
 });
 
 test('maps 10,000 items in one go', async () => {

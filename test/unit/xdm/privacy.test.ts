@@ -202,3 +202,19 @@ test('keeps the names when asked to', () => {
 	const json = JSON.stringify(map(event, { email: 'leaveOut' }).records);
 	expect(json).toContain('Quentin Quell: I am [withheld], [withheld]');
 });
+
+test('keeps an address whole that has a withheld name in it', () => {
+	const quentin = { ...event, visitor: { name: 'Quentin', email: 'quentin@quell.example' } };
+	const { records } = map(quentin, { name: 'leaveOut' });
+	expect(records[0].identityMap).toMatchObject({ Email: [{ id: 'quentin@quell.example' }] });
+	expect(chatlioOf(quentin, { name: 'leaveOut' }).visitor).toEqual({
+		email: 'quentin@quell.example',
+	});
+});
+
+test('keeps no address that is the withheld name itself', () => {
+	const email = 'quentin@quell.example';
+	const { records } = map({ ...event, visitor: { name: email, email } }, { name: 'leaveOut' });
+	expect(records[0]).not.toHaveProperty('identityMap');
+	expect(JSON.stringify(records)).not.toContain(email);
+});

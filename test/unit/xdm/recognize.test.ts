@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { recognize } from '../../../lib/xdm/recognize';
-import { documented, documentedEvents } from '../../harness/chatlioEvents';
+import { toXdmRecords } from '../../../lib/xdm/toXdm';
+import { anyOptions, documented, documentedEvents, RECEIVED_AT } from '../../harness/chatlioEvents';
 
 const item = documented('chatTranscript') as unknown as Record<string, unknown>;
 
@@ -33,4 +35,44 @@ test.each([
 	['transcript.messages', 'is an object, not a list', { ...item, transcript: { messages: {} } }],
 ])('names %s, which %s', (field, reason, value) => {
 	expect(unrecognized(value)).toEqual({ field, reason: expect.stringContaining(reason) });
+});
+
+test('maps whatever it lets through, and gives every record an identifier of its own', () => {
+	const inner = fc.dictionary(
+		fc.constantFrom(
+			'id',
+			'name',
+			'email',
+			'userId',
+			'traits',
+			'ip',
+			'agent',
+			'messages',
+			'text',
+			'endedAt',
+		),
+		fc.oneof(
+			fc.anything(),
+			fc.array(fc.dictionary(fc.constantFrom('ts', 'text', 'author'), fc.anything())),
+		),
+	);
+	const outer = fc.record({
+		event: fc.constant('chatTranscript'),
+		receivedAt: fc.constant(RECEIVED_AT),
+		conversationId: fc.anything(),
+		message: fc.anything(),
+		payload: fc.anything(),
+		visitor: fc.oneof(inner, fc.constantFrom(null, '')),
+		transcript: fc.oneof(inner, fc.constantFrom(null, '')),
+		channel: inner,
+	});
+	fc.assert(
+		fc.property(outer, anyOptions, (value, options) => {
+			const recognized = recognize(JSON.parse(JSON.stringify(value)));
+			if ('unrecognized' in recognized) return;
+			const ids = toXdmRecords(recognized.event, options).records.map(({ _id }) => _id);
+			expect(new Set(ids).size).toBe(ids.length);
+		}),
+		{ numRuns: 300 },
+	);
 });

@@ -183,14 +183,17 @@ describe('one event per chat message', () => {
 	});
 
 	test('gives every message an ID of its own', () => {
-		const messages = [{ ts: '1.1' }, { ts: '1.1' }, {}, {}, { ts: '' }].map((message) => ({
+		const messages = [{ ts: '1.1' }, { ts: '1.1' }, { ts: '3' }, { ts: {} }, { ts: '' }].map((message) => ({
 			...message,
 			fromVisitor: true,
 		}));
 		const first = map(transcriptOf(messages), perMessage).records.map(({ _id }) => _id);
 		expect(new Set(first).size).toBe(6);
-		const withoutConversation = (eventId: string) =>
-			map({ ...transcriptOf(messages), conversationId: undefined, eventId }, perMessage).records;
+		const withoutConversation = (endedAt: string) =>
+			map(
+				{ ...transcriptOf(messages, { endedAt }), conversationId: undefined, eventId: '' },
+				perMessage,
+			).records;
 		const ids = [...withoutConversation('a'), ...withoutConversation('b')].map(({ _id }) => _id);
 		expect(new Set(ids).size).toBe(12);
 	});
