@@ -159,13 +159,13 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		const access = readAccess(credentials);
 		const token = text(credentials.accessToken);
-		const authorized = authorizedRequest(request, access, token);
-		if (credentials.tokenFingerprint !== fingerprint(access)) throw staleToken();
 		const helper = isCheck(request) && helpers.get(credentials);
 		if (helper) {
 			const wrong = await checkCredential(helper, access, token);
 			if (wrong) throw new AccessRefusal(wrong);
 		}
+		const authorized = authorizedRequest(request, access, token);
+		if (credentials.tokenFingerprint !== fingerprint(access)) throw staleToken();
 		return authorized;
 	}
 }

@@ -2,7 +2,7 @@ import type { AdobeAccess } from './access';
 import { readAnswer } from './envelope';
 import { describeRefusal } from './refusal';
 import { sandboxNames, SANDBOXES_PATH } from './sandboxes';
-import { attempt, type RequestHelper } from './tokenRequest';
+import { attempt, incomplete, type RequestHelper } from './tokenRequest';
 
 const CHECK_TIMEOUT_MS = 30_000;
 
@@ -45,6 +45,8 @@ export async function checkCredential(
 	access: AdobeAccess,
 	token: string,
 ): Promise<string | undefined> {
+	const wrong = incomplete(access);
+	if (wrong) return wrong;
 	const reply = await attempt(request, {
 		method: 'GET',
 		url: `${access.platformUrl}${SANDBOXES_PATH}`,

@@ -35,7 +35,7 @@ export interface Dataflow extends FlowSummary {
 }
 
 interface Flow {
-	id?: string;
+	id: string;
 	name?: string;
 	state?: string;
 	createdAt?: number;
@@ -70,7 +70,7 @@ interface Page<Entity> {
 
 const PAGE = 100;
 
-function summaryOf({ id = '', name = id, state = 'unknown', flowSpec }: Flow): FlowSummary {
+function summaryOf({ id, name = id, state = 'unknown', flowSpec }: Flow): FlowSummary {
 	return { id, name, state, format: FORMAT_BY_SPEC[flowSpec?.id ?? ''] };
 }
 
@@ -117,11 +117,11 @@ async function one<Entity>(call: PlatformCall, kind: string, id: string, task: s
 
 /** State and age of a dataflow: what may change while everything else about it stays. */
 export async function readState(call: PlatformCall, flowId: string) {
-	return stateOf((await readFlow(call, flowId)) ?? {});
+	return stateOf(await readFlow(call, flowId));
 }
 
-const readFlow = async (call: PlatformCall, flowId: string) =>
-	await one<Flow>(call, 'flows', flowId, `read the dataflow ${flowId}`);
+const readFlow = async (call: PlatformCall, flowId: string): Promise<Flow> =>
+	(await one<Flow>(call, 'flows', flowId, `read the dataflow ${flowId}`)) ?? { id: flowId };
 
 const stateOf = ({ state = 'unknown', createdAt = 0, updatedAt = 0 }: Flow) => ({
 	state,
@@ -135,7 +135,7 @@ const stateOf = ({ state = 'unknown', createdAt = 0, updatedAt = 0 }: Flow) => (
  * @throws PlatformRefusal
  */
 export async function readDataflow(call: PlatformCall, flowId: string): Promise<Dataflow> {
-	const flow = (await readFlow(call, flowId)) ?? { id: flowId };
+	const flow = await readFlow(call, flowId);
 	const task = `read the connections of the dataflow ${flowId}`;
 	const [base, target] = await Promise.all([
 		flow.options?.inletUrl ? undefined : readBase(call, flow, task),

@@ -7,6 +7,7 @@ import { isAllowedHost } from '../../lib/streaming/hosts';
 import { parseInletUrl } from '../../lib/streaming/inletUrl';
 import { NEW_DATAFLOW_MS } from '../../lib/streaming/limits';
 import type { Destination, RecordFormat } from '../../lib/streaming/types';
+import { isObstacle, type Obstacle } from './obstacle';
 import { openPlatform } from './platform';
 import type { Settings, Target } from './settings';
 
@@ -20,17 +21,7 @@ export interface Resolved {
 	forget(): void;
 }
 
-/** Why nothing can be sent there, before anything was. */
-export interface Obstacle {
-	reason: string;
-	advice: string;
-	/** Adobe's HTTP status when Adobe said so; absent for what the user set. */
-	status?: number;
-}
-
 const directory = new DataflowDirectory();
-
-export const isObstacle = (found: Resolved | Obstacle): found is Obstacle => 'reason' in found;
 
 /** Looks up, or puts together, where the items go. Never throws for what Adobe answers or the user typed. */
 export async function resolveDestination(
@@ -66,7 +57,7 @@ async function fromDataflow(
 	const dataflow = await directory
 		.find(platform.account, flowId, platform.call)
 		.catch((error: unknown) => obstacleOf(error));
-	if ('reason' in dataflow) return dataflow;
+	if (isObstacle(dataflow)) return dataflow;
 
 	const { authenticated, inletUrl, name, state } = dataflow;
 	if (state !== 'enabled') {
@@ -125,6 +116,12 @@ async function fromEndpoint(
 	if ('refusal' in address) {
 		return { reason: address.refusal, advice: 'Correct the field Streaming Endpoint URL' };
 	}
+	if (format === 'dataflow') {
+		return {
+			reason: 'A typed-in endpoint does not say what it takes',
+			advice: 'Choose XDM Record, Raw Data or Complete Message in the field Record Format',
+		};
+	}
 	const platform = target.withCredential ? await openPlatform(context, sandbox) : undefined;
 	if (platform && !isAllowedHost(address.inletUrl, platform.access.allowedHosts)) {
 		return { reason: foreignHost(address.inletUrl), advice: ALLOW_HOST };
@@ -140,8 +137,7 @@ async function fromEndpoint(
 			datasetId: optional(target.datasetId),
 			schemaId: optional(target.schemaId),
 		},
-		// A typed-in endpoint has no dataflow to ask; the panel does not offer it there.
-		format: format === 'dataflow' ? 'xdm' : format,
+		format,
 		warmUpMs: 0,
 		forget: () => undefined,
 	};

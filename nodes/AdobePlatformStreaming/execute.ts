@@ -2,8 +2,9 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sendOpen, sendWithCredential } from '../../lib/http';
 import { deliver } from '../../lib/streaming/deliver';
 import type { DeliveryReport, DeliveryTools } from '../../lib/streaming/types';
-import { isObstacle, resolveDestination, type Obstacle, type Resolved } from './destination';
+import { resolveDestination, type Resolved } from './destination';
 import { outputItems, recordOf } from './items';
+import { isObstacle, type Obstacle } from './obstacle';
 import { groupItems, type Group, type Settings } from './settings';
 import { hintsFor, mergeReports, stopWith, undelivered } from './summary';
 import { executionClock, type Clock } from './clock';
@@ -30,6 +31,7 @@ async function sendGroup(
 	{ settings, items }: Group,
 	clock: Clock,
 ): Promise<DeliveryReport> {
+	if (isObstacle(settings)) return undelivered(items.length, 'notSent', settings);
 	const found = await resolve(context, settings);
 	if (isObstacle(found)) return undelivered(items.length, 'notSent', found);
 

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { BATCH_MESSAGES, REQUEST_BYTES } from '../../lib/streaming/limits';
 import type { DeliverySettings, RecordFormat } from '../../lib/streaming/types';
+import type { Obstacle } from './obstacle';
 
 export type NewDataflow = 'wait' | 'send' | 'setAside';
 
@@ -93,7 +94,8 @@ function readTarget(context: IExecuteFunctions, itemIndex: number): Target {
 }
 
 export interface Group {
-	settings: Settings;
+	/** Or why they cannot be read for these items. */
+	settings: Settings | Obstacle;
 	/** Item indexes, in order. */
 	items: number[];
 }
@@ -103,15 +105,25 @@ export function groupItems(context: IExecuteFunctions, count: number): Group[] {
 	const everyItem = Array.from({ length: count }, (_, index) => index);
 	if (count === 0) return [];
 	if (!JSON.stringify(context.getNode().parameters).includes('"=')) {
-		return [{ settings: readSettings(context, 0), items: everyItem }];
+		return [{ settings: settingsOf(context, 0), items: everyItem }];
 	}
 	const groups = new Map<string, Group>();
 	for (const index of everyItem) {
-		const settings = readSettings(context, index);
+		const settings = settingsOf(context, index);
 		const key = JSON.stringify(settings);
 		const group = groups.get(key) ?? { settings, items: [] };
 		group.items.push(index);
 		groups.set(key, group);
 	}
 	return [...groups.values()];
+}
+
+/** With the error output on, n8n would hand the input on as delivered if an expression's fault were thrown. */
+function settingsOf(context: IExecuteFunctions, itemIndex: number): Settings | Obstacle {
+	try {
+		return readSettings(context, itemIndex);
+	} catch (error) {
+		const advice = 'Correct the expression in the parameters of this node';
+		return { reason: (error as Error).message, advice };
+	}
 }

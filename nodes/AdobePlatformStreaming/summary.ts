@@ -12,7 +12,7 @@ import type {
 	OpenOutcome,
 	RequestSummary,
 } from '../../lib/streaming/types';
-import type { Obstacle } from './destination';
+import type { Obstacle } from './obstacle';
 
 type Status = DeliveryOutcome['status'];
 

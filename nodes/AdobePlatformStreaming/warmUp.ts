@@ -1,5 +1,5 @@
 import type { Clock } from './clock';
-import type { Obstacle } from './destination';
+import type { Obstacle } from './obstacle';
 import type { NewDataflow } from './settings';
 
 export interface WarmUp {

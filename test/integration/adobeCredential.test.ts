@@ -212,6 +212,14 @@ describe('the token', () => {
 });
 
 describe('the list of dataflows', () => {
+	type Search = (this: object, filter?: string) => Promise<INodeListSearchResult>;
+
+	const methodsOf = (registry: Registry) => {
+		const node = registry.getByName('n8n-nodes-chatlio-aep.adobePlatformStreaming');
+		return (node as unknown as { methods: { listSearch: { searchDataflows: Search } } }).methods
+			.listSearch;
+	};
+
 	const search = async (filter?: string, change: Row = {}, options = {}) => {
 		const registry = adobeRegistry();
 		const context = loadOptionsContext(
@@ -220,12 +228,7 @@ describe('the list of dataflows', () => {
 			{ sendTo: 'dataflow', options },
 			{ [ADOBE]: adobeRow(adobe.url, change) },
 		);
-		const { methods } = registry.getByName('n8n-nodes-chatlio-aep.adobePlatformStreaming') as {
-			methods: {
-				listSearch: Record<string, (...args: unknown[]) => Promise<INodeListSearchResult>>;
-			};
-		};
-		return await methods.listSearch.searchDataflows.call(context, filter);
+		return await methodsOf(registry).searchDataflows.call(context, filter);
 	};
 
 	it('shows the streaming dataflows of the sandbox with what they take', async () => {
@@ -251,6 +254,12 @@ describe('the list of dataflows', () => {
 
 	it('asks in the sandbox of the options', async () => {
 		expect((await search('', {}, { sandbox: 'dev' })).results).toHaveLength(0);
+	});
+
+	it('says that the node has no credential', async () => {
+		const registry = adobeRegistry();
+		const context = loadOptionsContext(registry, 'adobePlatformStreaming', { sendTo: 'dataflow' });
+		await expect(methodsOf(registry).searchDataflows.call(context)).rejects.toThrow('credential');
 	});
 
 	it('says what is wrong instead of an empty list', async () => {

@@ -384,6 +384,15 @@ describe('before anything is sent', () => {
 			'is no web address',
 		],
 		[
+			'nobody says what a typed-in endpoint takes',
+			{
+				sendTo: 'endpoint',
+				endpointUrl: 'http://127.0.0.1:9/collection/a1',
+				recordFormat: '={{ "dataflow" }}',
+			},
+			'does not say what it takes',
+		],
+		[
 			'an id is missing that the record format needs',
 			{
 				sendTo: 'endpoint',
@@ -432,6 +441,87 @@ describe('before anything is sent', () => {
 		const { error } = await run(toDataflow(flow), input);
 		expect(error?.message).toContain('is disabled');
 		expect(await sentTo(flow.inletId)).toBe(0);
+	});
+
+	it('puts an item whose expression cannot be read on the error output, and sends the others', async () => {
+		const parameters = {
+			...toDataflow(openXdm),
+			options: { recordField: '={{ $json.fails ? $("Nowhere").item.json.x : "record" }}' },
+		};
+		const input = items({ record: event('expression-0') }, { fails: true });
+		const { output } = await run(parameters, input, { node: ERROR_OUTPUT });
+		expect(output(0)).toHaveLength(1);
+		expect(deliveryOf(output(1)[0])).toMatchObject({
+			status: 'notSent',
+			advice: expect.stringContaining('Correct the expression'),
+		});
+	});
+
+	/** What Flow Service answers about the dataflow, once. */
+	const answered = async (change: object) => {
+		const flowId = crypto.randomUUID();
+		await adobe.control.fault({
+			match: { path: flowId },
+			action: {
+				status: 200,
+				body: { items: [{ id: flowId, name: 'Odd', state: 'enabled', ...change }] },
+			},
+		});
+		const { error } = await run(toDataflow({ ...raw, flowId }), items(event('odd')));
+		return error as NodeApiError;
+	};
+
+	it('refuses a dataflow that has no inlet', async () => {
+		expect((await answered({})).message).toBe('The dataflow "Odd" has no streaming endpoint');
+	});
+
+	it('asks for the record format when Adobe does not say it', async () => {
+		const odd = await answered({ options: { inletUrl: `${adobe.url}/collection/a1` } });
+		expect(odd.message).toContain('XDM records or raw data');
+		expect(odd.description).toContain('Record Format');
+	});
+
+	it('sends the credential to no inlet of somebody else, even if the dataflow names it', async () => {
+		const base = authenticated.connectionId;
+		const flowId = crypto.randomUUID();
+		const foreign = await stubServer(() => ({ body: {} }));
+		const spec = { id: 'd8a6f005-7eaf-4153-983e-e8574508b877' };
+		await adobe.control.fault({
+			match: { path: flowId },
+			action: {
+				status: 200,
+				body: {
+					items: [
+						{
+							id: flowId,
+							name: 'Odd',
+							state: 'enabled',
+							flowSpec: spec,
+							sourceConnectionIds: [authenticated.sourceConnectionId],
+						},
+					],
+				},
+			},
+		});
+		await adobe.control.fault({
+			match: { path: base },
+			action: {
+				status: 200,
+				body: {
+					items: [
+						{
+							auth: {
+								params: { inletUrl: `${foreign.url}/collection/a1`, authenticationRequired: true },
+							},
+						},
+					],
+				},
+			},
+		});
+		const { error } = await run(toDataflow({ ...authenticated, flowId }), items(event('odd')));
+		expect(error?.message).toContain(`"${foreign.host}" is neither`);
+		expect(foreign.requests).toHaveLength(0);
+		await foreign.close();
 	});
 
 	it('puts every item on the error output when the credential does not work', async () => {

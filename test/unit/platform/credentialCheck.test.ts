@@ -11,6 +11,12 @@ describe('what the sandbox list says about the credential', () => {
 		expect(await check(200, { sandboxes: [{ name: 'prod' }] })).toBeUndefined();
 	});
 
+	it('nothing about a credential that cannot be right: it is not asked for', async () => {
+		const unfinished = { ...access, organizationId: 'A' };
+		const unasked = async () => await Promise.reject(new Error('asked'));
+		expect(await checkCredential(unasked, unfinished, 'jwt')).toContain('@AdobeOrg');
+	});
+
 	it('that the account may use no sandbox at all', async () => {
 		expect(await check(200, { sandboxes: [] })).toContain('(none)');
 	});
