@@ -1,6 +1,7 @@
 import type { Node, Step } from './ast.mts';
 import { CONSTANTS, PRECEDENCE, RESERVED, UNARY, WORD_OPERATORS } from './grammar.mts';
 import { NotComputable } from './notComputable.mts';
+import { remember } from './remember.mts';
 import { tokenize, type Token } from './tokenize.mts';
 
 /** Source: Adobe, "Data Prep overview", calculated fields. */
@@ -9,15 +10,15 @@ export const MAX_EXPRESSION_LENGTH = 4096;
 /** Parentheses and calls in each other: far more than a mapping needs, and no way to exhaust the stack. */
 const MAX_DEPTH = 60;
 
-/** The expression's tree. Throws NotComputable with a sentence that names the position. */
-export function parse(expression: string): Node {
+/** The expression's tree, kept for the next record. Throws NotComputable with a sentence that names the position. */
+export const parse = remember((expression): Node => {
 	if (expression.length > MAX_EXPRESSION_LENGTH) {
 		throw new NotComputable(
 			`The expression has ${expression.length} characters; Data Prep takes ${MAX_EXPRESSION_LENGTH}`,
 		);
 	}
 	return new Parser(tokenize(expression)).whole();
-}
+}, 1_000);
 
 class Parser {
 	readonly #tokens: Token[];

@@ -1,5 +1,6 @@
 import { MONTHS, partsOf } from './datePattern.mts';
 import { NotComputable } from './notComputable.mts';
+import { remember } from './remember.mts';
 import { fromLocal, ZonedDate } from './zonedDate.mts';
 
 /** What a text says of a date; hour 0 to 23 unless `half` counts twelve hours. */
@@ -92,12 +93,8 @@ interface Compiled {
 	take: Array<Reader['take']>;
 }
 
-const MAX_KEPT = 200;
-const kept = new Map<string, Compiled>();
-
-function compile(pattern: string): Compiled {
-	const known = kept.get(pattern);
-	if (known) return known;
+/** A pattern is read once for all the records it is used on. */
+const compile = remember((pattern): Compiled => {
 	const take: Compiled['take'] = [];
 	const forms = partsOf(pattern).map((part) => {
 		if ('text' in part) return part.text.replace(/[^A-Za-z0-9]/g, '\\$&');
@@ -108,11 +105,8 @@ function compile(pattern: string): Compiled {
 		take.push(reader.take);
 		return `(${reader.form(part.count)})`;
 	});
-	const compiled = { form: new RegExp(`^${forms.join('')}$`, 'i'), take };
-	if (kept.size >= MAX_KEPT) kept.clear();
-	kept.set(pattern, compiled);
-	return compiled;
-}
+	return { form: new RegExp(`^${forms.join('')}$`, 'i'), take };
+}, 200);
 
 /** The date a text spells in a Java pattern, in UTC unless it names a zone; undefined if it does not fit. */
 export function readDate(text: string, pattern: string): ZonedDate | undefined {

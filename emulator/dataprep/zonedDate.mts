@@ -19,19 +19,10 @@ const ABBREVIATIONS: Record<string, string> = {
 
 const OFFSET = /^(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?$/;
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
 function clockOf(zone: string): Intl.DateTimeFormat {
-	const name = Object.hasOwn(ABBREVIATIONS, zone) ? ABBREVIATIONS[zone] : zone;
-	const known = clocks.get(name);
-	if (known) return known;
+	const timeZone = Object.hasOwn(ABBREVIATIONS, zone) ? ABBREVIATIONS[zone] : zone;
 	try {
-		const clock = new Intl.DateTimeFormat('en-US', {
-			timeZone: name,
-			timeZoneName: 'longOffset',
-		});
-		clocks.set(name, clock);
-		return clock;
+		return new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
 	} catch {
 		throw new NotComputable(`"${zone.slice(0, 60)}" is no time zone`);
 	}

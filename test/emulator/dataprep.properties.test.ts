@@ -8,6 +8,7 @@ import { evaluate } from '../../emulator/dataprep/evaluate.mts';
 import { functions } from '../../emulator/dataprep/functions.mts';
 import { RESERVED } from '../../emulator/dataprep/grammar.mts';
 import { NotComputable } from '../../emulator/dataprep/notComputable.mts';
+import { remember } from '../../emulator/dataprep/remember.mts';
 import { isObject, type JsonObject } from '../../emulator/json.mts';
 import { EVENT_ID_PARTS, eventIdOf } from '../../lib/chatlio/eventId';
 
@@ -258,5 +259,14 @@ describe('a mapping set', () => {
 				expect(applyMapping(mappings, source, { now })).toEqual({ record, warnings });
 			}),
 		);
+	});
+});
+
+describe('what is remembered', () => {
+	it('is computed once, until there is more than is kept', () => {
+		const asked: string[] = [];
+		const lengthOf = remember((text) => asked.push(text) && text.length, 2);
+		expect(['a', 'bb', 'a', 'bb', 'ccc', 'a'].map(lengthOf)).toEqual([1, 2, 1, 2, 3, 1]);
+		expect(asked).toEqual(['a', 'bb', 'ccc', 'a']);
 	});
 });
