@@ -84,7 +84,6 @@ async function once(folder, text, work) {
 	const stamp = join(folder, 'node_modules', '.installed');
 	const lock = createHash('sha256')
 		.update(readFileSync(join(folder, 'package-lock.json')))
-		.update(process.version)
 		.digest('hex');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 	rmSync(stamp, { force: true });

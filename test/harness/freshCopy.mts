@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../../playground/paths.mts';
+
+const INSTALLED = ['node_modules', 'playground/n8n/node_modules', 'playground/node24/node_modules'];
 
 /**
  * Copies what a clone would hold to an empty place, with an empty home directory beside it. What npm installs is
@@ -19,11 +21,11 @@ export function freshCopy(): { folder: string; home: string } {
 		mkdirSync(dirname(join(folder, file)), { recursive: true });
 		cpSync(join(root, file), join(folder, file));
 	}
-	for (const modules of [
-		'node_modules',
-		'playground/n8n/node_modules',
-		'playground/node24/node_modules',
-	])
+	for (const modules of INSTALLED) {
+		// Without its stamp the copy would install again, through the link.
+		if (!existsSync(join(root, modules, '.installed')))
+			throw new Error(`${modules} was not installed by npm test: run it once`);
 		symlinkSync(join(root, modules), join(folder, modules));
+	}
 	return { folder, home };
 }
