@@ -127,13 +127,26 @@ export function explainUnknown(why: string): Explanation {
 	};
 }
 
-/** Explains a record that never left. */
-export function explainNotSent(why: string): Explanation {
-	return {
-		reason: `Not sent: ${why}`,
-		advice: 'Remove the cause, then send the record again. Adobe has not taken it.',
-	};
+/** Explains a record that Adobe has not taken because the run ended before. */
+export function explainNotSent({ reason, advice }: Explanation): Explanation {
+	return { reason: `Not sent: ${reason}`, advice: `${advice} Then send this record again.` };
 }
+
+/** Why a run ends early when it is not for an answer of Adobe's. */
+export const ENDED = {
+	byUser: {
+		reason: 'the execution was stopped',
+		advice: 'Run the workflow when it may finish.',
+	},
+	silence: {
+		reason: 'the inlet gave no definite answer for as long as this run may wait',
+		advice: 'Wait until Adobe’s status page shows streaming ingestion as available.',
+	},
+	destination: (missing: readonly string[]): Explanation => ({
+		reason: `the destination has no ${missing.join(' and no ')}`,
+		advice: 'Choose a dataflow, or fill in what is missing.',
+	}),
+} as const;
 
 function rowFor({ status, emptyBody, authenticated }: Refusal): StatusRow {
 	if (status === 403 && emptyBody) return IP_ALLOW_LIST;

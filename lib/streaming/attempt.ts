@@ -16,8 +16,10 @@ export interface Attempt {
 	sync: boolean;
 	/** UTF-8 bytes of the request body. */
 	bytes: number;
-	/** The reply in a few words, for whoever watches. */
-	words: string;
+	/** HTTP status; 0 when no answer came. */
+	status: number;
+	/** Adobe's own words about the request. */
+	message: string;
 	/** Per message, in the order they were sent. */
 	readings: MessageReading[];
 	/** Whether the reply says one thing about the whole request. */
@@ -61,7 +63,8 @@ export async function sendOnce(run: Run, messages: Message[]): Promise<Attempt |
 		batched: batching,
 		sync,
 		bytes,
-		words: httpStatus === undefined ? 'No answer came' : `Adobe answered ${httpStatus}`,
+		status: httpStatus ?? 0,
+		message: readMessage(body),
 		readings,
 		whole: reading.kind !== 'messages',
 		emptyBody: reading.kind === 'refused' && reading.emptyBody,

@@ -1,3 +1,4 @@
+import { ENDED } from './advice';
 import { buildEnvelope, missingDestinationFields } from './envelope';
 import { deliverGroup } from './group';
 import type { Message } from './ledger';
@@ -30,22 +31,30 @@ export async function deliver(
 ): Promise<DeliveryReport> {
 	const run = openRun(source.count, destination, settings, tools);
 	const missing = missingDestinationFields(destination, settings.format);
-	if (missing.length > 0) run.stoppedBy = `the destination has no ${missing.join(' and no ')}`;
+	if (missing.length > 0) run.stopped = ENDED.destination(missing);
 	else announce(run, source.count);
 
 	const counts = { nulls: 0, large: 0 };
 	const nextGroup = createPacker(prepareAll(run, source, counts));
 	const inFlight = new Set<Promise<void>>();
 	const pull = () => nextGroup({ ...run.limits, ...(run.batching ? {} : { maxMessages: 1 }) });
-	for (let group = pull(); group.length > 0; group = pull()) {
-		const allowed = () => (run.health.heard() ? settings.parallelRequests : 1);
-		while (inFlight.size > 0 && inFlight.size >= allowed()) await Promise.race(inFlight);
-		const sending: Promise<void> = deliverGroup(run, group).finally(() => inFlight.delete(sending));
-		inFlight.add(sending);
+	const take = () => run.backlog.shift() ?? pull();
+	const allowed = () => (run.health.heard() ? Math.max(settings.parallelRequests, 1) : 1);
+	let next = take();
+	while (next.length > 0 || inFlight.size > 0) {
+		if (next.length > 0 && inFlight.size < allowed()) {
+			const sending: Promise<void> = deliverGroup(run, next).finally(() =>
+				inFlight.delete(sending),
+			);
+			inFlight.add(sending);
+			next = take();
+		} else {
+			await Promise.race(inFlight);
+			if (next.length === 0) next = take();
+		}
 	}
-	await Promise.all(inFlight);
 	noteCounts(run, counts);
-	return run.ledger.close(stopReason(run));
+	return run.ledger.close(run.stopped);
 }
 
 function* prepareAll(

@@ -1,4 +1,4 @@
-import { explainNotSent } from './advice';
+import { ENDED, explainNotSent, explainRefusal, type Explanation } from './advice';
 import { sendOnce, type Attempt } from './attempt';
 import type { Message } from './ledger';
 import type { MessageReading } from './reply';
@@ -33,7 +33,8 @@ export async function deliverGroup(run: Run, group: Message[]): Promise<void> {
 		const stopped = stopReason(run);
 		if (stopped) leaveUnsent(run, next, explainNotSent(stopped));
 		// Asked after the wait: another group may have found out meanwhile that batches are not taken.
-		else if (next.length > 1 && !run.batching) queue.unshift(...next.map((message) => [message]));
+		else if (next.length > 1 && !run.batching)
+			run.backlog.push(...next.map((message) => [message]));
 		else queue.unshift(...(await tryGroup(run, next)));
 	}
 }
@@ -42,8 +43,8 @@ export async function deliverGroup(run: Run, group: Message[]): Promise<void> {
 async function tryGroup(run: Run, messages: Message[]): Promise<Message[][]> {
 	const attempt = await sendOnce(run, messages);
 	if (attempt.kind === 'blocked') {
-		run.stoppedBy ??= attempt.reason;
-		leaveUnsent(run, messages, { ...explainNotSent(attempt.reason), advice: attempt.advice });
+		run.stopped ??= { reason: attempt.reason, advice: attempt.advice };
+		leaveUnsent(run, messages, explainNotSent(attempt));
 		return [];
 	}
 	noteHealth(run, attempt);
@@ -58,11 +59,11 @@ async function tryGroup(run: Run, messages: Message[]): Promise<Message[][]> {
 		if (decision.action === 'later') waitMs = Math.max(waitMs, decision.waitMs);
 		if (SENDING_AGAIN[decision.action]) again.push(message);
 		else settleOpen(run, attempt, message, reading, decision.action === 'reject');
-		if (decision.action === 'stopRun') run.stoppedBy ??= decision.reason;
+		if (decision.action === 'stopRun') run.stopped ??= explainStop(run, attempt, decision);
 	});
 	for (const action of actions) SENDING_AGAIN[action]?.(run, attempt);
 	if (actions.has('giveUp') && run.health.givenUp(run.tools.now())) {
-		run.stoppedBy ??= 'the inlet gave no definite answer for as long as this run may wait';
+		run.stopped ??= ENDED.silence;
 	}
 	if (waitMs > 0) await waitAgain(run, attempt, again.length, waitMs);
 	return actions.has('split') ? halves(again) : again.length > 0 ? [again] : [];
@@ -84,6 +85,13 @@ function decide(run: Run, attempt: Attempt, message: Message, reading: NotAccept
 		maxAttempts: run.settings.maxAttempts,
 		random: run.tools.random(),
 	});
+}
+
+/** What the answer means for the records that are not sent any more because of it. */
+function explainStop(run: Run, attempt: Attempt, { reason }: RetryDecision): Explanation {
+	const { authenticated } = run.destination;
+	const { status, message, emptyBody } = attempt;
+	return { reason, advice: explainRefusal({ status, message, emptyBody, authenticated }).advice };
 }
 
 function toFailure(run: Run, attempt: Attempt, reading: NotAccepted): DeliveryFailure {
@@ -112,7 +120,8 @@ async function waitAgain(run: Run, attempt: Attempt, count: number, waitMs: numb
 	if (attempt.retryAfterMs) run.throttle.pauseUntil(run.tools.now() + waitMs);
 	if (waitMs >= WORTH_SAYING_MS) {
 		const seconds = Math.ceil(waitMs / 1_000);
-		run.tools.progress(`${attempt.words}; ${count} to be sent again in ${seconds} s`);
+		const words = attempt.status === 0 ? 'No answer came' : `Adobe answered ${attempt.status}`;
+		run.tools.progress(`${words}; ${count} to be sent again in ${seconds} s`);
 	}
 	await wait(run, waitMs);
 }

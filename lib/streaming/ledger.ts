@@ -1,4 +1,4 @@
-import { explainNotSent } from './advice';
+import { explainNotSent, type Explanation } from './advice';
 import type { MessageReading } from './reply';
 import type {
 	AcceptedOutcome,
@@ -42,7 +42,7 @@ export interface Ledger {
 	): number;
 	notice(text: string): void;
 	/** Closes the account: what has no outcome yet was not sent. */
-	close(stoppedBy: string | undefined): DeliveryReport;
+	close(stopped: Explanation | undefined): DeliveryReport;
 }
 
 /** Opens the account of a run over `count` records; `now` gives milliseconds since 1970. */
@@ -78,16 +78,21 @@ export function openLedger(count: number, now: () => number): Ledger {
 		notice(text) {
 			notices.add(text);
 		},
-		close(stoppedBy) {
-			const notSent = explainNotSent(stoppedBy ?? 'the run ended before its turn');
-			for (let index = 0; index < count; index += 1) {
-				outcomes[index] ??= { status: 'notSent', ...notSent, attempts: 0, at: at() };
+		close(stopped) {
+			// Only a run that was stopped leaves records without an outcome.
+			for (let index = 0; stopped && index < count; index += 1) {
+				outcomes[index] ??= {
+					status: 'notSent',
+					...explainNotSent(stopped),
+					attempts: 0,
+					at: at(),
+				};
 			}
 			return {
 				outcomes: outcomes as DeliveryOutcome[],
 				requests,
 				notices: [...notices],
-				...(stoppedBy === undefined ? {} : { stoppedBy }),
+				...(stopped ? { stoppedBy: stopped.reason } : {}),
 			};
 		},
 	};

@@ -44,7 +44,7 @@ export function prepareRecord(readRecord: () => unknown, rules: RecordRules): Pr
 	if (!isObject(record)) return aside('The record is no JSON object.', ADVICE.object);
 	const json = toJson(record);
 	if (!json.startsWith('{')) return aside(NO_JSON, ADVICE.text);
-	if (PROTO_KEY.test(json)) {
+	if (json.includes('"__proto__"') && PROTO_KEY.test(json)) {
 		return aside('The record has a key "__proto__", which is never sent.', ADVICE.proto);
 	}
 	const shape = SHAPES[rules.format](record, rules);

@@ -75,13 +75,11 @@ export function decideRetry(
 		return { action: 'dropSyncValidation', reason: 'validation is not offered at this location' };
 	}
 	if (status === 401 || status === 403) {
-		return {
-			action: 'stopRun',
-			reason: `status ${status} is about access, not the records, and the token was renewed already`,
-		};
+		// Whoever sends has renewed the token once already.
+		return { action: 'stopRun', reason: `Adobe does not let this run in (status ${status})` };
 	}
 	if (WRONG_ADDRESS_STATUSES.has(status) || (status >= 300 && status < 400)) {
-		return { action: 'stopRun', reason: `status ${status} is about the address, not the records` };
+		return { action: 'stopRun', reason: `the address of the inlet is wrong (status ${status})` };
 	}
 	return refused(status);
 }

@@ -1,3 +1,4 @@
+import { ENDED, type Explanation } from './advice';
 import { requestHeaders } from './envelope';
 import {
 	batchBody,
@@ -26,14 +27,14 @@ export interface Run {
 	batching: boolean;
 	sync: boolean;
 	throttle: Throttle;
-	/** Why nothing more is to be sent, as the end of a sentence. */
-	stoppedBy?: string;
+	/** Messages that wait for a request of their own, because batches turned out not to be taken. */
+	readonly backlog: Message[][];
+	/** Why nothing more is to be sent, as the end of a sentence, and what to do. */
+	stopped?: Explanation;
 }
 
 /** How often to look whether the user stopped the execution, while waiting, in ms. */
 const LOOK_EVERY_MS = 250;
-
-export const STOPPED_BY_USER = 'the execution was stopped';
 
 export function openRun(
 	count: number,
@@ -56,6 +57,7 @@ export function openRun(
 		},
 		batching: settings.batch && !sync,
 		sync,
+		backlog: [],
 		throttle: createThrottle(sync ? SYNC_REQUESTS : REQUESTS, MESSAGES),
 	};
 }
@@ -97,8 +99,9 @@ export function toRequest(run: Run, messages: readonly Message[]): InletRequest 
 }
 
 /** Why nothing more is to be sent, or undefined. */
-export function stopReason(run: Run): string | undefined {
-	return run.stoppedBy ?? (run.tools.stopped() ? STOPPED_BY_USER : undefined);
+export function stopReason(run: Run): Explanation | undefined {
+	if (!run.stopped && run.tools.stopped()) run.stopped = ENDED.byUser;
+	return run.stopped;
 }
 
 /** Waits, but no longer than until the run is stopped, whoever stops it. */

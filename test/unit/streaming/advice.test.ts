@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { explainNotSent, explainRefusal, explainUnknown } from '../../../lib/streaming/advice';
+import {
+	ENDED,
+	explainNotSent,
+	explainRefusal,
+	explainUnknown,
+} from '../../../lib/streaming/advice';
 
 const refusal = { status: 400, message: '', emptyBody: false, authenticated: true };
 const explain = (change: Partial<typeof refusal>) => explainRefusal({ ...refusal, ...change });
@@ -55,8 +60,6 @@ describe('what a person is told', () => {
 
 	it('says of an unknown record that sending again is harmless, and of an unsent one that nothing left', () => {
 		expect(explainUnknown('no answer came').advice).toContain('_id');
-		expect(explainNotSent('the execution was stopped').reason).toBe(
-			'Not sent: the execution was stopped',
-		);
+		expect(explainNotSent(ENDED.byUser).reason).toBe('Not sent: the execution was stopped');
 	});
 });

@@ -233,7 +233,7 @@ describe('delivery after a refusal', () => {
 		expect(report.outcomes[0]).toMatchObject({
 			status: 'notSent',
 			reason: 'Not sent: Adobe does not know the client ID',
-			advice: 'Copy it again.',
+			advice: 'Copy it again. Then send this record again.',
 			attempts: 0,
 		});
 		expect(report.outcomes[19]).toMatchObject({ status: 'notSent', attempts: 0 });
@@ -453,6 +453,8 @@ describe('raw records in batches', () => {
 		});
 		expect(statuses(report)).toEqual(all(30, 'accepted'));
 		expect(world.requests.filter(({ url }) => url.includes('/batch/'))).toHaveLength(1);
+		// Several at once: 30 one after another would take 300 ms.
+		expect(world.times.at(-1)! - world.times[0]).toBeLessThan(300);
 		expect(report.notices).toEqual([expect.stringContaining('no raw records in batches')]);
 	});
 
