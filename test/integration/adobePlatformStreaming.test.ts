@@ -389,6 +389,8 @@ describe('before anything is sent', () => {
 				sendTo: 'endpoint',
 				endpointUrl: 'http://127.0.0.1:9/collection/a1',
 				recordFormat: '={{ "dataflow" }}',
+				datasetId: 'd1',
+				schemaId: 's1',
 			},
 			'does not say what it takes',
 		],
