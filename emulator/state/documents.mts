@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { JsonObject } from '../json.mts';
 
 /** What the platform's services keep, each kind by its own id. */
@@ -16,48 +16,48 @@ export type Kind =
 
 /** JSON documents of one sandbox each, listed in the order they were made. */
 export class Documents {
-	readonly #database: DatabaseSync;
+	readonly #get: StatementSync;
+	readonly #sandboxOf: StatementSync;
+	readonly #list: StatementSync;
+	readonly #put: StatementSync;
+	readonly #remove: StatementSync;
 
 	constructor(database: DatabaseSync) {
-		this.#database = database;
+		const one = 'kind = ? AND sandbox = ? AND id = ?';
+		this.#get = database.prepare(`SELECT json FROM documents WHERE ${one}`);
+		this.#sandboxOf = database.prepare('SELECT sandbox FROM documents WHERE kind = ? AND id = ?');
+		this.#list = database.prepare(
+			'SELECT json FROM documents WHERE kind = ? AND sandbox = ? ORDER BY seq',
+		);
+		this.#put = database.prepare(
+			`INSERT INTO documents (kind, sandbox, id, json) VALUES (?, ?, ?, ?)
+			ON CONFLICT (kind, id) DO UPDATE SET json = excluded.json`,
+		);
+		this.#remove = database.prepare(`DELETE FROM documents WHERE ${one}`);
 	}
 
 	/** The document, or undefined if this sandbox has none of that id. */
 	get(kind: Kind, sandbox: string, id: string): JsonObject | undefined {
-		const row = this.#database
-			.prepare('SELECT json FROM documents WHERE kind = ? AND sandbox = ? AND id = ?')
-			.get(kind, sandbox, id);
+		const row = this.#get.get(kind, sandbox, id);
 		return row && (JSON.parse(String(row.json)) as JsonObject);
 	}
 
 	/** The sandbox a document is in, for what is reached by id alone (inlets, the control endpoint). */
 	sandboxOf(kind: Kind, id: string): string | undefined {
-		const row = this.#database
-			.prepare('SELECT sandbox FROM documents WHERE kind = ? AND id = ?')
-			.get(kind, id);
+		const row = this.#sandboxOf.get(kind, id);
 		return row && String(row.sandbox);
 	}
 
 	list(kind: Kind, sandbox: string): JsonObject[] {
-		return this.#database
-			.prepare('SELECT json FROM documents WHERE kind = ? AND sandbox = ? ORDER BY seq')
-			.all(kind, sandbox)
-			.map((row) => JSON.parse(String(row.json)) as JsonObject);
+		return this.#list.all(kind, sandbox).map((row) => JSON.parse(String(row.json)) as JsonObject);
 	}
 
 	/** Adds the document or replaces the one of the same id. */
 	put(kind: Kind, sandbox: string, id: string, document: JsonObject): void {
-		this.#database
-			.prepare(
-				`INSERT INTO documents (kind, sandbox, id, json) VALUES (?, ?, ?, ?)
-				ON CONFLICT (kind, id) DO UPDATE SET json = excluded.json`,
-			)
-			.run(kind, sandbox, id, JSON.stringify(document));
+		this.#put.run(kind, sandbox, id, JSON.stringify(document));
 	}
 
 	remove(kind: Kind, sandbox: string, id: string): void {
-		this.#database
-			.prepare('DELETE FROM documents WHERE kind = ? AND sandbox = ? AND id = ?')
-			.run(kind, sandbox, id);
+		this.#remove.run(kind, sandbox, id);
 	}
 }

@@ -1,5 +1,6 @@
 import { prepareDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import { pause } from '../harness/emulatorTools.mts';
 import { event, http, message, platform } from './http';
 
 let emulator: Emulator;
@@ -18,7 +19,7 @@ it('shows the records of one dataset, since a time, of one status', async () => 
 	await http.post(a.inletUrl, message(a, event('a1')));
 	await http.post(b.inletUrl, message(b, event('b1')));
 	await emulator.control.settled(2);
-	await new Promise((resolve) => setTimeout(resolve, 5));
+	await pause(5);
 	const since = Date.now();
 	await http.post(a.inletUrl, message(a, event('a2', { shoeSize: 43 })));
 	await emulator.control.settled(3);

@@ -1,7 +1,7 @@
-import { gzipSync } from 'node:zlib';
 import { ORG_ID } from '../../emulator/account.mts';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import { gzip } from '../harness/emulatorTools.mts';
 import { event, http, inletHeaders, message } from './http';
 
 let emulator: Emulator;
@@ -44,7 +44,7 @@ describe('a single message', () => {
 	});
 
 	it('is read gzipped', async () => {
-		const body = gzipSync(JSON.stringify(message(open, event('zipped'))));
+		const body = gzip(JSON.stringify(message(open, event('zipped'))));
 		const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
 		expect((await http.post(open.inletUrl, body, { headers })).status).toBe(200);
 		const [record] = await emulator.control.settled(1);
@@ -106,7 +106,7 @@ describe('the size limit', () => {
 	});
 
 	it('counts a gzipped body uncompressed as well', async () => {
-		const body = gzipSync(ofSize(1_000_001));
+		const body = gzip(ofSize(1_000_001));
 		expect(body.length).toBeLessThan(10_000);
 		const reply = await http.post(open.inletUrl, body, {
 			headers: { ...headers, 'content-encoding': 'gzip' },

@@ -1,31 +1,19 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { prepareDataflow } from '../../emulator/prepare.mts';
 import { startEmulator } from '../../emulator/start.mts';
+import { hasEnded, isAlive, temporaryFile } from '../harness/emulatorTools.mts';
 import { event, http, message } from './http';
 
-const isAlive = (pid: number) => {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
-};
-
 it('keeps its state in a file, and validates what an earlier run left behind', async () => {
-	const folder = mkdtempSync(join(tmpdir(), 'emulator-'));
-	const state = join(folder, 'state.sqlite');
-	const first = await startEmulator({ state });
+	const file = temporaryFile('state.sqlite');
+	const first = await startEmulator({ state: file.path });
 	const options = { name: 'Kept', format: 'xdm', authenticated: false } as const;
 	const flow = await prepareDataflow(first.url, options);
 	await first.control.settings({ validationDelayMs: 500 });
 	await http.post(flow.inletUrl, message(flow, event('early')));
 	await first.stop();
-	expect(existsSync(state)).toBe(true);
+	expect(file.exists()).toBe(true);
 
-	const second = await startEmulator({ state });
+	const second = await startEmulator({ state: file.path });
 	const inletUrl = `${second.url}/collection/${flow.inletId}`;
 	expect((await http.post(inletUrl, message(flow, event('late')))).status).toBe(200);
 	const records = await second.control.settled(2);
@@ -34,17 +22,14 @@ it('keeps its state in a file, and validates what an earlier run left behind', a
 		['late', 'stored'],
 	]);
 	await second.stop();
-	rmSync(folder, { recursive: true });
+	file.remove();
 });
 
 it('ends when its standard input closes, as it does when the process that started it dies', async () => {
 	const emulator = await startEmulator();
 	expect(isAlive(emulator.pid)).toBe(true);
 	emulator.letGo();
-	for (let i = 0; i < 100 && isAlive(emulator.pid); i++) {
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
-	expect(isAlive(emulator.pid)).toBe(false);
+	expect(await hasEnded(emulator.pid)).toBe(true);
 });
 
 it('says which port is taken', async () => {
