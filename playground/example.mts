@@ -31,13 +31,16 @@ export function readWorkflow(file: string): Workflow {
 	return JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as Workflow;
 }
 
-/** Imports the first example workflow with its credentials, chooses the dataflow and publishes it. */
+/**
+ * Imports the first example workflow with its credentials, chooses the dataflow and publishes it.
+ * @param change what is different before it is saved
+ */
 export async function publishExample(
 	n8n: N8nApi,
 	n8nUrl: string,
 	emulatorUrl: string,
 	dataflow: PreparedDataflow,
-	name?: string,
+	change: (workflow: Workflow) => void = () => {},
 ): Promise<PublishedExample> {
 	const secret = randomBytes(24).toString('hex');
 	const adobe = await n8n.saveCredential(
@@ -50,7 +53,6 @@ export async function publishExample(
 	});
 
 	const workflow = readWorkflow('chatlio-to-adobe-experience-platform.json');
-	if (name) workflow.name = name;
 	const node = (name: string) => workflow.nodes.find((candidate) => candidate.name === name)!;
 	node('Chatlio Trigger').credentials = { chatlioWebhookApi: chatlio };
 	node('Chatlio to XDM').parameters.tenantId = {
@@ -65,6 +67,7 @@ export async function publishExample(
 	};
 	node('Adobe Platform Streaming').credentials = { adobeExperiencePlatformApi: adobe };
 
+	change(workflow);
 	const saved = await n8n.saveWorkflow(workflow);
 	await n8n.publish(saved);
 	const { webhookId } = saved.nodes.find(({ name }) => name === 'Chatlio Trigger')!;

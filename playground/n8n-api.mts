@@ -95,8 +95,9 @@ export class N8nApi {
 		return { id: saved.id, name };
 	}
 
-	/** n8n's own credential test, as its dialog runs it. */
-	async testCredential(name: string, type: string, data: Record<string, unknown>, id = 'new') {
+	/** Saves the credential and runs n8n's own test on it, as its dialog does. */
+	async testCredential(name: string, type: string, data: Record<string, unknown>) {
+		const { id } = await this.saveCredential(name, type, data);
 		return await this.post<{ status: 'OK' | 'Error'; message: string }>('/credentials/test', {
 			credentials: { id, name, type, data },
 		});

@@ -4,7 +4,7 @@ import { controlClient, type Control, type ShownRecord } from '../../emulator/co
 import type { PreparedDataflow } from '../../emulator/prepare.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
 import { publishExample } from '../../playground/example.mts';
-import { N8nApi } from '../../playground/n8n-api.mts';
+import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
 
 /** The n8n and the emulator that run for all tests of this kind. */
 export interface RunningExample {
@@ -18,6 +18,8 @@ export interface RunningExample {
 	post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
 	/** Executions of the example workflow up to now. */
 	executions: () => Promise<number>;
+	/** Waits until no execution runs, then gives the newest one's status. */
+	lastStatus: () => Promise<string>;
 	/** Waits for the record of that `_id` to be stored or refused. */
 	record: (id: string) => Promise<ShownRecord>;
 }
@@ -29,14 +31,29 @@ export interface Answer {
 	milliseconds: number;
 }
 
-/** Publishes the example workflow under a name of its own, with a dataflow of its own. */
-export async function runningExample(name: string): Promise<RunningExample> {
+/**
+ * Publishes the example workflow under a name of its own, with a dataflow of its own.
+ * @param change what is different in it
+ */
+export async function runningExample(
+	name: string,
+	change: (workflow: Workflow) => void = () => {},
+): Promise<RunningExample> {
 	const emulatorUrl = process.env.TEST_EMULATOR_URL!;
 	const n8nUrl = process.env.TEST_N8N_URL!;
 	const adobe = controlClient(emulatorUrl);
 	const dataflow = await prepareAdobe({ url: emulatorUrl }, name);
 	const n8n = await N8nApi.signIn(n8nUrl);
-	const { workflowId, urlOf } = await publishExample(n8n, n8nUrl, emulatorUrl, dataflow, name);
+	const { workflowId, urlOf } = await publishExample(
+		n8n,
+		n8nUrl,
+		emulatorUrl,
+		dataflow,
+		(workflow) => {
+			workflow.name = name;
+			change(workflow);
+		},
+	);
 
 	const post: RunningExample['post'] = async (path, body, headers = {}) => {
 		const started = Date.now();
@@ -68,6 +85,13 @@ export async function runningExample(name: string): Promise<RunningExample> {
 		urlOf,
 		post,
 		executions: async () => (await n8n.executions(workflowId)).length,
+		lastStatus: async () => {
+			for (;;) {
+				const [newest] = await n8n.executions(workflowId);
+				if (newest && !['new', 'running'].includes(newest.status)) return newest.status;
+				await sleep(50);
+			}
+		},
 		record: async (id) => {
 			const deadline = Date.now() + 20_000;
 			for (;;) {

@@ -1,0 +1,58 @@
+import { N8nApi } from '../../playground/n8n-api.mts';
+import { emulatorCredential } from '../../playground/example.mts';
+
+const ADOBE = 'adobeExperiencePlatformApi';
+const CHATLIO = 'chatlioWebhookApi';
+
+let n8n: N8nApi;
+let good: ReturnType<typeof emulatorCredential>;
+
+beforeAll(async () => {
+	n8n = await N8nApi.signIn(process.env.TEST_N8N_URL!);
+	good = emulatorCredential(process.env.TEST_EMULATOR_URL!);
+}, 30_000);
+
+describe('n8n’s own test of the Adobe credential', () => {
+	it('accepts the right one', async () => {
+		const { message, status } = await n8n.testCredential('right', ADOBE, good);
+		expect({ message, status }).toEqual({ message: expect.any(String), status: 'OK' });
+	});
+
+	test.each([
+		['clientId', 'f'.repeat(32), /client id/i],
+		['clientSecret', 'p8e-wrong', /client secret/i],
+		['organizationId', 'ABCDEF0123456789@AdobeOrg', /organization/i],
+		['scopes', 'openid,unknown_scope', /scope/i],
+		['sandbox', 'nowhere', /sandbox/i],
+		['tokenUrl', 'http://127.0.0.1:9/ims/token/v3', /token url|allowed hosts/i],
+		['platformUrl', 'http://127.0.0.1:9', /platform url|allowed hosts/i],
+	])('says that %s is wrong', async (field, value, words) => {
+		const { message, status } = await n8n.testCredential(`wrong ${field}`, ADOBE, {
+			...good,
+			[field]: value,
+		});
+		expect({ status, message }).toEqual({ status: 'Error', message: expect.stringMatching(words) });
+		expect(message).not.toContain(good.clientSecret);
+	});
+});
+
+describe('n8n’s own test of the webhook credential', () => {
+	it('accepts a good secret and advises on a short one', async () => {
+		const test = async (secret: string) =>
+			await n8n.testCredential('webhook', CHATLIO, { type: 'secretInUrl', secret });
+		expect((await test('0123456789abcdef0123456789')).status).toBe('OK');
+		expect(await test('short')).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/16/),
+		});
+	});
+});
+
+test('n8n never hands out the secret or the token of a saved credential', async () => {
+	await n8n.testCredential('Kept', ADOBE, good);
+	const { id } = await n8n.saveCredential('Kept', ADOBE, good);
+	const shown = JSON.stringify(await n8n.get(`/credentials/${id}?includeData=true`));
+	expect(shown).toContain(good.clientId);
+	expect(shown).not.toContain(good.clientSecret);
+	expect(shown).not.toMatch(/eyJ/);
+});

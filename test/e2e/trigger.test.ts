@@ -1,0 +1,120 @@
+import { eventIdOf } from '../../lib/chatlio/eventId';
+import { runningExample, type RunningExample } from '../harness/running.mts';
+import { documented } from '../payloads';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+let example: RunningExample;
+
+/** Nothing listens there. */
+const deadEndpoint = {
+	sendTo: 'endpoint',
+	endpointUrl: 'http://127.0.0.1:9/collection/0',
+	datasetId: '5ef4551c52e054191a61f99f',
+	schemaId: 'https://ns.adobe.com/acme/schemas/1',
+	options: { retrySeconds: 0 },
+};
+
+beforeAll(async () => {
+	example = await runningExample('Trigger', ({ nodes }) => {
+		const trigger = nodes.find(({ name }) => name === 'Chatlio Trigger')!;
+		trigger.parameters.events = ['newConversation', 'chatTranscript'];
+	});
+}, 60_000);
+
+let conversations = 0;
+const conversation = () => ({
+	...documented.newConversation,
+	conversationUUID: `trigger-${++conversations}`,
+});
+
+/** Posts with a fetch of its own: no token is added. */
+async function postTo(url: string, headers: Record<string, string> = {}): Promise<number> {
+	const reply = await fetch(url, {
+		method: 'POST',
+		headers: { ...JSON_TYPE, ...headers },
+		body: JSON.stringify(conversation()),
+	});
+	return reply.status;
+}
+
+/** Whether anything was started, seen after an event that does start something. */
+async function startedBy(post: () => Promise<unknown>): Promise<number> {
+	const before = await example.executions();
+	await post();
+	const payload = conversation();
+	await example.post('new-conversation', payload, JSON_TYPE);
+	await example.record(eventIdOf('newConversation', payload));
+	return (await example.executions()) - before - 1;
+}
+
+describe('what the node refuses in a running n8n', () => {
+	it('a missing, wrong or doubled secret: 401, nothing starts', async () => {
+		const url = example.urlOf('new-conversation');
+		const [bare] = url.split('?');
+		const statuses: number[] = [];
+		const started = await startedBy(async () => {
+			for (const wrong of [bare, `${bare}?token=wrong`, `${url}&token=wrong`])
+				statuses.push(await postTo(wrong));
+		});
+		expect([statuses, started]).toEqual([[401, 401, 401], 0]);
+	});
+
+	it('an event that was not chosen: 200, nothing starts', async () => {
+		let status = 0;
+		const started = await startedBy(async () => {
+			const answer = await example.post('visitor-feedback', documented.visitorFeedback, JSON_TYPE);
+			status = answer.status;
+		});
+		expect([status, started]).toEqual([200, 0]);
+	});
+});
+
+describe('what n8n answers before the node is asked', () => {
+	it('malformed JSON: 422, nothing starts', async () => {
+		let status = 0;
+		const started = await startedBy(async () => {
+			({ status } = await example.post('new-conversation', '{"message": ', JSON_TYPE));
+		});
+		expect([status, started]).toEqual([422, 0]);
+	});
+
+	it('a character set other than Unicode: 422', async () => {
+		const headers = { 'content-type': 'application/json; charset=iso-8859-1' };
+		const { status } = await example.post('new-conversation', conversation(), headers);
+		expect(status).toBe(422);
+	});
+
+	it('more than its own limit of 16 MiB: 500', async () => {
+		const large = { ...conversation(), padding: 'x'.repeat(17 * 1024 * 1024) };
+		const { status } = await example.post('new-conversation', large, JSON_TYPE);
+		expect(status).toBe(500);
+	});
+
+	it('another method: 404', async () => {
+		expect((await fetch(example.urlOf('new-conversation'))).status).toBe(404);
+	});
+});
+
+describe('Respond: When Workflow Finishes', () => {
+	it('answers 200 when the record is with Adobe', async () => {
+		const payload = conversation();
+		const { status } = await example.post('new-conversation-wait', payload, JSON_TYPE);
+		expect(status).toBe(200);
+		const received = await example.adobe.records({ datasetId: example.dataflow.datasetId });
+		const id = eventIdOf('newConversation', payload);
+		expect(received.map(({ _id }) => _id)).toContain(id);
+	});
+
+	it('answers 500 when the workflow stops, so that the sender can post again', async () => {
+		const stopping = await runningExample('Stops', ({ nodes }) => {
+			const streaming = nodes.find(({ name }) => name === 'Adobe Platform Streaming')!;
+			streaming.parameters = deadEndpoint;
+			streaming.onError = 'stopWorkflow';
+			delete streaming.credentials;
+		});
+		const payload = conversation();
+		const { status } = await stopping.post('new-conversation-wait', payload, JSON_TYPE);
+		expect([status, await stopping.lastStatus()]).toEqual([500, 'error']);
+	}, 60_000);
+});
