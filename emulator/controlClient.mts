@@ -46,6 +46,12 @@ export function controlClient(url: string): Control {
 	const http = axios.create({ baseURL: `${url}/emulator`, proxy: false });
 	const records = async (query: RecordQuery = {}) =>
 		(await http.get<{ records: ShownRecord[] }>('/records', { params: query })).data.records;
+	const counts = async (datasetId?: string) =>
+		(
+			await http.get<{ counts: Record<ShownRecord['status'], number> }>('/records', {
+				params: { datasetId, limit: 0 },
+			})
+		).data.counts;
 	return {
 		fault: async ({ match = {}, ...rule }) => void (await http.post('/faults', { match, ...rule })),
 		clearFaults: async () => void (await http.delete('/faults')),
@@ -54,12 +60,14 @@ export function controlClient(url: string): Control {
 		settled: async (count, query, timeoutMs = 10_000) => {
 			const deadline = Date.now() + timeoutMs;
 			for (;;) {
-				const found = await records(query);
-				const waiting = found.filter((record) => record.status === 'received').length;
-				if (waiting === 0 && found.length >= count) return found;
+				// The counts alone are cheap; the records are fetched once nothing waits any more.
+				const { received, ...done } = await counts(query?.datasetId);
+				const total = Object.values(done).reduce((sum, one) => sum + one, 0);
+				const found = received === 0 && total >= count ? await records(query) : [];
+				if (received === 0 && found.length >= count) return found;
 				if (Date.now() > deadline) {
 					throw new Error(
-						`After ${timeoutMs} ms there are ${found.length} records (${waiting} not yet validated), not ${count}.`,
+						`After ${timeoutMs} ms there are ${found.length || total} records (${received} not yet validated), not ${count}.`,
 					);
 				}
 				await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,6 +1,6 @@
 import './request.mts';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { Answer } from './answer.mts';
+import { Answer, badRequest } from './answer.mts';
 import { controlRoutes } from './control/routes.mts';
 import { addFaultHooks } from './control/faultHooks.mts';
 import { tokenRoutes } from './ims/tokenRoutes.mts';
@@ -81,6 +81,11 @@ type ErrorHandler = Parameters<FastifyInstance['setErrorHandler']>[0];
 const answerThrown: ErrorHandler = (error, _request, reply) => {
 	if (error instanceof Answer) {
 		void reply.code(error.status).headers(error.headers).send(error.body);
+		return;
+	}
+	if (error instanceof RangeError) {
+		// JSON nested so deeply that it cannot be written again.
+		void reply.code(400).send(badRequest('The request body is nested too deeply').body);
 		return;
 	}
 	const status = (error as { statusCode?: number }).statusCode ?? 500;

@@ -68,6 +68,14 @@ describe('a single message', () => {
 		expect(reply.status).toBe(400);
 	});
 
+	it('nested beyond reason is refused, and the emulator lives on', async () => {
+		const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+		const body = JSON.stringify(message(open, event('x'))).replace('"chat.message"', deep);
+		const headers = { 'content-type': 'application/json' };
+		expect((await http.post(open.inletUrl, body, { headers })).status).toBe(400);
+		expect((await http.post(open.inletUrl, message(open, event('x')))).status).toBe(200);
+	});
+
 	it('to an inlet that does not exist is answered 404', async () => {
 		const { status } = await http.post(`${emulator.url}/collection/${'0'.repeat(64)}`, {});
 		expect(status).toBe(404);
