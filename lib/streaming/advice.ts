@@ -129,7 +129,8 @@ export function explainUnknown(why: string): Explanation {
 
 /** Explains a record that Adobe has not taken because the run ended before. */
 export function explainNotSent({ reason, advice }: Explanation): Explanation {
-	return { reason: `Not sent: ${reason}`, advice: `${advice} Then send this record again.` };
+	const whole = /again/i.test(advice) ? advice : `${advice} Then send this record again.`;
+	return { reason: `Not sent: ${reason}`, advice: whole };
 }
 
 /** Why a run ends early when it is not for an answer of Adobe's. */

@@ -81,6 +81,7 @@ function decide(run: Run, attempt: Attempt, message: Message, reading: NotAccept
 			reading.kind === 'unknown' ? reading.reason : `Adobe answered ${reading.status}`;
 	}
 	return decideRetry(failure, message.passes, {
+		totalMs: run.settings.retryBudgetMs,
 		remainingMs: run.health.remainingMs(message.firstPassAt ?? now, now),
 		maxAttempts: run.settings.maxAttempts,
 		random: run.tools.random(),
@@ -99,7 +100,7 @@ function toFailure(run: Run, attempt: Attempt, reading: NotAccepted): DeliveryFa
 	const { status } = reading;
 	const { retryAfterMs, sync, batched } = attempt;
 	const raw = batched && run.settings.format === 'raw';
-	const rawBatchRefused = raw && status === 400 && HEADER_MANDATORY.test(reading.message);
+	const rawBatchRefused = raw && HEADER_MANDATORY.test(reading.message);
 	const refused = { status, retryAfterMs, rawBatchRefused };
 	return attempt.whole
 		? { kind: 'request', ...refused, sync, messages: attempt.readings.length }

@@ -18,7 +18,9 @@ interface Refused {
 }
 
 export interface RetryBudget {
-	/** Time left for waiting, in ms. */
+	/** Time a run may wait for one record or for a silent inlet, in ms. */
+	totalMs: number;
+	/** What is left of it for this record, in ms; can be below 0. */
 	remainingMs: number;
 	maxAttempts: number;
 	/** From 0 up to, not including, 1. */
@@ -61,7 +63,9 @@ export function decideRetry(
 	if (failure.kind === 'noAnswer') return later('no answer', attempt, budget);
 	const { status, retryAfterMs = 0 } = failure;
 	if (RETRYABLE_STATUSES.has(status)) {
-		if (retryAfterMs > budget.remainingMs) return askedToWaitTooLong(failure.kind, retryAfterMs);
+		if (failure.kind === 'request' && retryAfterMs > budget.totalMs) {
+			return { action: 'stopRun', reason: askedToWait(retryAfterMs) };
+		}
 		return later(`status ${status}`, attempt, budget, retryAfterMs);
 	}
 	if (failure.rawBatchRefused) {
@@ -98,10 +102,9 @@ function refused(status: number): RetryDecision {
 	return { action: 'reject', reason: `status ${status} will not change by sending again` };
 }
 
-/** A whole inlet that is closed for longer than this run waits is closed to the run's other requests too. */
-function askedToWaitTooLong(kind: 'request' | 'message', retryAfterMs: number): RetryDecision {
-	const reason = `Adobe asks to wait ${Math.ceil(retryAfterMs / 1_000)} seconds, longer than this run may`;
-	return { action: kind === 'request' ? 'stopRun' : 'giveUp', reason };
+/** An inlet that is closed for longer than this run waits is closed to the run's other requests too. */
+function askedToWait(retryAfterMs: number): string {
+	return `Adobe asks to wait ${Math.ceil(retryAfterMs / 1_000)} seconds, longer than this run may`;
 }
 
 function later(
@@ -111,7 +114,9 @@ function later(
 	retryAfterMs = 0,
 ): RetryDecision {
 	if (attempt >= maxAttempts) return { action: 'giveUp', reason: `${reason}, ${attempt} attempts` };
-	if (remainingMs <= 0) return { action: 'giveUp', reason: `${reason}, no time left` };
+	if (remainingMs <= 0 || retryAfterMs > remainingMs) {
+		return { action: 'giveUp', reason: `${reason}, no time left` };
+	}
 	const waitMs = Math.min(retryDelayMs(attempt, random, retryAfterMs), remainingMs);
 	return { action: 'later', waitMs, reason };
 }

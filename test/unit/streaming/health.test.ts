@@ -24,5 +24,8 @@ describe('the health of an inlet', () => {
 		health.definite();
 		const after = [2_000, 3_000, 4_000].map((now) => health.givenUp(now));
 		expect(after).toEqual([false, false, false]);
+		health.definite();
+		health.passing(5_000);
+		expect(health.givenUp(6_000)).toBe(false);
 	});
 });

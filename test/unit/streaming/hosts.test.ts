@@ -24,6 +24,7 @@ describe('where the credential may go', () => {
 		'https://adobedc.net',
 		'https://xadobedc.net',
 		'https://dcs.adobedc.net@evil.com/',
+		'https://user@dcs.adobedc.net/',
 		'https://user:secret@dcs.adobedc.net/',
 		'https://dcs.adobedc.net\\@evil.com/',
 		'https://dcs.adobedc.net /x',

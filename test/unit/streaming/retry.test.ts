@@ -8,7 +8,7 @@ import {
 	retryDelayMs,
 } from '../../../lib/streaming/retryDelay';
 
-const budget = { remainingMs: 60_000, maxAttempts: 5, random: 0.5 };
+const budget = { totalMs: 60_000, remainingMs: 60_000, maxAttempts: 5, random: 0.5 };
 const request = (status: number, more: Partial<DeliveryFailure> = {}): DeliveryFailure =>
 	({ kind: 'request', status, messages: 3, sync: false, ...more }) as DeliveryFailure;
 const message = (status: number): DeliveryFailure => ({ kind: 'message', status });
@@ -54,6 +54,14 @@ describe('what to do after an attempt', () => {
 			action: 'giveUp',
 			reason: 'status 503, 5 attempts',
 		});
+		for (const remainingMs of [0, -50]) {
+			expect(decideRetry(request(503), 1, { ...budget, remainingMs })).toEqual({
+				action: 'giveUp',
+				reason: 'status 503, no time left',
+			});
+		}
+		const late = request(503, { retryAfterMs: 7_000 });
+		expect(decideRetry(late, 1, { ...budget, remainingMs: 6_000 }).action).toBe('giveUp');
 		expect(decideRetry({ kind: 'noAnswer' }, 1, { ...budget, remainingMs: 0 })).toEqual({
 			action: 'giveUp',
 			reason: 'no answer, no time left',

@@ -53,6 +53,15 @@ describe('violations of the schema', () => {
 		expect(readViolations(body).list).toMatchObject([{ field: 'a', rule: 'no' }]);
 	});
 
+	it('keep Adobe’s order through the tree', () => {
+		const inner = {
+			message: 'two',
+			causingExceptions: [violation('#/a', 'x', 'x'), violation('#/b', 'x', 'x')],
+		};
+		const { list } = readViolations(bodyWith([inner, violation('#/c', 'x', 'x')]));
+		expect(list.map(({ field }) => field)).toEqual(['a', 'b', 'c']);
+	});
+
 	it('may be more when there are five', () => {
 		const five = Array.from({ length: 5 }, (_, index) => violation(`#/${index}`, 'type', 'x'));
 		expect(readViolations(bodyWith(five))).toMatchObject({ list: { length: 5 }, mayBeMore: true });
