@@ -25,7 +25,13 @@ export class ChatlioToXdm implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'adobeExperiencePlatformApi', required: false }],
+		credentials: [
+			{
+				name: 'adobeExperiencePlatformApi',
+				displayName: 'Adobe Credential (Optional)',
+				required: false,
+			},
+		],
 		properties: [...recordProperties, optionProperties],
 	};
 

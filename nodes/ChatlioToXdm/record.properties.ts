@@ -31,10 +31,10 @@ export const recordProperties: INodeProperties[] = [
 				],
 			},
 			{
-				displayName: 'From Adobe',
+				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				hint: 'Needs the credential above',
+				hint: 'Asks Adobe with the credential above',
 				typeOptions: { searchListMethod: 'searchTenant' },
 			},
 		],
