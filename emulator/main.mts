@@ -48,7 +48,11 @@ if (options.withParent) process.stdin.once('close', () => void stop()).resume();
 try {
 	await app.listen({ host: '127.0.0.1', port: options.port });
 	const { port } = app.server.address() as AddressInfo;
-	process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}` })}\n`);
+	const url = `http://127.0.0.1:${port}`;
+	process.stdout.write(`${JSON.stringify({ url })}\n`);
+	if (!options.withParent) {
+		process.stderr.write(`Open ${url} to watch its datasets. Ctrl-C stops it.\n`);
+	}
 } catch (error) {
 	const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 	process.stderr.write(

@@ -1,7 +1,7 @@
 import { SANDBOXES } from '../account.mts';
 import { hasProfileTag } from '../inlet/profile.mts';
 import { asText } from '../json.mts';
-import type { RecordStatus } from '../state/records.mts';
+import type { RecordStatus } from '../state/recordTypes.mts';
 import type { World } from '../world.mts';
 
 export interface DatasetOverview {

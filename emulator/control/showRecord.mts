@@ -1,4 +1,4 @@
-import type { RecordRow, RecordStatus } from '../state/records.mts';
+import type { RecordRow, RecordStatus } from '../state/recordTypes.mts';
 
 /** A record as the control endpoint shows it. */
 export interface ShownRecord {

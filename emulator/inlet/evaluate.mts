@@ -1,7 +1,7 @@
 import { applyMapping } from '../dataprep/applyMapping.mts';
 import { asArray, asObject, asText, at, isObject } from '../json.mts';
 import { storedMappings } from '../platform/mappingSets.mts';
-import type { RecordRow } from '../state/records.mts';
+import type { RecordRow } from '../state/recordTypes.mts';
 import type { World } from '../world.mts';
 
 /** A record on its way into the dataset. */

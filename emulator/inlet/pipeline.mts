@@ -1,6 +1,6 @@
 import { ulid } from '../ids.mts';
 import { inTransaction } from '../state/database.mts';
-import type { Accepted, RecordRow, Settled } from '../state/records.mts';
+import type { Accepted, RecordRow, Settled } from '../state/recordTypes.mts';
 import { keepBatch } from '../platform/batches.mts';
 import type { World } from '../world.mts';
 import { evaluate, type Evaluated } from './evaluate.mts';

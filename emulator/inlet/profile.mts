@@ -1,5 +1,5 @@
 import { asArray, asObject, at, isObject } from '../json.mts';
-import type { ProfileOutcome } from '../state/records.mts';
+import type { ProfileOutcome } from '../state/recordTypes.mts';
 import type { World } from '../world.mts';
 
 /** Adobe's guardrail: an event of more than 10 KB (uncompressed JSON) is dropped by Profile, the data lake keeps it. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { colonTransactionId } from '../ids.mts';
 import { asObject, type JsonObject } from '../json.mts';
-import type { Accepted } from '../state/records.mts';
+import type { Accepted } from '../state/recordTypes.mts';
 import type { Inlet } from '../state/inlets.mts';
 import type { World } from '../world.mts';
 import { openInlet, tooMany } from './access.mts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Answer } from '../answer.mts';
 import { asObject, isObject, type JsonObject } from '../json.mts';
-import type { RecordRow } from '../state/records.mts';
+import type { RecordRow } from '../state/recordTypes.mts';
 import type { World } from '../world.mts';
 import { originOf, queryValue } from './request.mts';
 

@@ -1,49 +1,15 @@
 // The dataset preview: looks each second whether a record changed and shows the newest ones. Everything that came from
 // a record is set as text, never as markup.
 
+import { STATUSES, clock, element, showDetails, showSummary } from './previewRecord.js';
+
 const SHOWN = 100;
-
-const STATUSES = {
-	received: ['Received', 'Accepted by the inlet, not yet validated.'],
-	stored: ['Stored', 'Valid XDM, in the dataset.'],
-	refused: [
-		'Refused',
-		'The inlet answered 200, but the record did not pass validation. It is in a failed batch of the dataset.',
-	],
-	swallowed: [
-		'Swallowed',
-		'The inlet answered 200 and the record is gone: the dataflow is disabled, unknown, or younger than its warm-up of about five minutes.',
-	],
-};
-
-const PROFILE = {
-	ingested: 'In Profile',
-	duplicate: 'Already there',
-	dropped: 'Dropped',
-	skipped: 'Skipped',
-	notEnabled: 'Not enabled',
-};
 
 const $ = (id) => document.getElementById(id);
 const chosen = new URLSearchParams(location.hash.slice(1));
 const rows = new Map();
 let shownRevision = -1;
 let shownDatasets = '';
-
-function element(tag, text, className) {
-	const made = document.createElement(tag);
-	if (text !== undefined) made.textContent = text;
-	if (className) made.className = className;
-	return made;
-}
-
-const two = (number) => String(number).padStart(2, '0');
-
-function clock(milliseconds) {
-	const at = new Date(milliseconds);
-	const seconds = `${two(at.getSeconds())}.${String(at.getMilliseconds()).padStart(3, '0')}`;
-	return `${two(at.getHours())}:${two(at.getMinutes())}:${seconds}`;
-}
 
 function choose(name, value) {
 	if (value) chosen.set(name, value);
@@ -114,58 +80,9 @@ function showRow(record) {
 	const known = rows.get(record.id);
 	if (known?.revision === record.revision) return known.row;
 	const row = known?.row ?? element('details', undefined, 'record');
-	const [label] = STATUSES[record.status];
-	const summary = element('summary', undefined, 'row');
-	const time = element('time', clock(record.receivedAt));
-	time.dateTime = new Date(record.receivedAt).toISOString();
-	time.title = new Date(record.receivedAt).toLocaleString();
-	summary.append(
-		time,
-		element('span', record.eventType ?? '(no event type)', record.eventType ? '' : 'none'),
-		element('code', record._id ?? '(no _id)', record._id ? 'id' : 'id none'),
-		element('span', label, `status ${record.status}`),
-		element(
-			'span',
-			record.profile ? PROFILE[record.profile.outcome] : '',
-			`profile ${record.profile?.outcome ?? ''}`,
-		),
-	);
-	const why = record.why ?? record.profile?.reason;
-	if (why && record.profile?.outcome !== 'notEnabled') summary.append(element('span', why, 'why'));
-	row.replaceChildren(summary, showDetails(record));
+	row.replaceChildren(showSummary(record), showDetails(record));
 	rows.set(record.id, { row, revision: record.revision });
 	return row;
-}
-
-function showDetails(record) {
-	const box = element('div', undefined, 'details');
-	const facts = element('dl');
-	const fact = (name, value) => {
-		if (value) facts.append(element('dt', name), element('dd', value));
-	};
-	fact('Status', `${STATUSES[record.status][0]}. ${STATUSES[record.status][1]}`);
-	fact('Why', record.why);
-	if (record.profile) {
-		const reason = record.profile.reason ? `: ${record.profile.reason}` : '';
-		fact('Profile', `${PROFILE[record.profile.outcome]}${reason}`);
-	}
-	fact('_id', record._id);
-	fact('Transaction ID', record.xactionId);
-	fact('Dataset', record.datasetId);
-	fact('Dataflow', record.flowId);
-	fact('Batch', record.batchId);
-	if (record.settledAt) fact('Settled after', `${record.settledAt - record.receivedAt} ms`);
-	box.append(facts);
-	const json = (title, value) => {
-		const empty = value === null || value === undefined || value.length === 0;
-		if (empty) return;
-		box.append(element('h3', title), element('pre', JSON.stringify(value, null, 2)));
-	};
-	json('What validation found', record.violations);
-	json('What the mapping could not compute', record.warnings);
-	json('XDM record', record.record);
-	if (record.status !== 'stored' || !record.message?.body) json('As received', record.message);
-	return box;
 }
 
 function showRecords(records, count, datasets) {
