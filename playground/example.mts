@@ -57,13 +57,15 @@ export async function publishExample(
 	node('Chatlio Trigger').credentials = { chatlioWebhookApi: chatlio };
 	node('Chatlio to XDM').parameters.tenantId = {
 		__rl: true,
-		mode: 'id',
+		mode: 'list',
 		value: account.TENANT_ID,
+		cachedResultName: account.TENANT_ID,
 	};
 	node('Adobe Platform Streaming').parameters.dataflow = {
 		__rl: true,
-		mode: 'id',
+		mode: 'list',
 		value: dataflow.flowId,
+		cachedResultName: dataflow.name,
 	};
 	node('Adobe Platform Streaming').credentials = { adobeExperiencePlatformApi: adobe };
 
