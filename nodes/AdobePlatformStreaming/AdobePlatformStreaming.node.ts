@@ -19,7 +19,7 @@ export class AdobePlatformStreaming implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["sendTo"] === "endpoint" ? "to a streaming endpoint" : "to dataflow " + ($parameter["dataflow"]["cachedResultName"] || $parameter["dataflow"]["value"] || "") }}',
+			'={{ ($parameter["recordFormat"] === "raw" ? "raw data" : $parameter["recordFormat"] === "xdm" ? "XDM records" : "records") + " to " + ($parameter["sendTo"] === "endpoint" ? "an endpoint" : "a dataflow") }}',
 		description: 'Stream records into Adobe Experience Platform, with every record accounted for',
 		defaults: { name: 'Adobe Platform Streaming' },
 		usableAsTool: true,

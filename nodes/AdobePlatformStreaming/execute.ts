@@ -6,7 +6,9 @@ import { resolveDestination, type Resolved } from './destination';
 import { outputItems, recordOf } from './items';
 import { isObstacle, type Obstacle } from './obstacle';
 import { groupItems, type Group, type Settings } from './settings';
-import { hintsFor, mergeReports, stopWith, undelivered } from './summary';
+import { mergeReports, undelivered } from './report';
+import { stopWith } from './stop';
+import { hintsFor } from './summary';
 import { executionClock, type Clock } from './clock';
 import { awaitWarmUp } from './warmUp';
 

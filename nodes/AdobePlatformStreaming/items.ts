@@ -1,14 +1,7 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INode,
-	type INodeExecutionData,
-	type JsonObject,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toErrorOutput } from '../../lib/errorOutput';
-import type { DeliveryOutcome, OpenOutcome } from '../../lib/streaming/types';
+import type { DeliveryOutcome } from '../../lib/streaming/types';
+import { nodeError } from './nodeError';
 
 /** Where the account of each item stands. Never sent, so that a set-aside item can be streamed again as it is. */
 export const ACCOUNT = 'delivery';
@@ -46,26 +39,15 @@ export function outputItems(
 	const withErrors = node.onError === 'continueErrorOutput';
 	return input.map((item, index) => {
 		const outcome = outcomes[index];
+		const { status, ...account } = outcome;
 		const output: INodeExecutionData = {
-			json: { ...item.json, [ACCOUNT]: { ...outcome } },
+			json: { ...item.json, [ACCOUNT]: { status, ...account } },
 			pairedItem: { item: index },
 		};
 		if (item.binary) output.binary = item.binary;
 		if (!withErrors || outcome.status === 'accepted') return output;
-		return toErrorOutput(output, errorOf(node, outcome, index));
-	});
-}
-
-/** What a service answered is an API matter; what never got there is one of the item or the settings. */
-function errorOf(node: INode, outcome: OpenOutcome, itemIndex: number) {
-	const { reason, advice, httpStatus } = outcome;
-	if (httpStatus === undefined) {
-		return new NodeOperationError(node, reason, { description: advice, itemIndex });
-	}
-	return new NodeApiError(node, { message: reason } as JsonObject, {
-		message: reason,
-		description: advice,
-		httpCode: String(httpStatus),
-		itemIndex,
+		const { reason: message, advice: description, httpStatus } = outcome;
+		const error = nodeError(node, { message, description, httpStatus, itemIndex: index });
+		return toErrorOutput(output, error);
 	});
 }

@@ -215,7 +215,7 @@ describe('accounting for every item', () => {
 		);
 		const { message, description, context } = error as NodeApiError;
 		expect(message).toBe('36 accepted, 4 refused in 4 requests');
-		expect(description).toContain('Item 3: ');
+		expect(description).toContain('Items 3, 4, 5, 17: ');
 		expect(description).toContain('unknown xdm format');
 		expect(description).toMatch(/Request 4: 10 records, status 207, transaction .*[0-9a-f-]{36}/);
 		expect(context.delivery).toMatchObject({
@@ -230,13 +230,12 @@ describe('accounting for every item', () => {
 		expect(await stored(authenticated, 'throw-')).toHaveLength(36);
 	});
 
-	it('names ten refused items and says how many more there are', async () => {
+	it('names the first ten items refused for one reason, and says how many more there are', async () => {
 		await refuse('many');
 		const everyOther = Array.from({ length: 15 }, (_, index) => index * 2);
 		const { error } = await run(toDataflow(authenticated), mixed('many', 30, everyOther));
 		const { description } = error as NodeApiError;
-		expect(description!.match(/^Item /gm)).toHaveLength(10);
-		expect(description).toContain('and 5 more items, in the details');
+		expect(description).toContain('Items 0, 2, 4, 6, 8, 10, 12, 14, 16, 18 and 5 more: ');
 	});
 
 	it('hands 10,000 refused items on within seconds', async () => {
@@ -251,6 +250,46 @@ describe('accounting for every item', () => {
 		expect(output(1)).toHaveLength(10_000);
 		expect(Date.now() - started).toBeLessThan(15_000);
 	}, 30_000);
+
+	const lose = async (prefix: string, times: number) =>
+		await adobe.control.fault({
+			match: { path: '/collection', containing: prefix },
+			times,
+			action: { dropConnection: 'after' },
+		});
+
+	it('sends what got no answer once more, under the same id', async () => {
+		await lose('lost-once', 1);
+		const { output } = await run(toDataflow(authenticated), items(event('lost-once-1')));
+		expect(deliveryOf(output()[0])).toMatchObject({ status: 'accepted', attempts: 2, request: 2 });
+		const records = await stored(authenticated, 'lost-once-1');
+		expect(records.map((record) => record._id)).toEqual(['lost-once-1', 'lost-once-1']);
+	});
+
+	it('calls unknown what got no answer until the time is up, and never accepted', async () => {
+		await lose('lost-always', 0);
+		const parameters = toDataflow(authenticated, { retrySeconds: 0 });
+		const { output } = await run(parameters, items(event('lost-always-1')), { node: ERROR_OUTPUT });
+		expect(deliveryOf(output(1)[0])).toMatchObject({ status: 'unknown' });
+		const { error } = await run(parameters, items(event('lost-always-2')));
+		expect((error as NodeApiError).description).toMatch(/Request \d+: 1 record, no answer/);
+	});
+
+	it('names ten reasons and ten requests in the text, and all of them in the details', async () => {
+		const input = items(...Array.from({ length: 12 }, (_, index) => event(`reason-${index}-`)));
+		for (let index = 0; index < 12; index += 1) {
+			await adobe.control.fault({
+				match: { path: '/collection', containing: `reason-${index}-` },
+				action: { status: 400, body: { report: { message: `Reason number ${index}` } } },
+			});
+		}
+		const { error } = await run(toDataflow(authenticated, { batchSize: 1 }), input);
+		const { description, context } = error as NodeApiError;
+		expect(description).toContain('2 more reasons in the details.');
+		expect(description).toContain('2 more requests in the details.');
+		const { notAccepted, requests } = context.delivery as Record<string, unknown[]>;
+		expect([notAccepted.length, requests.length]).toEqual([12, 12]);
+	});
 
 	it('sends only what is in the record field, and sets an item without it aside', async () => {
 		const input = items(

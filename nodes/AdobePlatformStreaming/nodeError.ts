@@ -1,0 +1,26 @@
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+
+interface Refused {
+	message: string;
+	description: string;
+	/** Adobe's status; absent when the request never got there. */
+	httpStatus?: number;
+	itemIndex?: number;
+}
+
+/** What a service answered is an API matter; what never got there is one of the item or the settings. */
+export function nodeError(
+	node: INode,
+	{ message, description, httpStatus, itemIndex }: Refused,
+): NodeApiError | NodeOperationError {
+	if (httpStatus === undefined) {
+		return new NodeOperationError(node, message, { description, itemIndex });
+	}
+	const httpCode = String(httpStatus);
+	return new NodeApiError(node, { message } as JsonObject, {
+		message,
+		description,
+		httpCode,
+		itemIndex,
+	});
+}

@@ -1,0 +1,86 @@
+import type { IDataObject, INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { DeliveryReport, OpenOutcome, RequestSummary } from '../../lib/streaming/types';
+import { nodeError } from './nodeError';
+import { inOneLine, plural } from './summary';
+
+/** How many items, reasons and requests the text of an error names; the rest is in its details. */
+const NAMED = 10;
+
+interface Reason extends Pick<OpenOutcome, 'status' | 'reason' | 'advice' | 'httpStatus'> {
+	items: number[];
+}
+
+/**
+ * The one error of a run without error output: nothing is unaccounted for in its text and its details.
+ * n8n shows the text without line breaks, hence sentences.
+ */
+export function stopWith(node: INode, report: DeliveryReport): NodeApiError | NodeOperationError {
+	const reasons = reasonsIn(report);
+	const [{ reason, advice, httpStatus, items }] = reasons;
+	const nothing = items.length === report.outcomes.length;
+	const error = nodeError(node, {
+		message: nothing ? reason : inOneLine(report),
+		description: [
+			...(nothing ? [sentence(advice)] : named(reasons.map(describeReason), 'reason')),
+			...named(report.requests.map(describeRequest), 'request'),
+		].join(' '),
+		httpStatus,
+		itemIndex: reasons.length === 1 && items.length === 1 ? items[0] : undefined,
+	});
+	error.context[DETAILS] = {
+		summary: inOneLine(report),
+		notAccepted: reasons.map((entry) => ({ ...entry, items: ranges(entry.items) })),
+		requests: report.requests as unknown as IDataObject[],
+		notices: report.notices,
+	};
+	return error;
+}
+
+const DETAILS = 'delivery';
+
+/** What was not accepted, by reason; the most frequent first. */
+function reasonsIn({ outcomes }: DeliveryReport): Reason[] {
+	const reasons = new Map<string, Reason>();
+	outcomes.forEach((outcome, item) => {
+		if (outcome.status === 'accepted') return;
+		const { status, reason, advice, httpStatus } = outcome;
+		const key = `${status} ${reason}`;
+		const entry = reasons.get(key) ?? { status, reason, advice, httpStatus, items: [] };
+		entry.items.push(item);
+		reasons.set(key, entry);
+	});
+	return [...reasons.values()].sort((a, b) => b.items.length - a.items.length);
+}
+
+/** Items are counted from 0, as n8n does. */
+function describeReason({ items, reason, advice }: Reason): string {
+	const rest = items.length - NAMED;
+	const numbers = items.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+	return `Item${items.length === 1 ? '' : 's'} ${numbers}: ${sentence(reason)} ${sentence(advice)}`;
+}
+
+function describeRequest(request: RequestSummary): string {
+	const { number, messages, httpStatus, code, transactionIds } = request;
+	const answer = httpStatus === undefined ? `no answer (${code})` : `status ${httpStatus}`;
+	const ids = transactionIds.length ? `, transaction ${transactionIds.join(', ')}` : '';
+	return `Request ${number}: ${plural(messages, 'record')}, ${answer}${ids}.`;
+}
+
+function named(sentences: string[], noun: string): string[] {
+	const rest = sentences.length - NAMED;
+	if (rest <= 0) return sentences;
+	return [...sentences.slice(0, NAMED), `${plural(rest, `more ${noun}`)} in the details.`];
+}
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** `0-4, 9` */
+function ranges(numbers: number[]): string {
+	const spans: Array<[number, number]> = [];
+	for (const number of numbers) {
+		const last = spans.at(-1);
+		if (last && last[1] === number - 1) last[1] = number;
+		else spans.push([number, number]);
+	}
+	return spans.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+}
