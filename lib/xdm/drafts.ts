@@ -4,7 +4,7 @@ import type { ChatlioEvent, ChatlioMessage } from '../chatlio/types';
 import { recordId } from './eventId';
 import { dropLongest, NOTHING_CUT, sizeOf, WORDS_BYTES, type Cut } from './fit';
 import type { RecordHead } from './record';
-import { chatMessages, messageTimeOf, timeOf } from './transcript';
+import { chatMessages, isTranscriptText, messageTimeOf, timeOf } from './transcript';
 import { readValues, type FieldValue, type Reading } from './values';
 
 /** A record before its size is looked at. */
@@ -40,8 +40,7 @@ function headOf(event: ChatlioEvent, { scrub }: Reading): RecordHead {
 /** What is left for the chat when its messages are events of their own. */
 function isSummary(messages: readonly ChatlioMessage[]) {
 	const said = messages.some(({ text }) => Boolean(text));
-	return ({ kind, path }: FieldValue) =>
-		kind !== 'messages' && !(said && path.join('.') === 'transcript.text');
+	return (value: FieldValue) => value.kind !== 'messages' && !(said && isTranscriptText(value));
 }
 
 function messageDrafts(

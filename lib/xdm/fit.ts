@@ -1,6 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 import { PROFILE_EVENT_BYTES } from './limits';
-import { composeText } from './transcript';
+import { composeText, isTranscriptText } from './transcript';
 import { cutToJsonBytes, jsonBytes, utf8Bytes } from './text';
 import type { FieldValue } from './values';
 
@@ -83,7 +83,8 @@ function dropMessages(values: readonly FieldValue[], cut: Cut): FieldValue[] {
 	if (!messages) return [...values];
 	cut.messages += (messages.value as unknown[]).length;
 	const left = values.filter((value) => value !== messages);
-	const text = left.some(({ kind }) => kind === 'text') ? undefined : composeText(messages);
+	if (left.some(isTranscriptText)) return left;
+	const text = composeText(messages);
 	return text ? [...left, text] : left;
 }
 

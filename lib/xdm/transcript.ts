@@ -32,11 +32,18 @@ function receivedAtOf(event: ChatlioEvent): string {
 	return xdmTime(event.receivedAt) as string;
 }
 
+const TEXT_PATH = ['transcript', 'text'];
+
+/** Whether it is the whole chat as one text. */
+export function isTranscriptText({ path }: FieldValue): boolean {
+	return path.join() === TEXT_PATH.join();
+}
+
 /** The chat as one text, from the elements of the record's message array: a line per message. */
 export function composeText({ value }: FieldValue): FieldValue | undefined {
 	const lines = (value as ChatlioMessage[]).flatMap(({ author, fromVisitor, text }) =>
 		text ? [`${author ?? (fromVisitor === false ? 'Agent' : 'Visitor')}: ${text}`] : [],
 	);
 	if (lines.length === 0) return undefined;
-	return { path: ['transcript', 'text'], standard: false, kind: 'text', value: lines.join('\n') };
+	return { path: TEXT_PATH, standard: false, kind: 'text', value: lines.join('\n') };
 }

@@ -85,6 +85,11 @@ describe('one event', () => {
 		expect(chatlio[0].transcript).not.toHaveProperty('messages');
 	});
 
+	test('makes that text also when the event has words beside the chat', () => {
+		const event = { ...transcriptOf(chat(200, 'x')), subject: 'about it' };
+		expect(map(event).chatlio[0].transcript?.text).toMatch(/^lisbon: 0 x\n/);
+	});
+
 	test('makes no text when texts are withheld', () => {
 		const { chatlio } = map(transcriptOf(chat(200, 'x')), { texts: 'leaveOut' });
 		expect(chatlio[0].transcript).toEqual({
@@ -183,10 +188,12 @@ describe('one event per chat message', () => {
 	});
 
 	test('gives every message an ID of its own', () => {
-		const messages = [{ ts: '1.1' }, { ts: '1.1' }, { ts: '3' }, { ts: {} }, { ts: '' }].map((message) => ({
-			...message,
-			fromVisitor: true,
-		}));
+		const messages = [{ ts: '1.1' }, { ts: '1.1' }, { ts: '3' }, { ts: {} }, { ts: '' }].map(
+			(message) => ({
+				...message,
+				fromVisitor: true,
+			}),
+		);
 		const first = map(transcriptOf(messages), perMessage).records.map(({ _id }) => _id);
 		expect(new Set(first).size).toBe(6);
 		const withoutConversation = (endedAt: string) =>
