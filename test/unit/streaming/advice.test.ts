@@ -26,6 +26,7 @@ describe('what a person is told', () => {
 	it('tells an empty 403 from one that is about the token', () => {
 		expect(explain({ status: 403, emptyBody: true }).reason).toContain('IP allow-list');
 		expect(explain({ status: 403 }).advice).toContain('product profiles');
+		expect(explain({ status: 413, emptyBody: true }).reason).toContain('larger');
 	});
 
 	it('asks for the credential where an inlet wants a token and none was sent', () => {

@@ -43,6 +43,12 @@ const behaviours: fc.Arbitrary<Behaviour> = fc.oneof(
 				throw thrown;
 			},
 	),
+	// How an inlet refuses raw records in batches.
+	fc.constant<Behaviour>((request) => {
+		const message = "The 'header' field is mandatory.";
+		const responses = messagesOf(request).map(() => ({ status: 400, message }));
+		return { kind: 'reply', status: 207, headers: {}, body: { responses } };
+	}),
 	// As many entries as messages, in odd order or with odd contents.
 	fc.array(entries, { minLength: 1, maxLength: 12 }).map(
 		(list): Behaviour =>

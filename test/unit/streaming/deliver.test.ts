@@ -495,6 +495,13 @@ describe('raw records in batches', () => {
 		expect(report.notices).toEqual([expect.stringContaining('no raw records in batches')]);
 	});
 
+	it('go singly also when they were all in one batch', async () => {
+		const records = Array.from({ length: 5 }, (_, index) => ({ index }));
+		const { report } = await run(records, refusesBatches, { format: 'raw' });
+		expect(statuses(report)).toEqual(all(5, 'accepted'));
+		expect(report.outcomes[0]).toMatchObject({ attempts: 2 });
+	});
+
 	it('go singly also if they were waiting for their place meanwhile', async () => {
 		const world = fakeWorld((request, number) => {
 			if (number === 2) return reply(429, '', { 'Retry-After': '5' });
