@@ -19,9 +19,17 @@ export const foreignHost = (address: string) =>
 const hostOf = (address: string) =>
 	URL.canParse(address) ? `"${new URL(address).host}"` : 'this address';
 
+/** n8n's HTTP Request node still writes its requests the old way. */
+interface AnyRequest extends IHttpRequestOptions {
+	uri?: string;
+	followRedirect?: boolean;
+	followAllRedirects?: boolean;
+}
+
 /** Where a request goes: n8n puts the base before the path as `new URL(path, base)` does. */
-function target({ url, baseURL }: IHttpRequestOptions) {
-	return baseURL && URL.canParse(url, baseURL) ? new URL(url, baseURL).href : url;
+function target({ url, uri, baseURL }: AnyRequest) {
+	const address = url ?? uri ?? '';
+	return baseURL && URL.canParse(address, baseURL) ? new URL(address, baseURL).href : address;
 }
 
 /**
@@ -31,10 +39,10 @@ function target({ url, baseURL }: IHttpRequestOptions) {
  * @throws AccessRefusal when the host is neither Adobe's nor listed in the credential
  */
 export function authorizedRequest(
-	request: IHttpRequestOptions,
+	request: AnyRequest,
 	access: AdobeAccess,
 	token: string,
-): IHttpRequestOptions {
+): AnyRequest {
 	const address = target(request);
 	if (!isAllowedHost(address, access.allowedHosts)) throw new AccessRefusal(foreignHost(address));
 	const headers = Object.fromEntries(
@@ -47,7 +55,8 @@ export function authorizedRequest(
 		headers['x-sandbox-name'] = access.sandbox;
 	}
 	headers.Authorization = `Bearer ${token}`;
-	return { ...request, headers, disableFollowRedirect: true };
+	const stay = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
+	return { ...request, headers, ...stay };
 }
 
 const OURS = [CHECK_HEADER, 'authorization'];

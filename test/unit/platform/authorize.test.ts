@@ -58,6 +58,15 @@ describe('authorizing a request', () => {
 		expect(Object.keys(headers ?? {})).not.toContain(CHECK_HEADER);
 	});
 
+	it('works for the HTTP Request node too, which writes requests the old way', () => {
+		const request = { uri: 'https://platform.adobe.io/data' } as unknown as IHttpRequestOptions;
+		expect(authorize(request)).toMatchObject({
+			headers: { Authorization: 'Bearer jwt' },
+			followRedirect: false,
+			followAllRedirects: false,
+		});
+	});
+
 	it('goes to hosts listed in the credential', () => {
 		expect(authorize({ url: 'https://gateway.example.com/x' }).headers).toHaveProperty(
 			'Authorization',
@@ -77,6 +86,7 @@ describe('authorizing a request', () => {
 			'"example.com" is neither',
 		],
 		['no address', { url: '/only/a/path' }, 'this address is neither'],
+		['nothing', {} as unknown as IHttpRequestOptions, 'this address is neither'],
 		['no address on no base', { baseURL: 'x', url: '/path' }, 'this address is neither'],
 	])('refuses %s', (_, request, words) => {
 		expect(() => authorize(request)).toThrow(words);
