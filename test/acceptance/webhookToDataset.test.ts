@@ -59,7 +59,7 @@ const variants: Array<[string, ChatlioEventKind, object]> = [
 		{
 			...transcript,
 			...fresh(),
-			messages: transcript.messages.map(({ isVisitorMsg: _, ...message }) => message),
+			messages: transcript.messages.map((message) => ({ ...message, isVisitorMsg: undefined })),
 		},
 	],
 	[

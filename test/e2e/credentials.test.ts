@@ -1,5 +1,6 @@
-import { N8nApi } from '../../playground/n8n-api.mts';
 import { emulatorCredential } from '../../playground/example.mts';
+import { N8nApi } from '../../playground/n8n-api.mts';
+import { addresses } from '../harness/running.mts';
 
 const ADOBE = 'adobeExperiencePlatformApi';
 const CHATLIO = 'chatlioWebhookApi';
@@ -8,8 +9,8 @@ let n8n: N8nApi;
 let good: ReturnType<typeof emulatorCredential>;
 
 beforeAll(async () => {
-	n8n = await N8nApi.signIn(process.env.TEST_N8N_URL!);
-	good = emulatorCredential(process.env.TEST_EMULATOR_URL!);
+	n8n = await N8nApi.signIn(addresses().n8n);
+	good = emulatorCredential(addresses().emulator);
 }, 30_000);
 
 describe('n8n’s own test of the Adobe credential', () => {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packPackage } from '../../playground/package.mts';
+import { root } from '../../playground/paths.mts';
 
 export interface UnpackedPackage {
 	folder: string;
@@ -12,9 +12,11 @@ export interface UnpackedPackage {
 	scripts: Map<string, string>;
 }
 
-/** Packs the package and unpacks it where nothing else of the repository is. */
+/** Packs the package and unpacks it where n8n-workflow is at hand, as in an n8n, and nothing else of the repository. */
 export async function unpackPackage(): Promise<UnpackedPackage> {
-	const parent = mkdtempSync(join(tmpdir(), 'packed-'));
+	const cache = join(root, 'node_modules', '.cache');
+	mkdirSync(cache, { recursive: true });
+	const parent = mkdtempSync(join(cache, 'packed-'));
 	const { tarball, files } = await packPackage(parent);
 	execFileSync('tar', ['-xzf', tarball], { cwd: parent });
 	const folder = join(parent, 'package');

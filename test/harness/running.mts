@@ -31,6 +31,12 @@ export interface Answer {
 	milliseconds: number;
 }
 
+/** Where the n8n and the emulator of this test run are. */
+export const addresses = () => ({
+	n8n: process.env.TEST_N8N_URL!,
+	emulator: process.env.TEST_EMULATOR_URL!,
+});
+
 /**
  * Publishes the example workflow under a name of its own, with a dataflow of its own.
  * @param change what is different in it
@@ -39,8 +45,7 @@ export async function runningExample(
 	name: string,
 	change: (workflow: Workflow) => void = () => {},
 ): Promise<RunningExample> {
-	const emulatorUrl = process.env.TEST_EMULATOR_URL!;
-	const n8nUrl = process.env.TEST_N8N_URL!;
+	const { n8n: n8nUrl, emulator: emulatorUrl } = addresses();
 	const adobe = controlClient(emulatorUrl);
 	const dataflow = await prepareAdobe({ url: emulatorUrl }, name);
 	const n8n = await N8nApi.signIn(n8nUrl);
