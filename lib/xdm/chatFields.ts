@@ -1,4 +1,4 @@
-import type { XdmField } from './fields';
+import type { XdmField } from './fieldTypes';
 
 const CONVERSATION = { visitorEvent: 'conversationUUID', transcript: 'conversationUUID' };
 

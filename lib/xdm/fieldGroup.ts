@@ -1,5 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
-import { CHATLIO_FIELDS, CHATLIO_KEY, type XdmField, type XdmType } from './fields';
+import { CHATLIO_FIELDS, CHATLIO_KEY } from './fields';
+import type { XdmField, XdmType } from './fieldTypes';
 import { tenantKey } from './tenant';
 
 const TITLE = 'Chatlio Live Chat';

@@ -1,4 +1,4 @@
-import type { XdmField } from './fields';
+import type { XdmField } from './fieldTypes';
 
 /**
  * What Adobe has a field for. Sources: Adobe, "XDM ExperienceEvent class", "Web Details schema field group",

@@ -1,4 +1,5 @@
-import { CHATLIO_FIELDS, STANDARD_FIELDS, type XdmField, type XdmType } from './fields';
+import { CHATLIO_FIELDS, STANDARD_FIELDS } from './fields';
+import type { XdmField, XdmType } from './fieldTypes';
 import { emailHash } from './hash';
 import { isIpv4, isIpv6 } from './ip';
 import type { XdmOptions } from './options';

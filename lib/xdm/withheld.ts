@@ -1,5 +1,5 @@
 import type { ChatlioEvent } from '../chatlio/types';
-import type { PrivacyClass, XdmField } from './fields';
+import type { PrivacyClass, XdmField } from './fieldTypes';
 import type { XdmOptions } from './options';
 import { isRecord } from './recognize';
 

@@ -8,7 +8,7 @@ import { parseInletUrl } from '../../lib/streaming/inletUrl';
 import { NEW_DATAFLOW_MS } from '../../lib/streaming/limits';
 import type { Destination, RecordFormat } from '../../lib/streaming/types';
 import { isObstacle, type Obstacle } from './obstacle';
-import { openPlatform } from './platform';
+import { openPlatform } from '../../lib/platform/open';
 import type { Settings, Target } from './settings';
 
 /** Where a group of items goes, ready to be sent to. */

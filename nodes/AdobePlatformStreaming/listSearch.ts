@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { listDataflows } from '../../lib/platform/flowService';
 import { PlatformRefusal } from '../../lib/platform/refusal';
-import { openPlatform } from './platform';
+import { openPlatform } from '../../lib/platform/open';
 import { chosenSandbox } from './settings';
 
 const FORMAT_WORDS = { xdm: 'XDM', raw: 'raw data' };

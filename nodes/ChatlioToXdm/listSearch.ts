@@ -8,7 +8,7 @@ import {
 import { PlatformRefusal } from '../../lib/platform/refusal';
 import { getTenantId } from '../../lib/platform/schemaRegistry';
 import { tenantKey } from '../../lib/xdm/tenant';
-import { openPlatform } from '../AdobePlatformStreaming/platform';
+import { openPlatform } from '../../lib/platform/open';
 
 const CREDENTIAL = 'adobeExperiencePlatformApi';
 

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
-import { ADOBE_CREDENTIAL, sendWithCredential } from '../../lib/http';
-import { fingerprint, readAccess, type AdobeAccess } from '../../lib/platform/access';
-import type { PlatformCall } from '../../lib/platform/call';
-import { platformClient } from '../../lib/platform/client';
+import { ADOBE_CREDENTIAL, sendWithCredential } from '../http';
+import { fingerprint, readAccess, type AdobeAccess } from './access';
+import type { PlatformCall } from './call';
+import { platformClient } from './client';
 
 /** Adobe's platform as one credential and sandbox sees it. */
 export interface Platform {
