@@ -33,6 +33,8 @@ export interface Control {
 	revokeTokens: () => Promise<void>;
 	/** Makes a dataflow older, so that nobody waits for its warm-up. */
 	ageFlow: (flowId: string, ms?: number) => Promise<void>;
+	/** Makes everything that was received older (default two hours), so that the runs of its hours are over. */
+	ageRecords: (ms?: number) => Promise<void>;
 	/** Puts a dataflow into a state without changing its age. */
 	setFlowState: (flowId: string, state: string) => Promise<void>;
 	/** Everything as new: no resources, records, tokens, faults; settings as started. */
@@ -40,6 +42,7 @@ export interface Control {
 }
 
 const TEN_MINUTES = 600_000;
+const TWO_HOURS = 7_200_000;
 
 /** A client of an emulator's control endpoint. */
 export function controlClient(url: string): Control {
@@ -82,6 +85,7 @@ export function controlClient(url: string): Control {
 		revokeTokens: async () => void (await http.post('/tokens/revoke')),
 		ageFlow: async (flowId, ms = TEN_MINUTES) =>
 			void (await http.post(`/flows/${flowId}/age`, { ms })),
+		ageRecords: async (ms = TWO_HOURS) => void (await http.post('/records/age', { ms })),
 		setFlowState: async (flowId, state) => void (await http.patch(`/flows/${flowId}`, { state })),
 		reset: async () => void (await http.post('/reset')),
 	};

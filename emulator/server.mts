@@ -13,6 +13,7 @@ import { flowRoutes } from './platform/flows.mts';
 import { passGateway } from './platform/gateway.mts';
 import { identityRoutes } from './platform/identities.mts';
 import { mappingSetRoutes } from './platform/mappingSets.mts';
+import { runRoutes } from './platform/runs.mts';
 import { sandboxRoutes } from './platform/sandboxes.mts';
 import { schemaRegistryRoutes } from './platform/schemaRegistry.mts';
 import { specRoutes } from './platform/specs.mts';
@@ -59,6 +60,7 @@ export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
 	inletRoutes(app, world, pipeline);
 	connectionRoutes(app, world);
 	flowRoutes(app, world);
+	runRoutes(app, world);
 	specRoutes(app);
 	schemaRegistryRoutes(app, world);
 	catalogRoutes(app, world);

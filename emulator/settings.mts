@@ -32,6 +32,8 @@ export interface Settings {
 	messagesPerSecond: number;
 	/** Per inlet. */
 	syncRequestsPerMinute: number;
+	/** Length of the window that one run of a dataflow covers; Adobe: an hour. A run is listed once its window is over. */
+	runWindowMs: number;
 	/** Lifetime of a token in seconds, told in `expires_in`. */
 	tokenSeconds: number;
 }
@@ -54,6 +56,7 @@ export const defaultSettings: Settings = {
 	requestsPerSecond: 1_000,
 	messagesPerSecond: 10_000,
 	syncRequestsPerMinute: 60,
+	runWindowMs: 3_600_000,
 	tokenSeconds: 86_399,
 };
 

@@ -46,6 +46,11 @@ export class World {
 		addStandardNamespaces(this.documents);
 	}
 
+	/** Makes everything that was received older, as if it had come earlier. */
+	age(ms: number): void {
+		this.records.age(ms);
+	}
+
 	/** Back to the state of a new emulator; settings go back to those it was started with. */
 	reset(): void {
 		clearDatabase(this.database);

@@ -50,6 +50,13 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 		return { records: rows.map(showRecord), counts: world.records.counts(datasetId), revision };
 	});
 
+	app.post('/emulator/records/age', (request) => {
+		const { ms } = readObject(jsonBody(request));
+		if (typeof ms !== 'number') throw refuse('"ms" is how much older the records become.');
+		world.age(ms);
+		return { ms };
+	});
+
 	app.get('/emulator/account', (request) => ({
 		'Client ID': CLIENT_ID,
 		'Client Secret': CLIENT_SECRET,

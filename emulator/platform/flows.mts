@@ -4,14 +4,14 @@ import { asArray, asObject, asText, at, isObject, type JsonObject } from '../jso
 import { readSchemaRef } from '../inlet/envelope.mts';
 import type { World } from '../world.mts';
 import { flowProblem } from './flowProblems.mts';
-import { FLOW_SERVICE, flowResourceRoutes, type FlowResource } from './flowResources.mts';
+import { flowResourceRoutes, type FlowResource } from './flowResources.mts';
 import { originOf } from './request.mts';
+import { lastRunDetails } from './runs.mts';
 import { isSdkSpec, RAW_FLOW_SPEC, SDK_FLOW_SPEC, XDM_FLOW_SPEC } from './specs.mts';
 
-/** Dataflows. Streaming runs appear hourly: the list of runs is empty right after sending. */
+/** Dataflows. */
 export function flowRoutes(app: FastifyInstance, world: World): void {
 	flowResourceRoutes(app, world, flows(world));
-	app.get(`${FLOW_SERVICE}/runs`, () => ({ items: [], _links: {} }));
 }
 
 function flows(world: World): FlowResource {
@@ -25,10 +25,12 @@ function flows(world: World): FlowResource {
 				checkMapping(world, request, flow, targets[0]!);
 		},
 		show: (request, flow) => {
+			const lastRun = lastRunDetails(world, request.sandbox, String(flow.id));
+			const shown = lastRun ? { ...flow, lastRunDetails: lastRun } : flow;
 			const inletId = at(flow, 'options.inletId');
-			if (inletId === undefined) return flow;
+			if (inletId === undefined) return shown;
 			return {
-				...flow,
+				...shown,
 				options: { inletUrl: `${originOf(request)}/collection/${String(inletId)}` },
 			};
 		},

@@ -10,6 +10,14 @@ const MAX_LIMIT = 100;
 
 const ORDERABLE = ['id', 'name', 'state', 'createdAt', 'updatedAt'];
 
+/** In what one list differs from the others. */
+interface ListRules {
+	/** Fields it can be ordered by. */
+	orderable?: readonly string[];
+	/** The filters as this list reads them; default those of the query. */
+	filters?: string[];
+}
+
 interface Query {
 	filters: string[];
 	orderby: string | undefined;
@@ -21,11 +29,20 @@ interface Query {
  * One page of a Flow Service list. The link to the next page is relative and holds a continuation token, which carries
  * the whole query; the last page has no link.
  */
-export function listPage(request: FastifyRequest, path: string, all: JsonObject[]): JsonObject {
+export function listPage(
+	request: FastifyRequest,
+	path: string,
+	all: JsonObject[],
+	own: ListRules = {},
+): JsonObject {
 	const counting = queryValue(request, 'count') === 'true';
 	if (counting && queryValue(request, 'limit') !== undefined) throw flowProblem('1401-400');
-	const query = readQuery(request);
-	const matching = order(filterByProperties(all, query.filters), query.orderby);
+	const query = readQuery(request, own.filters);
+	const matching = order(
+		filterByProperties(all, query.filters),
+		query.orderby,
+		own.orderable ?? ORDERABLE,
+	);
 	if (counting) return { count: matching.length };
 	const items = matching.slice(query.offset, query.offset + query.limit);
 	const next = query.offset + items.length;
@@ -34,7 +51,7 @@ export function listPage(request: FastifyRequest, path: string, all: JsonObject[
 	return { items, _links: { next: { href: `/${path}?continuationToken=${token}` } } };
 }
 
-function readQuery(request: FastifyRequest): Query {
+function readQuery(request: FastifyRequest, filters: string[] | undefined): Query {
 	const token = queryValue(request, 'continuationToken');
 	if (token !== undefined) {
 		try {
@@ -48,14 +65,18 @@ function readQuery(request: FastifyRequest): Query {
 		throw flowProblem('1451-400', { detail: 'The limit is not valid.' });
 	}
 	return {
-		filters: queryValues(request, 'property'),
+		filters: filters ?? queryValues(request, 'property'),
 		orderby: queryValue(request, 'orderby'),
 		limit: Math.min(limit, MAX_LIMIT),
 		offset: 0,
 	};
 }
 
-function order(items: JsonObject[], orderby: string | undefined): JsonObject[] {
+function order(
+	items: JsonObject[],
+	orderby: string | undefined,
+	orderable: readonly string[],
+): JsonObject[] {
 	if (orderby === undefined || orderby === '') return items;
 	// A "+" that was not encoded arrives as a space.
 	const keys = orderby.split(',').map((key) => ({
@@ -63,7 +84,7 @@ function order(items: JsonObject[], orderby: string | undefined): JsonObject[] {
 		sign: key.startsWith('-') ? -1 : 1,
 	}));
 	for (const { field } of keys) {
-		if (!ORDERABLE.includes(field)) {
+		if (!orderable.includes(field)) {
 			throw flowProblem('1433-400', { detail: `The orderby field '${field}' is not valid.` });
 		}
 	}

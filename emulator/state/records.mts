@@ -127,6 +127,23 @@ export class Records {
 		return counts;
 	}
 
+	/** What came for the sandbox's dataflows and did not vanish, in the order it came. */
+	ofFlows(sandbox: string): RecordRow[] {
+		const rows = this.#database
+			.prepare(
+				"SELECT * FROM records WHERE sandbox = ? AND flowId IS NOT NULL AND status <> 'swallowed' ORDER BY seq",
+			)
+			.all(sandbox);
+		return rows as unknown as RecordRow[];
+	}
+
+	/** Makes every record older, as if it had come earlier; those that wait for validation go on waiting. */
+	age(ms: number): void {
+		this.#database
+			.prepare('UPDATE records SET receivedAt = receivedAt - ?, settledAt = settledAt - ?')
+			.run(ms, ms);
+	}
+
 	/** The refused records of one failed batch, in the order they came. */
 	ofBatch(batchId: string): RecordRow[] {
 		const rows = this.#database

@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify';
+import { asArray, at, type JsonObject } from '../json.mts';
+import type { RecordRow } from '../state/recordTypes.mts';
+import type { World } from '../world.mts';
+import { notFound } from './flowProblems.mts';
+import { FLOW_SERVICE } from './flowResources.mts';
+import { listPage } from './paging.mts';
+import { originOf, queryValues } from './request.mts';
+import { runBody, runId } from './runBody.mts';
+
+const ORDERABLE = [
+	'id',
+	'flowId',
+	'createdAt',
+	'updatedAt',
+	'metrics.durationSummary.startedAtUTC',
+	'metrics.durationSummary.completedAtUTC',
+];
+
+/** Adobe's filter example says `Failed` where its run says `success` in lower case: the status is compared in lower case. */
+const STATUS_FILTER = /^(metrics\.statusSummary\.status(?:==|!=))(.*)$/;
+
+/** Dataflow runs: streaming has one an hour, and right after sending there is none yet. */
+export function runRoutes(app: FastifyInstance, world: World): void {
+	app.get(`${FLOW_SERVICE}/runs`, (request) =>
+		listPage(request, 'runs', allRuns(world, request.sandbox, originOf(request)), {
+			orderable: ORDERABLE,
+			filters: queryValues(request, 'property').map((filter) =>
+				filter.replace(
+					STATUS_FILTER,
+					(_, head: string, status: string) => head + status.toLowerCase(),
+				),
+			),
+		}),
+	);
+
+	app.get<{ Params: { id: string } }>(`${FLOW_SERVICE}/runs/:id`, (request) => {
+		const { id } = request.params;
+		const found = allRuns(world, request.sandbox, originOf(request)).find((run) => run.id === id);
+		if (!found) throw notFound('runs', id);
+		return { items: [found] };
+	});
+}
+
+/** One run for each window that is over and in which something came for a dataflow; the oldest first. */
+function allRuns(world: World, sandbox: string, origin: string): JsonObject[] {
+	const length = Math.max(1, world.settings.runWindowMs);
+	const running = Math.floor(world.now() / length) * length;
+	const windows = new Map<string, { flowId: string; start: number; rows: RecordRow[] }>();
+	for (const row of world.records.ofFlows(sandbox)) {
+		const start = Math.floor(row.receivedAt / length) * length;
+		if (start >= running) continue;
+		const flowId = String(row.flowId);
+		const id = runId(flowId, start);
+		const window = windows.get(id) ?? { flowId, start, rows: [] };
+		windows.set(id, window);
+		window.rows.push(row);
+	}
+	return [...windows.values()]
+		.sort((a, b) => a.start - b.start)
+		.map(({ flowId, start, rows }) => {
+			const flow = world.documents.get('flow', sandbox, flowId);
+			return runBody({ flowId, flow, sandbox, start, end: start + length, rows, origin });
+		});
+}
+
+/** The latest run of a dataflow in the short form that `GET /flows/{id}` shows; undefined before the first. */
+export function lastRunDetails(
+	world: World,
+	sandbox: string,
+	flowId: string,
+): JsonObject | undefined {
+	const last = allRuns(world, sandbox, '').findLast((run) => run.flowId === flowId);
+	if (!last) return undefined;
+	return {
+		id: last.id,
+		state: at(last, 'metrics.statusSummary.status'),
+		startedAtUTC: at(last, 'metrics.durationSummary.startedAtUTC'),
+		completedAtUTC: at(last, 'metrics.durationSummary.completedAtUTC'),
+		...(asArray(at(last, 'metrics.statusSummary.errors')).length > 0
+			? { errors: at(last, 'metrics.statusSummary.errors') }
+			: {}),
+	};
+}
