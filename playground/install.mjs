@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join, relative } from 'node:path';
+import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const playground = dirname(fileURLToPath(import.meta.url));
@@ -13,6 +13,11 @@ const logFile = join(playground, '.home', 'install.log');
 
 /** The Node that n8n 2.41 asks for. */
 const NODE_FOR_N8N = 24;
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+const NO_NETWORK =
+	'npm could not reach its registry. Connect to the network and run the same command again: what is done is kept.';
 
 class Stop extends Error {}
 
@@ -58,10 +63,17 @@ async function npm(args, cwd) {
 	writeFileSync(logFile, '');
 	const log = openSync(logFile, 'a');
 	const child = spawn('npm', args, { cwd, env: environment(), stdio: ['ignore', log, log] });
+	// Cut off, it must not go on behind the back of the next run.
+	const cutOff = () => {
+		child.kill();
+		process.exit(1);
+	};
+	for (const signal of SIGNALS) process.on(signal, cutOff);
 	const code = await new Promise((resolve, reject) => {
 		child.on('error', reject);
 		child.on('exit', resolve);
 	});
+	for (const signal of SIGNALS) process.off(signal, cutOff);
 	if (code === 0) return;
 	const output = readFileSync(logFile, 'utf8');
 	const tail = output.trim().split('\n').slice(-15).join('\n');
@@ -70,8 +82,7 @@ async function npm(args, cwd) {
 
 /** What a person can do about it, by what npm printed. */
 function advice(output) {
-	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(output))
-		return 'npm could not reach its registry. Connect to the network and run the same command again: what is done is kept.';
+	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(output)) return NO_NETWORK;
 	if (/ENOSPC/.test(output))
 		return 'The disk is full: n8n needs about 3 GB. Make room and run the same command again.';
 	if (/gyp|make|g\+\+|python/i.test(output))
@@ -99,12 +110,22 @@ async function once(folder, text, work) {
 }
 
 async function install(withN8n) {
-	if (bundledNode()) {
-		await once(node24Folder, 'Installing Node 24 for n8n', () => npm(['ci'], node24Folder));
-		if (!existsSync(join(bundledNode(), 'bin', 'node')))
+	const node = bundledNode();
+	if (node) {
+		const name = basename(node);
+		const { optionalDependencies } = JSON.parse(
+			readFileSync(join(node24Folder, 'package.json'), 'utf8'),
+		);
+		if (!optionalDependencies[name])
 			throw new Stop(
 				`n8n needs Node ${NODE_FOR_N8N}, and npm carries none for ${process.platform} ${process.arch}. Install Node ${NODE_FOR_N8N} or newer and run the same command again.`,
 			);
+		await once(node24Folder, 'Installing Node 24 for n8n', async () => {
+			await npm(['ci'], node24Folder);
+			// npm passes over an optional package that it cannot get.
+			if (!existsSync(join(node, 'bin', 'node')))
+				throw new Stop(`${name} did not arrive.\n\n${NO_NETWORK}`);
+		});
 	}
 	await once(root, 'Installing development tools (once, about 1 GB)', () => npm(['ci'], root));
 	if (!withN8n) return;
