@@ -42,6 +42,11 @@ CREATE INDEX IF NOT EXISTS records_due ON records (status, dueAt);
 CREATE INDEX IF NOT EXISTS records_changed ON records (revision);
 CREATE INDEX IF NOT EXISTS records_of_dataset ON records (datasetId, seq);
 CREATE INDEX IF NOT EXISTS records_of_batch ON records (batchId);
+CREATE TABLE IF NOT EXISTS inletCalls (
+	inletId TEXT NOT NULL, at INTEGER NOT NULL, success INTEGER NOT NULL, messages INTEGER NOT NULL,
+	bytes INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS inletCalls_at ON inletCalls (at);
 CREATE TABLE IF NOT EXISTS profileEvents (
 	sandbox TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (sandbox, id)
 ) STRICT;
@@ -68,9 +73,19 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
 	}
 }
 
+const EMPTIED = [
+	'documents',
+	'inlets',
+	'tokens',
+	'counters',
+	'records',
+	'profileEvents',
+	'inletCalls',
+];
+
 /** Empties every table. */
 export function clearDatabase(database: DatabaseSync): void {
-	for (const table of ['documents', 'inlets', 'tokens', 'counters', 'records', 'profileEvents']) {
+	for (const table of EMPTIED) {
 		database.exec(`DELETE FROM ${table}`);
 	}
 }

@@ -137,6 +137,16 @@ export class Records {
 		return rows as unknown as RecordRow[];
 	}
 
+	/** What came for the sandbox's datasets in a period, its end excluded. */
+	between(sandbox: string, start: number, end: number): RecordRow[] {
+		const rows = this.#database
+			.prepare(
+				"SELECT * FROM records WHERE sandbox = ? AND receivedAt >= ? AND receivedAt < ? AND status <> 'swallowed'",
+			)
+			.all(sandbox, start, end);
+		return rows as unknown as RecordRow[];
+	}
+
 	/** Makes every record older, as if it had come earlier; those that wait for validation go on waiting. */
 	age(ms: number): void {
 		this.#database
