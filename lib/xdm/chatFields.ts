@@ -52,7 +52,7 @@ const messageFields: readonly XdmField[] = [
 		description: 'Whether the visitor wrote it',
 		type: 'boolean',
 		from: 'fromVisitor',
-		payload: { transcript: 'isVisitorMsg' },
+		payload: { transcript: ['isVisitorMsg', 'userId'] },
 	},
 ];
 
@@ -116,7 +116,11 @@ export const chatFields: readonly XdmField[] = [
 		description: 'As the visitor or the site gave it',
 		type: 'string',
 		from: 'visitor.name',
-		payload: { visitorEvent: 'visitor.name', offlineMessage: 'name', transcript: 'visitorName' },
+		payload: {
+			visitorEvent: 'visitor.name',
+			offlineMessage: ['name', 'visitor.name'],
+			transcript: 'visitorName',
+		},
 		privacy: 'name',
 	},
 	{
@@ -134,7 +138,11 @@ export const chatFields: readonly XdmField[] = [
 		description: 'As the visitor or the site gave it',
 		type: 'string',
 		from: 'visitor.email',
-		payload: { visitorEvent: 'visitor.email', offlineMessage: 'email', transcript: 'visitorEmail' },
+		payload: {
+			visitorEvent: 'visitor.email',
+			offlineMessage: ['email', 'visitor.email'],
+			transcript: ['visitorEmail', 'replyToEmail'],
+		},
 		privacy: 'email',
 	},
 	{
@@ -143,7 +151,7 @@ export const chatFields: readonly XdmField[] = [
 		description: 'SHA-256 of the address, trimmed and in lower case, in place of the address',
 		type: 'string',
 		from: 'visitor.email',
-		payload: { visitorEvent: 'visitor.email', offlineMessage: 'email', transcript: 'visitorEmail' },
+
 		privacy: 'email',
 		hashed: true,
 	},

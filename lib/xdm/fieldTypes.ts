@@ -23,8 +23,8 @@ export interface XdmField {
 	type: XdmType;
 	/** Path in the trigger's item; absent for what the mapper computes from several. */
 	from?: string;
-	/** Path in what Chatlio posts, for records that Adobe maps itself. */
-	payload?: Partial<Record<PayloadShape, string>>;
+	/** Path in what Chatlio posts, for records that Adobe maps itself; of several, the first that says something. */
+	payload?: Partial<Record<PayloadShape, string | readonly string[]>>;
 	privacy?: PrivacyClass;
 	/** The hash of its value, in place of the value, when the user asks for hashes. */
 	hashed?: true;

@@ -9,7 +9,12 @@ export function validatorFor(
 	fieldGroupId: string,
 	fieldGroup: object,
 ): (entity: unknown) => Violation[] {
+	return createValidator(resolvedWith(schema, fieldGroupId, fieldGroup));
+}
+
+/** A schema with its own field group, all references resolved, as Data Prep converts to. */
+export function resolvedWith(schema: object, fieldGroupId: string, fieldGroup: object): JsonObject {
 	const resources = new Map(standardResources.map(({ $id, schema: wire }) => [$id, wire]));
 	resources.set(fieldGroupId, { ...fieldGroup, $id: fieldGroupId } as JsonObject);
-	return createValidator(resolveSchema(schema as JsonObject, (id) => resources.get(id)));
+	return resolveSchema(schema as JsonObject, (id) => resources.get(id));
 }

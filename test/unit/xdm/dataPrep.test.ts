@@ -1,0 +1,184 @@
+import { applyMapping, normalizeMapping } from '../../../emulator/dataprep/applyMapping.mts';
+import { eventIdOf } from '../../../lib/chatlio/eventId';
+import { CHATLIO_EVENTS } from '../../../lib/chatlio/events';
+import { parseEvent } from '../../../lib/chatlio/parse';
+import { toXdmTime } from '../../../lib/chatlio/time';
+import type { ChatlioEventKind } from '../../../lib/chatlio/types';
+import { rawMappings, straightMappings, type MappingNamespaces } from '../../../lib/xdm/dataPrep';
+import { chatlioFieldGroup, chatlioSchema } from '../../../lib/xdm/fieldGroup';
+import { resolvedWith } from '../../harness/xdmSchema.mts';
+import { adobeReducedSample, documented } from '../../payloads';
+
+const NOW = '2026-03-01T10:20:30.456Z';
+const FIELD_GROUP = 'https://ns.adobe.com/acme/mixins/chatlio';
+const targetSchema = resolvedWith(
+	chatlioSchema(FIELD_GROUP, 'Chatlio'),
+	FIELD_GROUP,
+	chatlioFieldGroup('acme'),
+);
+
+interface Mapped {
+	_id: string;
+	timestamp: string;
+	identityMap?: Record<string, object[]>;
+	_acme: { chatlio: Record<string, Record<string, unknown>> };
+}
+
+function straight(kind: ChatlioEventKind, payload: object, namespaces?: MappingNamespaces) {
+	const rows = straightMappings('acme', kind, namespaces).map((row) => normalizeMapping(row));
+	const source = JSON.parse(JSON.stringify(payload)) as Record<string, unknown>;
+	return applyMapping(rows, source, { targetSchema, now: new Date(NOW) })
+		.record as unknown as Mapped;
+}
+
+const { newConversation, chatTranscript, offlineMessage } = documented;
+const withVisitor = (change: object) => ({
+	...newConversation,
+	visitor: { ...newConversation.visitor, ...change },
+});
+
+describe('the id', () => {
+	it.each(CHATLIO_EVENTS.map(({ kind }) => kind))(
+		'is the trigger’s own, also of a posting with nothing in it: %s',
+		(kind) => {
+			for (const payload of [documented[kind], {}, { message: '' }, { messages: [] }])
+				expect(straight(kind, payload)._id).toBe(eventIdOf(kind, payload));
+		},
+	);
+
+	it('is the trigger’s own where the conversation is unknown', () => {
+		expect(straight('newConversation', adobeReducedSample)._id).toBe(
+			eventIdOf('newConversation', adobeReducedSample),
+		);
+	});
+});
+
+describe('times', () => {
+	it.each([
+		'2018-05-19T18:14:32.000026941+02:00',
+		'2016-02-20T16:45:10.5-05:00',
+		'2016-02-20T16:45:10.123456Z',
+		'2016-02-20T16:45:10Z',
+		'2016-02-20t16:45:10.25z',
+		'2016-02-20 16:45:10.25+05:30',
+		'0001-01-01T00:00:00Z',
+		'1999-02-20T16:45:10Z',
+		'20th of May',
+		'',
+	])('are read as the trigger reads them: %s', (createdAt) => {
+		const { visitor } = straight('newConversation', withVisitor({ createdAt }))._acme.chatlio;
+		const expected = toXdmTime(createdAt);
+		const found = visitor.firstSeenAt as string | undefined;
+		expect(found && new Date(found).toISOString()).toBe(expected);
+	});
+
+	it.each([
+		['the end of the chat', {}, chatTranscript.endedAt],
+		['its last message', { endedAt: '' }, chatTranscript.messages[1].sentAt],
+		['now without either', { endedAt: undefined, messages: undefined }, NOW],
+		['now when the end is unknown and there are no messages', { endedAt: 'x', messages: [] }, NOW],
+		['now when the end is in the future', { endedAt: '2099-01-01T00:00:00Z' }, NOW],
+	])('of a transcript are %s', (_, change, expected) => {
+		const { timestamp } = straight('chatTranscript', { ...chatTranscript, ...change });
+		expect(new Date(timestamp)).toEqual(new Date(toXdmTime(expected)!));
+	});
+});
+
+describe('what Chatlio does not know', () => {
+	it('is absent: empty, missing and null alike', () => {
+		for (const value of ['', null, undefined]) {
+			const { visitor } = straight('newConversation', withVisitor({ handle: value }))._acme.chatlio;
+			expect(visitor).not.toHaveProperty('handle');
+		}
+	});
+
+	it('comes from the second place that has it', () => {
+		const message = { ...offlineMessage, email: '', name: undefined };
+		const { visitor } = straight('offlineMessage', message)._acme.chatlio;
+		expect(visitor).toMatchObject({ email: 'bob@example.com', name: 'Bob Smith' });
+	});
+});
+
+describe('traits', () => {
+	it.each([
+		['{"plan":"pro","seats":12}', { plan: 'pro', seats: '12' }],
+		['likes tea', { text: 'likes tea' }],
+		['null', undefined],
+		['', undefined],
+		[null, undefined],
+	])('arrive as an object: %s', (identTraits, expected) => {
+		const { visitor } = straight('newConversation', withVisitor({ identTraits }))._acme.chatlio;
+		expect(visitor.traits).toEqual(expected);
+	});
+});
+
+describe('identities', () => {
+	const visitor = { email: 'ana@example.com', UUID: ' 7c1b ', identUserId: 'user-1' };
+	const entry = (id: string, primary: boolean) => [
+		{ id, authenticatedState: 'ambiguous', primary },
+	];
+
+	it('have the first that is there as primary', () => {
+		const all = { visitorNamespace: 'ChatlioVisitor', userNamespace: 'CRM' };
+		const mapOf = (change: object) =>
+			straight('newConversation', withVisitor({ ...visitor, ...change }), all).identityMap;
+		expect(mapOf({})).toEqual({
+			ChatlioVisitor: entry('7c1b', true),
+			Email: entry('ana@example.com', false),
+			CRM: entry('user-1', false),
+		});
+		expect(mapOf({ UUID: 'anonymous' })).toEqual({
+			Email: entry('ana@example.com', true),
+			CRM: entry('user-1', false),
+		});
+		expect(mapOf({ UUID: 'x'.repeat(1_025), email: 'nobody' })).toEqual({
+			CRM: entry('user-1', true),
+		});
+	});
+
+	it('are absent where nothing tells who it is', () => {
+		const nobody = withVisitor({ email: '', UUID: '', identUserId: '' });
+		expect(straight('newConversation', nobody)).not.toHaveProperty('identityMap');
+	});
+
+	it('are the address alone without a namespace for visitors', () => {
+		const none = { visitorNamespace: '', userNamespace: '' };
+		expect(straight('newConversation', withVisitor(visitor), none).identityMap).toEqual({
+			Email: entry('ana@example.com', true),
+		});
+	});
+});
+
+describe('a message that does not say who wrote it', () => {
+	it('is the visitor’s when nobody in Slack wrote it', () => {
+		const messages = chatTranscript.messages.map((message) => ({
+			...message,
+			isVisitorMsg: undefined,
+		}));
+		const { transcript } = straight('chatTranscript', { ...chatTranscript, messages })._acme
+			.chatlio;
+		expect(transcript.messages).toMatchObject([{ fromVisitor: true }, { fromVisitor: false }]);
+	});
+});
+
+describe('over the trigger’s item', () => {
+	it('the time is never later than the receipt', () => {
+		const late = { ...chatTranscript, endedAt: '2099-01-01T00:00:00Z' };
+		const item = parseEvent('chatTranscript', late, NOW);
+		const { record } = applyMapping(
+			rawMappings('acme').map((row) => normalizeMapping(row)),
+			JSON.parse(JSON.stringify(item)) as Record<string, unknown>,
+			{ targetSchema, now: new Date(NOW) },
+		);
+		expect(record.timestamp).toBe(NOW);
+	});
+
+	it('no row reads the IP address', () => {
+		expect(rawMappings('acme').map(({ source }) => source)).not.toContain('visitor.ip');
+	});
+});
+
+it('refuses what is no tenant id', () => {
+	expect(() => rawMappings('a b')).toThrow(RangeError);
+	expect(() => straightMappings('', 'newConversation')).toThrow(RangeError);
+});
