@@ -85,9 +85,30 @@ function advice(output) {
 	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(output)) return NO_NETWORK;
 	if (/ENOSPC/.test(output))
 		return 'The disk is full: n8n needs about 3 GB. Make room and run the same command again.';
-	if (/gyp|make|g\+\+|python/i.test(output))
+	if (/gyp ERR!/.test(output))
 		return 'A native part did not compile. Install python3, make and g++ and run the same command again.';
 	return `Run the same command again; if it stops at the same place, ${relative(process.cwd(), logFile)} has the whole output.`;
+}
+
+/** One install at a time: two would write over each other. */
+function enter() {
+	const file = join(playground, '.home', 'installing');
+	const other = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+	if (other && isAlive(other))
+		throw new Stop(
+			`Another run is installing (process ${other}). Wait until it is done, then run the same command again.`,
+		);
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, String(process.pid));
+	return () => rmSync(file, { force: true });
+}
+
+function isAlive(pid) {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
 }
 
 /** Does `work` unless it was done for just these lock files; an install cut off half-way has no stamp and is done again. */
@@ -98,12 +119,15 @@ async function once(folder, text, work) {
 		.digest('hex');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 	rmSync(stamp, { force: true });
+	const leave = enter();
 	const done = progress(text);
 	try {
 		await work();
 	} catch (error) {
 		done('stopped');
 		throw error;
+	} finally {
+		leave();
 	}
 	writeFileSync(stamp, lock);
 	done('done');
