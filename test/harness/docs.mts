@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from '../../playground/paths.mts';
+
+/** Text of a page, by its path from the root of the project. */
+export const readPage = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** README and every page of docs/. */
+export const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)]
+	.filter((path) => path.endsWith('.md'))
+	.sort();
+
+/** The JSON examples of a page, parsed. */
+export const examplesIn = (page: string): unknown[] =>
+	[...page.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, text]) => JSON.parse(text) as unknown);
+
+/** The cells of every table row of a page, headings included. */
+export const rowsIn = (page: string): string[][] =>
+	page
+		.split('\n')
+		.filter((line) => line.startsWith('|') && !/^\|[\s:|-]+\|$/.test(line))
+		.map((line) =>
+			line
+				.slice(1, -1)
+				.split('|')
+				.map((cell) => cell.trim()),
+		);
+
+/** The anchors GitHub gives the headings of a page. */
+const anchorsIn = (page: string) =>
+	[...page.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}\s_-]/gu, '')
+			.replaceAll(' ', '-'),
+	);
+
+/** Links of a page that lead nowhere in this project; pictures and addresses of others are not looked at. */
+export function deadLinksIn(path: string): string[] {
+	const links = [...readPage(path).matchAll(/(?<!!)\[[^\]]*\]\((?!https?:)([^)]+)\)/g)];
+	return links
+		.map(([, link]) => link)
+		.filter((link) => {
+			const [file, anchor] = link.split('#');
+			const target = file ? join(dirname(path), file) : path;
+			if (!existsSync(join(root, target))) return true;
+			return anchor !== undefined && !anchorsIn(readPage(target)).includes(anchor);
+		});
+}
+
+/** The text of every source file under these folders. */
+export const sourceOf = (...folders: string[]): string =>
+	folders
+		.flatMap((folder) =>
+			readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+				.filter((name) => /\.m?ts$/.test(name))
+				.map((name) => readPage(join(folder, name))),
+		)
+		.join('\n');

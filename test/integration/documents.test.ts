@@ -1,0 +1,80 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { prepareDataflow } from '../../emulator/prepare.mts';
+import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import { AdobeExperiencePlatformApi } from '../../credentials/AdobeExperiencePlatformApi.credentials';
+import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
+import { ADOBE, adobeRegistry, adobeRow, event } from '../harness/adobe';
+import { documented } from '../harness/chatlioEvents';
+import { examplesIn, readPage } from '../harness/docs.mts';
+import { Registry, runNode } from '../harness/n8n';
+
+const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
+
+const itemOf = (json: object): INodeExecutionData => ({ json: json as IDataObject });
+
+test('the trigger’s page shows the items of documented events', () => {
+	expect(examplesIn(readPage('docs/chatlio-trigger.md'))).toEqual([
+		documented('newConversation'),
+		documented('chatTranscript'),
+	]);
+});
+
+test('the mapper’s page shows the record and the refusal that the node gives', async () => {
+	const { output } = await runNode({
+		registry: new Registry().add([new ChatlioToXdm()], [new AdobeExperiencePlatformApi()]),
+		type: 'chatlioToXdm',
+		parameters: { tenantId: { __rl: true, mode: 'id', value: 'acme' } },
+		input: [itemOf(documented('newConversation')), itemOf({ order: 7 })],
+		node: ERROR_OUTPUT,
+	});
+	expect(examplesIn(readPage('docs/chatlio-to-xdm.md'))).toEqual([
+		output(0)[0].json,
+		output(1)[0].json,
+	]);
+});
+
+describe('the streaming page', () => {
+	let emulator: Emulator;
+	beforeAll(async () => {
+		emulator = await startEmulator();
+	});
+	afterAll(async () => await emulator.stop());
+
+	/** What is another in every run. */
+	const lasting = (item: unknown) => {
+		const { delivery, ...json } = item as { delivery: { xactionId: string } };
+		const index = delivery.xactionId.split('-').pop();
+		return { ...json, delivery: { ...delivery, at: 'then', xactionId: `some id, ${index}` } };
+	};
+
+	test('shows the accounts that the node gives', async () => {
+		const flow = await prepareDataflow(emulator.url, {
+			name: 'Chat',
+			format: 'xdm',
+			authenticated: true,
+			aged: true,
+		});
+		await emulator.control.fault({
+			match: { path: '/collection/' },
+			action: {
+				refuseMessages: { containing: 'bad-1', message: 'Message has unknown xdm format' },
+			},
+		});
+		const { output } = await runNode({
+			registry: adobeRegistry(),
+			type: 'adobePlatformStreaming',
+			parameters: {
+				sendTo: 'dataflow',
+				dataflow: { __rl: true, mode: 'id', value: flow.flowId },
+				recordFormat: 'dataflow',
+			},
+			credentials: { [ADOBE]: adobeRow(emulator.url) },
+			input: [itemOf(event('good-1')), itemOf(event('bad-1'))],
+			node: ERROR_OUTPUT,
+		});
+		const examples = examplesIn(readPage('docs/adobe-platform-streaming.md'));
+		expect(examples.map(lasting)).toEqual(
+			[output(0)[0].json, output(1)[0].json].map((json) => lasting(json)),
+		);
+	});
+});

@@ -1,0 +1,82 @@
+import type { INodeProperties, INodeType } from 'n8n-workflow';
+import type { XdmField } from '../../../lib/xdm/fieldTypes';
+import { CHATLIO_FIELDS, STANDARD_FIELDS } from '../../../lib/xdm/fields';
+import { AdobePlatformStreaming } from '../../../nodes/AdobePlatformStreaming/AdobePlatformStreaming.node';
+import { ChatlioToXdm } from '../../../nodes/ChatlioToXdm/ChatlioToXdm.node';
+import { ChatlioTrigger } from '../../../nodes/ChatlioTrigger/ChatlioTrigger.node';
+import { deadLinksIn, pages, readPage, rowsIn, sourceOf } from '../../harness/docs.mts';
+
+const NODE_PAGES: Array<[page: string, node: INodeType]> = [
+	['docs/chatlio-trigger.md', new ChatlioTrigger()],
+	['docs/chatlio-to-xdm.md', new ChatlioToXdm()],
+	['docs/adobe-platform-streaming.md', new AdobePlatformStreaming()],
+];
+
+/** What a panel calls its parameters and options. */
+const labelsOf = (properties: INodeProperties[]): string[] =>
+	properties
+		.filter(({ type }) => type !== 'notice')
+		.flatMap(({ displayName, type, options = [] }) =>
+			type === 'collection' ? labelsOf(options as INodeProperties[]) : [displayName],
+		);
+
+const rowsOfFields = (fields: readonly XdmField[], path = '', from = ''): string[][] =>
+	fields.flatMap((field) => [
+		[
+			`\`${path}${field.path}\``,
+			field.type,
+			field.from ? `\`${from}${field.from}\`` : '',
+			field.description,
+		],
+		...rowsOfFields(field.fields ?? [], `${path}${field.path}[].`, `${from}${field.from}[].`),
+	]);
+
+test.each(NODE_PAGES)('%s explains every parameter and option', (path, { description }) => {
+	const page = readPage(path);
+	const missing = labelsOf(description.properties).filter(
+		(label) => !page.includes(`**${label}**`),
+	);
+	expect(missing).toEqual([]);
+});
+
+test.each(NODE_PAGES)('%s explains no parameter that is gone', (path, { description }) => {
+	const labels = new Set(labelsOf(description.properties));
+	const tables = readPage(path)
+		.split(/^\| (?:Parameter|Option) .*$/m)
+		.slice(1);
+	const explained = tables
+		.flatMap((table) => rowsIn(table.split('\n\n')[0]))
+		.flatMap(([cell]) => [...cell.matchAll(/\*\*([^*]+)\*\*/g)].map(([, label]) => label));
+	expect(explained.filter((label) => !labels.has(label))).toEqual([]);
+	expect(explained.length).toBeGreaterThan(5);
+});
+
+test('the mapper’s page has a row for every field of the field table, as it is there', () => {
+	const rows = rowsIn(readPage('docs/chatlio-to-xdm.md')).map((row) => row.join(' | '));
+	const missing = [...rowsOfFields(STANDARD_FIELDS), ...rowsOfFields(CHATLIO_FIELDS)]
+		.map((row) => row.join(' | '))
+		.filter((row) => !rows.includes(row));
+	expect(missing).toEqual([]);
+});
+
+describe('the sentences that the pages quote', () => {
+	const source = sourceOf('lib', 'nodes', 'credentials', 'emulator');
+	const headings = /^\| (?:`reason` says|It says|Reason|Status) /m;
+
+	test.each(NODE_PAGES)('%s quotes what the code says', (path) => {
+		const quoted = readPage(path)
+			.split(headings)
+			.slice(1)
+			.flatMap((table) => rowsIn(table.split('\n\n')[0]))
+			.flatMap(([first, second]) => [...`${first} ${second}`.matchAll(/`([A-Za-z][^`]{14,})`/g)])
+			.flatMap(([, sentence]) => sentence.split('…'))
+			.map((part) => part.trim())
+			.filter((part) => part.length > 8);
+		expect(quoted.length).toBeGreaterThan(2);
+		expect(quoted.filter((part) => !source.includes(part))).toEqual([]);
+	});
+});
+
+test.each(pages)('%s has no link that leads nowhere', (path) => {
+	expect(deadLinksIn(path)).toEqual([]);
+});
