@@ -36,13 +36,17 @@ describe('the packed package', () => {
 	it('loads as an installed community package does', async () => {
 		const { loader } = await Registry.fromBuiltPackage(unpacked.folder);
 		expect(Object.keys(loader.nodeTypes).sort()).toEqual([
+			'adobeExperiencePlatform',
 			'adobePlatformStreaming',
 			'chatlioToXdm',
 			'chatlioTrigger',
 		]);
 		expect(loader.known.credentials).toMatchObject({
 			adobeExperiencePlatformApi: {
-				supportedNodes: expect.arrayContaining(['adobePlatformStreaming']),
+				supportedNodes: expect.arrayContaining([
+					'adobeExperiencePlatform',
+					'adobePlatformStreaming',
+				]),
 			},
 			chatlioWebhookApi: { supportedNodes: ['chatlioTrigger'] },
 		});

@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { resources } from './resources';
+import { describeResources } from './shared/describe';
+import { executeOperation } from './shared/execute';
+import { listSearches } from './shared/listSearch';
+
+/** Sets up what streaming into Adobe Experience Platform needs, and shows what arrived. */
+export class AdobeExperiencePlatform implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Adobe Experience Platform',
+		name: 'adobeExperiencePlatform',
+		icon: { light: 'file:../../icons/platform.svg', dark: 'file:../../icons/platform.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Set up and watch dataflows, datasets and schemas in Adobe Experience Platform',
+		defaults: { name: 'Adobe Experience Platform' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'adobeExperiencePlatformApi', required: true }],
+		properties: describeResources(resources),
+	};
+
+	methods = { listSearch: listSearches };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await executeOperation(this, resources)];
+	}
+}

@@ -1,0 +1,5 @@
+import type { ResourceCases } from './types';
+
+export const sandbox: ResourceCases = {
+	getMany: { parameters: {} },
+};
