@@ -1,5 +1,13 @@
 import { ORG_ID } from '../account.mts';
 import type { World } from '../world.mts';
+import { batchError } from './ingestionErrors.mts';
+
+/** Source: Adobe, "Partial batch ingestion", errors of a batch whose dataset was made without diagnostics. */
+const NOT_DIAGNOSED = {
+	code: 'INGEST-1211-400',
+	description:
+		'Encountered errors while parsing, converting or otherwise validating the data. Error diagnostics are not enabled.',
+};
 
 /** Notes a batch that streaming made in Catalog, and on its dataset. Good and bad records never share one. */
 export function keepBatch(
@@ -12,6 +20,8 @@ export function keepBatch(
 ): void {
 	const now = world.now();
 	const failedCount = stored ? 0 : count;
+	const dataset = world.documents.get('dataSet', sandbox, datasetId);
+	const diagnosed = dataset?.enableErrorDiagnostics === true;
 	world.documents.put('batch', sandbox, batchId, {
 		id: batchId,
 		imsOrg: ORG_ID,
@@ -22,18 +32,17 @@ export function keepBatch(
 		status: stored ? 'success' : 'failed',
 		recordCount: count - failedCount,
 		failedRecordCount: failedCount,
-		errors: [],
+		errors: stored ? [] : [diagnosed ? batchError(count, failedCount) : NOT_DIAGNOSED],
 		relatedObjects: [{ type: 'dataSet', id: datasetId }],
 		metrics: {
 			inputRecordCount: count,
 			outputRecordCount: count - failedCount,
 			failedRecordCount: failedCount,
 		},
-		tags: {},
+		tags: diagnosed ? { acp_enableErrorDiagnostics: ['true'] } : {},
 		inputFormat: { format: 'parquet' },
 		version: '1.0.0',
 	});
-	const dataset = world.documents.get('dataSet', sandbox, datasetId);
 	if (!dataset) return;
 	world.documents.put('dataSet', sandbox, datasetId, {
 		...dataset,
