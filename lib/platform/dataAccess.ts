@@ -41,20 +41,22 @@ export async function readFailedLines(
 	const { path, folder } = PLACES[place];
 	const task = `read the refused records of the batch ${batchId}`;
 	const address = `${EXPORT}/batches/${encodeURIComponent(batchId)}/${path}`;
-	try {
-		const names = await listFiles(call, task, address, folder);
+	const read = async () => {
 		const lines: unknown[] = [];
-		for (const name of names) {
+		for (const name of await listFiles(call, task, address, folder)) {
 			if (lines.length >= enough) break;
 			const file = [folder, name].filter(Boolean).join('/');
 			const content = await call({ task, path: address, query: { path: file } });
 			for (const line of linesOf(content)) lines.push(line);
 		}
 		return lines;
-	} catch (error) {
-		if (error instanceof PlatformRefusal && error.refusal.status === 404) return undefined;
-		throw error;
-	}
+	};
+	return await read().catch(nothingThere);
+}
+
+function nothingThere(refusal: unknown): undefined {
+	if (refusal instanceof PlatformRefusal && refusal.refusal.status === 404) return undefined;
+	throw refusal;
 }
 
 /** The list's own links are not followed: they name a port that proxies may not let through. */

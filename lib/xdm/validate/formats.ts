@@ -1,0 +1,99 @@
+import { isIpv4, isIpv6 } from '../ip';
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Up to nine digits of a second; an offset or "Z" is a must. Source: Adobe, "Retrieve failed batches". */
+const DATE_TIME =
+	/^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|[+-](\d{2}):(\d{2}))$/;
+
+/** Java's widest offset from UTC, in minutes. */
+const WIDEST_OFFSET = 18 * 60;
+
+function isDate(text: string): boolean {
+	const [, year, month, day] = (DATE.exec(text) ?? []).map(Number);
+	const date = new Date(0);
+	// Apart from the constructor, which takes the year 50 for 1950.
+	date.setUTCFullYear(year, month - 1, day);
+	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+function isDateTime(text: string): boolean {
+	const parts = DATE_TIME.exec(text);
+	if (!parts || !isDate(parts[1])) return false;
+	const [hour, minute, second, offsetHour, offsetMinute] = parts
+		.slice(2)
+		.map((part: string | undefined) => Number(part ?? 0));
+	const isTime = hour < 24 && minute < 60 && second < 60;
+	return isTime && offsetMinute < 60 && offsetHour * 60 + offsetMinute <= WIDEST_OFFSET;
+}
+
+/** RFC 5322's atoms; a quoted local part is not taken. */
+const ATOM = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+$/i;
+const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
+
+function isEmail(text: string): boolean {
+	const [local, domain, ...more] = text.split('@');
+	if (domain === undefined || more.length > 0) return false;
+	const labels = domain.split('.');
+	return (
+		labels.length > 1 &&
+		labels.every((label) => LABEL.test(label)) &&
+		local.split('.').every((atom) => ATOM.test(atom))
+	);
+}
+
+/** RFC 1123, with or without a dot at the end. */
+function isHostname(text: string): boolean {
+	const labels = text.replace(/\.$/, '').split('.');
+	return text.length <= 253 && labels.every((label) => label.length <= 63 && LABEL.test(label));
+}
+
+/** RFC 3986 as far as it tells one from another: a scheme, then its characters, "%" only with two digits. */
+const SCHEME = /^[a-z][a-z0-9+.-]*:(.*)$/i;
+const PATH_AND_QUERY = /^(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*$/i;
+const AUTHORITY =
+	/^(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[([0-9a-f:.]+)\]|(?:[a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?$/i;
+
+function isReference(text: string): boolean {
+	const [main, fragment = '', ...more] = text.split('#');
+	if (more.length > 0 || !PATH_AND_QUERY.test(fragment)) return false;
+	if (!main.startsWith('//')) return PATH_AND_QUERY.test(main);
+	const end = main.slice(2).search(/[/?]/);
+	const authority = end < 0 ? main.slice(2) : main.slice(2, end + 2);
+	const host = AUTHORITY.exec(authority);
+	if (!host || (host[1] !== undefined && !isIpv6(host[1]))) return false;
+	return end < 0 || PATH_AND_QUERY.test(main.slice(end + 2));
+}
+
+const isUri = (text: string) => isReference(SCHEME.exec(text)?.[1] ?? '#not#a#uri');
+
+/** A reference without a scheme has no colon before its first slash. */
+const isUriReference = (text: string) =>
+	isUri(text) || (isReference(text) && !/^[^/?#]*:/.test(text));
+
+interface Format {
+	check: (text: string) => boolean;
+	/** What comes after "[text] is not a valid ". */
+	words: string;
+	/** What to write instead. */
+	example: string;
+}
+
+const DATE_TIME_FORMS =
+	"[yyyy-MM-dd'T'HH:mm:ssZ, yyyy-MM-dd'T'HH:mm:ss.[0-9]{1-9}Z, yyyy-MM-dd'T'HH:mm:ss[+-]HH:mm, yyyy-MM-dd'T'HH:mm:ss.[0-9]{1,9}[+-]HH:mm]";
+
+/** The formats of XDM's texts. Sources: Adobe, "Field type constraints in XDM"; its words: "Retrieve failed batches". */
+export const FORMATS: Record<string, Format> = {
+	date: { check: isDate, words: 'date. Expected [yyyy-MM-dd]', example: '2026-01-31' },
+	'date-time': {
+		check: isDateTime,
+		words: `date-time. Expected ${DATE_TIME_FORMS}`,
+		example: '2026-01-31T12:00:00Z',
+	},
+	email: { check: isEmail, words: 'email address', example: 'visitor@example.com' },
+	hostname: { check: isHostname, words: 'hostname', example: 'www.example.com' },
+	ipv4: { check: isIpv4, words: 'ipv4 address', example: '203.0.113.7' },
+	ipv6: { check: isIpv6, words: 'ipv6 address', example: '2001:db8::7' },
+	uri: { check: isUri, words: 'URI', example: 'https://example.com/page' },
+	'uri-reference': { check: isUriReference, words: 'URI reference', example: '/page' },
+};

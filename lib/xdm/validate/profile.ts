@@ -1,0 +1,64 @@
+import { PROFILE_EVENT_BYTES } from '../limits';
+import type { Violation, XdmSchema } from './schema';
+
+/** Whether records of the schema go into Profile. Source: Adobe, Schema Registry API guide, "meta:immutableTags". */
+export const isForProfile = ({ 'meta:immutableTags': tags }: XdmSchema) =>
+	tags?.includes('union') ?? false;
+
+/**
+ * What Adobe says nothing about: it stores such an event in the dataset and leaves it out of Profile.
+ * @param record as it would be sent
+ * @param namespaces codes the organization has; upper and lower case matter
+ * Sources: Adobe, "Guardrails for Real-Time Customer Profile data" (10 KB), "Identity Map schema field group".
+ */
+export function profileViolations(record: object, namespaces: ReadonlySet<string>): Violation[] {
+	return [...tooLarge(record), ...wrongIdentities(record, namespaces)];
+}
+
+function tooLarge(record: object): Violation[] {
+	const bytes = Buffer.byteLength(JSON.stringify(record));
+	if (bytes <= PROFILE_EVENT_BYTES) return [];
+	return [
+		{
+			field: '(record)',
+			rule: `the event has ${bytes} bytes, Profile takes ${PROFILE_EVENT_BYTES}`,
+			fix: 'Shorten its longest texts, or split it into several events.',
+		},
+	];
+}
+
+interface Identity {
+	primary?: unknown;
+}
+
+function wrongIdentities(record: object, namespaces: ReadonlySet<string>): Violation[] {
+	const { identityMap } = record as { identityMap?: Record<string, unknown> };
+	// Of another type it is a matter of the schema.
+	if (typeof identityMap !== 'object' || identityMap === null) return [];
+	const unknown = Object.keys(identityMap)
+		.filter((code) => !namespaces.has(code))
+		.map((code) => unknownNamespace(code, namespaces));
+	const primaries = Object.values(identityMap)
+		.flat()
+		.filter((identity) => (identity as Identity | null)?.primary === true).length;
+	if (primaries === 1) return unknown;
+	return [
+		...unknown,
+		{
+			field: 'identityMap',
+			rule: `${primaries || 'none'} of the identities ${primaries > 1 ? 'are' : 'is'} primary`,
+			fix: 'Set primary to true for exactly one of them.',
+		},
+	];
+}
+
+function unknownNamespace(code: string, namespaces: ReadonlySet<string>): Violation {
+	const meant = [...namespaces].find((one) => one.toLowerCase() === code.toLowerCase());
+	return {
+		field: `identityMap.${code}`,
+		rule: `the organization has no identity namespace ${code}`,
+		fix: meant
+			? `Write it ${meant}: upper and lower case matter.`
+			: 'Use the code of an existing namespace, or create this one: it can never be deleted.',
+	};
+}

@@ -1,0 +1,67 @@
+import { brokenRules } from './rules';
+import type { Broken, Violation, XdmSchema } from './schema';
+import { wrongType } from './types';
+
+/** Enough to mend a record by; an array with a million wrong elements is not listed in full. */
+const MOST_VIOLATIONS = 100;
+
+type Json = Record<string, unknown>;
+
+/**
+ * Everything in which a record differs from its schema, in the words of Adobe's synchronous validation: type, format,
+ * pattern, enum, presence, range and unknown keys. Adobe names five at most, this up to a hundred.
+ * @param schema with all references followed (`xed-full`)
+ * @param record as it would be sent: parsed JSON
+ * Source: Adobe, "Streaming ingestion validation".
+ */
+export function validateRecord(schema: XdmSchema, record: unknown): Violation[] {
+	const found: Violation[] = [];
+	check(schema, record, [], found);
+	return found;
+}
+
+function check(schema: XdmSchema, value: unknown, path: string[], found: Violation[]): void {
+	if (found.length >= MOST_VIOLATIONS) return;
+	const wrong = wrongType(schema, value);
+	if (wrong) return add(found, path, wrong);
+	for (const broken of brokenRules(schema, value)) add(found, path, broken);
+	if (Array.isArray(value)) return checkElements(schema, value, path, found);
+	if (typeof value === 'object' && value !== null) checkKeys(schema, value as Json, path, found);
+}
+
+function checkElements({ items }: XdmSchema, list: unknown[], path: string[], found: Violation[]) {
+	if (!items) return;
+	for (const [index, element] of list.entries())
+		check(items, element, [...path, `${index}`], found);
+}
+
+function checkKeys(schema: XdmSchema, value: Json, path: string[], found: Violation[]): void {
+	const { required = [], properties = {} } = schema;
+	for (const key of required) {
+		if (Object.hasOwn(value, key)) continue;
+		add(found, [...path, key], {
+			rule: `required key [${key}] not found`,
+			fix: 'Fill the field in.',
+		});
+	}
+	for (const [key, inner] of Object.entries(value)) {
+		const described = Object.hasOwn(properties, key) ? properties[key] : restOf(schema);
+		if (described) check(described, inner, [...path, key], found);
+		else if (found.length < MOST_VIOLATIONS) add(found, [...path, key], UNKNOWN_KEY(key));
+	}
+}
+
+const UNKNOWN_KEY = (key: string): Broken => ({
+	rule: `extraneous key [${key}] is not permitted`,
+	fix: 'Remove the field, or add it to the schema.',
+});
+
+/** Where properties are listed no other key is permitted; a map describes its values; anything else is open. */
+function restOf({ properties, additionalProperties }: XdmSchema): XdmSchema | undefined {
+	if (typeof additionalProperties === 'object') return additionalProperties;
+	return properties || additionalProperties === false ? undefined : {};
+}
+
+function add(found: Violation[], path: string[], broken: Broken): void {
+	found.push({ field: path.join('.') || '(record)', ...broken });
+}
