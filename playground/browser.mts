@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
@@ -6,11 +6,12 @@ import { chromium, type BrowserContext } from 'playwright-core';
 
 /** A headless Chromium from npm that asks nobody outside this machine for anything. */
 export async function openBrowser(options: { dark?: boolean } = {}): Promise<BrowserContext> {
-	return await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'browser-')), {
+	const folder = mkdtempSync(join(tmpdir(), 'browser-'));
+	const context = await chromium.launchPersistentContext(folder, {
 		executablePath: await sparticuz.executablePath(),
 		headless: true,
 		viewport: { width: 1440, height: 900 },
-		deviceScaleFactor: 2,
+		deviceScaleFactor: 1.5,
 		colorScheme: options.dark ? 'dark' : 'light',
 		args: [
 			...sparticuz.args,
@@ -21,4 +22,6 @@ export async function openBrowser(options: { dark?: boolean } = {}): Promise<Bro
 			'--no-first-run',
 		],
 	});
+	context.once('close', () => rmSync(folder, { recursive: true, force: true }));
+	return context;
 }

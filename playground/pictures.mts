@@ -1,5 +1,5 @@
 // npm run pictures: what a user sees, for README and docs.
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -62,6 +62,7 @@ try {
 	await browser.close();
 	await n8n.stop();
 	await emulator.stop();
+	rmSync(userFolder, { recursive: true, force: true });
 }
 
 async function signIn(page: Page, url: string): Promise<void> {

@@ -5,6 +5,8 @@ import { freshCopy } from '../harness/freshCopy.mts';
 /** Both commands of the README, in a copy of what a clone holds and an empty home directory. */
 const place = freshCopy();
 
+afterAll(place.remove);
+
 test('On a fresh clone npm start -- --once ends with “5 of 5 Chatlio events arrived as valid XDM” and exit 0, in an empty home directory', async () => {
 	const ports = ['--port', `${await freePort()}`, '--emulator-port', `${await freePort()}`];
 	const { code, output, lastLine } = await runCommand(

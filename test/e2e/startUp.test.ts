@@ -4,9 +4,10 @@ import { temporaryFolder } from '../harness/temporary.mts';
 
 test('While n8n starts it answers 200 in words and drops what was posted: traffic belongs behind /healthz/readiness', async () => {
 	const port = await freePort();
+	const folder = temporaryFolder();
 	const url = `http://127.0.0.1:${port}`;
 	let ready = false;
-	const starting = startN8n({ userFolder: temporaryFolder(), port, brokerPort: await freePort() });
+	const starting = startN8n({ userFolder: folder.path, port, brokerPort: await freePort() });
 	void starting.finally(() => (ready = true));
 
 	const answers: Array<[number, string]> = [];
@@ -21,6 +22,7 @@ test('While n8n starts it answers 200 in words and drops what was posted: traffi
 	}
 	const n8n = await starting;
 	await n8n.stop();
+	folder.remove();
 
 	const dropped = answers.filter(([status, text]) => status === 200 && /starting up/i.test(text));
 	expect(dropped.length).toBeGreaterThan(0);

@@ -1,9 +1,8 @@
 // n8n-core reads these when it is first required: it stays away from the user's own n8n folder.
-const { mkdtempSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-test-'));
+process.env.N8N_USER_FOLDER = join(tmpdir(), `n8n-test-${process.env.JEST_WORKER_ID}`);
 process.env.N8N_ENCRYPTION_KEY = 'test-only';
 process.env.N8N_LOG_LEVEL = 'silent';
 process.env.N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS = 'false';

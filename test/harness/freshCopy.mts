@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../../playground/paths.mts';
@@ -10,7 +10,7 @@ const INSTALLED = ['node_modules', 'playground/n8n/node_modules', 'playground/no
  * Copies what a clone would hold to an empty place, with an empty home directory beside it. What npm installs is
  * linked: it depends on the lock files alone, and takes minutes.
  */
-export function freshCopy(): { folder: string; home: string } {
+export function freshCopy(): { folder: string; home: string; remove: () => void } {
 	const parent = mkdtempSync(join(tmpdir(), 'fresh-'));
 	const folder = join(parent, 'clone');
 	const home = join(parent, 'home');
@@ -27,5 +27,6 @@ export function freshCopy(): { folder: string; home: string } {
 			throw new Error(`${modules} was not installed by npm test: run it once`);
 		symlinkSync(join(root, modules), join(folder, modules));
 	}
-	return { folder, home };
+	// Links are unlinked, not followed.
+	return { folder, home, remove: () => rmSync(parent, { recursive: true, force: true }) };
 }

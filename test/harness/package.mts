@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packPackage } from '../../playground/package.mts';
 import { root } from '../../playground/paths.mts';
@@ -14,9 +14,9 @@ export interface UnpackedPackage {
 
 /** Packs the package and unpacks it where n8n-workflow is at hand, as in an n8n, and nothing else of the repository. */
 export async function unpackPackage(): Promise<UnpackedPackage> {
-	const cache = join(root, 'node_modules', '.cache');
-	mkdirSync(cache, { recursive: true });
-	const parent = mkdtempSync(join(cache, 'packed-'));
+	const parent = join(root, 'node_modules', '.cache', 'packed');
+	rmSync(parent, { recursive: true, force: true });
+	mkdirSync(parent, { recursive: true });
 	const { tarball, files } = await packPackage(parent);
 	execFileSync('tar', ['-xzf', tarball], { cwd: parent });
 	const folder = join(parent, 'package');
