@@ -96,6 +96,7 @@ Adobe’s dataset, live      ${emulator.url}/`);
 	if (options.once) await end(arrived === 5 ? 0 : 1);
 	else console.log('\nBoth stay up until Ctrl-C.');
 } catch (error) {
-	console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+	// What was under way when Ctrl-C came has lost its servers: that is no news.
+	if (!ending) console.error(`\n${error instanceof Error ? error.message : String(error)}`);
 	await end(1);
 }
