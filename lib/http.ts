@@ -9,6 +9,7 @@ import type { AccessRefusal } from './platform/accessRefusal';
 import type { InletReply } from './streaming/types';
 
 export const ADOBE_CREDENTIAL = 'adobeExperiencePlatformApi';
+export const CHATLIO_CREDENTIAL = 'chatlioApi';
 
 /** Both kinds of n8n's contexts that send requests for this package. */
 export type HttpContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -43,6 +44,26 @@ export async function sendWithCredential(
 			ADOBE_CREDENTIAL,
 			{ ...requestOptions(call), ignoreHttpStatusErrors: { ignore: true, except: TOKEN_REFUSED } },
 			{ preAuthenticationRetryStatusCode: TOKEN_REFUSED },
+		)) as IN8nHttpFullResponse;
+		return replyOf(response);
+	} catch (error) {
+		return failureOf(error);
+	}
+}
+
+/**
+ * Sends with Chatlio's API key. A key does not expire, so nothing is sent twice. Redirects are not followed.
+ * @returns every HTTP status as a reply; `blocked` when nothing was sent; never throws
+ */
+export async function sendToChatlio(
+	context: IExecuteFunctions,
+	call: HttpCall,
+): Promise<InletReply> {
+	try {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CHATLIO_CREDENTIAL,
+			{ ...requestOptions(call), ignoreHttpStatusErrors: true },
 		)) as IN8nHttpFullResponse;
 		return replyOf(response);
 	} catch (error) {

@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { STAY_THERE, targetOf, type AnyRequest } from '../requestTarget';
 import { isAllowedHost } from '../streaming/hosts';
 import type { AdobeAccess } from './access';
 import { AccessRefusal } from './accessRefusal';
@@ -19,19 +20,6 @@ export const foreignHost = (address: string) =>
 const hostOf = (address: string) =>
 	URL.canParse(address) ? `"${new URL(address).host}"` : 'this address';
 
-/** n8n's HTTP Request node still writes its requests the old way. */
-interface AnyRequest extends IHttpRequestOptions {
-	uri?: string;
-	followRedirect?: boolean;
-	followAllRedirects?: boolean;
-}
-
-/** Where a request goes: n8n puts the base before the path as `new URL(path, base)` does. */
-function target({ url, uri, baseURL }: AnyRequest) {
-	const address = url ?? uri ?? '';
-	return baseURL && URL.canParse(address, baseURL) ? new URL(address, baseURL).href : address;
-}
-
 /**
  * The request with the headers every Experience Platform API wants; what the caller set stays.
  * Redirects are not followed: they would carry the token along.
@@ -43,7 +31,7 @@ export function authorizedRequest(
 	access: AdobeAccess,
 	token: string,
 ): AnyRequest {
-	const address = target(request);
+	const address = targetOf(request);
 	if (!isAllowedHost(address, access.allowedHosts)) throw new AccessRefusal(foreignHost(address));
 	const headers = Object.fromEntries(
 		Object.entries(request.headers ?? {}).filter(([name]) => !OURS.includes(name.toLowerCase())),
@@ -55,8 +43,7 @@ export function authorizedRequest(
 		headers['x-sandbox-name'] = access.sandbox;
 	}
 	headers.Authorization = `Bearer ${token}`;
-	const stay = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
-	return { ...request, headers, ...stay };
+	return { ...request, headers, ...STAY_THERE };
 }
 
 const OURS = [CHECK_HEADER, 'authorization'];

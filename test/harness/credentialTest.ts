@@ -4,6 +4,7 @@ import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentialsDecrypted,
+	type ICredentialTestRequest,
 	type INode,
 	type INodeType,
 } from 'n8n-workflow';
@@ -84,7 +85,7 @@ export async function testCredential(
 		await new RoutingNode(context, nodeType, credential).runNode();
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
-		return { status: 'Error', message: messageOf(error as TestError) };
+		return { status: 'Error', message: messageOf(error as TestError, type.test!.rules) };
 	}
 }
 
@@ -93,7 +94,12 @@ interface TestError {
 	cause?: { code?: string; response?: { status: number; statusText?: string } };
 }
 
-function messageOf({ cause, message }: TestError) {
+function messageOf({ cause, message }: TestError, rules: ICredentialTestRequest['rules'] = []) {
+	const rule = rules.find(
+		({ type, properties }) =>
+			type === 'responseCode' && properties.value === cause?.response?.status,
+	);
+	if (rule) return rule.properties.message;
 	if (cause?.response) {
 		return cause.response.statusText || `Received HTTP status code: ${cause.response.status}`;
 	}

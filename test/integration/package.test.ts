@@ -38,6 +38,7 @@ describe('the packed package', () => {
 		expect(Object.keys(loader.nodeTypes).sort()).toEqual([
 			'adobeExperiencePlatform',
 			'adobePlatformStreaming',
+			'chatlio',
 			'chatlioToXdm',
 			'chatlioTrigger',
 		]);
@@ -48,6 +49,7 @@ describe('the packed package', () => {
 					'adobePlatformStreaming',
 				]),
 			},
+			chatlioApi: { supportedNodes: ['chatlio'] },
 			chatlioWebhookApi: { supportedNodes: ['chatlioTrigger'] },
 		});
 	});

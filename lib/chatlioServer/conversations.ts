@@ -1,0 +1,59 @@
+import type { InletReply } from '../streaming/types';
+import { notJson, refusalOf } from './refusal';
+
+/** Sends a GET for a path of Chatlio's server API; every status is a reply, and nothing is thrown. */
+export type ChatlioGet = (path: string) => Promise<InletReply>;
+
+export type Json = Record<string, unknown>;
+
+/** Chatlio's word for every widget of the account. Source: chatlio.com/docs/api-server-v1. */
+const ALL_WIDGETS = 'all';
+
+/** What is asked for first with every credential: it needs nothing but the key. */
+export const CONVERSATIONS_PATH = `/v1/api/chat_endpoints/${ALL_WIDGETS}/conversation_summary`;
+
+/** Nothing in it may lead to another path. */
+const WIDGET_ID = /^[\w-]{1,100}$/;
+
+export const isWidgetId = (text: string) => WIDGET_ID.test(text);
+
+export interface ConversationQuery {
+	/** `widgetid` of the embed code; absent for all widgets of the account. */
+	widgetId?: string;
+	/** Adds what Chatlio knows of each visitor. */
+	visitorData: boolean;
+}
+
+/**
+ * The conversations under way, as Chatlio answers: its pages do not show the body.
+ * @throws ChatlioRefusal
+ */
+export async function readConversations(
+	get: ChatlioGet,
+	{ widgetId, visitorData }: ConversationQuery,
+): Promise<unknown> {
+	const path = CONVERSATIONS_PATH.replace(`/${ALL_WIDGETS}/`, `/${widgetId ?? ALL_WIDGETS}/`);
+	const reply = await get(visitorData ? `${path}?visitor_data=true` : path);
+	if (reply.kind !== 'reply' || reply.status < 200 || reply.status >= 300) {
+		throw refusalOf(reply, widgetId !== undefined);
+	}
+	if (typeof reply.body === 'string') throw notJson(reply.status);
+	return reply.body;
+}
+
+/**
+ * The answer as items: one per element of a list, or of the one list in an object; anything else is one item.
+ * Chatlio's language writes `null` for an empty list.
+ */
+export function toItems(body: unknown): Json[] {
+	if (body === null || body === undefined) return [];
+	if (Array.isArray(body)) return body.map(asItem);
+	const lists = Object.values(body).filter(Array.isArray);
+	return lists.length === 1 ? lists[0].map(asItem) : [asItem(body)];
+}
+
+/** A value that is no object gets a field of its own: an item is one. */
+export const asItem = (value: unknown): Json =>
+	typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as Json)
+		: { value };

@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { CHATLIO_CREDENTIAL } from '../../lib/http';
+import { getConversations } from './execute';
+import { properties } from './properties';
+
+/** Asks Chatlio's server API. */
+export class Chatlio implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Chatlio',
+		name: 'chatlio',
+		icon: { light: 'file:../../icons/chatlio.svg', dark: 'file:../../icons/chatlio.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["widgets"] === "one" ? "conversations of one widget" : "conversations of all widgets" }}',
+		description: 'Read the live-chat conversations that are under way in Chatlio',
+		defaults: { name: 'Chatlio' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CHATLIO_CREDENTIAL, required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await getConversations(this)];
+	}
+}
