@@ -126,6 +126,24 @@ export async function listResources(call: PlatformCall, query: RegistryQuery, li
 	return withoutRepeats(await readPages(limit, read), ({ $id }) => $id);
 }
 
+/** The organization's field groups, then Adobe's own. @param cursor from the page before; undefined starts at the first */
+export async function searchFieldGroups(
+	call: PlatformCall,
+	search: string,
+	cursor = 'tenant ',
+): Promise<Page<RegistryResource>> {
+	const [container, ...title] = cursor.split(' ');
+	const { entities, next } = await searchResources(
+		call,
+		{ kind: 'fieldgroups', container: container as Container, search },
+		title.join(' ') || undefined,
+	);
+	if (next !== undefined) return { entities, next: `${container} ${next}` };
+	if (container === 'global') return { entities };
+	if (entities.length > 0) return { entities, next: 'global ' };
+	return await searchFieldGroups(call, search, 'global ');
+}
+
 /** A record made up by Adobe that fits the schema. */
 export async function sampleRecord(call: PlatformCall, schemaId: string): Promise<object> {
 	return (await call({
@@ -150,12 +168,22 @@ export async function createResource(
 	})) as RegistryResource;
 }
 
-/** The body of a schema of events. @param fieldGroupIds `$id`s, standard and own */
-export function eventSchema(title: string, description: string, fieldGroupIds: readonly string[]) {
+/**
+ * The body of a schema of events.
+ * @param fieldGroupIds `$id`s, standard and own
+ * @param profile for Profile, which cannot be undone once data has arrived
+ */
+export function eventSchema(
+	title: string,
+	description: string,
+	fieldGroupIds: readonly string[],
+	profile = false,
+) {
 	return {
 		title,
 		...(description && { description }),
 		type: 'object',
 		allOf: [EXPERIENCE_EVENT, ...fieldGroupIds].map(($ref) => ({ $ref })),
+		...(profile && { 'meta:immutableTags': ['union'] }),
 	};
 }

@@ -1,5 +1,29 @@
 import type { Resource } from '../shared/operation';
+import { chatlioSource } from './chatlioSource';
+import { dataflow } from './dataflow';
+import { dataflowRun } from './dataflowRun';
+import { dataset } from './dataset';
+import { failedRecord } from './failedRecord';
+import { fieldGroup } from './fieldGroup';
+import { identityNamespace } from './identityNamespace';
+import { mappingSet } from './mappingSet';
+import { metric } from './metric';
+import { record } from './record';
 import { sandbox } from './sandbox';
+import { schema } from './schema';
 
 /** By name. */
-export const resources: Resource[] = [sandbox];
+export const resources: Resource[] = [
+	chatlioSource,
+	dataflow,
+	dataflowRun,
+	dataset,
+	failedRecord,
+	fieldGroup,
+	identityNamespace,
+	mappingSet,
+	metric,
+	record,
+	sandbox,
+	schema,
+];

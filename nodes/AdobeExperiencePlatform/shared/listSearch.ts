@@ -3,10 +3,17 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { listDataflows } from '../../../lib/platform/flowService';
+import { searchDatasets } from '../../../lib/platform/catalog';
+import { listDataflows } from '../../../lib/platform/flowList';
 import { openPlatform } from '../../../lib/platform/open';
 import type { PlatformCall } from '../../../lib/platform/call';
+import { listNamespaces } from '../../../lib/platform/identityNamespaces';
 import { listSandboxes } from '../../../lib/platform/sandboxes';
+import {
+	searchFieldGroups,
+	searchResources,
+	type RegistryResource,
+} from '../../../lib/platform/schemaRegistry';
 import { asNodeError } from './nodeError';
 import { chosenSandbox } from './parameters';
 
@@ -45,6 +52,8 @@ export const matching = (entries: INodeListSearchItems[], filter: string) =>
 		`${name}\n${value}`.toLowerCase().includes(filter.toLowerCase()),
 	);
 
+const asChoice = ({ $id, title = $id }: RegistryResource) => ({ name: title, value: $id });
+
 /** By the names the locators use. */
 export const listSearches = {
 	searchDataflows: listSearch(async (call, filter, from) => {
@@ -54,6 +63,37 @@ export const listSearches = {
 			return { name: notes.length ? `${name} (${notes.join(', ')})` : name, value: id };
 		});
 		return { results, cursor };
+	}),
+
+	searchDatasets: listSearch(async (call, filter, from) => {
+		const { entities, next } = await searchDatasets(call, filter, from);
+		return {
+			results: entities.map(({ id, name }) => ({ name: name ?? id, value: id })),
+			cursor: next,
+		};
+	}),
+
+	searchSchemas: listSearch(async (call, search, from) => {
+		const { entities, next } = await searchResources(
+			call,
+			{ kind: 'schemas', container: 'tenant', search },
+			from,
+		);
+		return { results: entities.map(asChoice), cursor: next };
+	}),
+
+	searchFieldGroups: listSearch(async (call, search, from) => {
+		const { entities, next } = await searchFieldGroups(call, search, from);
+		return { results: entities.map(asChoice), cursor: next };
+	}),
+
+	searchNamespaces: listSearch(async (call, filter) => {
+		const namespaces = await listNamespaces(call);
+		const results = namespaces.map(({ code, name }) => ({
+			name: name && name !== code ? `${name} (${code})` : code,
+			value: code,
+		}));
+		return { results: matching(results, filter) };
 	}),
 
 	searchSandboxes: listSearch(async (call, filter) => {

@@ -1,0 +1,12 @@
+import type { Resource } from '../../shared/operation';
+import { create } from './create.operation';
+import { deleteOne } from './delete.operation';
+import { get } from './get.operation';
+import { getBatches } from './getBatches.operation';
+import { getMany } from './getMany.operation';
+
+export const dataset: Resource = {
+	value: 'dataset',
+	name: 'Dataset',
+	operations: [create, deleteOne, get, getBatches, getMany],
+};

@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Batch, Dataset } from '../../../../lib/platform/catalog';
+import { isoOf } from '../../shared/time';
+
+/** Adobe's own samples also write it with a space. */
+const ENABLED = /^enabled:\s*true$/;
+
+/** What matters of a dataset. */
+export const simpleDataset = (dataset: Dataset): IDataObject => ({
+	id: dataset.id,
+	name: dataset.name,
+	description: dataset.description,
+	schemaId: dataset.schemaRef?.id,
+	profileEnabled: dataset.tags?.unifiedProfile?.some((tag) => ENABLED.test(tag)) ?? false,
+	errorDiagnostics: dataset.enableErrorDiagnostics ?? false,
+	lastBatchId: dataset.lastBatchId,
+	lastBatchStatus: dataset.lastBatchStatus,
+	created: isoOf(dataset.created),
+	updated: isoOf(dataset.updated),
+});
+
+/** What matters of a batch. */
+export const simpleBatch = (batch: Batch): IDataObject => ({
+	id: batch.id,
+	status: batch.status,
+	recordCount: batch.recordCount ?? batch.metrics?.outputRecordCount,
+	failedRecordCount: batch.failedRecordCount ?? batch.metrics?.failedRecordCount,
+	reasons: (batch.errors ?? []).map(({ code, description }) =>
+		[code, description].filter(Boolean).join(': '),
+	),
+	created: isoOf(batch.created),
+	completed: isoOf(batch.completed),
+});

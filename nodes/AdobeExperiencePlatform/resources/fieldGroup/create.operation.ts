@@ -1,0 +1,41 @@
+import { createFieldGroup } from '../../shared/createFieldGroup';
+import { fieldsProperty } from '../../shared/fields.properties';
+import type { ItemOperation } from '../../shared/operation';
+import { jsonOf, requiredTextOf, textOf } from '../../shared/parameters';
+import { simpleResource } from '../../shared/simpleResource';
+
+export const create: ItemOperation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a field group',
+	description: 'Make a field group for event schemas from a list of fields',
+	properties: [
+		{
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Chat Ratings',
+			description: 'No other field group of the sandbox may have it',
+		},
+		fieldsProperty,
+	],
+	options: [
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+		},
+	],
+	run: async (context) =>
+		simpleResource(
+			await createFieldGroup(
+				context,
+				requiredTextOf(context, 'title', 'Title'),
+				textOf(context, 'options.description'),
+				jsonOf(context, 'fields', 'Fields'),
+			),
+		),
+};

@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+import { listNamespaces } from '../../../../lib/platform/identityNamespaces';
+import { contains } from '../../../../lib/platform/search';
+import type { ItemOperation } from '../../shared/operation';
+import { collectionOf } from '../../shared/parameters';
+import { limitOf, returnAllAndLimit } from '../../shared/properties';
+
+interface Filters {
+	customOnly: boolean;
+	search: string;
+}
+
+export const getMany: ItemOperation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many identity namespaces',
+	description: "List the identity namespaces of the organization, Adobe's own among them",
+	properties: [
+		...returnAllAndLimit,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Custom Only',
+					name: 'customOnly',
+					type: 'boolean',
+					default: false,
+					description: "Whether to leave out Adobe's own namespaces",
+				},
+				{
+					displayName: 'Search',
+					name: 'search',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Email',
+					description: 'Part of the code or name',
+				},
+			],
+		},
+	],
+	async run(context) {
+		const { search = '', customOnly } = collectionOf<Filters>(context, 'filters');
+		const namespaces = await listNamespaces(context.platform.call);
+		return namespaces
+			.filter(({ code, name, custom }) => contains(search, code, name) && (custom || !customOnly))
+			.slice(0, limitOf(context)) as IDataObject[];
+	},
+};

@@ -1,0 +1,110 @@
+import { NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
+import { toErrorOutput } from '../../../../lib/errorOutput';
+import type { Violation } from '../../../../lib/xdm/validate/schema';
+import { ACCOUNT, recordOf } from '../../../AdobePlatformStreaming/items';
+import { schemaLocator } from '../../shared/locators';
+import type { AllItemsContext, AllItemsOperation } from '../../shared/operation';
+import { requiredTextOf, textOf } from '../../shared/parameters';
+import { recordChecker, type ProfileRules } from './checker';
+
+export const validate: AllItemsOperation = {
+	value: 'validate',
+	name: 'Validate',
+	action: 'Validate records against a schema',
+	description:
+		'Check items against a schema without sending anything and without a rate limit, as Adobe’s synchronous validation does',
+	properties: [
+		schemaLocator,
+		{
+			displayName:
+				'Valid items go on as they are. The others go to the error output where the node has one, with what is wrong under “delivery”; without one they go on with it.',
+			name: 'whereTo',
+			type: 'notice',
+			default: '',
+		},
+	],
+	options: [
+		{
+			displayName: 'Profile Rules',
+			name: 'profileRules',
+			type: 'options',
+			default: 'whenEnabled',
+			description:
+				'What Profile leaves out without a word: events over 10 KB, unknown identity namespaces, not exactly one primary identity',
+			options: [
+				{ name: 'Always Check', value: 'always' },
+				{ name: 'Check if Schema Is Enabled for Profile', value: 'whenEnabled' },
+				{ name: 'Never Check', value: 'never' },
+			],
+		},
+		{
+			displayName: 'Record Field',
+			name: 'recordField',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. record',
+			description: 'The field of each item that holds the record. Empty takes the whole item.',
+		},
+	],
+	async runAll(context) {
+		const check = recordChecker();
+		const output: INodeExecutionData[] = [];
+		for (const item of context.input.keys()) {
+			try {
+				output.push(outcome(context, item, await violationsOf(context, item, check)));
+			} catch (cause) {
+				output.push(context.refuse(item, cause));
+			}
+		}
+		return output;
+	},
+};
+
+async function violationsOf(
+	{ n8n, input, open }: AllItemsContext,
+	item: number,
+	check: ReturnType<typeof recordChecker>,
+): Promise<Violation[]> {
+	const place = { n8n, item };
+	const rules = (textOf(place, 'options.profileRules') || 'whenEnabled') as ProfileRules;
+	const record = recordOf(input[item], textOf(place, 'options.recordField'));
+	// What would be sent: dates become text, what is undefined is left out.
+	const text = JSON.stringify(record) as string | undefined;
+	const sent: unknown = text === undefined ? undefined : JSON.parse(text);
+	if (sent === undefined) {
+		throw new NodeOperationError(n8n.getNode(), 'The item has no record in the field chosen', {
+			description: 'Correct the option Record Field',
+			itemIndex: item,
+		});
+	}
+	const schemaId = requiredTextOf(place, 'schema', 'Schema');
+	return await check(await open(item), schemaId, rules, sent);
+}
+
+/** Under the key that Adobe Platform Streaming leaves out, so that a corrected item can be sent as it is. */
+function outcome(
+	{ n8n, input }: AllItemsContext,
+	item: number,
+	violations: Violation[],
+): INodeExecutionData {
+	const { json, binary } = input[item];
+	const pairedItem = { item };
+	const withBinary = binary && { binary };
+	if (violations.length === 0) {
+		return { json: { ...json }, pairedItem, ...withBinary };
+	}
+	const [{ field, rule, fix }] = violations;
+	const reason = `The record does not fit its schema: ${field}: ${rule}`;
+	const advice = violations.length === 1 ? fix : `${fix} ${violations.length - 1} more are listed.`;
+	const account = {
+		status: 'notValid',
+		reason,
+		advice,
+		violations: violations.map((violation) => ({ ...violation })),
+	};
+	const refused = { json: { ...json, [ACCOUNT]: account }, pairedItem, ...withBinary };
+	const node = n8n.getNode();
+	if (node.onError !== 'continueErrorOutput') return refused;
+	const error = new NodeOperationError(node, reason, { description: advice, itemIndex: item });
+	return toErrorOutput(refused, error);
+}
