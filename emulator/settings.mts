@@ -32,6 +32,8 @@ export interface Settings {
 	messagesPerSecond: number;
 	/** Per inlet. */
 	syncRequestsPerMinute: number;
+	/** Whether a schema may have the title of a field group; Adobe's pages say both. */
+	titlesUnique: 'perType' | 'acrossTypes';
 	/** Length of the window that one run of a dataflow covers; Adobe: an hour. A run is listed once its window is over. */
 	runWindowMs: number;
 	/** Lifetime of a token in seconds, told in `expires_in`. */
@@ -56,6 +58,7 @@ export const defaultSettings: Settings = {
 	requestsPerSecond: 1_000,
 	messagesPerSecond: 10_000,
 	syncRequestsPerMinute: 60,
+	titlesUnique: 'perType',
 	runWindowMs: 3_600_000,
 	tokenSeconds: 86_399,
 };
@@ -68,6 +71,7 @@ const CHOICES: { [K in keyof Settings]?: readonly unknown[] } = {
 	sandboxHeader: ['either', 'x-sandbox-name', 'sandbox-name'],
 	unknownFlow: ['swallow', 'refuse'],
 	absentOrg: ['filledIn', 'refused'],
+	titlesUnique: ['perType', 'acrossTypes'],
 };
 
 /** What is wrong with a change of settings, as a sentence; undefined if nothing is. */

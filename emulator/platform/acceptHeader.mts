@@ -2,6 +2,7 @@ import { Answer } from '../answer.mts';
 import { registryProblem } from './registryProblems.mts';
 
 const LIST = /^application\/vnd\.adobe\.xed(-id)?\+json$/;
+const DESCRIPTORS = /^application\/vnd\.adobe\.xdm(-id|-link|-v2)?\+json$/;
 const LOOKUP =
 	/^application\/vnd\.adobe\.xed(-full)?(-notext|-desc|-deprecatefield)?\+json\s*;\s*version\s*=\s*(\d+)(\.\d+)?$/;
 
@@ -16,8 +17,18 @@ export function readListAccept(accept: string | undefined): 'short' | 'full' {
 	);
 }
 
-/** Whether a lookup is asked for with everything resolved. Only version 1 exists: 406 for others, XDM-1007-400 without. */
-export function readLookupAccept(accept: string | undefined): 'plain' | 'full' {
+/** How a single resource is to look. */
+export interface LookupForm {
+	/** With every reference followed. */
+	full: boolean;
+	/** With titles and descriptions. */
+	text: boolean;
+	/** With the descriptors of a schema. */
+	descriptors: boolean;
+}
+
+/** The form a lookup asks for. Only version 1 exists: 406 for others, XDM-1007-400 without. */
+export function readLookupAccept(accept: string | undefined): LookupForm {
 	const match = LOOKUP.exec((accept ?? '').trim());
 	if (!match) {
 		throw registryProblem(
@@ -34,5 +45,22 @@ export function readLookupAccept(accept: string | undefined): 'plain' | 'full' {
 			detail: `The version ${match[3]} is not available`,
 		});
 	}
-	return match[1] ? 'full' : 'plain';
+	return {
+		full: match[1] !== undefined || match[2] === '-deprecatefield',
+		text: match[2] !== '-notext',
+		descriptors: match[2] === '-desc',
+	};
+}
+
+const DESCRIPTOR_FORMS = { '-id': 'id', '-link': 'link', '-v2': 'paged' } as const;
+
+/** How a list of descriptors is to look; `xdm` in the place of `xed`. Throws XDM-1008-400 for anything else. */
+export function readDescriptorAccept(accept: string | undefined): 'id' | 'link' | 'full' | 'paged' {
+	const match = DESCRIPTORS.exec((accept ?? '').trim());
+	if (match) return match[1] ? DESCRIPTOR_FORMS[match[1] as keyof typeof DESCRIPTOR_FORMS] : 'full';
+	throw registryProblem(
+		'XDM-1008-400',
+		'Accept header invalid',
+		`The supplied Accept header is not valid: ${accept ?? ''} - A valid Accept value should look like application/vnd.adobe.xdm{-id|-link|-v2}+json`,
+	);
 }

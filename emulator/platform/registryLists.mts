@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
+import { badRequest } from '../answer.mts';
 import { asText, type JsonObject } from '../json.mts';
 import { originOf, queryValue, queryValues } from './request.mts';
 
 const FULL_LIMIT = 300;
 const SHORT_FIELDS = ['title', '$id', 'meta:altId', 'version'];
-const FILTER = /^([\w:$.-]+?)(?:(==|!=|~)(.*))?$/;
+const FILTER = /^([\w:$.-]+?)(?:(==|!=|<=|>=|<|>|~)(.*))?$/;
 
 /** One page of a registry's list, in the order and range that were asked for. */
 export function listResources(
@@ -15,7 +16,11 @@ export function listResources(
 ): JsonObject {
 	const orderby = queryValue(request, 'orderby') ?? 'title';
 	const start = queryValue(request, 'start');
-	const limit = Math.min(Number(queryValue(request, 'limit') ?? FULL_LIMIT), FULL_LIMIT);
+	const pages = start !== undefined || queryValue(request, 'limit') !== undefined;
+	if (pages && queryValue(request, 'orderby') === undefined) {
+		throw badRequest('The parameters start and limit need orderby');
+	}
+	const limit = readLimit(queryValue(request, 'limit'));
 	const field = orderby.replace(/^[-+ ]/, '');
 	const sign = orderby.startsWith('-') ? -1 : 1;
 	const filters = queryValues(request, 'property').map(readFilter);
@@ -46,9 +51,27 @@ export function listResources(
 	};
 }
 
+/** A hint from 0 (as many as fit) to 500, of which no more than 300 are answered. */
+function readLimit(text: string | undefined): number {
+	const limit = Number(text ?? FULL_LIMIT);
+	if (!Number.isInteger(limit) || limit < 0 || limit > 500) {
+		throw badRequest('The limit must be between 0 and 500');
+	}
+	return limit === 0 ? FULL_LIMIT : Math.min(limit, FULL_LIMIT);
+}
+
 function asShort(resource: JsonObject): JsonObject {
 	return Object.fromEntries(SHORT_FIELDS.map((name) => [name, resource[name]]));
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+const ORDERED: Record<string, (order: number) => boolean> = {
+	'<': (order) => order < 0,
+	'<=': (order) => order <= 0,
+	'>': (order) => order > 0,
+	'>=': (order) => order >= 0,
+};
 
 function readFilter(filter: string): (resource: JsonObject) => boolean {
 	const match = FILTER.exec(filter);
@@ -58,6 +81,12 @@ function readFilter(filter: string): (resource: JsonObject) => boolean {
 		const value = resource[name];
 		if (operator === undefined) return value !== undefined;
 		if (operator === '~') return JSON.stringify(value ?? '').includes(wanted);
-		return (String(value) === wanted) === (operator === '==');
+		const values = Array.isArray(value) ? value.map(String) : [String(value)];
+		if (operator === '==') return values.includes(wanted);
+		if (operator === '!=') return !values.includes(wanted);
+		if (value === undefined) return false;
+		const order =
+			typeof value === 'number' ? value - Number(wanted) : compare(String(value), wanted);
+		return ORDERED[operator]!(order);
 	};
 }

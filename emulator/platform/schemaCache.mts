@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.mts';
 import type { Documents } from '../state/documents.mts';
+import { withPrimaryIdentity } from './descriptorRules.mts';
 import { resolveSchema } from '../xdm/resolve.mts';
 import { standardResources } from '../xdm/standard.mts';
 import { createValidator } from '../xdm/validate.mts';
@@ -43,7 +44,11 @@ export class SchemaCache {
 		if (known) return known;
 		const schema = this.#documents.get('schema', sandbox, id);
 		if (!schema) return undefined;
-		const full = resolveSchema(schema, (ref) => this.lookup(sandbox, ref));
+		const descriptors = this.#documents
+			.list('descriptor', sandbox)
+			.filter((one) => one['xdm:sourceSchema'] === id);
+		const resolved = resolveSchema(schema, (ref) => this.lookup(sandbox, ref));
+		const full = withPrimaryIdentity(resolved, descriptors);
 		const compiled = { full, validate: createValidator(full) };
 		this.#compiled.set(key, compiled);
 		return compiled;

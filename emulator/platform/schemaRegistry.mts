@@ -5,14 +5,18 @@ import { asObject, isObject, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
 import { standardResources } from '../xdm/standard.mts';
 import { readListAccept, readLookupAccept } from './acceptHeader.mts';
+import { descriptorRoutes } from './descriptors.mts';
 import { applyPatch, PatchRefused } from './jsonPatch.mts';
 import { resourceNotFound } from './registryProblems.mts';
 import { listResources } from './registryLists.mts';
 import { jsonBody } from './request.mts';
-import { newFieldGroup, newSchema } from './tenantResources.mts';
+import { checkDelete, isInUnion, type TenantKind } from './registryRules.mts';
+import { inForm } from './registryForms.mts';
+import { sampleOf } from './sampleData.mts';
+import { unions } from './unions.mts';
+import { changedResource, newFieldGroup, newSchema } from './tenantResources.mts';
 
 const REGISTRY = '/data/foundation/schemaregistry';
-type TenantKind = 'schema' | 'fieldGroup';
 
 /** Resource types in addresses; field groups still answer to their old name. */
 const KINDS: Record<string, TenantKind> = {
@@ -29,7 +33,15 @@ const GLOBAL_TYPES: Record<string, string> = {
 	behaviors: 'behaviors',
 };
 
-const KNOWN_TYPES = ['schemas', 'classes', 'fieldgroups', 'mixins', 'datatypes', 'behaviors'];
+const KNOWN_TYPES = [
+	'schemas',
+	'classes',
+	'fieldgroups',
+	'mixins',
+	'datatypes',
+	'behaviors',
+	'unions',
+];
 
 interface Typed {
 	Params: { type: string };
@@ -41,6 +53,8 @@ interface ById {
 
 /** Schema Registry: what a schema is made of, and the making of field groups and schemas. */
 export function schemaRegistryRoutes(app: FastifyInstance, world: World): void {
+	descriptorRoutes(app, world);
+	rpcRoutes(app, world);
 	app.get(`${REGISTRY}/stats`, (request) => stats(world, request.sandbox));
 
 	app.get<Typed>(`${REGISTRY}/global/:type`, (request) => {
@@ -51,24 +65,20 @@ export function schemaRegistryRoutes(app: FastifyInstance, world: World): void {
 	app.get<Typed>(`${REGISTRY}/tenant/:type`, (request) => {
 		const form = readListAccept(request.headers.accept);
 		const kind = KINDS[checkType(request.params.type)];
-		const all = kind ? world.documents.list(kind, request.sandbox) : [];
-		return listResources(request, 'tenant', all, form);
+		return listResources(request, 'tenant', tenantOfType(world, request, kind), form);
 	});
 
 	app.get<ById>(`${REGISTRY}/global/:type/:id`, (request) => {
-		readLookupAccept(request.headers.accept);
+		const form = readLookupAccept(request.headers.accept);
 		const { type, id } = request.params;
 		const found = globalOfType(type).find((one) => one.$id === id || one['meta:altId'] === id);
 		if (!found) throw resourceNotFound(id);
-		return found;
+		return inForm(world, request.sandbox, found, form);
 	});
 
 	app.get<ById>(`${REGISTRY}/tenant/:type/:id`, (request) => {
 		const form = readLookupAccept(request.headers.accept);
-		const found = find(world, request);
-		if (form === 'plain' || KINDS[request.params.type] !== 'schema') return found;
-		const full = world.schemas.compiled(request.sandbox, String(found.$id))?.full;
-		return { ...found, ...full, allOf: undefined };
+		return inForm(world, request.sandbox, find(world, request), form);
 	});
 
 	app.post<Typed>(`${REGISTRY}/tenant/:type`, (request, reply) => {
@@ -85,17 +95,68 @@ export function schemaRegistryRoutes(app: FastifyInstance, world: World): void {
 
 	app.patch<ById>(`${REGISTRY}/tenant/:type/:id`, (request) => {
 		const found = find(world, request);
-		const changed = { ...patched(found, jsonBody(request)), version: nextVersion(found) };
-		keep(world, request.sandbox, KINDS[request.params.type]!, changed);
-		return changed;
+		return change(world, request, found, patched(found, jsonBody(request)));
+	});
+
+	app.put<ById>(`${REGISTRY}/tenant/:type/:id`, (request) => {
+		const found = find(world, request);
+		const body = jsonBody(request);
+		if (!isObject(body)) throw badRequest('The request body is null or empty');
+		return change(world, request, found, body);
 	});
 
 	app.delete<ById>(`${REGISTRY}/tenant/:type/:id`, (request, reply) => {
 		const found = find(world, request);
-		world.documents.remove(KINDS[request.params.type]!, request.sandbox, String(found.$id));
+		checkDelete(world, request.sandbox, kindOf(request), found);
+		world.documents.remove(kindOf(request), request.sandbox, String(found.$id));
 		world.schemas.clear();
 		return reply.code(204).send();
 	});
+}
+
+interface Named {
+	Params: { id: string };
+}
+
+/** Calls without container and Accept header. */
+function rpcRoutes(app: FastifyInstance, world: World): void {
+	app.get<Named>(`${REGISTRY}/rpc/sampledata/:id`, (request) => {
+		const { id } = request.params;
+		const schema = world.documents
+			.list('schema', request.sandbox)
+			.find((one) => one.$id === id || one['meta:altId'] === id);
+		const full = schema && world.schemas.compiled(request.sandbox, String(schema.$id))?.full;
+		if (!full) throw resourceNotFound(id);
+		return sampleOf(full);
+	});
+}
+
+function tenantOfType(
+	world: World,
+	request: FastifyRequest<Typed>,
+	kind: TenantKind | undefined,
+): JsonObject[] {
+	if (kind) return world.documents.list(kind, request.sandbox);
+	return request.params.type === 'unions' ? unions(world, request.sandbox) : [];
+}
+
+/** The kind of what is written; unions and all that only Adobe makes are read only. */
+function kindOf(request: FastifyRequest<ById>): TenantKind {
+	const kind = KINDS[request.params.type];
+	if (!kind) throw badRequest(`Resources of the type ${request.params.type} are read only here`);
+	return kind;
+}
+
+function change(
+	world: World,
+	request: FastifyRequest<ById>,
+	found: JsonObject,
+	body: JsonObject,
+): JsonObject {
+	const kind = kindOf(request);
+	const changed = changedResource(world, request.sandbox, kind, found, body);
+	keep(world, request.sandbox, kind, changed);
+	return changed;
 }
 
 function keep(world: World, sandbox: string, kind: TenantKind, resource: JsonObject): void {
@@ -133,7 +194,9 @@ function globalOfType(type: string): JsonObject[] {
 function find(world: World, request: FastifyRequest<ById>): JsonObject {
 	const { type, id } = request.params;
 	const kind = KINDS[checkType(type)];
-	const all = kind ? world.documents.list(kind, request.sandbox) : [];
+	// A union is found among the schemas too.
+	const isUnion = id.endsWith('__union');
+	const all = isUnion ? unions(world, request.sandbox) : tenantOfType(world, request, kind);
 	const found = all.find((one) => one.$id === id || one['meta:altId'] === id);
 	if (!found) throw resourceNotFound(id);
 	return found;
@@ -146,11 +209,6 @@ function patched(found: JsonObject, patch: unknown): JsonObject {
 		if (error instanceof PatchRefused) throw badRequest(error.message);
 		throw error;
 	}
-}
-
-function nextVersion(resource: JsonObject): string {
-	const [major, minor] = String(resource.version).split('.');
-	return `${major}.${Number(minor) + 1}`;
 }
 
 /** The way to learn one's tenant id. */
@@ -166,7 +224,7 @@ function stats(world: World, sandbox: string): JsonObject {
 			mixins: fieldGroups.length,
 			datatypes: 0,
 			classes: 0,
-			unions: 0,
+			unions: new Set(schemas.filter(isInUnion).map((one) => one['meta:class'])).size,
 		},
 		recentlyCreatedResources: [...schemas, ...fieldGroups].slice(-10).map(asNamed),
 		recentlyUpdatedResources: [...schemas, ...fieldGroups].slice(-10).map(asNamed),

@@ -3,9 +3,10 @@ import { badRequest } from '../answer.mts';
 import { hex } from '../ids.mts';
 import { asArray, asObject, isObject, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
+import { checkDescription, checkEvolution } from './registryRules.mts';
 
 export const TENANT_KEY = `_${TENANT_ID}`;
-const IDENTITY_MAP = 'https://ns.adobe.com/xdm/mixins/identitymap';
+const IDENTITY_MAP = 'https://ns.adobe.com/xdm/context/identitymap';
 const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
@@ -13,6 +14,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 export function newFieldGroup(world: World, sandbox: string, body: JsonObject): JsonObject {
 	checkTitle(world, 'fieldGroup', sandbox, body);
 	checkFieldNames(body);
+	checkDescription(world, sandbox, body);
 	const id = hex(48);
 	return {
 		...body,
@@ -35,8 +37,8 @@ export function newSchema(world: World, sandbox: string, body: JsonObject): Json
 			throw badRequest(`The resource ${ref} that the schema refers to is not found`);
 		}
 	}
-	const classId = refs.find((ref) => world.schemas.isClass(ref));
-	if (classId === undefined) throw badRequest('A schema must refer to exactly one class');
+	const classId = classOf(world, refs);
+	checkDescription(world, sandbox, body);
 	const id = hex(48);
 	return {
 		...body,
@@ -47,10 +49,62 @@ export function newSchema(world: World, sandbox: string, body: JsonObject): Json
 		'meta:class': classId,
 		'meta:abstract': false,
 		'meta:extensible': false,
-		'meta:extends': [...new Set([classId, TIME_SERIES, IDENTITY_MAP, ...refs])],
+		'meta:extends': extendsOf(classId, refs),
 		...commonFields(world),
 	};
 }
+
+/** What is kept of a changed resource: the registry's own fields stay as they were but for version and time. */
+export function changedResource(
+	world: World,
+	sandbox: string,
+	kind: 'fieldGroup' | 'schema',
+	before: JsonObject,
+	body: JsonObject,
+): JsonObject {
+	checkTitle(world, kind, sandbox, body, String(before.$id));
+	if (kind === 'fieldGroup') checkFieldNames(body);
+	checkDescription(world, sandbox, body);
+	const refs = asArray(body.allOf).map((part) => String(asObject(part).$ref));
+	const [major, minor] = String(before.version).split('.');
+	const metadata = asObject(before['meta:registryMetadata']);
+	const changed = {
+		...body,
+		...Object.fromEntries(READ_ONLY.map((name) => [name, before[name]])),
+		version: `${major}.${Number(minor) + 1}`,
+		...(kind === 'schema' ? { 'meta:extends': extendsOf(classOf(world, refs), refs) } : {}),
+		'meta:registryMetadata': {
+			...metadata,
+			'repo:lastModifiedDate': world.now(),
+			eTag: hex(64),
+		},
+	};
+	checkEvolution(world, sandbox, before, changed);
+	return changed;
+}
+
+const READ_ONLY = [
+	'$id',
+	'meta:altId',
+	'meta:resourceType',
+	'meta:extensible',
+	'meta:abstract',
+	'meta:class',
+	'meta:xdmType',
+	'meta:containerId',
+	'meta:tenantNamespace',
+	'imsOrg',
+];
+
+function classOf(world: World, refs: string[]): string {
+	const classes = refs.filter((ref) => world.schemas.isClass(ref));
+	if (classes.length !== 1) throw badRequest('A schema must refer to exactly one class');
+	return classes[0]!;
+}
+
+const extendsOf = (classId: string, refs: string[]) => [
+	...new Set([classId, TIME_SERIES, IDENTITY_MAP, ...refs]),
+];
 
 function commonFields(world: World): JsonObject {
 	return {
@@ -73,9 +127,14 @@ function checkTitle(
 	kind: 'fieldGroup' | 'schema',
 	sandbox: string,
 	body: JsonObject,
+	ownId?: string,
 ): void {
 	if (typeof body.title !== 'string' || body.title === '') throw badRequest('Title is required');
-	const twin = world.documents.list(kind, sandbox).find((one) => one.title === body.title);
+	const kinds =
+		world.settings.titlesUnique === 'acrossTypes' ? (['fieldGroup', 'schema'] as const) : [kind];
+	const twin = kinds
+		.flatMap((one) => world.documents.list(one, sandbox))
+		.find((one) => one.title === body.title && one.$id !== ownId);
 	if (twin) {
 		throw badRequest(
 			`Title must be unique. An object ${String(twin.$id)} already exists with the same title.`,

@@ -9,6 +9,7 @@ export type Kind =
 	| 'flow'
 	| 'schema'
 	| 'fieldGroup'
+	| 'descriptor'
 	| 'dataSet'
 	| 'batch'
 	| 'mappingSet'

@@ -1,0 +1,122 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { CLIENT_ID, ORG_ID, TECHNICAL_ACCOUNT } from '../account.mts';
+import { badRequest } from '../answer.mts';
+import { hex } from '../ids.mts';
+import { asObject, asText, isObject, type JsonObject } from '../json.mts';
+import type { World } from '../world.mts';
+import { readDescriptorAccept } from './acceptHeader.mts';
+import { checkDescriptor } from './descriptorRules.mts';
+import { resourceNotFound } from './registryProblems.mts';
+import { jsonBody, queryValue } from './request.mts';
+
+const DESCRIPTORS = '/data/foundation/schemaregistry/tenant/descriptors';
+const SHOWN_ON_CREATION = ['createdUser', 'createdClient', 'updatedUser', 'created', 'updated'];
+
+interface ById {
+	Params: { id: string };
+}
+
+/** Descriptors: what a schema's fields mean beyond their types, identities above all. */
+export function descriptorRoutes(app: FastifyInstance, world: World): void {
+	app.get(DESCRIPTORS, (request) => {
+		const form = readDescriptorAccept(request.headers.accept);
+		const all = world.documents.list('descriptor', request.sandbox);
+		if (form === 'paged') return pageOf(request, all);
+		const byType: Record<string, unknown[]> = {};
+		for (const one of all) (byType[String(one['@type'])] ??= []).push(SHOW[form](one));
+		return byType;
+	});
+
+	app.get<ById>(`${DESCRIPTORS}/:id`, (request) => find(world, request));
+
+	app.post(DESCRIPTORS, (request, reply) => {
+		const body = readBody(request);
+		checkDescriptor(world, request.sandbox, body);
+		const id = hex(40);
+		const now = world.now();
+		const stamps = {
+			createdUser: TECHNICAL_ACCOUNT,
+			createdClient: CLIENT_ID,
+			updatedUser: TECHNICAL_ACCOUNT,
+			created: now,
+			updated: now,
+		};
+		const added = { imsOrg: ORG_ID, 'meta:containerId': 'tenant', '@id': id };
+		keep(world, request.sandbox, id, { ...body, ...stamps, ...added });
+		void reply.code(201);
+		return { ...body, ...added };
+	});
+
+	app.put<ById>(`${DESCRIPTORS}/:id`, (request, reply) => {
+		const current = find(world, request);
+		const body = readBody(request);
+		checkDescriptor(world, request.sandbox, body, String(current['@id']));
+		const kept = Object.fromEntries(SHOWN_ON_CREATION.map((name) => [name, current[name]]));
+		const id = String(current['@id']);
+		keep(world, request.sandbox, id, {
+			...body,
+			...kept,
+			updated: world.now(),
+			imsOrg: ORG_ID,
+			'meta:containerId': 'tenant',
+			'@id': id,
+		});
+		// Adobe's tutorial answers 201, its specification 200: any success will do for a client.
+		void reply.code(201);
+		return { '@id': id };
+	});
+
+	app.delete<ById>(`${DESCRIPTORS}/:id`, (request, reply) => {
+		const { id } = request.params;
+		find(world, request);
+		world.documents.remove('descriptor', request.sandbox, id);
+		world.schemas.clear();
+		return reply.code(204).send();
+	});
+}
+
+/** The descriptors of one schema. */
+export function descriptorsOf(world: World, sandbox: string, schemaId: string): JsonObject[] {
+	return world.documents
+		.list('descriptor', sandbox)
+		.filter((one) => one['xdm:sourceSchema'] === schemaId);
+}
+
+const SHOW: Record<'id' | 'link' | 'full', (descriptor: JsonObject) => unknown> = {
+	id: (one) => one['@id'],
+	link: (one) => `/tenant/descriptors/${String(one['@id'])}`,
+	full: (one) => one,
+};
+
+function pageOf(request: FastifyRequest, all: JsonObject[]): JsonObject {
+	const limit = Number(queryValue(request, 'limit') ?? 500);
+	const start = queryValue(request, 'start');
+	const sorted = [...all].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+	const rest = sorted.filter((one) => start === undefined || idOf(one) >= start);
+	const results = rest.slice(0, limit);
+	const next = rest[results.length];
+	return {
+		results,
+		_page: { orderby: '@id', next: next ? idOf(next) : null, count: results.length },
+		_links: { next: null },
+	};
+}
+
+const idOf = (descriptor: JsonObject) => asText(descriptor['@id']) ?? '';
+
+function keep(world: World, sandbox: string, id: string, descriptor: JsonObject): void {
+	world.documents.put('descriptor', sandbox, id, descriptor);
+	world.schemas.clear();
+}
+
+function find(world: World, request: FastifyRequest<ById>): JsonObject {
+	const found = world.documents.get('descriptor', request.sandbox, request.params.id);
+	if (!found) throw resourceNotFound(request.params.id);
+	return found;
+}
+
+function readBody(request: FastifyRequest): JsonObject {
+	const body = jsonBody(request);
+	if (!isObject(body)) throw badRequest('The request body is null or empty');
+	return asObject(body);
+}
