@@ -1,7 +1,8 @@
 import type { PlatformCall } from './call';
+import { readFlowServicePage } from './paging';
 
 /** Source: Flow Service API reference. */
-const FLOW_SERVICE = '/data/foundation/flowservice';
+export const FLOW_SERVICE = '/data/foundation/flowservice';
 
 /**
  * How a streaming dataflow treats what it is sent, by its flow spec.
@@ -32,9 +33,13 @@ export interface Dataflow extends FlowSummary {
 	sandbox?: string;
 	datasetId?: string;
 	schemaId?: string;
+	/** Of a dataflow that takes raw data. */
+	mappingSetId?: string;
+	mappingVersion?: number;
 }
 
-interface Flow {
+/** A dataflow as Flow Service has it. */
+export interface Flow {
 	id: string;
 	name?: string;
 	state?: string;
@@ -46,6 +51,14 @@ interface Flow {
 	options?: { inletUrl?: string };
 	sourceConnectionIds?: string[];
 	targetConnectionIds?: string[];
+	transformations?: Transformation[];
+	etag?: string;
+	[other: string]: unknown;
+}
+
+interface Transformation {
+	name?: string;
+	params?: { mappingId?: string; mappingVersion?: number };
 }
 
 interface SourceConnection {
@@ -63,56 +76,25 @@ interface TargetConnection {
 	params?: { dataSetId?: string; datasetId?: string };
 }
 
-interface Page<Entity> {
-	items?: Entity[];
-	_links?: { next?: { href?: string } };
-}
+/** Name, state and format; what has no name is called by its id. */
+export const summaryOf = ({ id, name = id, state = 'unknown', flowSpec }: Flow): FlowSummary => ({
+	id,
+	name,
+	state,
+	format: FORMAT_BY_SPEC[flowSpec?.id ?? ''],
+});
 
-const PAGE = 100;
-
-function summaryOf({ id, name = id, state = 'unknown', flowSpec }: Flow): FlowSummary {
-	return { id, name, state, format: FORMAT_BY_SPEC[flowSpec?.id ?? ''] };
-}
-
-const isStreaming = (flow: Flow) =>
+/** Whether it takes data at an inlet. */
+export const isStreaming = (flow: Flow) =>
 	(flow.flowSpec?.id ?? '') in FORMAT_BY_SPEC || flow.options?.inletUrl !== undefined;
 
-/**
- * One page of the streaming dataflows whose name or id contains the text. Pages without any are skipped.
- * The filter is applied here: Flow Service's own knows equality only.
- * @param cursor from the page before; undefined starts at the first
- */
-export async function listDataflows(
-	call: PlatformCall,
-	search = '',
-	cursor?: string,
-): Promise<{ flows: FlowSummary[]; cursor?: string }> {
-	const wanted = search.trim().toLowerCase();
-	let next = cursor;
-	do {
-		const page = (await call({
-			task: 'list the dataflows',
-			path: `${FLOW_SERVICE}/flows`,
-			query: { limit: PAGE, orderby: 'name', continuationToken: next },
-		})) as Page<Flow> | undefined;
-		const flows = (page?.items ?? [])
-			.filter(isStreaming)
-			.map(summaryOf)
-			.filter(({ id, name }) => `${name}\n${id}`.toLowerCase().includes(wanted));
-		next = continuationToken(page?._links?.next?.href);
-		if (flows.length) return { flows, cursor: next };
-	} while (next);
-	return { flows: [] };
-}
-
-/** The next page's address is a relative path. */
-const continuationToken = (href = '') =>
-	new URL(href, 'https://platform.adobe.io').searchParams.get('continuationToken') ?? undefined;
+/** The mapping set of a dataflow that has one. Source: as above, `transformations`. */
+export const mappingOf = ({ transformations = [] }: Flow) =>
+	transformations.find(({ name }) => name === 'Mapping')?.params;
 
 async function one<Entity>(call: PlatformCall, kind: string, id: string, task: string) {
 	const path = `${FLOW_SERVICE}/${kind}/${encodeURIComponent(id)}`;
-	const page = (await call({ task, path })) as Page<Entity> | undefined;
-	return page?.items?.[0];
+	return (await readFlowServicePage<Entity>(call, { task, path })).entities[0];
 }
 
 /** State and age of a dataflow: what may change while everything else about it stays. */
@@ -120,10 +102,11 @@ export async function readState(call: PlatformCall, flowId: string) {
 	return stateOf(await readFlow(call, flowId));
 }
 
-const readFlow = async (call: PlatformCall, flowId: string): Promise<Flow> =>
+/** @throws PlatformRefusal */
+export const readFlow = async (call: PlatformCall, flowId: string): Promise<Flow> =>
 	(await one<Flow>(call, 'flows', flowId, `read the dataflow ${flowId}`)) ?? { id: flowId };
 
-const stateOf = ({ state = 'unknown', createdAt = 0, updatedAt = 0 }: Flow) => ({
+export const stateOf = ({ state = 'unknown', createdAt = 0, updatedAt = 0 }: Flow) => ({
 	state,
 	changedAt: Math.max(createdAt, updatedAt),
 });
@@ -142,6 +125,7 @@ export async function readDataflow(call: PlatformCall, flowId: string): Promise<
 		readOne<TargetConnection>(call, 'targetConnections', flow.targetConnectionIds, task),
 	]);
 	const params = base?.auth?.params ?? {};
+	const mapping = mappingOf(flow);
 	const ofBase =
 		params.dataType === 'raw' || params.dataType === 'xdm' ? params.dataType : undefined;
 	const summary = summaryOf(flow);
@@ -155,6 +139,10 @@ export async function readDataflow(call: PlatformCall, flowId: string): Promise<
 		sandbox: flow.sandboxName,
 		datasetId: target?.params?.dataSetId ?? target?.params?.datasetId,
 		schemaId: target?.data?.schema?.id,
+		...(mapping && {
+			mappingSetId: mapping.mappingId,
+			mappingVersion: mapping.mappingVersion,
+		}),
 	};
 }
 

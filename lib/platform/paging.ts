@@ -40,7 +40,7 @@ export async function readFlowServicePage<Entity>(
 	request: PlatformRequest,
 	cursor?: string,
 ): Promise<Page<Entity>> {
-	const query = { ...request.query, continuationToken: cursor };
+	const query = { ...request.query, ...(cursor && { continuationToken: cursor }) };
 	const page = (await call({ ...request, query })) as FlowServicePage<Entity> | undefined;
 	return { entities: page?.items ?? [], next: continuationToken(page?._links?.next?.href) };
 }

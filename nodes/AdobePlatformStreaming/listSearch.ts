@@ -4,7 +4,7 @@ import {
 	type INodeListSearchResult,
 	type JsonObject,
 } from 'n8n-workflow';
-import { listDataflows } from '../../lib/platform/flowService';
+import { listDataflows } from '../../lib/platform/flowList';
 import { PlatformRefusal } from '../../lib/platform/refusal';
 import { openPlatform } from '../../lib/platform/open';
 import { chosenSandbox } from './settings';

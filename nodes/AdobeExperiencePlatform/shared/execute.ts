@@ -40,13 +40,18 @@ async function runEach(
 	for (const item of input.keys()) {
 		try {
 			const result = await operation.run({ n8n, item, platform: await open(item) });
-			output.push(...[result].flat().map((json) => ({ json, pairedItem: { item } })));
+			for (const json of [result].flat()) output.push(asItem(json, item));
 		} catch (cause) {
 			output.push(refuse(item, cause));
 		}
 	}
 	return output;
 }
+
+const asItem = (json: object, item: number): INodeExecutionData => ({
+	json: json as IDataObject,
+	pairedItem: { item },
+});
 
 /** One platform per sandbox and execution: a new sandbox is a new set of headers only. */
 function platformOpener(n8n: IExecuteFunctions): AllItemsContext['open'] {

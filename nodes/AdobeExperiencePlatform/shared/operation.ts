@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Platform } from '../../../lib/platform/open';
 
 export interface OperationContext {
@@ -46,8 +41,8 @@ interface OperationDescription {
 
 /** Runs once per input item; what it returns is linked to the item. */
 export interface ItemOperation extends OperationDescription {
-	/** @throws PlatformRefusal, or NodeOperationError for what the user set */
-	run(context: OperationContext): Promise<IDataObject | IDataObject[]>;
+	/** One or several objects of JSON. @throws PlatformRefusal, or NodeOperationError for what the user set */
+	run(context: OperationContext): Promise<object | object[]>;
 	runAll?: undefined;
 }
 

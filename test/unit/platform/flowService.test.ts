@@ -1,7 +1,8 @@
 import { pathWithQuery, type PlatformCall, type PlatformRequest } from '../../../lib/platform/call';
 import { platformClient, type Send } from '../../../lib/platform/client';
 import { DataflowDirectory, KEEP_MS, STATE_MS } from '../../../lib/platform/destination';
-import { listDataflows, readDataflow, readState } from '../../../lib/platform/flowService';
+import { listDataflows, listFlows } from '../../../lib/platform/flowList';
+import { readDataflow, readState } from '../../../lib/platform/flowService';
 import { describeRefusal, PlatformRefusal } from '../../../lib/platform/refusal';
 import { sandboxNames } from '../../../lib/platform/sandboxes';
 import { getTenantId } from '../../../lib/platform/schemaRegistry';
@@ -152,6 +153,24 @@ describe('listing dataflows', () => {
 		expect(await listDataflows(call, 'none')).toEqual({ flows: [] });
 	});
 
+	it('gives all kinds when asked for all, as Adobe has them, and stops at the limit', async () => {
+		const { call, asked } = paged();
+		expect((await listFlows(call, {}, Infinity)).map(({ id }) => id)).toEqual(['2', '1', '3']);
+		expect(await listFlows(call, { search: 'BATCH', state: 'enabled' }, 1)).toEqual([flows[1]]);
+		expect(asked.map(({ query }) => query?.property)).toEqual([
+			undefined,
+			undefined,
+			undefined,
+			'state==enabled',
+		]);
+	});
+
+	it('finds one without name by its id', async () => {
+		const { call } = platform({ [`${FLOW_SERVICE}/flows`]: { items: [{ id: 'xyz' }] } });
+		expect(await listFlows(call, { search: 'y' }, Infinity)).toHaveLength(1);
+		expect(await listFlows(call, { search: 'undefined' }, Infinity)).toEqual([]);
+	});
+
 	it('takes an answer without anything for an empty list', async () => {
 		expect(await listDataflows(platform({}).call)).toEqual({ flows: [] });
 	});
@@ -234,7 +253,7 @@ describe('remembering dataflows', () => {
 			[dataset]: { d1: { schemaRef: { id: 'schema-2' } } },
 		};
 		expect(await directory(answers).find()).toMatchObject({ schemaId: 'schema-2' });
-		const without = { ...answers, [dataset]: undefined };
+		const without = { ...answers, [dataset]: { d1: {} } };
 		expect(await directory(without).find()).toMatchObject({ schemaId: undefined });
 	});
 

@@ -9,8 +9,5 @@ export const getMany: ItemOperation = {
 	description: 'List the sandboxes that the credential may use',
 	withoutSandbox: true,
 	properties: returnAllAndLimit,
-	run: async (context) =>
-		(await listSandboxes(context.platform.call, limitOf(context))).map((sandbox) => ({
-			...sandbox,
-		})),
+	run: async (context) => await listSandboxes(context.platform.call, limitOf(context)),
 };

@@ -1,0 +1,16 @@
+import { deleteFlow } from '../../../../lib/platform/flowChanges';
+import { dataflowLocator } from '../../shared/locators';
+import type { ItemOperation } from '../../shared/operation';
+import { requiredTextOf } from '../../shared/parameters';
+
+export const deleteDataflow: ItemOperation = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete a dataflow',
+	description: 'Delete a dataflow for good; its connections, dataset and mapping set stay',
+	properties: [dataflowLocator],
+	async run(context) {
+		await deleteFlow(context.platform.call, requiredTextOf(context, 'dataflow', 'Dataflow'));
+		return { deleted: true };
+	},
+};

@@ -1,0 +1,66 @@
+import { listFlows, type FlowFilter } from '../../../../lib/platform/flowList';
+import { mappingOf, stateOf, summaryOf } from '../../../../lib/platform/flowService';
+import { readyAt } from '../../../../lib/platform/streamingEndpoint';
+import type { ItemOperation } from '../../shared/operation';
+import { collectionOf } from '../../shared/parameters';
+import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/properties';
+
+export const getMany: ItemOperation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many dataflows',
+	description: 'List the dataflows of the sandbox, by name',
+	properties: [
+		...returnAllAndLimit,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Name',
+					name: 'search',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Chatlio',
+					description: 'Part of the name or the ID, in upper or lower case',
+				},
+				{
+					displayName: 'State',
+					name: 'state',
+					type: 'options',
+					default: 'enabled',
+					options: [
+						{ name: 'Disabled', value: 'disabled' },
+						{ name: 'Draft', value: 'draft' },
+						{ name: 'Enabled', value: 'enabled' },
+					],
+				},
+				{
+					displayName: 'Streaming Only',
+					name: 'streamingOnly',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to leave out dataflows that take no data at an inlet',
+				},
+			],
+		},
+		simplify,
+	],
+	async run(context) {
+		const filter = collectionOf<FlowFilter>(context, 'filters');
+		const flows = await listFlows(context.platform.call, filter, limitOf(context));
+		if (!isSimplified(context)) return flows;
+		return flows.map((flow) => {
+			const { changedAt } = stateOf(flow);
+			return {
+				...summaryOf(flow),
+				mappingSetId: mappingOf(flow)?.mappingId,
+				changedAt: new Date(changedAt).toISOString(),
+				readyAt: readyAt(changedAt),
+			};
+		});
+	},
+};

@@ -1,0 +1,68 @@
+import { listRuns, summarizeRun, type RunStatus } from '../../../../lib/platform/flowRuns';
+import { dataflowLocator } from '../../shared/locators';
+import type { ItemOperation } from '../../shared/operation';
+import { collectionOf, textOf } from '../../shared/parameters';
+import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/properties';
+import { readMoment } from '../../shared/time';
+
+interface RunFilters {
+	since: unknown;
+	status: RunStatus;
+}
+
+export const getMany: ItemOperation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many dataflow runs',
+	description: 'List what arrived and what did not: a streaming dataflow has one run an hour',
+	properties: [
+		{
+			...dataflowLocator,
+			required: false,
+			description: 'The dataflow whose runs are wanted. Empty lists the runs of all.',
+		},
+		...returnAllAndLimit,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Since',
+					name: 'since',
+					type: 'dateTime',
+					default: '',
+					description: 'Only runs that started after this time',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					default: 'failed',
+					options: [
+						{ name: 'Failed', value: 'failed' },
+						{ name: 'Processing', value: 'processing' },
+						{
+							name: 'Success',
+							value: 'success',
+							description: 'Some of its records may have been refused all the same',
+						},
+					],
+				},
+			],
+		},
+		simplify,
+	],
+	async run(context) {
+		const { since, status } = collectionOf<RunFilters>(context, 'filters');
+		const filter = {
+			flowId: textOf(context, 'dataflow'),
+			since: readMoment(context, since, 'Since'),
+			status,
+		};
+		const runs = await listRuns(context.platform.call, filter, limitOf(context));
+		return isSimplified(context) ? runs.map(summarizeRun) : runs;
+	},
+};

@@ -1,0 +1,18 @@
+import { readMappingSet, simpleMappingSet } from '../../../../lib/platform/dataPrep';
+import { mappingSetId } from '../../shared/locators';
+import type { ItemOperation } from '../../shared/operation';
+import { requiredTextOf } from '../../shared/parameters';
+import { isSimplified, simplify } from '../../shared/properties';
+
+export const get: ItemOperation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a mapping set',
+	description: 'Get a mapping set with its schema and mappings',
+	properties: [mappingSetId, simplify],
+	async run(context) {
+		const id = requiredTextOf(context, 'mappingSetId', 'Mapping Set ID');
+		const set = await readMappingSet(context.platform.call, id);
+		return isSimplified(context) ? simpleMappingSet(set) : set;
+	},
+};
