@@ -2,12 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CLIENT_ID, ORG_ID, TECHNICAL_ACCOUNT } from '../account.mts';
 import { Answer, badRequest } from '../answer.mts';
 import { hex } from '../ids.mts';
-import { readSchemaRef } from '../inlet/envelope.mts';
 import { hasProfileTag } from '../inlet/profile.mts';
 import { asArray, asObject, asText, at, isObject, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
 import { listCatalog } from './catalogLists.mts';
-import { applyPatch, PatchRefused } from './jsonPatch.mts';
+import { checkDatasetVersion, nextDataset, patchDataset } from './datasetChanges.mts';
 import { jsonBody, queryValue } from './request.mts';
 
 const CATALOG = '/data/foundation/catalog';
@@ -34,11 +33,25 @@ export function catalogRoutes(app: FastifyInstance, world: World): void {
 
 	app.patch<ById>(`${CATALOG}/dataSets/:id`, (request) => {
 		const current = find(world, 'dataSet', request);
-		const changed = changeDataset(request, current);
-		checkProfile(world, request.sandbox, changed);
-		const id = request.params.id;
-		world.documents.put('dataSet', request.sandbox, id, { ...changed, id, updated: world.now() });
-		return [`@/dataSets/${id}`];
+		return keepChange(world, request, current, patchDataset(request, current));
+	});
+
+	app.patch<ById>(`${CATALOG}/v2/dataSets/:id`, (request) => {
+		const current = find(world, 'dataSet', request);
+		checkDatasetVersion(request, current);
+		return keepChange(world, request, current, patchDataset(request, current));
+	});
+
+	app.get<ById>(`${CATALOG}/v2/dataSets/:id`, (request, reply) => {
+		const current = find(world, 'dataSet', request);
+		void reply.header('etag', `"${String(current.version)}"`);
+		return keyed(current);
+	});
+
+	app.put<ById>(`${CATALOG}/dataSets/:id`, (request) => {
+		const current = find(world, 'dataSet', request);
+		const body = readDataset(world, request);
+		return keepChange(world, request, current, { tags: {}, ...body });
 	});
 
 	app.delete<ById>(`${CATALOG}/dataSets/:id`, (request) => {
@@ -61,6 +74,18 @@ export function catalogRoutes(app: FastifyInstance, world: World): void {
 		);
 	});
 
+	app.get(`${CATALOG}/lastBatches`, (request) => {
+		const id = queryValue(request, 'dataSetId') ?? '';
+		const dataset = world.documents.get('dataSet', request.sandbox, id);
+		if (!dataset) throw noSuch('dataSet', id);
+		return {
+			lastBatchId: dataset.lastBatchId,
+			lastBatchStatus: dataset.lastBatchStatus,
+			lastSuccessfulBatchId: dataset.lastSuccessfulBatch,
+			lastFailedBatchId: dataset.lastFailedBatch,
+		};
+	});
+
 	app.get<ById>(`${CATALOG}/batches/:id`, (request) => keyed(find(world, 'batch', request)));
 }
 
@@ -78,23 +103,51 @@ function keyed({ id, ...resource }: JsonObject): JsonObject {
 function find(world: World, kind: 'dataSet' | 'batch', request: FastifyRequest<ById>): JsonObject {
 	const found = world.documents.get(kind, request.sandbox, request.params.id);
 	if (found) return found;
-	throw new Answer(404, {
+	throw noSuch(kind, request.params.id);
+}
+
+/** What Catalog answers here is not documented. */
+function noSuch(kind: string, id: string): Answer {
+	return new Answer(404, {
 		type: 'http://ns.adobe.com/aep/errors/catalog',
 		status: 404,
 		title: 'NotFoundError',
-		detail: `No object found for ${kind} ${request.params.id}`,
+		detail: `No object found for ${kind} ${id}`,
 	});
 }
 
-function newDataset(world: World, request: FastifyRequest): JsonObject {
+function keepChange(
+	world: World,
+	request: FastifyRequest<ById>,
+	current: JsonObject,
+	changed: JsonObject,
+): string[] {
+	const { id } = request.params;
+	checkDataset(world, request.sandbox, changed);
+	const next = nextDataset(current, changed, world.now());
+	world.documents.put('dataSet', request.sandbox, id, next);
+	return [`@/dataSets/${id}`];
+}
+
+function readDataset(world: World, request: FastifyRequest): JsonObject {
 	const body = jsonBody(request);
 	if (!isObject(body)) throw badRequest('The request body is null or empty');
-	if (asText(body.name) === undefined) throw badRequest('The dataset has no name');
-	const schemaId = readSchemaRef(body.schemaRef) ?? asText(at(body, 'schemaRef.id'));
-	if (schemaId === undefined || !world.documents.get('schema', request.sandbox, schemaId)) {
+	checkDataset(world, request.sandbox, body);
+	return body;
+}
+
+/** A dataset needs a name, a schema that exists and, for Profile, a schema that is enabled for it. */
+function checkDataset(world: World, sandbox: string, dataset: JsonObject): void {
+	if (!asText(dataset.name)) throw badRequest('The dataset has no name');
+	const schemaId = asText(at(dataset, 'schemaRef.id'));
+	if (schemaId === undefined || !world.documents.get('schema', sandbox, schemaId)) {
 		throw badRequest(`The schema ${schemaId ?? '(none)'} is not found`);
 	}
-	checkProfile(world, request.sandbox, body);
+	checkProfile(world, sandbox, dataset);
+}
+
+function newDataset(world: World, request: FastifyRequest): JsonObject {
+	const body = readDataset(world, request);
 	const id = hex(24);
 	const viewId = hex(24);
 	const now = world.now();
@@ -123,20 +176,4 @@ function checkProfile(world: World, sandbox: string, dataset: JsonObject): void 
 	const schema = world.documents.get('schema', sandbox, String(at(dataset, 'schemaRef.id')));
 	if (asArray(schema?.['meta:immutableTags']).includes('union')) return;
 	throw badRequest('To enable profile datasets the schema should be valid and enabled for profile');
-}
-
-/** A merge of plain JSON, or a JSON Patch by its content type. */
-function changeDataset(request: FastifyRequest, current: JsonObject): JsonObject {
-	const body = jsonBody(request);
-	const type = String(request.headers['content-type']);
-	if (!type.includes('json-patch')) {
-		if (!isObject(body)) throw badRequest('The request body is null or empty');
-		return { ...current, ...body };
-	}
-	try {
-		return applyPatch(current, body);
-	} catch (error) {
-		if (error instanceof PatchRefused) throw badRequest(error.message);
-		throw error;
-	}
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { badRequest } from '../answer.mts';
-import { asText, type JsonObject } from '../json.mts';
+import { asObject, asText, type JsonObject } from '../json.mts';
 import { filterByProperties } from './propertyFilter.mts';
 import { queryValue, queryValues } from './request.mts';
 
@@ -14,8 +14,9 @@ export function listCatalog(request: FastifyRequest, all: JsonObject[]): JsonObj
 		throw badRequest(`The limit must be between 1 and ${MAX_LIMIT}`);
 	}
 	const start = Number(queryValue(request, 'start') ?? 0);
-	const matching = filterByProperties(all, queryValues(request, 'property')).filter(
-		(one) => isInRange(request, one) && hasName(request, one),
+	if (!Number.isInteger(start) || start < 0) throw badRequest('The start must be 0 or more');
+	const matching = filterByProperties(all, queryValues(request, 'property'), badRequest).filter(
+		(one) => isInRange(request, one) && hasName(request, one) && hasTag(request, one),
 	);
 	const page = sort(matching, queryValue(request, 'orderBy')).slice(start, start + limit);
 	const properties = queryValue(request, 'properties')?.split(',');
@@ -42,10 +43,25 @@ function hasName(request: FastifyRequest, resource: JsonObject): boolean {
 	return name === undefined || resource.name === name;
 }
 
+/** `tags=<name>:<value>`; several values after commas are any of them. */
+function hasTag(request: FastifyRequest, { tags }: JsonObject): boolean {
+	const wanted = queryValue(request, 'tags');
+	if (wanted === undefined) return true;
+	const [name = '', ...rest] = wanted.split(':');
+	const values = [asObject(tags)[name]].flat().map(String);
+	const value = rest.join(':');
+	return value === ''
+		? Object.hasOwn(asObject(tags), name)
+		: value.split(',').some((one) => values.includes(one));
+}
+
 /** `asc:created`, `desc:created`, or a field's name alone. */
 function sort(all: JsonObject[], orderBy: string | undefined): JsonObject[] {
 	if (orderBy === undefined) return all;
 	const [direction, field] = orderBy.includes(':') ? orderBy.split(':') : ['asc', orderBy];
+	if (direction !== 'asc' && direction !== 'desc') {
+		throw badRequest(`The orderBy ${orderBy} is not valid`);
+	}
 	const sign = direction === 'desc' ? -1 : 1;
 	return [...all].sort((a, b) => {
 		const [left, right] = [a[field!], b[field!]];

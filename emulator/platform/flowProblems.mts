@@ -69,6 +69,11 @@ export function flowProblem(
 	});
 }
 
+/** What Flow Service says of a filter it cannot read. */
+export function badFilter(detail: string): Answer {
+	return flowProblem('1448-400', { detail });
+}
+
 /** The 404 of a resource that is not there; the one answer Adobe prints in full. */
 export function notFound(type: string, id: string): Answer {
 	const detail = `The requested ${type} resource ${id} is not found. Verify the resource ID before trying again.`;

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { asText, at, type JsonObject } from '../json.mts';
-import { flowProblem } from './flowProblems.mts';
+import { badFilter, flowProblem } from './flowProblems.mts';
 import { filterByProperties } from './propertyFilter.mts';
 import { queryValue, queryValues } from './request.mts';
 
@@ -39,7 +39,7 @@ export function listPage(
 	if (counting && queryValue(request, 'limit') !== undefined) throw flowProblem('1401-400');
 	const query = readQuery(request, own.filters);
 	const matching = order(
-		filterByProperties(all, query.filters),
+		filterByProperties(all, query.filters, badFilter),
 		query.orderby,
 		own.orderable ?? ORDERABLE,
 	);

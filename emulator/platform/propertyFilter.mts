@@ -1,21 +1,21 @@
-import { flowProblem } from './flowProblems.mts';
-
 const FILTER = /^([\w.:[\]-]+?)(==|!=|<=|>=|<|>)(.*)$/s;
 
 /**
  * Keeps what fits every `property=<path><op><value>` filter. Several values after `==` mean any of them; `[]` in a path
- * looks into the members of an array. Throws FLOW-1448-400 for what is no filter.
+ * looks into the members of an array. For what is no filter, `refuse` gives what is thrown.
  */
-export function filterByProperties<T>(items: T[], filters: string[]): T[] {
-	const tests = filters.map(readFilter);
+export function filterByProperties<T>(
+	items: T[],
+	filters: string[],
+	refuse: (text: string) => Error,
+): T[] {
+	const tests = filters.map((filter) => readFilter(filter, refuse));
 	return items.filter((item) => tests.every((test) => test(item)));
 }
 
-function readFilter(filter: string): (item: unknown) => boolean {
+function readFilter(filter: string, refuse: (text: string) => Error): (item: unknown) => boolean {
 	const match = FILTER.exec(filter);
-	if (!match) {
-		throw flowProblem('1448-400', { detail: `The filter '${filter}' is not valid.` });
-	}
+	if (!match) throw refuse(`The filter '${filter}' is not valid.`);
 	const [, path, operator, text] = match as unknown as [string, string, string, string];
 	const wanted = text.split(',').map((value) => value.trim().replace(/^"(.*)"$/, '$1'));
 	return (item) => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { queryValues } from './request.mts';
 import { filterByProperties } from './propertyFilter.mts';
-import { notFound } from './flowProblems.mts';
+import { badFilter, notFound } from './flowProblems.mts';
 
 // Fixed ids of Adobe's pages "Create an HTTP API streaming connection" and "Create a source connection for Chatlio".
 export const HTTP_API_SPEC = 'bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb';
@@ -36,7 +36,7 @@ export function specRoutes(app: FastifyInstance): void {
 		['flowSpecs', flowSpecs],
 	] as const) {
 		app.get(`${base}/${path}`, (request) => ({
-			items: filterByProperties([...specs], queryValues(request, 'property')),
+			items: filterByProperties([...specs], queryValues(request, 'property'), badFilter),
 			_links: {},
 		}));
 		app.get<{ Params: { id: string } }>(`${base}/${path}/:id`, (request) => {

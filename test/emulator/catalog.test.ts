@@ -77,6 +77,54 @@ describe('a dataset', () => {
 		expect((await client.patch(address, { tags: profile })).status).toBe(400);
 	});
 
+	it('keeps its other tags in a merge, and what Catalog assigned', async () => {
+		const address = `${BASE}/dataSets/${flow.datasetId}`;
+		const { data: before } = await client.get(address);
+		await client.patch(address, { tags: { a: ['1'], b: ['2'] }, extensions: { x: { y: 1 } } });
+		await client.patch(address, {
+			tags: { a: null, c: ['3'] },
+			extensions: { x: { z: 2 } },
+			imsOrg: 'mine',
+			created: 0,
+		});
+		const { data } = await client.get(address);
+		expect(data[flow.datasetId]).toMatchObject({
+			tags: { b: ['2'], c: ['3'] },
+			extensions: { x: { y: 1, z: 2 } },
+			imsOrg: before[flow.datasetId].imsOrg,
+			created: before[flow.datasetId].created,
+			version: '1.0.2',
+		});
+		expect(data[flow.datasetId].tags.a).toBeUndefined();
+	});
+
+	it('is replaced, and stays a dataset', async () => {
+		const address = `${BASE}/dataSets/${flow.datasetId}`;
+		const whole = { name: 'Replaced', schemaRef: flow.schemaRef };
+		const { status, data } = await client.put(address, whole);
+		expect([status, data]).toEqual([200, [`@/dataSets/${flow.datasetId}`]]);
+		const { data: after } = await client.get(address);
+		expect(after[flow.datasetId]).toMatchObject({ name: 'Replaced', version: '1.0.1' });
+		expect((await client.put(address, { name: 'No schema' })).status).toBe(400);
+		expect((await client.put(address)).status).toBe(400);
+		expect((await client.patch(address, { name: '' })).status).toBe(400);
+		expect((await client.put(`${BASE}/dataSets/nowhere`, whole)).status).toBe(404);
+	});
+
+	it('is guarded by its version in the newer calls', async () => {
+		const address = `${BASE}/v2/dataSets/${flow.datasetId}`;
+		const read = await client.get(address);
+		expect(read.headers.etag).toBe('"1.0.0"');
+		const ttl = { extensions: { adobe_lakeHouse: { rowExpiration: { ttlValue: 'P30D' } } } };
+		const patch = async (etag?: string) =>
+			await client.patch(address, ttl, { headers: etag ? { 'If-Match': etag } : {} });
+		expect((await patch(read.headers.etag as string)).status).toBe(200);
+		expect((await patch(read.headers.etag as string)).status).toBe(412);
+		expect((await patch()).status).toBe(200);
+		const { data } = await client.get(address);
+		expect(data[flow.datasetId]).toMatchObject(ttl);
+	});
+
 	it('can be deleted', async () => {
 		const address = `${BASE}/dataSets/${flow.datasetId}`;
 		expect((await client.delete(address)).status).toBe(200);
@@ -105,6 +153,21 @@ describe('a list', () => {
 		expect(data).toEqual({ [flow.datasetId]: { name: 'Events' } });
 	});
 
+	it('knows tags, and refuses what it cannot read in its own way', async () => {
+		const headers = { 'content-type': 'application/json-patch+json' };
+		const tag = [{ op: 'add', path: '/tags/team', value: ['chat'] }];
+		await client.patch(`${BASE}/dataSets/${flow.datasetId}`, tag, { headers });
+		expect(await names('tags=team:chat')).toEqual(['Events']);
+		expect(await names('tags=team:mail,chat')).toEqual(['Events']);
+		expect(await names('tags=team')).toEqual(['Events']);
+		expect(await names('tags=team:mail')).toEqual([]);
+		expect(await names(`property=schemaRef.id==${flow.schemaId}`)).toEqual(['Events']);
+		for (const query of ['property=name', 'start=-1', 'orderBy=up:name']) {
+			const { status, data } = await client.get(`${BASE}/dataSets?${query}`);
+			expect([status, data.title]).toEqual([400, 'BadRequestError']);
+		}
+	});
+
 	it.each(['0', '101', 'many'])('takes no limit of %s', async (limit) => {
 		expect((await client.get(`${BASE}/dataSets?limit=${limit}`)).status).toBe(400);
 	});
@@ -131,4 +194,21 @@ it('notes a batch of stored records on the dataset', async () => {
 	const nowhere = '/data/foundation/export/batches';
 	expect((await client.get(`${nowhere}/${id}/failed?path=x`)).status).toBe(404);
 	expect((await client.get(`${nowhere}/x/failed`)).status).toBe(404);
+});
+
+it('names the last batches of a dataset', async () => {
+	await http.post(flow.inletUrl, message(flow, event('1')));
+	await emulator.control.settled(1);
+	await http.post(flow.inletUrl, message(flow, { _id: '2' }));
+	await emulator.control.settled(2);
+	const { data } = await client.get(`${BASE}/lastBatches?dataSetId=${flow.datasetId}`);
+	const batches = (await client.get(`${BASE}/batches?dataSet=${flow.datasetId}`)).data;
+	const [good, bad] = Object.keys(batches);
+	expect(data).toEqual({
+		lastBatchId: bad,
+		lastBatchStatus: 'failed',
+		lastSuccessfulBatchId: good,
+		lastFailedBatchId: bad,
+	});
+	expect((await client.get(`${BASE}/lastBatches?dataSetId=x`)).status).toBe(404);
 });
