@@ -1,3 +1,4 @@
+import { chatlioSource } from './chatlioSource';
 import { dataflow, dataflowRun } from './dataflow';
 import { dataset } from './dataset';
 import { failedRecord } from './failedRecord';
@@ -12,6 +13,7 @@ import type { ResourceCases } from './types';
 
 /** By the values of the resources. */
 export const operationCases: Record<string, ResourceCases> = {
+	chatlioSource,
 	dataflow,
 	dataflowRun,
 	dataset,

@@ -1,0 +1,71 @@
+import type { PlatformCall } from '../platform/call';
+import { readPages } from '../platform/paging';
+import { DEFAULT_SCHEMA_CONTENT_TYPE } from '../streaming/limits';
+import type { DataPrepMapping } from '../xdm/dataPrep';
+import { idIn } from './flowEntities';
+import { ensure, type Work } from './work';
+
+/** Source: Data Prep API, mapping sets. There is no way to delete one. */
+const MAPPING_SETS = '/data/foundation/conversion/mappingSets';
+
+const PAGE = 100;
+
+export interface MappingSet {
+	id: string;
+	name?: string;
+	outputSchema?: { schemaRef?: { id?: string } };
+	mappings?: Array<{ source?: string; destination?: string }>;
+}
+
+/** All mapping sets of these names. */
+export async function findMappingSets(call: PlatformCall, names: readonly string[]) {
+	const sets = await readPages(Infinity, async (cursor = '0') => {
+		const query = { start: cursor, limit: PAGE };
+		const answer = await call({ task: 'list the mapping sets', path: MAPPING_SETS, query });
+		const { data = [] } = (answer ?? {}) as { data?: MappingSet[] };
+		return {
+			entities: data,
+			next: data.length < PAGE ? undefined : String(Number(cursor) + PAGE),
+		};
+	});
+	return sets.filter(({ name }) => name !== undefined && names.includes(name));
+}
+
+/**
+ * Finds or makes the mapping set. One of the same name for another schema, or from before the field table changed, is
+ * another one; those that say the same are as good as each other, and none can be deleted.
+ */
+export async function ensureMappingSet(
+	work: Work,
+	name: string,
+	schemaId: string,
+	mappings: DataPrepMapping[],
+): Promise<string> {
+	const schemaRef = { id: schemaId, contentType: DEFAULT_SCHEMA_CONTENT_TYPE };
+	const { id } = await ensure<MappingSet>(work, {
+		kind: 'mapping set',
+		name,
+		find: async (call) => {
+			const ofSchema = (await findMappingSets(call, [name])).filter(
+				({ outputSchema }) => outputSchema?.schemaRef?.id === schemaId,
+			);
+			return ofSchema.filter((set) => saysTheSame(set, mappings)).slice(0, 1);
+		},
+		idOf: (set) => set.id,
+		create: async (call) => {
+			const task = `create the mapping set "${name}"`;
+			const body = { name, outputSchema: { schemaRef }, mappings };
+			return idIn(await call({ task, method: 'POST', path: MAPPING_SETS, body }), task);
+		},
+	});
+	return id;
+}
+
+const rowsOf = (mappings: MappingSet['mappings'] = []) =>
+	mappings
+		.map(({ source, destination }) => `${destination}\n${source}`)
+		.sort()
+		.join('\n\n');
+
+const saysTheSame = (set: MappingSet, mappings: DataPrepMapping[]) =>
+	rowsOf(set.mappings) === rowsOf(mappings);

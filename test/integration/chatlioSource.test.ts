@@ -1,0 +1,310 @@
+import axios from 'axios';
+import type { INodeParameters } from 'n8n-workflow';
+import { AdobeExperiencePlatformApi } from '../../credentials/AdobeExperiencePlatformApi.credentials';
+import { TENANT_ID } from '../../emulator/account.mts';
+import { signIn } from '../../emulator/prepare.mts';
+import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
+import { parseEvent } from '../../lib/chatlio/parse';
+import type { ChatlioEventKind } from '../../lib/chatlio/types';
+import { DEFAULT_OPTIONS } from '../../lib/xdm/options';
+import { toXdmRecords } from '../../lib/xdm/toXdm';
+import { AdobeExperiencePlatform } from '../../nodes/AdobeExperiencePlatform/AdobeExperiencePlatform.node';
+import { AdobePlatformStreaming } from '../../nodes/AdobePlatformStreaming/AdobePlatformStreaming.node';
+import { ADOBE, adobeRow } from '../harness/adobe';
+import { Registry, runNode } from '../harness/n8n';
+import { documented } from '../payloads';
+
+const registry = new Registry().add(
+	[new AdobeExperiencePlatform(), new AdobePlatformStreaming()],
+	[new AdobeExperiencePlatformApi()],
+);
+const kinds = CHATLIO_EVENTS.map(({ kind }) => kind);
+const eventTypes = CHATLIO_EVENTS.map(({ eventType }) => eventType);
+
+let emulator: Emulator;
+
+let tests = 0;
+
+beforeAll(async () => {
+	emulator = await startEmulator();
+}, 30_000);
+afterAll(async () => await emulator?.stop());
+beforeEach(async () => {
+	tests++;
+	await emulator.control.reset();
+});
+
+/** Another credential in each test: n8n keeps the token of one, which is not valid after a reset. */
+const credentials = () => {
+	const { url } = emulator;
+	return { [ADOBE]: adobeRow(url, { tokenUrl: `${url}/ims/token/v3?test=${tests}` }) };
+};
+
+interface Step {
+	kind: string;
+	name: string;
+	outcome: string;
+	id: string;
+	method?: string;
+	path?: string;
+	body?: object;
+	reason?: string;
+}
+
+interface Row {
+	event?: ChatlioEventKind;
+	chatlioUrl?: string;
+	flowId: string;
+	mappingSetId?: string;
+	inletUrl: string;
+	readyAt: string;
+	datasetId: string;
+	schemaId: string;
+	steps: Step[];
+}
+
+async function run<Output = Row>(operation: string, parameters: INodeParameters) {
+	const result = await runNode({
+		registry,
+		type: 'adobeExperiencePlatform',
+		parameters: { resource: 'chatlioSource', operation, name: 'Shop', ...parameters },
+		credentials: credentials(),
+		input: [{ json: {} }],
+	});
+	return { ...result, rows: result.output().map(({ json }) => json as unknown as Output) };
+}
+
+const setUp = async (parameters: INodeParameters) =>
+	await run('setUp', { createNamespaces: true, ...parameters });
+
+const removeAll = async (parameters: INodeParameters = {}) => await run<Step>('remove', parameters);
+
+/** Requests that change something. */
+const writes = async () =>
+	(await emulator.control.requests('/data/')).filter(({ method }) => method !== 'GET');
+
+const outcomes = (rows: Row[]) => [
+	...new Set(rows.flatMap(({ steps }) => steps.map(({ outcome }) => outcome))),
+];
+
+const stream = async ({ flowId }: Row, records: object[]) =>
+	await runNode({
+		registry,
+		type: 'adobePlatformStreaming',
+		parameters: { sendTo: 'dataflow', dataflow: { __rl: true, mode: 'id', value: flowId } },
+		credentials: credentials(),
+		input: records.map((json) => ({ json: JSON.parse(JSON.stringify(json)) })),
+	});
+
+const event = (kind: ChatlioEventKind) =>
+	parseEvent(kind, documented[kind], new Date().toISOString());
+
+const options = { ...DEFAULT_OPTIONS, tenantKey: `_${TENANT_ID}` };
+
+interface Way {
+	name: string;
+	parameters: INodeParameters;
+	/** How many dataflows it takes. */
+	dataflows: number;
+	send: (rows: Row[]) => Promise<unknown>;
+}
+
+const post = async (rows: Row[]) =>
+	await Promise.all(
+		rows.map(
+			async ({ chatlioUrl, event: kind }) => await axios.post(chatlioUrl!, documented[kind!]),
+		),
+	);
+
+const WAYS: Way[] = [
+	{
+		name: 'XDM',
+		parameters: { way: 'xdm' },
+		dataflows: 1,
+		send: async ([row]) =>
+			await stream(
+				row,
+				kinds.flatMap((kind) => toXdmRecords(event(kind), options).records),
+			),
+	},
+	{
+		name: 'raw',
+		parameters: { way: 'raw' },
+		dataflows: 1,
+		send: async ([row]) => await stream(row, kinds.map(event)),
+	},
+	{
+		name: 'straight over HTTP API',
+		parameters: { way: 'straight', source: 'httpApi' },
+		dataflows: 5,
+		send: post,
+	},
+	{
+		name: 'straight over Adobe’s Chatlio source',
+		parameters: { way: 'straight', source: 'chatlioSource' },
+		dataflows: 5,
+		send: post,
+	},
+];
+
+describe.each(WAYS)('$name', ({ parameters, dataflows, send }) => {
+	it('is set up from nothing by one execution, and five events arrive told apart', async () => {
+		const { rows, error } = await setUp({ ...parameters, profile: true });
+		expect(error).toBeUndefined();
+		expect(rows).toHaveLength(dataflows);
+		for (const { flowId } of rows) await emulator.control.ageFlow(flowId);
+		await send(rows);
+		const records = await emulator.control.settled(5);
+		expect(records.map(({ status }) => status)).toEqual(Array(5).fill('stored'));
+		const types = records.map(({ record }) => (record as { eventType: string }).eventType);
+		expect(types.sort()).toEqual([...eventTypes].sort());
+		expect(new Set(records.map(({ datasetId }) => datasetId))).toEqual(
+			new Set([rows[0].datasetId]),
+		);
+	});
+
+	it('is found by a second execution, which writes nothing', async () => {
+		const first = await setUp(parameters);
+		expect(outcomes(first.rows)).toEqual(['created']);
+		const written = (await writes()).length;
+		const second = await setUp(parameters);
+		expect(outcomes(second.rows)).toEqual(['found']);
+		expect(await writes()).toHaveLength(written);
+		const withoutSteps = (rows: Row[]) => rows.map((row) => ({ ...row, steps: [] }));
+		expect(withoutSteps(second.rows)).toEqual(withoutSteps(first.rows));
+	});
+
+	it('shows in Preview what Set Up then sends, and sends nothing itself', async () => {
+		const preview = await run<Step>('preview', { ...parameters, createNamespaces: true });
+		expect(await writes()).toEqual([]);
+		const { rows } = await setUp(parameters);
+		const made = new Map(rows.flatMap(({ steps }) => steps.map((step) => [step.id, step])));
+		expect(preview.rows.map(({ kind, name }) => [kind, name])).toEqual(
+			[...made.values()].map(({ kind, name }) => [kind, name]),
+		);
+		expect(new Set(preview.rows.map(({ outcome }) => outcome))).toEqual(new Set(['would create']));
+		const sent = (await writes()).map(({ method, path }) => `${method} ${path}`);
+		expect(preview.rows.map(({ method, path }) => `${method} ${path}`)).toEqual(sent);
+		for (const { body } of preview.rows) expect(body).toBeInstanceOf(Object);
+		const after = await run<Step>('preview', parameters);
+		expect(new Set(after.rows.map(({ outcome }) => outcome))).toEqual(new Set(['found']));
+	});
+
+	it('is removed but for what Remove lists', async () => {
+		await setUp(parameters);
+		const { rows, error } = await removeAll();
+		expect(error).toBeUndefined();
+		const left = rows.filter(({ outcome }) => outcome !== 'removed');
+		expect(new Set(left.map(({ outcome }) => outcome))).toEqual(new Set(['not deletable']));
+		expect((await everything()).sort()).toEqual(left.map(({ id }) => id).sort());
+	});
+});
+
+/** The ids of all that is there, Adobe's own namespaces apart. */
+async function everything(): Promise<string[]> {
+	const http = await signIn(emulator.url);
+	const flow = '/data/foundation/flowservice';
+	const registryUrl = '/data/foundation/schemaregistry/tenant';
+	const short = { headers: { Accept: 'application/vnd.adobe.xed-id+json' } };
+	type Listed = { id: string }[];
+	const ids: string[] = [];
+	for (const kind of ['flows', 'connections', 'sourceConnections', 'targetConnections']) {
+		const { data } = await http.get<{ items: Listed }>(`${flow}/${kind}`);
+		ids.push(...data.items.map(({ id }) => id));
+	}
+	for (const kind of ['schemas', 'fieldgroups']) {
+		const { data } = await http.get<{ results: { $id: string }[] }>(
+			`${registryUrl}/${kind}`,
+			short,
+		);
+		ids.push(...data.results.map(({ $id }) => $id));
+	}
+	const { data: datasets } = await http.get<object>('/data/foundation/catalog/dataSets');
+	ids.push(...Object.keys(datasets));
+	const { data: sets } = await http.get<{ data: Listed }>(
+		'/data/foundation/conversion/mappingSets?limit=100&start=0',
+	);
+	ids.push(...sets.data.map(({ id }) => id));
+	const { data: namespaces } = await http.get<{ code: string; custom: boolean }[]>(
+		'/data/core/idnamespace/identities',
+	);
+	ids.push(...namespaces.filter(({ custom }) => custom).map(({ code }) => code));
+	return ids;
+}
+
+describe('Set Up', () => {
+	it('lets three ways share schema and dataset', async () => {
+		const [xdm] = (await setUp({ way: 'xdm' })).rows;
+		const [raw] = (await setUp({ way: 'raw' })).rows;
+		expect(raw).toMatchObject({ schemaId: xdm.schemaId, datasetId: xdm.datasetId });
+		expect(raw.flowId).not.toBe(xdm.flowId);
+	});
+
+	it('says when the dataflow keeps what it is sent', async () => {
+		const before = Date.now();
+		const [{ readyAt }] = (await setUp({ way: 'xdm' })).rows;
+		const wait = Date.parse(readyAt) - before;
+		expect(wait).toBeGreaterThanOrEqual(300_000);
+		expect(wait).toBeLessThan(330_000);
+	});
+
+	it('hands out finished URLs, one per event', async () => {
+		const { rows } = await setUp({ way: 'straight' });
+		expect(rows.map((row) => row.event)).toEqual(kinds);
+		for (const { chatlioUrl, inletUrl, flowId } of rows)
+			expect(chatlioUrl).toBe(`${inletUrl}?x-adobe-flow-id=${flowId}`);
+		expect(new Set(rows.map(({ inletUrl }) => inletUrl)).size).toBe(1);
+	});
+
+	it('refuses an authenticated inlet that Chatlio is to post to', async () => {
+		const { error } = await setUp({ way: 'straight', inlet: 'authenticated' });
+		expect(error?.message).toContain('Chatlio cannot send a token');
+		expect(await writes()).toEqual([]);
+	});
+
+	it('refuses a missing namespace unless it may be made, before anything is made', async () => {
+		const { error } = await run('setUp', { way: 'xdm' });
+		expect(error?.message).toBe(
+			'The identity namespace ChatlioVisitor does not exist in this sandbox',
+		);
+		expect(error?.description).toContain('Create Missing Namespaces');
+		expect(await everything()).toEqual([]);
+	});
+
+	it('refuses a name that could not be found again, and a code that is none', async () => {
+		const comma = await setUp({ way: 'xdm', name: 'Shop,Other' });
+		expect(comma.error?.message).toBe('The field Name cannot be "Shop,Other"');
+		const code = await setUp({ way: 'xdm', options: { userNamespace: 'C R M' } });
+		expect(code.error?.message).toBe('"C R M" is no code of an identity namespace');
+		expect(await writes()).toEqual([]);
+	});
+});
+
+describe('Remove', () => {
+	it('keeps a dataset with data in it and its schema, unless told otherwise', async () => {
+		const { rows } = await setUp({ way: 'straight', source: 'chatlioSource' });
+		for (const { flowId } of rows) await emulator.control.ageFlow(flowId);
+		await post(rows);
+		await emulator.control.settled(5);
+		const outcomeOf = (all: Step[]) =>
+			Object.fromEntries(all.map(({ kind, outcome }) => [kind, outcome]));
+		const kept = await removeAll();
+		expect(outcomeOf(kept.rows)).toMatchObject({
+			dataflow: 'removed',
+			dataset: 'kept',
+			schema: 'kept',
+			'field group': 'kept',
+		});
+		const gone = await removeAll({ withData: true });
+		expect(outcomeOf(gone.rows)).toMatchObject({
+			dataset: 'removed',
+			schema: 'removed',
+			'field group': 'removed',
+		});
+	});
+
+	it('finds nothing where nothing is', async () => {
+		expect((await removeAll()).rows).toEqual([]);
+	});
+});
