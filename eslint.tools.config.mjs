@@ -3,7 +3,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-	{ ignores: ['dist', '**/node_modules', 'playground/.home', '**/*.ts'] },
+	{ ignores: ['dist', '**/*.ts'] },
 	{
 		files: ['**/*.{mts,mjs,js}'],
 		extends: [js.configs.recommended, tseslint.configs.recommended],

@@ -9,7 +9,9 @@ const playground = dirname(fileURLToPath(import.meta.url));
 const root = dirname(playground);
 const node24Folder = join(playground, 'node24');
 const n8nFolder = join(playground, 'n8n');
-const logFile = join(playground, '.home', 'install.log');
+// In a folder that no linter reads.
+const workFolder = join(playground, 'node_modules', '.install');
+const logFile = join(workFolder, 'install.log');
 
 /** The Node that n8n 2.41 asks for. */
 const NODE_FOR_N8N = 24;
@@ -59,7 +61,7 @@ function progress(text) {
 }
 
 async function npm(args, cwd) {
-	mkdirSync(dirname(logFile), { recursive: true });
+	mkdirSync(workFolder, { recursive: true });
 	writeFileSync(logFile, '');
 	const log = openSync(logFile, 'a');
 	const child = spawn('npm', args, { cwd, env: environment(), stdio: ['ignore', log, log] });
@@ -92,13 +94,13 @@ function advice(output) {
 
 /** One install at a time: two would write over each other. */
 function enter() {
-	const file = join(playground, '.home', 'installing');
+	const file = join(workFolder, 'installing');
 	const other = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
 	if (other && isAlive(other))
 		throw new Stop(
 			`Another run is installing (process ${other}). Wait until it is done, then run the same command again.`,
 		);
-	mkdirSync(dirname(file), { recursive: true });
+	mkdirSync(workFolder, { recursive: true });
 	writeFileSync(file, String(process.pid));
 	return () => rmSync(file, { force: true });
 }

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 export const playground = dirname(fileURLToPath(import.meta.url));
 export const root = dirname(playground);
 
-/** What the demo keeps between runs: n8n's database, the emulator's, the packed package. */
-export const demoHome = join(playground, '.home');
+/** What n8n keeps between runs of the demo; in a folder that no linter reads. */
+export const demoHome = join(playground, 'node_modules', '.demo');
 
 export const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
 	name: string;
