@@ -2,16 +2,18 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { hex } from '../ids.mts';
 import { asArray, asObject, at, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
-import { flowProblem } from './flowProblems.mts';
+import { flowProblem, notFound } from './flowProblems.mts';
 import { FLOW_SERVICE, flowResourceRoutes, type FlowResource } from './flowResources.mts';
 import { originOf } from './request.mts';
 import { DATA_LAKE_SPEC, HTTP_API_SPEC, isSdkSpec } from './specs.mts';
 
 /** Base, source and target connections. */
 export function connectionRoutes(app: FastifyInstance, world: World): void {
-	app.get<{ Params: { id: string } }>(`${FLOW_SERVICE}/connections/:id/test`, () => ({
-		result: true,
-	}));
+	app.get<{ Params: { id: string } }>(`${FLOW_SERVICE}/connections/:id/test`, (request) => {
+		const { id } = request.params;
+		if (!world.documents.get('connection', request.sandbox, id)) throw notFound('connections', id);
+		return { result: true };
+	});
 	flowResourceRoutes(app, world, baseConnections(world));
 	flowResourceRoutes(app, world, sourceConnections(world));
 	flowResourceRoutes(app, world, targetConnections(world));
@@ -50,8 +52,12 @@ function baseConnections(world: World): FlowResource {
 			return { ...resource, auth: { ...auth, params: { ...params, inletUrl } } };
 		},
 		checkDelete: (request, resource) => {
-			if (isUsed(world, request, resource)) throw flowProblem('1418-400');
+			if (!isUsed(world, request, resource)) return;
+			throw flowProblem('1418-400', {
+				detail: `The base connection with the ID ${String(resource.id)} cannot be deleted because the base connection is being used in one or more flows.`,
+			});
 		},
+		checkChange: keepSpec,
 	};
 }
 
@@ -85,6 +91,9 @@ function sourceConnections(world: World): FlowResource {
 			return pick(body, SOURCE_FIELDS);
 		},
 		show: (_request, resource) => resource,
+		checkChange: keepSpec,
+		checkDelete: (request, resource) =>
+			checkNoFlow(world, request, 'sourceConnectionIds', resource),
 	};
 }
 
@@ -102,7 +111,27 @@ function targetConnections(world: World): FlowResource {
 			return pick(body, TARGET_FIELDS);
 		},
 		show: (_request, resource) => resource,
+		checkChange: keepSpec,
+		checkDelete: (request, resource) =>
+			checkNoFlow(world, request, 'targetConnectionIds', resource),
 	};
+}
+
+/** A connection keeps its spec for good. */
+const keepSpec: FlowResource['checkChange'] = (_request, changed, current) => {
+	if (specOf(changed) !== specOf(current)) throw flowProblem('1414-400');
+};
+
+/** Source and target connections go after the dataflows that have them. */
+function checkNoFlow(
+	world: World,
+	request: FastifyRequest,
+	field: 'sourceConnectionIds' | 'targetConnectionIds',
+	{ id }: JsonObject,
+): void {
+	const flows = world.documents.list('flow', request.sandbox);
+	if (!flows.some((flow) => asArray(flow[field]).includes(id))) return;
+	throw flowProblem('1447-400', { detail: `Found active flows containing id ${String(id)}.` });
 }
 
 const COMMON_FIELDS = ['name', 'description', 'connectionSpec', 'data', 'params'];

@@ -5,6 +5,8 @@ import { isObject, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
 import { flowProblem, notFound } from './flowProblems.mts';
 import { applyPatch, PatchRefused } from './jsonPatch.mts';
+import { search } from './flowSearch.mts';
+import { checkDeletion, checkNewState, checkUpdate, stateAfter } from './flowStates.mts';
 import { listPage } from './paging.mts';
 import { jsonBody } from './request.mts';
 
@@ -22,7 +24,7 @@ export interface FlowResource {
 	/** The form it is shown in, e.g. with the inlet's address at the emulator. */
 	show: (request: FastifyRequest, resource: JsonObject) => JsonObject;
 	/** Throws the refusal of a patched resource, if there is one. */
-	checkChange?: (request: FastifyRequest, changed: JsonObject) => void;
+	checkChange?: (request: FastifyRequest, changed: JsonObject, current: JsonObject) => void;
 	/** Throws the refusal of a deletion, if there is one. */
 	checkDelete?: (request: FastifyRequest, resource: JsonObject) => void;
 }
@@ -50,6 +52,16 @@ export function flowResourceRoutes(
 		);
 	});
 
+	if (kind === 'flow' || kind === 'connection') {
+		app.post(`${address}/search`, (request) => {
+			const all = world.documents.list(kind, request.sandbox);
+			return search(
+				request,
+				all.map((one) => resource.show(request, one)),
+			);
+		});
+	}
+
 	app.post(address, (request, reply) => {
 		const body = jsonBody(request);
 		if (!isObject(body) || Object.keys(body).length === 0) throw flowProblem('1405-400');
@@ -66,33 +78,31 @@ export function flowResourceRoutes(
 
 	app.patch<ById>(`${address}/:id`, (request) => {
 		const current = find(world, request, resource);
+		checkUpdate(kind, current);
 		checkVersion(request, current);
 		const changed = { ...patched(current, jsonBody(request)), id: current.id };
-		resource.checkChange?.(request, changed);
+		checkNewState(current, changed);
+		resource.checkChange?.(request, changed, current);
 		return keepChange(world, request, resource, changed);
 	});
 
 	app.post<ById>(`${address}/:id/action`, (request) => {
 		const current = find(world, request, resource);
 		if (request.headers['if-match'] !== undefined) checkVersion(request, current);
-		const state = STATE_AFTER[String(request.query.op).toLowerCase()];
-		if (state === undefined) throw flowProblem('1435-400');
-		return keepChange(world, request, resource, { ...current, state });
+		const state = stateAfter(request.query.op, current);
+		const changed = { ...current, state };
+		resource.checkChange?.(request, changed, current);
+		return keepChange(world, request, resource, changed);
 	});
 
 	app.delete<ById>(`${address}/:id`, (request, reply: FastifyReply) => {
 		const current = find(world, request, resource);
+		checkDeletion(kind, current);
 		resource.checkDelete?.(request, current);
 		world.documents.remove(kind, request.sandbox, request.params.id);
 		return reply.code(204).send();
 	});
 }
-
-const STATE_AFTER: Record<string, string> = {
-	enable: 'enabled',
-	disable: 'disabled',
-	publish: 'enabled',
-};
 
 function commonFields(world: World, request: FastifyRequest, id: string): JsonObject {
 	const now = world.now();

@@ -20,9 +20,9 @@ function flows(world: World): FlowResource {
 		path: 'flows',
 		create: (request, body, id) => createFlow(world, request, body, id),
 		checkChange: (request, flow) => {
+			connected(world, request, 'sourceConnection', flow.sourceConnectionIds);
 			const targets = connected(world, request, 'targetConnection', flow.targetConnectionIds);
-			if (at(flow, 'flowSpec.id') !== XDM_FLOW_SPEC)
-				checkMapping(world, request, flow, targets[0]!);
+			if (needsMapping(flow)) checkMapping(world, request, flow, targets[0]!);
 		},
 		show: (request, flow) => {
 			const lastRun = lastRunDetails(world, request.sandbox, String(flow.id));
@@ -50,8 +50,8 @@ function createFlow(
 	const spec = String(at(body, 'flowSpec.id'));
 	const fitting = isSdk ? [SDK_FLOW_SPEC] : [XDM_FLOW_SPEC, RAW_FLOW_SPEC];
 	if (!fitting.includes(spec)) throw flowProblem('1413-400');
-	if (spec !== XDM_FLOW_SPEC) checkMapping(world, request, body, targets[0]!);
-	const mode = asObject(request.query).mode;
+	const state = asObject(request.query).mode === 'draft' ? 'draft' : 'enabled';
+	if (needsMapping({ ...body, state })) checkMapping(world, request, body, targets[0]!);
 	return {
 		name: body.name,
 		description: body.description,
@@ -70,8 +70,14 @@ function createFlow(
 		runs: `/runs?property=flowId==${id}`,
 		providerRefId: uuid(),
 		lastOperation: { started: world.now(), updated: 0, operation: 'create' },
-		...(mode === 'draft' ? { state: 'draft' } : {}),
+		state,
 	};
+}
+
+/** A draft gets its mapping later. */
+function needsMapping(flow: JsonObject): boolean {
+	if (at(flow, 'flowSpec.id') === XDM_FLOW_SPEC) return false;
+	return flow.state !== 'draft' || asArray(flow.transformations).length > 0;
 }
 
 /** The inlet of an SDK source belongs to its dataflow. */
@@ -116,7 +122,7 @@ function checkMapping(
 	const version = at(transformation, 'params.mappingVersion') ?? 0;
 	const set = world.documents.get('mappingSet', request.sandbox, mappingId ?? '');
 	if (!set) {
-		const detail = `The validation of the mapping ${mappingId ?? '(none)'} v${String(version)} did not succeed.`;
+		const detail = `Error while validating mapping with id ${mappingId ?? '(none)'}, version ${String(version)}. This could be because of inadequate permissions on mapped fields.`;
 		throw flowProblem('1419-400', { detail });
 	}
 	if (Number(version) !== Number(set.version)) throw flowProblem('1412-400');

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { asText, at, type JsonObject } from '../json.mts';
+import { asObject, asText, at, type JsonObject } from '../json.mts';
 import { badFilter, flowProblem } from './flowProblems.mts';
 import { filterByProperties } from './propertyFilter.mts';
 import { queryValue, queryValues } from './request.mts';
@@ -36,9 +36,10 @@ export function listPage(
 	own: ListRules = {},
 ): JsonObject {
 	const counting = queryValue(request, 'count') === 'true';
+	checkParameters(request);
 	if (counting && queryValue(request, 'limit') !== undefined) throw flowProblem('1401-400');
 	const query = readQuery(request, own.filters);
-	const matching = order(
+	const matching = orderItems(
 		filterByProperties(all, query.filters, badFilter),
 		query.orderby,
 		own.orderable ?? ORDERABLE,
@@ -49,6 +50,38 @@ export function listPage(
 	if (next >= matching.length) return { items, _links: {} };
 	const token = Buffer.from(JSON.stringify({ ...query, offset: next })).toString('base64url');
 	return { items, _links: { next: { href: `/${path}?continuationToken=${token}` } } };
+}
+
+const PARAMETERS = ['property', 'orderby', 'limit', 'count', 'continuationToken', 'start'];
+
+/** Refuses parameters that the list does not have. */
+function checkParameters(request: FastifyRequest): void {
+	const unknown = Object.keys(asObject(request.query)).find((name) => !PARAMETERS.includes(name));
+	if (unknown === undefined) return;
+	throw flowProblem('1451-400', { detail: `Invalid params ${unknown} provided in query params.` });
+}
+
+const TIMES = ['createdAt', 'updatedAt'];
+
+/** Refuses filters that make no sense, each by its code. */
+function checkFilter(filter: string): void {
+	const [, path = '', operator = '', value = ''] =
+		/^([\w.:[\]-]+)([=!<>~]+)(.*)$/s.exec(filter) ?? [];
+	if (operator === '') return;
+	if (!['==', '!=', '<', '>', '<=', '>='].includes(operator)) {
+		throw flowProblem('1450-400', { detail: `Invalid operator ${operator} in filter params.` });
+	}
+	if (value === '') {
+		const detail = `Invalid query value ${filter} provided in query param.`;
+		throw flowProblem('1453-400', { detail });
+	}
+	if (/^[<>]/.test(operator) && value.includes(',')) {
+		const detail = `Operator '${operator}' is not allowed for multiple values.`;
+		throw flowProblem('1443-400', { detail });
+	}
+	if (TIMES.includes(path) && value.split(',').some((one) => !/^\d+$/.test(one))) {
+		throw flowProblem('1452-400', { detail: `Invalid value ${value} for field ${path}.` });
+	}
 }
 
 function readQuery(request: FastifyRequest, filters: string[] | undefined): Query {
@@ -64,18 +97,21 @@ function readQuery(request: FastifyRequest, filters: string[] | undefined): Quer
 	if (!Number.isInteger(limit) || limit < 1) {
 		throw flowProblem('1451-400', { detail: 'The limit is not valid.' });
 	}
+	const read = filters ?? queryValues(request, 'property');
+	read.forEach(checkFilter);
 	return {
-		filters: filters ?? queryValues(request, 'property'),
+		filters: read,
 		orderby: queryValue(request, 'orderby'),
 		limit: Math.min(limit, MAX_LIMIT),
 		offset: 0,
 	};
 }
 
-function order(
+/** The items in the order that `orderby` names; throws FLOW-1433-400 for a field that cannot order. */
+export function orderItems(
 	items: JsonObject[],
 	orderby: string | undefined,
-	orderable: readonly string[],
+	orderable: readonly string[] = ORDERABLE,
 ): JsonObject[] {
 	if (orderby === undefined || orderby === '') return items;
 	// A "+" that was not encoded arrives as a space.

@@ -11,16 +11,57 @@ export const XDM_FLOW_SPEC = 'd8a6f005-7eaf-4153-983e-e8574508b877';
 export const RAW_FLOW_SPEC = 'c1a19761-d2c7-4702-b9fa-fe91f0613e81';
 export const SDK_FLOW_SPEC = 'e77fde5a-22a8-11ed-861d-0242ac120002';
 
+/** The provider of every streaming source. */
+const PROVIDER = '521eee4d-8cbe-4906-bb48-fb6bd4450033';
+
 const connectionSpecs = [
-	{ id: HTTP_API_SPEC, name: 'Streaming Connection', version: '1.0', type: 'source' },
-	{ id: CHATLIO_SPEC, name: 'Chatlio', version: '1.0', type: 'source' },
-	{ id: DATA_LAKE_SPEC, name: 'Data Lake', version: '1.0', type: 'target' },
+	{
+		id: HTTP_API_SPEC,
+		name: 'Streaming Connection',
+		providerId: PROVIDER,
+		version: '1.0',
+		type: 'source',
+		authSpec: [{ name: 'Streaming Connection', type: 'Streaming_Connection' }],
+		attributes: { category: 'streaming', isSource: true, uiAttributes: { isSource: true } },
+	},
+	{
+		id: CHATLIO_SPEC,
+		name: 'Chatlio',
+		providerId: PROVIDER,
+		version: '1.0',
+		type: 'source',
+		authSpec: [],
+		attributes: {
+			category: 'marketingAutomation',
+			isSource: true,
+			uiAttributes: { isSource: true },
+		},
+	},
+	{
+		id: DATA_LAKE_SPEC,
+		name: 'Data Lake',
+		providerId: PROVIDER,
+		version: '1.0',
+		type: 'target',
+		authSpec: [],
+		attributes: { isDestination: false },
+	},
 ];
 
+const flowSpec = (id: string, name: string, source: string) => ({
+	id,
+	name,
+	providerId: PROVIDER,
+	version: '1.0',
+	sourceConnectionSpecIds: [source],
+	targetConnectionSpecIds: [DATA_LAKE_SPEC],
+	attributes: { isSourceFlow: true },
+});
+
 const flowSpecs = [
-	{ id: XDM_FLOW_SPEC, name: 'Streaming Ingest', version: '1.0' },
-	{ id: RAW_FLOW_SPEC, name: 'Streaming Ingest with Transformation', version: '1.0' },
-	{ id: SDK_FLOW_SPEC, name: 'Streaming SDK Source with Transformation', version: '1.0' },
+	flowSpec(XDM_FLOW_SPEC, 'Streaming Ingest', HTTP_API_SPEC),
+	flowSpec(RAW_FLOW_SPEC, 'Streaming Ingest with Transformation', HTTP_API_SPEC),
+	flowSpec(SDK_FLOW_SPEC, 'Streaming SDK Source with Transformation', CHATLIO_SPEC),
 ];
 
 /** The source specs whose dataflow brings its own inlet: self-serve streaming SDK sources. */
