@@ -1,14 +1,8 @@
 import type { IDataObject, INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { DeliveryReport, OpenOutcome, RequestSummary } from '../../lib/streaming/types';
+import type { DeliveryReport, RequestSummary } from '../../lib/streaming/types';
 import { nodeError } from './nodeError';
+import { describeReason, NAMED, reasonsIn, sentence } from './reasons';
 import { inOneLine, plural } from './summary';
-
-/** How many items, reasons and requests the text of an error names; the rest is in its details. */
-const NAMED = 10;
-
-interface Reason extends Pick<OpenOutcome, 'status' | 'reason' | 'advice' | 'httpStatus'> {
-	items: number[];
-}
 
 /**
  * The one error of a run without error output: nothing is unaccounted for in its text and its details.
@@ -38,27 +32,6 @@ export function stopWith(node: INode, report: DeliveryReport): NodeApiError | No
 
 const DETAILS = 'delivery';
 
-/** What was not accepted, by reason; the most frequent first. */
-function reasonsIn({ outcomes }: DeliveryReport): Reason[] {
-	const reasons = new Map<string, Reason>();
-	outcomes.forEach((outcome, item) => {
-		if (outcome.status === 'accepted') return;
-		const { status, reason, advice, httpStatus } = outcome;
-		const key = `${status} ${reason}`;
-		const entry = reasons.get(key) ?? { status, reason, advice, httpStatus, items: [] };
-		entry.items.push(item);
-		reasons.set(key, entry);
-	});
-	return [...reasons.values()].sort((a, b) => b.items.length - a.items.length);
-}
-
-/** Items are counted from 0, as n8n does. */
-function describeReason({ items, reason, advice }: Reason): string {
-	const rest = items.length - NAMED;
-	const numbers = items.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-	return `Item${items.length === 1 ? '' : 's'} ${numbers}: ${sentence(reason)} ${sentence(advice)}`;
-}
-
 function describeRequest(request: RequestSummary): string {
 	const { number, messages, httpStatus, code, transactionIds } = request;
 	const answer = httpStatus === undefined ? `no answer (${code})` : `status ${httpStatus}`;
@@ -71,8 +44,6 @@ function named(sentences: string[], noun: string): string[] {
 	if (rest <= 0) return sentences;
 	return [...sentences.slice(0, NAMED), `${plural(rest, `more ${noun}`)} in the details.`];
 }
-
-const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** `0-4, 9` */
 function ranges(numbers: number[]): string {

@@ -1,5 +1,9 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import type { DeliveryOutcome, DeliveryReport } from '../../lib/streaming/types';
+import { describeReason, reasonsIn } from './reasons';
+
+/** The account of each item says why; above the output stand the reasons that matter most. */
+const REASONS_SHOWN = 3;
 
 /** In the order a person wants to read them. */
 export const WORDS: Array<[DeliveryOutcome['status'], string]> = [
@@ -26,14 +30,14 @@ export function inOneLine({ outcomes, requests }: DeliveryReport): string {
 /** What a person should see above the output. */
 export function hintsFor(report: DeliveryReport): NodeExecutionHint[] {
 	if (report.outcomes.length === 0) return [];
-	const whole = report.outcomes.every(({ status }) => status === 'accepted');
+	const reasons = reasonsIn(report).slice(0, REASONS_SHOWN).map(describeReason);
 	const summary: NodeExecutionHint = {
 		message: inOneLine(report),
-		type: whole ? 'info' : 'warning',
+		type: reasons.length === 0 ? 'info' : 'warning',
 		location: 'outputPane',
 	};
-	const notices = report.notices.map(
+	const more = [...reasons, ...report.notices].map(
 		(message): NodeExecutionHint => ({ message, type: 'warning', location: 'outputPane' }),
 	);
-	return [summary, ...notices];
+	return [summary, ...more];
 }

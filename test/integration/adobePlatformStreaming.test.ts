@@ -153,6 +153,7 @@ describe('accounting for every item', () => {
 		expect(output(0)).toHaveLength(963);
 		expect(output(1)).toHaveLength(37);
 		expect(hints[0]).toBe('963 accepted, 37 refused in 1 request');
+		expect(hints[1]).toMatch(/^Items 0, 27, .* and 27 more: .*unknown xdm format/);
 		for (const item of [...output(0), ...output(1)]) {
 			const index = (item.pairedItem as { item: number }).item;
 			expect(item.json._id).toBe(input[index].json._id);
