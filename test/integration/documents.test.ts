@@ -6,6 +6,7 @@ import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
 import { ADOBE, adobeRegistry, adobeRow, event } from '../harness/adobe';
 import { documented } from '../harness/chatlioEvents';
 import { examplesIn, readPage } from '../harness/docs.mts';
+import { results } from '../harness/experiencePlatform';
 import { Registry, runNode } from '../harness/n8n';
 
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
@@ -33,12 +34,31 @@ test('the mapper’s page shows the record and the refusal that the node gives',
 	]);
 });
 
-describe('the streaming page', () => {
+describe('against the local Adobe', () => {
 	let emulator: Emulator;
 	beforeAll(async () => {
 		emulator = await startEmulator();
 	});
 	afterAll(async () => await emulator.stop());
+
+	/** Addresses, ids and times are others in every run. */
+	const withoutIds = (value: unknown): unknown =>
+		JSON.parse(
+			JSON.stringify(value)
+				.replace(/https?:\/\/[^/"]+(?=\/collection)/g, 'host')
+				.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24,}/g, 'id')
+				.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time'),
+		);
+
+	test('the platform’s page shows what Set Up returns', async () => {
+		const rows = await results(emulator.url, {
+			resource: 'chatlioSource',
+			operation: 'setUp',
+			parameters: { createNamespaces: true },
+		});
+		const examples = examplesIn(readPage('docs/adobe-experience-platform.md'));
+		expect(withoutIds(examples)).toEqual(withoutIds(rows));
+	});
 
 	/** What is another in every run. */
 	const lasting = (item: unknown) => {
@@ -47,7 +67,7 @@ describe('the streaming page', () => {
 		return { ...json, delivery: { ...delivery, at: 'then', xactionId: `some id, ${index}` } };
 	};
 
-	test('shows the accounts that the node gives', async () => {
+	test('the streaming page shows the accounts that the node gives', async () => {
 		const flow = await prepareDataflow(emulator.url, {
 			name: 'Chat',
 			format: 'xdm',

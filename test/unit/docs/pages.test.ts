@@ -1,6 +1,7 @@
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 import type { XdmField } from '../../../lib/xdm/fieldTypes';
 import { CHATLIO_FIELDS, STANDARD_FIELDS } from '../../../lib/xdm/fields';
+import { resources } from '../../../nodes/AdobeExperiencePlatform/resources';
 import { AdobePlatformStreaming } from '../../../nodes/AdobePlatformStreaming/AdobePlatformStreaming.node';
 import { Chatlio } from '../../../nodes/Chatlio/Chatlio.node';
 import { ChatlioToXdm } from '../../../nodes/ChatlioToXdm/ChatlioToXdm.node';
@@ -61,22 +62,50 @@ test('the mapper’s page has a row for every field of the field table, as it is
 	expect(missing).toEqual([]);
 });
 
+test('the platform’s page names every operation and what each is told about Chatlio', () => {
+	const page = readPage('docs/adobe-experience-platform.md');
+	const rows = rowsIn(page);
+	const missing = resources.flatMap(({ name: resource, operations }) =>
+		operations
+			.map(({ name }) => name)
+			.filter((name) => {
+				if (resource === 'Chatlio Source') return !page.includes(`**${name}**`);
+				const listed = rows.some(
+					([first, second = '']) =>
+						first === `**${resource}: ${name}**` ||
+						(first === `**${resource}**` && second.split(', ').includes(name)),
+				);
+				return !listed;
+			})
+			.map((name) => `${resource}: ${name}`),
+	);
+	const [{ operations }] = resources.filter(({ value }) => value === 'chatlioSource');
+	const labels = operations.flatMap(({ properties, options = [] }) =>
+		labelsOf([...properties, ...options]),
+	);
+	const unexplained = labels.filter((label) => !page.includes(`**${label}**`));
+	expect([...missing, ...unexplained]).toEqual([]);
+});
+
 describe('the sentences that the pages quote', () => {
 	const source = sourceOf('lib', 'nodes', 'credentials', 'emulator');
 	const headings = /^\| (?:`reason` says|It says|Reason|Status) /m;
 
-	test.each(NODE_PAGES)('%s quotes what the code says', (path) => {
-		const quoted = readPage(path)
-			.split(headings)
-			.slice(1)
-			.flatMap((table) => rowsIn(table.split('\n\n')[0]))
-			.flatMap(([first, second]) => [...`${first} ${second}`.matchAll(/`([A-Za-z][^`]{14,})`/g)])
-			.flatMap(([, sentence]) => sentence.split('…'))
-			.map((part) => part.trim())
-			.filter((part) => part.length > 8);
-		expect(quoted.length).toBeGreaterThan(2);
-		expect(quoted.filter((part) => !source.includes(part))).toEqual([]);
-	});
+	test.each([...NODE_PAGES.map(([path]) => path), 'docs/adobe-experience-platform.md'])(
+		'%s quotes what the code says',
+		(path) => {
+			const quoted = readPage(path)
+				.split(headings)
+				.slice(1)
+				.flatMap((table) => rowsIn(table.split('\n\n')[0]))
+				.flatMap(([first, second]) => [...`${first} ${second}`.matchAll(/`([A-Za-z][^`]{14,})`/g)])
+				.flatMap(([, sentence]) => sentence.split('…'))
+				.map((part) => part.trim())
+				.filter((part) => part.length > 8);
+			expect(quoted.length).toBeGreaterThan(2);
+			expect(quoted.filter((part) => !source.includes(part))).toEqual([]);
+		},
+	);
 });
 
 test.each(pages)('%s has no link that leads nowhere', (path) => {
