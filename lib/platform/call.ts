@@ -10,6 +10,8 @@ export interface PlatformRequest {
 	headers?: Record<string, string>;
 	/** Sent as JSON. */
 	body?: object;
+	/** What to change when Adobe refuses the values sent. */
+	advice?: string;
 }
 
 /** Sends it with the credential and answers with the parsed body; throws a PlatformRefusal otherwise. */

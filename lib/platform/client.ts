@@ -1,5 +1,5 @@
 import type { InletReply } from '../streaming/types';
-import { pathWithQuery, type PlatformCall } from './call';
+import { pathWithQuery, type PlatformCall, type PlatformRequest } from './call';
 import { describeRefusal, PlatformRefusal } from './refusal';
 import { whyUnreachable } from './unreachable';
 
@@ -21,7 +21,7 @@ const PLATFORM_TIMEOUT_MS = 30_000;
  */
 export function platformClient(send: Send, platformUrl: string, sandbox: string): PlatformCall {
 	return async (request) => {
-		const { task, method = 'GET', headers = {}, body } = request;
+		const { method = 'GET', headers = {}, body } = request;
 		const reply = await send({
 			method,
 			url: `${platformUrl}${pathWithQuery(request)}`,
@@ -34,12 +34,16 @@ export function platformClient(send: Send, platformUrl: string, sandbox: string)
 			timeoutMs: PLATFORM_TIMEOUT_MS,
 		});
 		if (reply.kind === 'reply' && reply.status >= 200 && reply.status < 300) return reply.body;
-		throw new PlatformRefusal(refusalOf(task, reply));
+		throw new PlatformRefusal(refusalOf(request, reply));
 	};
 }
 
-function refusalOf(task: string, reply: InletReply) {
-	if (reply.kind === 'reply') return describeRefusal(task, reply.status, reply.body);
+function refusalOf({ task, advice }: PlatformRequest, reply: InletReply) {
+	if (reply.kind === 'reply') {
+		const header = reply.headers['x-request-id'];
+		const requestId = typeof header === 'string' ? header : undefined;
+		return describeRefusal(task, reply.status, reply.body, { advice, requestId });
+	}
 	if (reply.kind === 'blocked') {
 		return { message: `Could not ${task}: ${reply.reason}`, description: reply.advice, status: 0 };
 	}

@@ -55,9 +55,13 @@ export const mappingDraft = (
 /** Creates a mapping set and answers with its id and version. @throws PlatformRefusal */
 export async function createMappingSet(call: PlatformCall, draft: MappingDraft) {
 	const task = 'create the mapping set';
-	const answer = (await call({ task, method: 'POST', path: MAPPING_SETS, body: draft })) as
-		| Partial<MappingSet>
-		| undefined;
+	const answer = (await call({
+		task,
+		method: 'POST',
+		path: MAPPING_SETS,
+		body: draft,
+		advice: 'Mapping Set: Validate says which of the mappings is wrong.',
+	})) as Partial<MappingSet> | undefined;
 	const { id, version = 0 } = answer ?? {};
 	if (id) return { id, version };
 	throw new PlatformRefusal({

@@ -1,39 +1,241 @@
-import type { INodeParameters } from 'n8n-workflow';
-import { AdobeExperiencePlatformApi } from '../../credentials/AdobeExperiencePlatformApi.credentials';
+import { prepareDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
-import { AdobeExperiencePlatform } from '../../nodes/AdobeExperiencePlatform/AdobeExperiencePlatform.node';
-import { ADOBE, adobeRow } from '../harness/adobe';
-import { Registry, runNode } from '../harness/n8n';
-
-const registry = new Registry().add(
-	[new AdobeExperiencePlatform()],
-	[new AdobeExperiencePlatformApi()],
-);
+import { platformNode, results, runOperation, searchList } from '../harness/experiencePlatform';
+import { chosen } from './operationCases/types';
 
 let emulator: Emulator;
 beforeAll(async () => {
 	emulator = await startEmulator();
 });
-beforeEach(async () => await emulator.control.reset());
 afterAll(async () => await emulator.stop());
 
-async function run(resource: string, operation: string, parameters: INodeParameters = {}) {
-	const { output, error } = await runNode({
-		registry,
-		type: 'adobeExperiencePlatform',
-		parameters: { resource, operation, ...parameters },
-		credentials: { [ADOBE]: adobeRow(emulator.url) },
-		input: [{ json: {} }],
+const prepare = async (name: string, sandbox = 'prod') =>
+	await prepareDataflow(emulator.url, { name, format: 'xdm', authenticated: false, sandbox });
+
+const inSandbox = (name: string) => ({
+	options: { sandbox: { __rl: true, mode: 'name', value: name } },
+});
+
+describe('the panel', () => {
+	const { properties } = platformNode.description;
+
+	it('lists its resources and their operations by name', () => {
+		for (const { options = [] } of properties.filter(({ name }) =>
+			['resource', 'operation'].includes(name),
+		)) {
+			const names = options.map(({ name }) => name);
+			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		}
 	});
-	if (error) throw error;
-	return output().map(({ json }) => json);
-}
+
+	it('shows every other property for one operation only, and Options last', () => {
+		const own = properties.filter(({ name }) => !['resource', 'operation'].includes(name));
+		const last = new Map<string, string>();
+		for (const { name, displayOptions } of own) {
+			const { resource, operation } = displayOptions!.show!;
+			expect([resource?.length, operation?.length]).toEqual([1, 1]);
+			last.set(`${String(resource)} ${String(operation)}`, name);
+		}
+		expect([...new Set(last.values())].sort()).toEqual(['limit', 'options']);
+	});
+
+	it('offers every list that a locator asks for', () => {
+		const all = properties.flatMap((property) => [property, ...(property.options ?? [])]);
+		const asked = all.flatMap((property) =>
+			'modes' in property ? (property.modes ?? []).map((mode) => mode.typeOptions) : [],
+		);
+		for (const { searchListMethod } of asked.filter((options) => options !== undefined)) {
+			expect(Object.keys(platformNode.methods.listSearch)).toContain(searchListMethod);
+		}
+	});
+});
 
 describe('Sandbox', () => {
 	it('lists the sandboxes of the account', async () => {
-		expect(await run('sandbox', 'getMany')).toEqual([
+		const found = await results(emulator.url, { resource: 'sandbox', operation: 'getMany' });
+		expect(found).toEqual([
 			expect.objectContaining({ name: 'prod', isDefault: true, state: 'active' }),
 			expect.objectContaining({ name: 'dev', isDefault: false }),
+		]);
+	});
+
+	it('stops at the limit', async () => {
+		const parameters = { returnAll: false, limit: 1 };
+		const run = { resource: 'sandbox', operation: 'getMany', parameters };
+		expect(await results(emulator.url, run)).toHaveLength(1);
+		const all = { ...run, parameters: { returnAll: true } };
+		expect((await results(emulator.url, all)).length).toBeGreaterThan(1);
+	});
+});
+
+describe('the chosen sandbox', () => {
+	beforeAll(async () => {
+		await prepare('Chosen in prod');
+		await prepare('Chosen in dev', 'dev');
+	});
+
+	const run = {
+		resource: 'dataflow',
+		operation: 'getMany',
+		parameters: { filters: { search: 'chosen' } },
+	};
+
+	it('is where an operation works, the credential’s when none is chosen', async () => {
+		const names = async (parameters = {}) =>
+			(
+				await results(emulator.url, { ...run, parameters: { ...run.parameters, ...parameters } })
+			).map(({ name }) => name);
+		expect(await names()).toEqual(['Chosen in prod']);
+		expect(await names(inSandbox('dev'))).toEqual(['Chosen in dev']);
+		expect(await names(inSandbox(''))).toEqual(['Chosen in prod']);
+		expect(await names({ options: { sandbox: ' dev ' } })).toEqual(['Chosen in dev']);
+	});
+
+	it('may differ from item to item', async () => {
+		const { output } = await runOperation(emulator.url, {
+			...run,
+			parameters: { ...run.parameters, ...inSandbox('={{ $json.sandbox }}') },
+			items: [{ sandbox: 'dev' }, { sandbox: 'prod' }, { sandbox: 'dev' }],
+		});
+		expect(output().map(({ json, pairedItem }) => [json.name, pairedItem])).toEqual([
+			['Chosen in dev', { item: 0 }],
+			['Chosen in prod', { item: 1 }],
+			['Chosen in dev', { item: 2 }],
+		]);
+	});
+});
+
+describe('a list in the panel', () => {
+	it('offers the streaming dataflows of the chosen sandbox, with what each takes', async () => {
+		const { flowId } = await prepare('Listed');
+		const dev = await prepare('Listed of dev', 'dev');
+		await emulator.control.setFlowState(dev.flowId, 'disabled');
+		expect((await searchList(emulator.url, 'searchDataflows', 'listed')).results).toEqual([
+			{ name: 'Listed (XDM)', value: flowId },
+		]);
+		const found = await searchList(
+			emulator.url,
+			'searchDataflows',
+			' OF DEV ',
+			inSandbox('dev').options,
+		);
+		expect(found.results).toEqual([{ name: 'Listed of dev (XDM, disabled)', value: dev.flowId }]);
+	});
+
+	it('offers the sandboxes by title and name', async () => {
+		const { results: all } = await searchList(emulator.url, 'searchSandboxes');
+		expect(all.map(({ value }) => value)).toEqual(['prod', 'dev']);
+		const { results: one } = await searchList(emulator.url, 'searchSandboxes', ' DEV ');
+		expect(one).toEqual([expect.objectContaining({ value: 'dev' })]);
+	});
+
+	it('says why it is empty when Adobe refuses', async () => {
+		const options = { sandbox: 'nowhere' };
+		await expect(searchList(emulator.url, 'searchDataflows', '', options)).rejects.toMatchObject({
+			message: 'Could not list the dataflows: Adobe answered with status 404',
+			description: expect.stringContaining('sandbox name'),
+		});
+	});
+});
+
+describe('an item that Adobe refuses', () => {
+	let flowId: string;
+	beforeAll(async () => {
+		({ flowId } = await prepare('Got'));
+	});
+
+	const get = async (node: object) =>
+		await runOperation(emulator.url, {
+			resource: 'dataflow',
+			operation: 'get',
+			parameters: { dataflow: chosen('={{ $json.id }}') },
+			items: [{ id: '00000000-0000-4000-8000-000000000000', mine: 1 }, { id: flowId }],
+			node,
+		});
+
+	it('stops the node with its index, unless the node continues', async () => {
+		const { error } = await get({});
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message:
+				'Could not read the dataflow 00000000-0000-4000-8000-000000000000: Adobe answered with status 404',
+			description: expect.stringContaining('Choose the dataflow again'),
+			httpCode: '404',
+			context: { itemIndex: 0 },
+		});
+	});
+
+	it('leaves on the error output with its own fields, and the others go on', async () => {
+		const { error, output } = await get({ onError: 'continueErrorOutput' });
+		expect(error).toBeUndefined();
+		expect(output(0)).toEqual([
+			expect.objectContaining({
+				json: expect.objectContaining({ name: 'Got' }),
+				pairedItem: { item: 1 },
+			}),
+		]);
+		expect(output(1)).toEqual([
+			expect.objectContaining({
+				json: {
+					id: '00000000-0000-4000-8000-000000000000',
+					mine: 1,
+					refusal: {
+						reason: expect.stringContaining('status 404'),
+						advice: expect.stringContaining('request id'),
+						status: 404,
+						code: 'FLOW-1439-404',
+					},
+				},
+				pairedItem: { item: 0 },
+			}),
+		]);
+	});
+
+	it('stays in its place with its account when the node continues without error output', async () => {
+		const { output } = await get({ onError: 'continueRegularOutput' });
+		expect(output(0).map(({ json }) => Object.keys(json).includes('refusal'))).toEqual([
+			true,
+			false,
+		]);
+	});
+});
+
+describe('what the user set', () => {
+	it('is named when it is empty', async () => {
+		const { error } = await runOperation(emulator.url, {
+			resource: 'dataflow',
+			operation: 'get',
+			parameters: { dataflow: chosen('={{ $json.missing }}') },
+		});
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: 'The field Dataflow is empty',
+			context: { itemIndex: 0 },
+		});
+	});
+
+	it('is named when an expression cannot be computed, for that item only', async () => {
+		const { flowId } = await prepare('Computed');
+		const { output } = await runOperation(emulator.url, {
+			resource: 'dataflow',
+			operation: 'get',
+			parameters: {
+				dataflow: chosen('={{ $json.id === 7 ? $("Nowhere").item.json.id : $json.id }}'),
+			},
+			items: [{ id: 7 }, { id: flowId }],
+			node: { onError: 'continueErrorOutput' },
+		});
+		expect(output(0)).toHaveLength(1);
+		expect(output(1)).toEqual([
+			expect.objectContaining({
+				json: {
+					id: 7,
+					refusal: {
+						reason: expect.stringContaining('Referenced node'),
+						advice: 'Check the parameters of this node for this item',
+					},
+				},
+			}),
 		]);
 	});
 });

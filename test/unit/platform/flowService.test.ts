@@ -323,6 +323,19 @@ describe('calling the platform', () => {
 		await expect(call({ task: 'do it', path: '/a' })).rejects.toThrow(words);
 	});
 
+	it('hands on the advice of the request and the request id of the answer', async () => {
+		const refused = (headers: Record<string, unknown>) =>
+			answering({ kind: 'reply', status: 400, headers, body: {} }).call({
+				task: 'do it',
+				path: '/a',
+				advice: 'Do it so.',
+			});
+		await expect(refused({ 'x-request-id': 'h-1' })).rejects.toMatchObject({
+			refusal: { description: 'Do it so. Adobe says: (request id h-1).' },
+		});
+		await expect(refused({})).rejects.toMatchObject({ refusal: { description: 'Do it so.' } });
+	});
+
 	it('repeats a parameter for each value of a list, and adds to a query that is there', () => {
 		const query = { property: ['a==1', 'b==2'], limit: 5 };
 		expect(pathWithQuery({ task: '', path: '/x', query })).toBe(

@@ -89,11 +89,26 @@ describe('saying what to change', () => {
 		['a wrong organization', { type: 'https://x/FLOW-2000-401' }, 401, 'Organization ID'],
 		['a missing profile', { error_code: '403025' }, 403, 'product profile'],
 		['an unknown refusal of a token', {}, 401, 'Run the test of the credential'],
-		['an unknown denial', {}, 403, 'a role that may read'],
+		['an unknown denial', {}, 403, 'a role that may work'],
 		['something missing', {}, 404, 'is not there'],
 		['too many requests', {}, 429, 'fewer requests'],
 		['a service that is down', {}, 502, 'in a few minutes'],
 		['anything else', {}, 400, 'Check the values'],
+		['a change in between', { type: 'https://x/FLOW-1404-412' }, 412, 'changed by somebody else'],
+		['a change in between, without a code', {}, 412, 'changed by somebody else'],
+		['something that exists', {}, 409, 'exists already or is in use'],
+		['a mapping over another schema', { type: 'https://x/FLOW-1425-400' }, 400, 'id and version'],
+		['a schema that is gone', { type: 'http://x/XDM-1012-404' }, 404, 'schema or field group'],
+		['a title that is taken', { type: 'http://x/XDM-3005-400' }, 400, 'another title'],
+		['the same in older words', { detail: 'Title must be unique.' }, 400, 'another title'],
+		['a metric', { type: 'http://x/INSGHT-1000-400' }, 400, 'start is before the end'],
+		['a token of Identity Service', { error: 'INVALID_IMS_TOKEN' }, 401, 'test of the credential'],
+		[
+			'a dataset before its schema',
+			{ detail: 'To enable profile datasets the schema should be valid' },
+			400,
+			'Enable the schema',
+		],
 	])('for %s', (_, body, status, words) => {
 		expect(describe400(body, status)).toContain(words);
 	});
@@ -107,6 +122,22 @@ describe('saying what to change', () => {
 		expect(describe400(body)).toMatch(
 			/ Adobe says: Not found \(code FLOW-2101-404, request id r-9\)\.$/,
 		);
+	});
+
+	it('knows what to change where the request does, unless Adobe’s code says it better', () => {
+		const asked = { advice: 'Validate it.' };
+		expect(describeRefusal('x', 400, {}, asked).description).toBe('Validate it.');
+		expect(describeRefusal('x', 503, {}, asked).description).toContain('in a few minutes');
+		expect(describeRefusal('x', 400, { error_code: '400003' }, asked).description).toContain(
+			'Organization ID',
+		);
+	});
+
+	it('names the request id of the headers when the body has none', () => {
+		const asked = { requestId: 'h-1' };
+		const description = (body: unknown) => describeRefusal('x', 404, body, asked).description;
+		expect(description({})).toMatch(/ Adobe says: \(request id h-1\)\.$/);
+		expect(description({ report: { 'request-id': 'b-1' } })).toContain('request id b-1');
 	});
 
 	it('carries the sentence as the message of what is thrown', () => {
