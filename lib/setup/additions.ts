@@ -38,7 +38,7 @@ function compare(present: Json, ours: Json, path: string, additions: Addition[])
 		const there = present[name];
 		if (!isObject(value)) continue;
 		if (there === undefined) additions.push({ op: 'add', path: at, value });
-		else if (isObject(there)) compare(there, value, at, additions);
+		else compare(there as Json, value, at, additions);
 	}
 }
 

@@ -21,7 +21,7 @@ export async function ensureDataset(
 		find: async (call) => await findDatasets(call, name),
 		idOf: (dataset) => dataset.id,
 		misfit: ({ schemaRef }) =>
-			schemaRef?.id === schemaId ? undefined : `has another schema: ${schemaRef?.id ?? 'none'}`,
+			schemaRef?.id === schemaId ? undefined : `has another schema: ${schemaRef?.id}`,
 		create: async (call) =>
 			await createDataset(call, { name, schemaId, profile, errorDiagnostics: true }),
 	});

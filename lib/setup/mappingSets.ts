@@ -22,7 +22,7 @@ export async function findMappingSets(call: PlatformCall, names: readonly string
 	const sets = await readPages(Infinity, async (cursor = '0') => {
 		const query = { start: cursor, limit: PAGE };
 		const answer = await call({ task: 'list the mapping sets', path: MAPPING_SETS, query });
-		const { data = [] } = (answer ?? {}) as { data?: MappingSet[] };
+		const data = (answer as { data?: MappingSet[] } | undefined)?.data ?? [];
 		return {
 			entities: data,
 			next: data.length < PAGE ? undefined : String(Number(cursor) + PAGE),
@@ -61,11 +61,11 @@ export async function ensureMappingSet(
 	return id;
 }
 
-const rowsOf = (mappings: MappingSet['mappings'] = []) =>
+const rowsOf = (mappings: Array<{ source?: string; destination?: string }>) =>
 	mappings
 		.map(({ source, destination }) => `${destination}\n${source}`)
 		.sort()
 		.join('\n\n');
 
 const saysTheSame = (set: MappingSet, mappings: DataPrepMapping[]) =>
-	rowsOf(set.mappings) === rowsOf(mappings);
+	rowsOf(set.mappings ?? []) === rowsOf(mappings);

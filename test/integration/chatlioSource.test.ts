@@ -281,6 +281,23 @@ describe('Set Up', () => {
 	});
 });
 
+describe.each(['before', 'after'] as const)('the connection closes %s Adobe acted', (moment) => {
+	it('at any call: a new execution completes it', async () => {
+		await setUp({ way: 'raw' });
+		const calls = (await emulator.control.requests('/data/')).length;
+		for (let nth = 1; nth <= calls; nth++) {
+			tests++;
+			await emulator.control.reset();
+			const action = { dropConnection: moment };
+			await emulator.control.fault({ match: { path: '/data/', nth }, action });
+			await setUp({ way: 'raw' });
+			const { error, rows } = await setUp({ way: 'raw' });
+			expect(error).toBeUndefined();
+			expect(rows).toHaveLength(1);
+		}
+	}, 120_000);
+});
+
 describe('Remove', () => {
 	it('keeps a dataset with data in it and its schema, unless told otherwise', async () => {
 		const { rows } = await setUp({ way: 'straight', source: 'chatlioSource' });
