@@ -1,6 +1,7 @@
 import './request.mts';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Answer, badRequest } from './answer.mts';
+import { BadInput } from './badInput.mts';
 import { controlRoutes } from './control/routes.mts';
 import { addFaultHooks } from './control/faultHooks.mts';
 import { tokenRoutes } from './ims/tokenRoutes.mts';
@@ -13,6 +14,7 @@ import { dataAccessRoutes } from './platform/dataAccess.mts';
 import { flowRoutes } from './platform/flows.mts';
 import { passGateway } from './platform/gateway.mts';
 import { identityRoutes } from './platform/identities.mts';
+import { languageRoutes } from './platform/languages.mts';
 import { mappingSetRoutes } from './platform/mappingSets.mts';
 import { observabilityRoutes } from './platform/observability.mts';
 import { runRoutes } from './platform/runs.mts';
@@ -68,6 +70,7 @@ export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
 	schemaRegistryRoutes(app, world);
 	catalogRoutes(app, world);
 	mappingSetRoutes(app, world);
+	languageRoutes(app, world);
 	dataAccessRoutes(app, world);
 	identityRoutes(app, world);
 	sandboxRoutes(app);
@@ -87,6 +90,10 @@ type ErrorHandler = Parameters<FastifyInstance['setErrorHandler']>[0];
 const answerThrown: ErrorHandler = (error, _request, reply) => {
 	if (error instanceof Answer) {
 		void reply.code(error.status).headers(error.headers).send(error.body);
+		return;
+	}
+	if (error instanceof BadInput) {
+		void reply.code(400).send(badRequest(error.message).body);
 		return;
 	}
 	if (error instanceof RangeError) {

@@ -32,6 +32,8 @@ export interface Settings {
 	messagesPerSecond: number;
 	/** Per inlet. */
 	syncRequestsPerMinute: number;
+	/** Answer to the check of an expression: the specification says true or false, the guide an object. */
+	expressionCheck: 'boolean' | 'status';
 	/** Whether a schema may have the title of a field group; Adobe's pages say both. */
 	titlesUnique: 'perType' | 'acrossTypes';
 	/** Length of the window that one run of a dataflow covers; Adobe: an hour. A run is listed once its window is over. */
@@ -59,6 +61,7 @@ export const defaultSettings: Settings = {
 	messagesPerSecond: 10_000,
 	syncRequestsPerMinute: 60,
 	titlesUnique: 'perType',
+	expressionCheck: 'boolean',
 	runWindowMs: 3_600_000,
 	tokenSeconds: 86_399,
 };
@@ -72,6 +75,7 @@ const CHOICES: { [K in keyof Settings]?: readonly unknown[] } = {
 	unknownFlow: ['swallow', 'refuse'],
 	absentOrg: ['filledIn', 'refused'],
 	titlesUnique: ['perType', 'acrossTypes'],
+	expressionCheck: ['boolean', 'status'],
 };
 
 /** What is wrong with a change of settings, as a sentence; undefined if nothing is. */

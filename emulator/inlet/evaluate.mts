@@ -1,6 +1,7 @@
 import { applyMapping } from '../dataprep/applyMapping.mts';
 import { asArray, asObject, asText, at, isObject } from '../json.mts';
-import { storedMappings } from '../platform/mappingSets.mts';
+import { storedMappings } from '../platform/mappingSetForms.mts';
+import { mappingSetVersion } from '../platform/mappingSets.mts';
 import type { RecordRow } from '../state/recordTypes.mts';
 import type { World } from '../world.mts';
 
@@ -64,10 +65,11 @@ function mapped(
 ): Prepared {
 	const flow = world.documents.get('flow', row.sandbox, row.flowId ?? '');
 	const mapping = asArray(flow?.transformations).find((one) => asObject(one).name === 'Mapping');
-	const set = world.documents.get(
-		'mappingSet',
+	const set = mappingSetVersion(
+		world,
 		row.sandbox,
 		String(at(mapping, 'params.mappingId')),
+		Number(at(mapping, 'params.mappingVersion') ?? 0),
 	);
 	if (!set) return { entity: undefined, warnings: [], why: 'The dataflow has no mapping set' };
 	const envelope = asObject(message);

@@ -5,6 +5,7 @@ import { readSchemaRef } from '../inlet/envelope.mts';
 import type { World } from '../world.mts';
 import { flowProblem } from './flowProblems.mts';
 import { flowResourceRoutes, type FlowResource } from './flowResources.mts';
+import { mappingSetVersion } from './mappingSets.mts';
 import { originOf } from './request.mts';
 import { lastRunDetails } from './runs.mts';
 import { isSdkSpec, RAW_FLOW_SPEC, SDK_FLOW_SPEC, XDM_FLOW_SPEC } from './specs.mts';
@@ -120,12 +121,13 @@ function checkMapping(
 		.find((one) => one.name === 'Mapping');
 	const mappingId = asText(at(transformation, 'params.mappingId'));
 	const version = at(transformation, 'params.mappingVersion') ?? 0;
-	const set = world.documents.get('mappingSet', request.sandbox, mappingId ?? '');
-	if (!set) {
+	const latest = world.documents.get('mappingSet', request.sandbox, mappingId ?? '');
+	if (!latest) {
 		const detail = `Error while validating mapping with id ${mappingId ?? '(none)'}, version ${String(version)}. This could be because of inadequate permissions on mapped fields.`;
 		throw flowProblem('1419-400', { detail });
 	}
-	if (Number(version) !== Number(set.version)) throw flowProblem('1412-400');
+	const set = mappingSetVersion(world, request.sandbox, String(latest.id), Number(version));
+	if (!set) throw flowProblem('1412-400');
 	const datasetId = String(at(target, 'params.dataSetId'));
 	const dataset = world.documents.get('dataSet', request.sandbox, datasetId);
 	const ofDataset = readSchemaRef(asObject(dataset).schemaRef);

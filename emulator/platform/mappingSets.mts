@@ -2,26 +2,23 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CLIENT_ID } from '../account.mts';
 import { Answer, badRequest } from '../answer.mts';
 import { applyMapping } from '../dataprep/applyMapping.mts';
-import type { Mapping } from '../dataprep/mapping.mts';
 import { normalizeMapping } from '../dataprep/normalizeMapping.mts';
-import { validateMapping } from '../dataprep/validateMapping.mts';
-
 import { hex } from '../ids.mts';
-import { asArray, asObject, asText, at, isObject, type JsonObject } from '../json.mts';
+import { asArray, asObject, asText, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
+import { mappingMistake, readMappingSet, schemaIdOf } from './mappingSetForms.mts';
 import { jsonBody, queryValue } from './request.mts';
 
-const DATA_PREP = '/data/foundation/conversion';
-const FULL_FORM = 'application/vnd.adobe.xed-full+json;version=1';
+const MAPPING_SETS = '/data/foundation/conversion/mappingSets';
 
 interface ById {
 	Params: { id: string };
 }
 
-/** Data Prep: mapping sets, their check and their preview. */
+/** Data Prep: mapping sets, their check and their preview. There is no way to delete one. */
 export function mappingSetRoutes(app: FastifyInstance, world: World): void {
-	app.post(`${DATA_PREP}/mappingSets`, (request) => {
-		const set = readSet(world, request, jsonBody(request));
+	app.post(MAPPING_SETS, (request) => {
+		const set = readMappingSet(world, request, jsonBody(request));
 		const id = hex(32);
 		const now = world.now();
 		const stamps = {
@@ -34,104 +31,140 @@ export function mappingSetRoutes(app: FastifyInstance, world: World): void {
 		return { id, version: 0, ...stamps };
 	});
 
-	app.get(`${DATA_PREP}/mappingSets`, (request) => {
-		const limit = Number(queryValue(request, 'limit') ?? NaN);
-		const start = Number(queryValue(request, 'start') ?? NaN);
-		if (Number.isNaN(limit) || Number.isNaN(start)) {
-			throw badRequest('The parameters limit and start are required');
-		}
-		const all = world.documents.list('mappingSet', request.sandbox);
-		const data = all.slice(start, start + limit);
-		return { data, _page: { count: data.length, limit }, _links: {} };
+	app.get(MAPPING_SETS, (request) => listSets(world, request));
+
+	app.get<ById>(`${MAPPING_SETS}/:id`, (request) => find(world, request));
+
+	app.put<ById>(`${MAPPING_SETS}/:id`, (request) => {
+		const current = find(world, request);
+		const set = readMappingSet(world, request, jsonBody(request));
+		const id = String(current.id);
+		const version = Number(current.version);
+		world.documents.put('mappingSetVersion', request.sandbox, `${id}/${version}`, current);
+		const { createdDate, createdBy } = current;
+		const next = {
+			id,
+			version: version + 1,
+			createdDate,
+			createdBy,
+			modifiedDate: world.now(),
+			modifiedBy: CLIENT_ID,
+			...set,
+		};
+		world.documents.put('mappingSet', request.sandbox, id, next);
+		return next;
 	});
 
-	app.get<ById>(`${DATA_PREP}/mappingSets/:id`, (request) => {
-		const set = world.documents.get('mappingSet', request.sandbox, request.params.id);
-		if (!set) {
-			throw new Answer(404, {
-				type: '/placeholder/type/uri',
-				status: 404,
-				title: 'Not Found',
-				detail: `The mapping set ${request.params.id} is not found`,
-			});
-		}
-		return set;
+	app.get<ById>(`${MAPPING_SETS}/:id/mappings`, (request) => find(world, request).mappings);
+
+	app.get<{ Params: { id: string; mappingId: string } }>(
+		`${MAPPING_SETS}/:id/mappings/:mappingId`,
+		(request) => {
+			const { mappingId } = request.params;
+			const found = asArray(find(world, request).mappings)
+				.map(asObject)
+				.find((one) => one.id === mappingId);
+			if (!found) throw notFound(`The mapping ${mappingId} is not found`);
+			return found;
+		},
+	);
+
+	app.post(`${MAPPING_SETS}/validate`, (request) => {
+		const set = asObject(jsonBody(request));
+		const schema = targetOf(world, request, set);
+		return {
+			validationResponse: asArray(set.mappings).map((raw) => {
+				const wrong = mappingMistake(raw, schema);
+				return wrong === undefined
+					? { status: 'SUCCESS', errors: null }
+					: { status: 'FAILURE', errors: [{ message: wrong }] };
+			}),
+		};
 	});
 
-	app.post(`${DATA_PREP}/mappingSets/validate`, (request) => ({
-		validationResponse: asArray(asObject(jsonBody(request)).mappings).map((raw) => {
-			const wrong = validateMapping(normalizeMapping(raw));
-			return wrong === undefined
-				? { status: 'SUCCESS', errors: null }
-				: { status: 'FAILURE', errors: [{ message: wrong }] };
-		}),
-	}));
-
-	app.post(`${DATA_PREP}/mappingSets/preview`, (request) => {
+	app.post(`${MAPPING_SETS}/preview`, (request) => {
 		const { data, mappingSet } = asObject(jsonBody(request));
-		const mappings = asArray(asObject(mappingSet).mappings).map(normalizeMapping);
-		const schemaId = schemaIdOf(asObject(mappingSet));
-		const targetSchema =
-			schemaId === undefined ? undefined : world.schemas.compiled(request.sandbox, schemaId)?.full;
+		const set = asObject(mappingSet);
+		const mappings = asArray(set.mappings).map(normalizeMapping);
+		const targetSchema = targetOf(world, request, set);
 		return (Array.isArray(data) ? data : [data]).map((source) => {
 			const { record, warnings } = applyMapping(mappings, asObject(source), {
 				...(targetSchema ? { targetSchema } : {}),
 				now: new Date(world.now()),
 			});
-			return { data: record, errors: warnings.length > 0 ? warnings : null };
+			return {
+				data: record,
+				errors:
+					warnings.length > 0
+						? warnings.map((one) => ({ ...one, columnName: one.destination }))
+						: null,
+			};
 		});
 	});
 }
 
-/** The mappings of a kept set, in the form the engine reads. */
-export function storedMappings(set: JsonObject): Mapping[] {
-	return asArray(set.mappings).map(normalizeMapping);
+/** A mapping set as it was in that version; undefined if there is none. */
+export function mappingSetVersion(
+	world: World,
+	sandbox: string,
+	id: string,
+	version: number,
+): JsonObject | undefined {
+	const latest = world.documents.get('mappingSet', sandbox, id);
+	return Number(latest?.version) === version
+		? latest
+		: world.documents.get('mappingSetVersion', sandbox, `${id}/${version}`);
 }
 
-/** Checks a mapping set and gives what is kept of it; the legacy form becomes the modern one. */
-function readSet(world: World, request: FastifyRequest, body: unknown): JsonObject {
-	if (!isObject(body)) throw badRequest('The request body is null or empty');
-	const schemaId = schemaIdOf(body);
-	if (schemaId === undefined) throw badRequest('The output schema is missing');
-	if (!world.documents.get('schema', request.sandbox, schemaId)) {
-		throw badRequest(`The schema ${schemaId} is not found`);
+function targetOf(world: World, request: FastifyRequest, set: JsonObject): JsonObject | undefined {
+	const schemaId = schemaIdOf(set);
+	return schemaId === undefined
+		? undefined
+		: world.schemas.compiled(request.sandbox, schemaId)?.full;
+}
+
+function find(world: World, request: FastifyRequest<ById>): JsonObject {
+	const { id } = request.params;
+	const version = queryValue(request, 'version');
+	const set =
+		version === undefined
+			? world.documents.get('mappingSet', request.sandbox, id)
+			: mappingSetVersion(world, request.sandbox, id, Number(version));
+	if (!set) throw notFound(`The mapping set ${id} is not found`);
+	return set;
+}
+
+/** What Data Prep answers here is not documented. */
+function notFound(detail: string): Answer {
+	return new Answer(404, {
+		type: '/placeholder/type/uri',
+		status: 404,
+		title: 'Not Found',
+		detail,
+	});
+}
+
+const ORDERABLE = ['name', 'id', 'createdDate', 'modifiedDate'];
+
+function listSets(world: World, request: FastifyRequest): JsonObject {
+	const limit = Number(queryValue(request, 'limit') ?? NaN);
+	const start = Number(queryValue(request, 'start') ?? NaN);
+	if (Number.isNaN(limit) || Number.isNaN(start)) {
+		throw badRequest('The parameters limit and start are required');
 	}
-	const mappings = asArray(body.mappings);
-	for (const raw of mappings) {
-		const wrong = validateMapping(normalizeMapping(raw));
-		if (wrong !== undefined) throw badRequest(wrong);
-	}
-	const contentType = asText(at(body, 'outputSchema.schemaRef.contentType')) ?? FULL_FORM;
-	return {
-		name: body.name,
-		status: 'PUBLISHED',
-		strictMapping: false,
-		allowNullValues: false,
-		outputSchema: { schemaRef: { id: schemaId, contentType } },
-		mappings: mappings.map(asStored),
-	};
+	const name = queryValue(request, 'name');
+	const all = world.documents
+		.list('mappingSet', request.sandbox)
+		.filter((set) => name === undefined || set.name === name);
+	const data = ordered(all, queryValue(request, 'orderBy')).slice(start, start + limit);
+	return { data, _page: { count: data.length, limit }, _links: {} };
 }
 
-function schemaIdOf(set: JsonObject): string | undefined {
-	return asText(at(set, 'outputSchema.schemaRef.id')) ?? asText(set.xdmSchema);
-}
-
-/** Stored mappings come back with both spellings and the fields that nobody sent. */
-function asStored(raw: unknown): JsonObject {
-	const { sourceType = 'text/x.schema-path', source, destination } = normalizeMapping(raw);
-	return {
-		id: hex(32),
-		version: 0,
-		sourceType,
-		source,
-		destination,
-		...(sourceType === 'EXPRESSION' || sourceType === 'STATIC' ? {} : { sourceAttribute: source }),
-		destinationXdmPath: destination,
-		name: asText(asObject(raw).name),
-		description: asText(asObject(raw).description),
-		identity: false,
-		primaryIdentity: false,
-		matchScore: 0,
-		functionVersion: 0,
-	};
+function ordered(all: JsonObject[], orderBy: string | undefined): JsonObject[] {
+	if (orderBy === undefined) return all;
+	const field = orderBy.replace(/^[-+ ]/, '');
+	if (!ORDERABLE.includes(field)) throw badRequest(`The orderBy ${orderBy} is not valid`);
+	const sign = orderBy.startsWith('-') ? -1 : 1;
+	const keyOf = (set: JsonObject) => asText(set[field]) ?? String(set[field] ?? '');
+	return [...all].sort((a, b) => sign * keyOf(a).localeCompare(keyOf(b), 'en', { numeric: true }));
 }

@@ -13,6 +13,7 @@ export type Kind =
 	| 'dataSet'
 	| 'batch'
 	| 'mappingSet'
+	| 'mappingSetVersion'
 	| 'namespace';
 
 /** JSON documents of one sandbox each, listed in the order they were made. */

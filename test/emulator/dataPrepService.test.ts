@@ -104,5 +104,159 @@ it('previews without a schema, and names what cannot be computed', async () => {
 		},
 	});
 	expect(data[0].data).toEqual({ _id: 'a' });
-	expect(data[0].errors).toEqual([expect.objectContaining({ destination: 'n' })]);
+	expect(data[0].errors).toEqual([
+		{
+			source: 'to_integer("x")',
+			destination: 'n',
+			columnName: 'n',
+			sourceType: 'EXPRESSION',
+			exception: expect.any(String),
+		},
+	]);
+});
+
+describe('a mapping set', () => {
+	const make = async (mappings: unknown[], change: object = {}) =>
+		(await client.post(BASE, { ...set(mappings), ...change })).data.id as string;
+
+	it('gets a new version when it is replaced; the old one stays for the dataflows that have it', async () => {
+		const id = await make([toId], { name: 'Demo Mapping Set' });
+		const other = { ...toId, source: 'other' };
+		const put = await client.put(`${BASE}/${id}`, { id, name: 'Changed', ...set([other]) });
+		expect([put.status, put.data.id, put.data.version, put.data.name]).toEqual([
+			200,
+			id,
+			1,
+			'Changed',
+		]);
+		expect(put.data.mappings[0]).toMatchObject({ source: 'other', destination: '_id' });
+		const sourceOf = async (query: string) =>
+			(await client.get(`${BASE}/${id}${query}`)).data.mappings?.[0].source;
+		expect(await sourceOf('')).toBe('other');
+		expect(await sourceOf('?version=1')).toBe('other');
+		expect(await sourceOf('?version=0&expandSchema=true')).toBe('id');
+		expect((await client.get(`${BASE}/${id}?version=2`)).status).toBe(404);
+		expect((await client.put(`${BASE}/nowhere`, set([toId]))).status).toBe(404);
+		expect((await client.put(`${BASE}/${id}`, {})).status).toBe(400);
+	});
+
+	it('shows its mappings one by one', async () => {
+		const id = await make([toId]);
+		const { data } = await client.get(`${BASE}/${id}/mappings`);
+		expect(data).toEqual([expect.objectContaining({ source: 'id', destination: '_id' })]);
+		const one = await client.get(`${BASE}/${id}/mappings/${data[0].id}`);
+		expect(one.data).toEqual(data[0]);
+		expect((await client.get(`${BASE}/${id}/mappings/x`)).status).toBe(404);
+	});
+
+	it('is found by its name, in the order that is asked for', async () => {
+		await make([toId], { name: 'Zebra' });
+		await make([toId], { name: 'Ant' });
+		const names = async (query: string) => {
+			const { data } = await client.get(`${BASE}?limit=50&start=0&${query}`);
+			return data.data.map(({ name }: { name?: string }) => name);
+		};
+		expect(await names('name=Ant')).toEqual(['Ant']);
+		const all = (await names('orderBy=-name')).filter((name: string) => /^(Ant|Zebra)$/.test(name));
+		expect(all).toEqual(['Zebra', 'Ant']);
+		expect((await client.get(`${BASE}?limit=1&start=0&orderBy=shoe`)).status).toBe(400);
+	});
+
+	it('maps to fields that the schema has', async () => {
+		const lost = { ...toId, destination: '_acme.nowhere' };
+		const { status, data } = await client.post(BASE, set([lost]));
+		expect([status, data.title]).toEqual([400, 'BadRequestError']);
+		expect(data.detail).toContain('_acme.nowhere');
+	});
+
+	it('that is malformed is a FAILURE of its check, and a 400 elsewhere', async () => {
+		const broken = [{ source: 'id' }, { ...toId, sourceType: 'SHOE' }, 'text'];
+		const { data } = await client.post(`${BASE}/validate`, set(broken));
+		expect(data.validationResponse.map(({ status }: { status: string }) => status)).toEqual([
+			'FAILURE',
+			'FAILURE',
+			'FAILURE',
+		]);
+		for (const path of ['', '/preview']) {
+			const body = path === '' ? set(broken) : { data: {}, mappingSet: set(broken) };
+			const reply = await client.post(`${BASE}${path}`, body);
+			expect([reply.status, reply.data.title]).toEqual([400, 'BadRequestError']);
+		}
+	});
+
+	it('keeps a changed dataflow on its version', async () => {
+		const mappings = (source: string) => [
+			{ sourceType: 'EXPRESSION', source, destination: '_id' },
+			{ sourceType: 'EXPRESSION', source: 'now()', destination: 'timestamp' },
+		];
+		const raw = await prepareDataflow(emulator.url, {
+			name: 'Versions',
+			format: 'raw',
+			authenticated: false,
+			mappings: mappings('concat("old-", id)'),
+		});
+		const address = `/data/foundation/flowservice/flows/${raw.flowId}`;
+		const body = {
+			outputSchema: { schemaRef: raw.schemaRef },
+			mappings: mappings('concat("new-", id)'),
+		};
+		await client.put(`${BASE}/${raw.mappingSetId}`, body);
+		const send = async (id: string) => {
+			const headers = { 'x-adobe-flow-id': raw.flowId };
+			await client.post(raw.inletUrl, { id }, { headers });
+		};
+		await send('1');
+		await emulator.control.settled(1, { datasetId: raw.datasetId });
+		const patch = async (mappingVersion: number) => {
+			const { etag } = (await client.get(address)).data.items[0];
+			const value = {
+				name: 'Mapping',
+				params: { mappingId: raw.mappingSetId, mappingVersion },
+			};
+			return await client.patch(address, [{ op: 'replace', path: '/transformations/0', value }], {
+				headers: { 'If-Match': etag },
+			});
+		};
+		expect((await patch(2)).data.type).toMatch(/FLOW-1412-400$/);
+		expect((await patch(1)).status).toBe(200);
+		await emulator.control.ageFlow(raw.flowId);
+		await send('2');
+		const records = await emulator.control.settled(2, { datasetId: raw.datasetId });
+		expect(records.map(({ _id }) => _id)).toEqual(['old-1', 'new-2']);
+	});
+});
+
+describe('the expression language', () => {
+	const LANGUAGE = '/data/foundation/conversion/languages/el';
+	const check = async (expression: unknown) =>
+		(await client.post(`${LANGUAGE}/validate`, { expression })).data;
+
+	it('says whether an expression can be read, in either of the documented forms', async () => {
+		const greeting = 'concat("Hi", ",", "there", "!")';
+		expect(await check(greeting)).toBe(true);
+		expect(await check({ expression: greeting })).toBe(true);
+		expect(await check('concat(')).toBe(false);
+		expect(await check(undefined)).toBe(false);
+		await emulator.control.settings({ expressionCheck: 'status' });
+		expect(await check(greeting)).toEqual({ validationStatus: 'succeeded', error: 'none' });
+		expect(await check('shoe()')).toEqual({
+			validationStatus: 'failed',
+			error: 'Data Prep has no function shoe()',
+		});
+		await emulator.control.settings({ expressionCheck: 'boolean' });
+	});
+
+	it('lists its functions and operators', async () => {
+		const { data } = await client.get(`${LANGUAGE}/functions`);
+		expect(data).toContainEqual(
+			expect.objectContaining({ function: 'concat', since: 1, params: expect.any(Array) }),
+		);
+		const operators = await client.get(`${LANGUAGE}/operators`);
+		expect(operators.data).toContainEqual(
+			expect.objectContaining({ operatorSymbol: '/', methodName: 'divide', numberOfOperands: 2 }),
+		);
+		expect(operators.data).toContainEqual(
+			expect.objectContaining({ operatorSymbol: '!', methodName: 'not', numberOfOperands: 1 }),
+		);
+	});
 });
