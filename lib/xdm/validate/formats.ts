@@ -49,27 +49,22 @@ function isHostname(text: string): boolean {
 }
 
 /** RFC 3986 as far as it tells one from another: a scheme, then its characters, "%" only with two digits. */
-const SCHEME = /^[a-z][a-z0-9+.-]*:(.*)$/i;
-const PATH_AND_QUERY = /^(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*$/i;
-const AUTHORITY =
-	/^(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[([0-9a-f:.]+)\]|(?:[a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?$/i;
+const SCHEME = /^[a-z][a-z0-9+.-]*:(.+)$/i;
+const CHARACTERS = /^(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*$/i;
+/** The one place of brackets: an IPv6 address as host. */
+const IPV6_HOST = /^(\/\/(?:[^/?#[\]@]*@)?)\[([^\]]*)\]((?::\d*)?(?:[/?].*)?)$/;
 
 function isReference(text: string): boolean {
 	const [main, fragment = '', ...more] = text.split('#');
-	if (more.length > 0 || !PATH_AND_QUERY.test(fragment)) return false;
-	if (!main.startsWith('//')) return PATH_AND_QUERY.test(main);
-	const end = main.slice(2).search(/[/?]/);
-	const authority = end < 0 ? main.slice(2) : main.slice(2, end + 2);
-	const host = AUTHORITY.exec(authority);
-	if (!host || (host[1] !== undefined && !isIpv6(host[1]))) return false;
-	return end < 0 || PATH_AND_QUERY.test(main.slice(end + 2));
+	if (more.length > 0 || !CHARACTERS.test(fragment)) return false;
+	const [, before, address, after] = IPV6_HOST.exec(main) ?? [];
+	if (address === undefined) return CHARACTERS.test(main);
+	return isIpv6(address) && CHARACTERS.test(before + after);
 }
 
 const isUri = (text: string) => isReference(SCHEME.exec(text)?.[1] ?? '#not#a#uri');
 
-/** A reference without a scheme has no colon before its first slash. */
-const isUriReference = (text: string) =>
-	isUri(text) || (isReference(text) && !/^[^/?#]*:/.test(text));
+const isUriReference = (text: string) => isUri(text) || isReference(text);
 
 interface Format {
 	check: (text: string) => boolean;

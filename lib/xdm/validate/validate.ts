@@ -63,5 +63,5 @@ function restOf({ properties, additionalProperties }: XdmSchema): XdmSchema | un
 }
 
 function add(found: Violation[], path: string[], broken: Broken): void {
-	found.push({ field: path.join('.') || '(record)', ...broken });
+	found.push({ field: path.filter(Boolean).join('.') || '(record)', ...broken });
 }
