@@ -73,10 +73,10 @@ export async function updateMapping(
 
 async function patchMapping(
 	call: PlatformCall,
-	{ id, etag, transformations = [] }: Flow,
+	{ id, etag, transformations }: Flow,
 	params: { mappingId: string; mappingVersion: number },
 ) {
-	const at = transformations.findIndex(({ name }) => name === 'Mapping');
+	const at = transformations!.findIndex(({ name }) => name === 'Mapping');
 	await call({
 		task: `update the mapping of the dataflow ${id}`,
 		method: 'PATCH',

@@ -72,6 +72,13 @@ describe('looking a dataflow up', () => {
 		});
 	});
 
+	it('tells the mapping set of one that has a mapping', async () => {
+		const params = { mappingId: 'm1', mappingVersion: 0 };
+		const transformations = [{ name: 'Other' }, { name: 'Mapping', params }];
+		const { call } = platform({ [`${FLOW_SERVICE}/flows/f1`]: { items: [{ transformations }] } });
+		expect(await readDataflow(call, 'f1')).toMatchObject({ mappingSetId: 'm1', mappingVersion: 0 });
+	});
+
 	it('finds the inlet of an SDK source at the dataflow itself, open and for raw data', async () => {
 		const { call, paths } = platform({
 			[`${FLOW_SERVICE}/flows/f1`]: {

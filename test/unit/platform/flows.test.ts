@@ -1,0 +1,320 @@
+import type { PlatformCall, PlatformRequest } from '../../../lib/platform/call';
+import { deleteFlow, switchFlow, updateMapping } from '../../../lib/platform/flowChanges';
+import { listRuns, summarizeRun, type FlowRun } from '../../../lib/platform/flowRuns';
+import type { Dataflow, Flow } from '../../../lib/platform/flowService';
+import { readPages } from '../../../lib/platform/paging';
+import { describeRefusal, PlatformRefusal } from '../../../lib/platform/refusal';
+import { errorsInWords } from '../../../lib/platform/runErrors';
+import { listSandboxes } from '../../../lib/platform/sandboxes';
+import { streamingEndpoint } from '../../../lib/platform/streamingEndpoint';
+
+const FLOW_SERVICE = '/data/foundation/flowservice';
+
+/** A platform that answers as told, and what it was asked. */
+function platform(answer: (request: PlatformRequest, nth: number) => unknown) {
+	const asked: PlatformRequest[] = [];
+	const call: PlatformCall = async (request) => {
+		asked.push(request);
+		return await Promise.resolve(answer(request, asked.length));
+	};
+	return { call, asked, sent: () => asked.map(({ method = 'GET', path }) => `${method} ${path}`) };
+}
+
+const refuse = (status: number) => {
+	throw new PlatformRefusal(describeRefusal('do it', status, {}));
+};
+
+const page = (...items: object[]) => ({ items, _links: {} });
+
+describe('reading page by page', () => {
+	it('stops at the limit, at the last page, and where a page names itself as the next', async () => {
+		const pages: Record<string, { entities: number[]; next?: string }> = {
+			first: { entities: [1, 2], next: 'b' },
+			b: { entities: [3], next: 'c' },
+			c: { entities: [4], next: 'c' },
+		};
+		const read = async (cursor = 'first') => await Promise.resolve(pages[cursor]);
+		expect(await readPages(3, read)).toEqual([1, 2, 3]);
+		expect(await readPages(1, read)).toEqual([1]);
+		expect(await readPages(Infinity, read)).toEqual([1, 2, 3, 4]);
+	});
+
+	it('counts sandboxes on from page to page', async () => {
+		const names = Array.from({ length: 60 }, (_, nth) => ({ name: `s${nth}` }));
+		const { call, asked } = platform(({ query }) => {
+			const start = Number(query?.offset);
+			return { sandboxes: names.slice(start, start + Number(query?.limit)) };
+		});
+		const found = await listSandboxes(call, Infinity);
+		expect(found).toHaveLength(60);
+		expect(found[59]).toMatchObject({ name: 's59', title: 's59', isDefault: false });
+		expect(asked).toHaveLength(2);
+		expect(await listSandboxes(platform(() => undefined).call, 5)).toEqual([]);
+	});
+});
+
+describe('changing a dataflow', () => {
+	const flow: Flow = {
+		id: 'f 1',
+		state: 'enabled',
+		createdAt: 5,
+		etag: '"e-1"',
+		transformations: [
+			{ name: 'Other' },
+			{ name: 'Mapping', params: { mappingId: 'm1', mappingVersion: 2 } },
+		],
+	};
+	const path = `${FLOW_SERVICE}/flows/f%201`;
+
+	it('leaves one alone that is in the wanted state', async () => {
+		const { call, sent } = platform(() => page(flow));
+		expect(await switchFlow(call, 'f 1', 'enable')).toEqual({
+			changed: false,
+			state: 'enabled',
+			changedAt: 5,
+		});
+		expect(sent()).toEqual([`GET ${path}`]);
+	});
+
+	it('disables and tells what became of it', async () => {
+		const { call, sent } = platform(({ method }, nth) => {
+			return method ? {} : page({ ...flow, state: nth === 1 ? 'enabled' : 'disabled' });
+		});
+		expect(await switchFlow(call, 'f 1', 'disable')).toMatchObject({
+			changed: true,
+			state: 'disabled',
+		});
+		expect(sent()).toEqual([`GET ${path}`, `POST ${path}/action`, `GET ${path}`]);
+	});
+
+	it('replaces the mapping where it stands, of the version that was read', async () => {
+		const { call, asked } = platform(({ method }) => (method ? {} : page(flow)));
+		expect(await updateMapping(call, 'f 1', 'm2', 0)).toMatchObject({
+			changed: true,
+			mappingSetId: 'm2',
+			mappingVersion: 0,
+		});
+		expect(asked[1]).toMatchObject({
+			method: 'PATCH',
+			headers: { 'If-Match': '"e-1"' },
+			body: [
+				{
+					op: 'replace',
+					path: '/transformations/1',
+					value: { name: 'Mapping', params: { mappingId: 'm2', mappingVersion: 0 } },
+				},
+			],
+		});
+	});
+
+	it('changes nothing for the mapping set and version it has', async () => {
+		const { call, asked } = platform(() => page(flow));
+		expect(await updateMapping(call, 'f 1', 'm1', 2)).toMatchObject({ changed: false });
+		expect(asked.every(({ method }) => method === undefined)).toBe(true);
+		const mapping = { name: 'Mapping', params: { mappingId: 'm1' } };
+		const unversioned = platform(() => page({ ...flow, transformations: [mapping] }));
+		expect(await updateMapping(unversioned.call, 'f 1', 'm1', 0)).toMatchObject({ changed: false });
+	});
+
+	it('sends no version where Adobe gave none', async () => {
+		const { call, asked } = platform(({ method }) => {
+			return method ? {} : page({ ...flow, etag: undefined });
+		});
+		await updateMapping(call, 'f 1', 'm2', 0);
+		expect(asked[1].headers).toEqual({});
+	});
+
+	it('tries once more with the new version after a change in between, and only once', async () => {
+		const versions = platform(({ method, headers }, nth) => {
+			if (!method) return page({ ...flow, etag: `"e-${nth}"` });
+			return headers?.['If-Match'] === '"e-1"' ? refuse(412) : {};
+		});
+		expect(await updateMapping(versions.call, 'f 1', 'm2', 0)).toMatchObject({ changed: true });
+		const always = platform(({ method }) => (method ? refuse(412) : page(flow)));
+		await expect(updateMapping(always.call, 'f 1', 'm2', 0)).rejects.toThrow('status 412');
+		expect(always.asked.filter(({ method }) => method === 'PATCH')).toHaveLength(2);
+	});
+
+	it('does not try again what is refused for another reason', async () => {
+		const denied = platform(({ method }) => (method ? refuse(403) : page(flow)));
+		await expect(updateMapping(denied.call, 'f 1', 'm2', 0)).rejects.toThrow('status 403');
+		expect(denied.asked.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+		const broken = platform(() => {
+			throw new Error('no network');
+		});
+		await expect(updateMapping(broken.call, 'f 1', 'm2', 0)).rejects.toThrow('no network');
+	});
+
+	it('says that a dataflow without mapping takes XDM records', async () => {
+		const { call } = platform(() => page({ id: 'f 1' }));
+		await expect(updateMapping(call, 'f 1', 'm2', 0)).rejects.toMatchObject({
+			refusal: { description: expect.stringContaining('takes XDM records') },
+		});
+	});
+
+	it('deletes', async () => {
+		const { call, sent } = platform(() => undefined);
+		await deleteFlow(call, 'f 1');
+		expect(sent()).toEqual([`DELETE ${path}`]);
+	});
+});
+
+describe('where to send to', () => {
+	const dataflow: Dataflow = {
+		id: 'f 1',
+		name: 'Chat',
+		state: 'enabled',
+		changedAt: 0,
+		inletUrl: 'https://dcs.adobedc.net/collection/abc',
+		authenticated: true,
+	};
+
+	it('is a finished URL, and headers for an inlet that asks for a token', () => {
+		expect(streamingEndpoint(dataflow)).toMatchObject({
+			url: 'https://dcs.adobedc.net/collection/abc?x-adobe-flow-id=f%201',
+			headers: {
+				'x-adobe-flow-id': 'f 1',
+				Authorization: 'Bearer {ACCESS_TOKEN}',
+				'x-gw-ims-org-id': '{ORGANIZATION_ID}',
+				'x-sandbox-name': '{SANDBOX}',
+			},
+			readyAt: '1970-01-01T00:05:00.000Z',
+		});
+	});
+
+	it('does not exist for a dataflow that does not stream', () => {
+		expect(() => streamingEndpoint({ ...dataflow, inletUrl: undefined })).toThrow(
+			'The dataflow "Chat" has no streaming endpoint',
+		);
+	});
+});
+
+/** The run of Adobe's page on monitoring dataflows, in short. */
+const documentedRun: FlowRun = {
+	id: '65b7cfcc',
+	createdAt: 1596656079576,
+	flowId: 'f00c8f62',
+	metrics: {
+		durationSummary: { startedAtUTC: 1596656058198, completedAtUTC: 1596656113306 },
+		recordSummary: { inputRecordCount: 100, outputRecordCount: 99, failedRecordCount: 1 },
+		statusSummary: {
+			status: 'success',
+			errors: [{ code: 'CONNECTOR-2001-500', message: 'Timed out.' }],
+		},
+	},
+};
+const activities = [
+	{ id: 'copyActivity', statusSummary: { status: 'success' } },
+	{
+		id: 'promotionActivity',
+		statusSummary: {
+			errors: [],
+			extensions: {
+				errors: [
+					{ code: 'INGEST-1212-400', message: 'Encountered 1 errors' },
+					{ code: 'MAPPER-3700-400', recordCount: 1, message: 'Mapper Transform Error' },
+				],
+			},
+		},
+		targetInfo: [
+			{ reference: { type: 'Batch', ids: ['01E1', '01E2', '01E1'] } },
+			{ reference: { type: 'Batch' } },
+			{ reference: { type: 'Other', ids: ['x'] } },
+			{},
+		],
+	},
+];
+
+describe('a dataflow run', () => {
+	it.each(['activities', 'activites'])('is told in short, with its %s', (spelling) => {
+		expect(summarizeRun({ ...documentedRun, [spelling]: activities })).toEqual({
+			id: '65b7cfcc',
+			flowId: 'f00c8f62',
+			status: 'success',
+			startedAt: '2020-08-05T19:34:18.198Z',
+			completedAt: '2020-08-05T19:35:13.306Z',
+			recordsIn: 100,
+			recordsOut: 99,
+			recordsFailed: 1,
+			errors: [
+				'the source could not be read. Adobe says: Timed out (CONNECTOR-2001-500)',
+				'some records were refused, the others were stored. Failed Record: Get Many shows them. Adobe says: Encountered 1 errors (INGEST-1212-400)',
+				'1 record: the mapping could not compute a field: the record was stored without it. Preview the mapping set with one of the records. Adobe says: Mapper Transform Error (MAPPER-3700-400)',
+			],
+			batchIds: ['01E1', '01E2'],
+		});
+	});
+
+	it('is told with what is there', () => {
+		expect(summarizeRun({ id: 'r' })).toEqual({
+			id: 'r',
+			status: 'unknown',
+			recordsIn: 0,
+			recordsOut: 0,
+			recordsFailed: 0,
+			errors: [],
+			batchIds: [],
+		});
+		expect(summarizeRun({ id: 'r', createdAt: 0, metrics: {} }).startedAt).toBe(
+			'1970-01-01T00:00:00.000Z',
+		);
+	});
+
+	it.each([
+		['Completed', 'success'],
+		['Success', 'success'],
+		['In Progress', 'processing'],
+		['Error', 'failed'],
+		['FAILED', 'failed'],
+		['Partial success', 'Partial success'],
+	])('is called by one word where Adobe says %s', (word, expected) => {
+		const run = { id: 'r', metrics: { statusSummary: { status: word } } };
+		expect(summarizeRun(run).status).toBe(expected);
+	});
+
+	it('has errors in words, each once', () => {
+		const unknown = { code: 'NEW-1-400', message: 'Something new', recordCount: 2 };
+		expect(errorsInWords([unknown, unknown, { message: 'Only words' }, {}])).toEqual([
+			'2 records: Something new (NEW-1-400)',
+			'Only words',
+			'Adobe gives no reason',
+		]);
+		expect(errorsInWords([{ code: 'DCVS-1104-400' }])).toEqual([
+			'records do not fit the schema. Adobe says: (DCVS-1104-400)',
+		]);
+	});
+});
+
+describe('listing runs', () => {
+	const runs = ['success', 'Failed', 'processing', 'error'].map((status, nth) => ({
+		id: String(nth),
+		metrics: { statusSummary: { status } },
+	}));
+
+	it('asks for those of a dataflow since a time, newest first', async () => {
+		const { call, asked } = platform(() => page(...runs));
+		expect(await listRuns(call, { flowId: 'f1', since: 7 }, 2)).toEqual(runs.slice(0, 2));
+		expect(asked[0]).toMatchObject({
+			task: 'list the runs of the dataflow f1',
+			path: `${FLOW_SERVICE}/runs`,
+			query: {
+				orderby: '-createdAt',
+				property: ['flowId==f1', 'metrics.durationSummary.startedAtUTC>7'],
+			},
+		});
+	});
+
+	it('finds a status in whichever of Adobe’s words, on every page', async () => {
+		const { call, asked } = platform(({ query }) =>
+			query?.continuationToken
+				? page(...runs.slice(2))
+				: {
+						items: runs.slice(0, 2),
+						_links: { next: { href: '/runs?continuationToken=two' } },
+					},
+		);
+		const failed = await listRuns(call, { status: 'failed' }, Infinity);
+		expect(failed.map(({ id }) => id)).toEqual(['1', '3']);
+		expect(asked[0]).toMatchObject({ task: 'list the dataflow runs', query: { property: [] } });
+	});
+});
