@@ -1,6 +1,44 @@
+import { controlClient } from '../emulator/controlClient.mts';
 import type { JsonObject } from '../emulator/json.mts';
 import { prepareDataflow, type PreparedDataflow } from '../emulator/prepare.mts';
 import { built } from './built.mts';
+import { emulatorCredential, readWorkflow } from './example.mts';
+import type { N8nApi } from './n8n-api.mts';
+
+/** What the example needs to know of a dataflow. */
+export interface DemoDataflow {
+	name: string;
+	flowId: string;
+	datasetId: string;
+}
+
+/** What Set Up says of a dataflow, as far as the demo needs it. */
+interface SetUpRow {
+	flowId: string;
+	flowName: string;
+	datasetId: string;
+}
+
+/**
+ * Makes what the events arrive through as a user does: runs the example workflow with Set Up in n8n.
+ * The dataflow is then made older than it is: Adobe may lose what it is sent in its first five minutes.
+ */
+export async function setUpAdobe(n8n: N8nApi, emulator: { url: string }): Promise<DemoDataflow> {
+	const adobe = await n8n.saveCredential(
+		'Adobe Experience Platform (local)',
+		'adobeExperiencePlatformApi',
+		emulatorCredential(emulator.url),
+	);
+	const workflow = readWorkflow('set-up-chatlio-source.json');
+	const node = workflow.nodes.find(({ name }) => name === 'Set Up')!;
+	node.credentials = { adobeExperiencePlatformApi: adobe };
+	Object.assign(node.parameters, { profile: true, createNamespaces: true });
+	const saved = await n8n.saveWorkflow(workflow);
+	const [row] = await n8n.run<SetUpRow>(saved, { trigger: 'When Clicked', node: 'Set Up' });
+	const { flowId, flowName, datasetId } = row!;
+	await controlClient(emulator.url).ageFlow(flowId);
+	return { name: flowName, flowId, datasetId };
+}
 
 /** The package's own description of its XDM fields. */
 function fieldGroup(tenantId: string): JsonObject {
@@ -8,7 +46,7 @@ function fieldGroup(tenantId: string): JsonObject {
 	return built<FieldGroups>('lib/xdm/fieldGroup.js').chatlioFieldGroup(tenantId);
 }
 
-/** Makes what the events arrive through, by the calls of Adobe's tutorial. */
+/** Makes what the events of one test arrive through, without n8n, by the calls of Adobe's tutorial. */
 export async function prepareAdobe(
 	emulator: { url: string },
 	name = 'Chatlio events',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import Table from 'cli-table3';
-import type { PreparedDataflow } from '../emulator/prepare.mts';
 import type { Emulator } from '../emulator/start.mts';
+import type { DemoDataflow } from './adobe.mts';
 import type { PublishedExample } from './example.mts';
 import { built } from './built.mts';
 import { root } from './paths.mts';
@@ -58,7 +58,7 @@ export async function postEvents({ urlOf }: PublishedExample): Promise<PostedEve
 /** Waits until the events are in the dataset, prints what became of each, and counts the valid ones. */
 export async function showArrivals(
 	emulator: Emulator,
-	{ datasetId }: PreparedDataflow,
+	{ datasetId }: Pick<DemoDataflow, 'datasetId'>,
 	posted: PostedEvent[],
 ): Promise<number> {
 	const since = Math.min(...posted.map(({ at }) => at));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as account from '../emulator/account.mts';
-import type { PreparedDataflow } from '../emulator/prepare.mts';
+import type { DemoDataflow } from './adobe.mts';
 import type { N8nApi, Workflow } from './n8n-api.mts';
 import { root } from './paths.mts';
 
@@ -39,7 +39,7 @@ export async function publishExample(
 	n8n: N8nApi,
 	n8nUrl: string,
 	emulatorUrl: string,
-	dataflow: PreparedDataflow,
+	dataflow: DemoDataflow,
 	change: (workflow: Workflow) => void = () => {},
 ): Promise<PublishedExample> {
 	const secret = randomBytes(24).toString('hex');

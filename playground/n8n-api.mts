@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosInstance } from 'axios';
 import pRetry from 'p-retry';
+import { unfold } from './executionData.mts';
 
 /** The account of the demo's n8n, which listens on this machine only. */
 export const owner = {
@@ -33,6 +35,13 @@ export interface Execution {
 	status: string;
 	workflowId: string;
 	data?: unknown;
+}
+
+interface ExecutionData {
+	resultData: {
+		error?: { message?: string; description?: string };
+		runData: Record<string, Array<{ data?: { main?: Array<Array<{ json: unknown }>> } }>>;
+	};
 }
 
 /** What the editor itself asks of n8n, signed in as the owner. */
@@ -126,6 +135,34 @@ export class N8nApi {
 
 	async unpublish({ id }: Workflow): Promise<void> {
 		await this.post(`/workflows/${id}/deactivate`);
+	}
+
+	/**
+	 * Runs a workflow by hand, as the editor does, and gives the items of a node.
+	 * @throws Error with what the run ended with
+	 */
+	async run<Item>(
+		workflow: { id: string },
+		{ trigger, node }: { trigger: string; node: string },
+	): Promise<Item[]> {
+		const { executionId } = await this.post<{ executionId: string }>(
+			`/workflows/${workflow.id}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		for (;;) {
+			const execution = await this.execution(executionId);
+			if (['new', 'running'].includes(execution.status)) {
+				await sleep(100);
+				continue;
+			}
+			const { resultData } = unfold(String(execution.data)) as ExecutionData;
+			if (execution.status !== 'success')
+				throw new Error(
+					`${node} ended with ${execution.status}: ${resultData.error?.message ?? ''} ${resultData.error?.description ?? ''}`,
+				);
+			const [output = []] = resultData.runData[node]?.[0]?.data?.main ?? [];
+			return output.map(({ json }) => json as Item);
+		}
 	}
 
 	async executions(workflowId: string): Promise<Execution[]> {

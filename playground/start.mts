@@ -1,7 +1,7 @@
 // npm start: the whole way from Chatlio's webhooks to a dataset, in a real n8n on this machine.
 import { Command, InvalidArgumentError } from 'commander';
 import { startEmulator } from '../emulator/start.mts';
-import { prepareAdobe } from './adobe.mts';
+import { setUpAdobe } from './adobe.mts';
 import { postEvents, showArrivals } from './events.mts';
 import { publishExample } from './example.mts';
 import { N8nApi, owner } from './n8n-api.mts';
@@ -68,8 +68,6 @@ try {
 	);
 	running.push(() => emulator.stop());
 
-	const dataflow = await step('Making schema, dataset and dataflow', () => prepareAdobe(emulator));
-
 	const n8n = await step('Starting n8n with the package installed', async () => {
 		await installIntoN8n(options.home);
 		return await startN8n({ userFolder: options.home, port: options.port });
@@ -81,8 +79,16 @@ try {
 		await end(1);
 	});
 
+	const api = await N8nApi.signIn(n8n.url);
+	const dataflow = await step('Running Set Up in n8n: schema, dataset and dataflow', () =>
+		setUpAdobe(api, emulator),
+	);
+	console.log(
+		'  Adobe may lose what a dataflow is sent in its first five minutes: the local one is told that they are over.',
+	);
+
 	const example = await step('Importing credentials and workflow, publishing', async () =>
-		publishExample(await N8nApi.signIn(n8n.url), n8n.url, emulator.url, dataflow),
+		publishExample(api, n8n.url, emulator.url, dataflow),
 	);
 
 	const posted = await step('Posting Chatlio’s five documented events', () => postEvents(example));
