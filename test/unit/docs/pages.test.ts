@@ -111,3 +111,16 @@ describe('the sentences that the pages quote', () => {
 test.each(pages)('%s has no link that leads nowhere', (path) => {
 	expect(deadLinksIn(path)).toEqual([]);
 });
+
+test('every node’s panel leads to its page', () => {
+	const folders = ['AdobeExperiencePlatform', 'AdobePlatformStreaming', 'Chatlio', 'ChatlioToXdm'];
+	for (const name of [...folders, 'ChatlioTrigger']) {
+		const codex = JSON.parse(readPage(`nodes/${name}/${name}.node.json`)) as {
+			resources: { primaryDocumentation: Array<{ url: string }> };
+		};
+		const [{ url }] = codex.resources.primaryDocumentation;
+		const [, page] = /\/blob\/main\/(docs\/[a-z-]+\.md)$/.exec(url) ?? [];
+		expect(pages).toContain(page);
+		expect(readPage(page)).toMatch(/^# /);
+	}
+});
