@@ -18,12 +18,14 @@ export interface OperationRun {
 	/** Default: one empty item. */
 	items?: IDataObject[];
 	node?: Partial<INode>;
+	/** Called with the running execution, so that a test can stop it. */
+	started?: (stop: () => void) => void;
 }
 
 /** Runs an operation of the node Adobe Experience Platform at a server. */
 export const runOperation = async (
 	url: string,
-	{ resource, operation, parameters, items = [{}], node }: OperationRun,
+	{ resource, operation, parameters, items = [{}], ...rest }: OperationRun,
 ) =>
 	await runNode({
 		registry: platformRegistry,
@@ -31,7 +33,7 @@ export const runOperation = async (
 		parameters: { resource, operation, ...parameters },
 		credentials: { [ADOBE]: adobeRow(url) },
 		input: items.map((json) => ({ json })),
-		node,
+		...rest,
 	});
 
 /** The same, with what it returned; throws what the node threw. */

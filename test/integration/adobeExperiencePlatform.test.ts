@@ -1,6 +1,8 @@
+import { sleep } from 'n8n-workflow';
 import { prepareDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { platformNode, results, runOperation, searchList } from '../harness/experiencePlatform';
+import { stubServer } from '../harness/stubServer.mts';
 import { chosen } from './operationCases/types';
 
 let emulator: Emulator;
@@ -197,6 +199,30 @@ describe('an item that Adobe refuses', () => {
 			true,
 			false,
 		]);
+	});
+});
+
+describe('stopping the execution', () => {
+	it('leaves the items that are not begun', async () => {
+		const slow = await stubServer(({ url }) =>
+			url.startsWith('/ims/')
+				? { body: { access_token: 'a', token_type: 'bearer', expires_in: 86_399 } }
+				: { body: { items: [] }, delayMs: 200 },
+		);
+		let stop = () => {};
+		const run = runOperation(slow.url, {
+			resource: 'dataflow',
+			operation: 'getMany',
+			items: [{}, {}, {}],
+			started: (cancel) => (stop = cancel),
+		});
+		const asked = () => slow.requests.filter(({ url }) => url.includes('/flows')).length;
+		while (asked() === 0) await sleep(5);
+		stop();
+		await run;
+		await sleep(500);
+		expect(asked()).toBe(1);
+		await slow.close();
 	});
 });
 
