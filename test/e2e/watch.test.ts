@@ -1,0 +1,24 @@
+import { emulatorCredential, readWorkflow } from '../../playground/example.mts';
+import { N8nApi } from '../../playground/n8n-api.mts';
+import { prepareAdobe } from '../../playground/adobe.mts';
+import { addresses } from '../harness/running.mts';
+
+const ADOBE = 'adobeExperiencePlatformApi';
+
+test('The workflow that watches can be imported, given a credential and a dataset, and published', async () => {
+	const { n8n: n8nUrl, emulator: emulatorUrl } = addresses();
+	const n8n = await N8nApi.signIn(n8nUrl);
+	const { datasetId } = await prepareAdobe({ url: emulatorUrl }, 'Watched');
+	const credential = await n8n.saveCredential('Watch', ADOBE, emulatorCredential(emulatorUrl));
+	const workflow = readWorkflow('watch-adobe-experience-platform.json');
+	for (const node of workflow.nodes) {
+		if (node.type.endsWith('.adobeExperiencePlatform')) node.credentials = { [ADOBE]: credential };
+		if (node.name === 'Failed Records')
+			node.parameters.dataset = { __rl: true, mode: 'id', value: datasetId };
+	}
+	const saved = await n8n.saveWorkflow(workflow);
+	await n8n.publish(saved);
+	const { active } = await n8n.get<{ active: boolean }>(`/workflows/${saved.id}`);
+	await n8n.unpublish(saved);
+	expect(active).toBe(true);
+}, 60_000);
