@@ -4,6 +4,8 @@ import { Answer, badRequest } from './answer.mts';
 import { BadInput } from './badInput.mts';
 import { controlRoutes } from './control/routes.mts';
 import { addFaultHooks } from './control/faultHooks.mts';
+import { uuid } from './ids.mts';
+import { isObject } from './json.mts';
 import { tokenRoutes } from './ims/tokenRoutes.mts';
 import { addInletMeter } from './inlet/meter.mts';
 import { Pipeline } from './inlet/pipeline.mts';
@@ -44,7 +46,11 @@ export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
 		now: options.now ?? Date.now,
 	});
 	const pipeline = new Pipeline(world);
-	const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+	const app = Fastify({
+		bodyLimit: BODY_LIMIT,
+		forceCloseConnections: true,
+		genReqId: () => uuid(),
+	});
 	app.decorateRequest('fault', undefined);
 	app.decorateRequest('messages', null);
 	app.decorateRequest('refused', undefined);
@@ -56,6 +62,10 @@ export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
 		reply.code(404).send({ status: 404, title: 'Not Found' }),
 	);
 	addFaultHooks(app, world);
+	app.addHook('onRequest', (request, reply, done) => {
+		if (request.url.startsWith('/data/')) void reply.header('x-request-id', request.id);
+		done();
+	});
 	app.addHook('preHandler', (request, _reply, done) => {
 		if (request.url.startsWith('/data/')) passGateway(world, request);
 		done();
@@ -85,11 +95,21 @@ export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
 	return app;
 }
 
+/** The id in a refusal's report is the one of the answer's header. */
+function withRequestId(body: unknown, id: string): unknown {
+	if (!isObject(body) || !isObject(body.report)) return body;
+	const name = ['request-id', 'registryRequestId'].find((one) => Object.hasOwn(body.report!, one));
+	return name === undefined ? body : { ...body, report: { ...body.report, [name]: id } };
+}
+
 type ErrorHandler = Parameters<FastifyInstance['setErrorHandler']>[0];
 
-const answerThrown: ErrorHandler = (error, _request, reply) => {
+const answerThrown: ErrorHandler = (error, request, reply) => {
 	if (error instanceof Answer) {
-		void reply.code(error.status).headers(error.headers).send(error.body);
+		void reply
+			.code(error.status)
+			.headers(error.headers)
+			.send(withRequestId(error.body, request.id));
 		return;
 	}
 	if (error instanceof BadInput) {

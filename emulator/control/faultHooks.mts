@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { setTimeout as wait } from 'node:timers/promises';
 import { asText, at } from '../json.mts';
 import type { World } from '../world.mts';
+import type { FaultAction } from './faults.mts';
 import { pathWithoutSecrets, withoutSecrets, type LoggedRequest } from './requestLog.mts';
 
 /** Paths that play a part of Adobe: only these are logged and can be made to go wrong. */
@@ -25,7 +26,7 @@ export function addFaultHooks(app: FastifyInstance, world: World): void {
 			entry.dropped = 'before';
 			reply.hijack();
 			request.raw.socket.destroy();
-		} else if (fault.status !== undefined) {
+		} else if (fault.status !== undefined && !fault.after) {
 			await reply
 				.code(fault.status)
 				.headers(fault.headers ?? {})
@@ -41,8 +42,17 @@ export function addFaultHooks(app: FastifyInstance, world: World): void {
 			entry.dropped = 'after';
 			request.raw.socket.destroy();
 		}
-		return payload;
+		return request.fault?.after ? replaceAnswer(request.fault, reply) : payload;
 	});
+}
+
+/** What was done stays done; the caller is told something else. */
+function replaceAnswer(fault: FaultAction, reply: FastifyReply): string {
+	void reply
+		.code(fault.status ?? 504)
+		.headers({ 'content-type': 'application/json', ...fault.headers })
+		.removeHeader('content-length');
+	return fault.body === undefined ? '' : JSON.stringify(fault.body);
 }
 
 function log(world: World, request: FastifyRequest): LoggedRequest {

@@ -23,8 +23,10 @@ export interface RefuseMessages {
 
 /** What happens to a request that a rule fits. */
 export interface FaultAction {
-	/** Answered with this status; the request does nothing. */
+	/** Answered with this status; the request does nothing, unless `after` is set. */
 	status?: number;
+	/** The request does its work before it is answered with the status, as by a gateway that lost patience. */
+	after?: boolean;
 	headers?: Record<string, string>;
 	body?: unknown;
 	delayMs?: number;
@@ -83,6 +85,7 @@ export class Faults {
 
 const ACTIONS = [
 	'status',
+	'after',
 	'headers',
 	'body',
 	'delayMs',

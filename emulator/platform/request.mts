@@ -1,10 +1,33 @@
 import type { FastifyRequest } from 'fastify';
 import { badRequest } from '../answer.mts';
 
-/** The JSON of a request's body; undefined if there is none. Throws a 400 for what is no JSON. */
+/** Far deeper than any resource of Adobe's, far less than what a program that walks through it can bear. */
+const MAX_DEPTH = 500;
+const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT, QUOTE, BACKSLASH] = [...'[]{}"\\'].map(
+	(character) => character.charCodeAt(0),
+);
+
+/** Whether brackets are nested deeper than any body may be; those in texts do not count. */
+function isTooDeep(bytes: Buffer): boolean {
+	let depth = 0;
+	let inText = false;
+	for (let i = 0; i < bytes.length; i++) {
+		const byte = bytes[i];
+		if (inText && byte === BACKSLASH) i++;
+		else if (byte === QUOTE) inText = !inText;
+		else if (inText) continue;
+		else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) depth++;
+		else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) depth--;
+		if (depth > MAX_DEPTH) return true;
+	}
+	return false;
+}
+
+/** The JSON of a request's body; undefined if there is none. Throws a 400 for what is no JSON or nested too deeply. */
 export function jsonBody(request: FastifyRequest): unknown {
 	const bytes = request.body;
 	if (!Buffer.isBuffer(bytes) || bytes.length === 0) return undefined;
+	if (isTooDeep(bytes)) throw badRequest('The request body is nested too deeply');
 	try {
 		return JSON.parse(bytes.toString('utf8'));
 	} catch {

@@ -39,12 +39,12 @@ it('says when records do not come', async () => {
 
 it('shows requests without what proves who somebody is', async () => {
 	const client = await platform(emulator.url);
-	await client.get('/data/foundation/sandbox-management/?limit=5');
+	await client.get('/data/foundation/sandbox-management/?limit=5&offset=0');
 	await http.post(`${emulator.url}/ims/token/v3?client_secret=very-secret&client_id=x`);
 	const requests = await emulator.control.requests();
 	expect(requests.map(({ method, path, status }) => [method, path, status])).toEqual([
 		['POST', '/ims/token/v3', 200],
-		['GET', '/data/foundation/sandbox-management/?limit=5', 200],
+		['GET', '/data/foundation/sandbox-management/?limit=5&offset=0', 200],
 		['POST', '/ims/token/v3?client_secret=…&client_id=x', 400],
 	]);
 	expect(requests[1]?.headers.authorization).toBe('Bearer …');

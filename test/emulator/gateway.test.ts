@@ -97,6 +97,24 @@ it('lists the sandboxes to every account, without a sandbox header', async () =>
 		expect.objectContaining({ name: 'dev', type: 'development', isDefault: false }),
 	]);
 	expect(data._page).toEqual({ limit: 50, count: 2 });
+	expect(data._links.page).toEqual({
+		href: `${emulator.url}${path}?limit={limit}&offset={offset}`,
+		templated: true,
+	});
+});
+
+it('gives sandboxes in pages, for which limit and offset come together', async () => {
+	const path = '/data/foundation/sandbox-management/';
+	const { data } = await client.get(`${path}?limit=1&offset=1`);
+	expect(data.sandboxes).toEqual([expect.objectContaining({ name: 'dev' })]);
+	expect(data._page).toEqual({ limit: 1, count: 1 });
+	for (const query of ['limit=1', 'offset=1', 'limit=0&offset=0', 'limit=x&offset=0']) {
+		expect((await client.get(`${path}?${query}`)).status).toBe(400);
+	}
+});
+
+it('keeps the list of all sandboxes for administrators', async () => {
+	expect((await client.get('/data/foundation/sandbox-management/sandboxes')).status).toBe(403);
 });
 
 describe('identity namespaces', () => {
@@ -117,5 +135,30 @@ describe('identity namespaces', () => {
 		expect((await client.post(path, body)).status).toBe(400);
 		expect((await client.post(path, { ...body, code: 'with-dash' })).status).toBe(400);
 		expect((await client.post(path, { ...body, code: 'New', idType: 'shoe' })).status).toBe(400);
+		expect((await client.post(path, { ...body, code: 'chatliovisitor' })).status).toBe(400);
+		expect((await client.post(path, { ...body, code: 'New', name: '' })).status).toBe(400);
+		expect((await client.post(path)).status).toBe(400);
+	});
+
+	it("have the form of Adobe's example, and stay for ever", async () => {
+		const body = {
+			name: 'Loyalty Member',
+			code: 'Loyalty',
+			description: 'Loyalty Program Member ID',
+			idType: 'Cross_device',
+		};
+		const { data } = await client.post(path, body);
+		expect(data).toEqual({
+			...body,
+			id: expect.any(Number),
+			status: 'ACTIVE',
+			custom: true,
+			createTime: expect.any(Number),
+			updateTime: expect.any(Number),
+		});
+		expect((await client.get(`${path}/${data.id}`)).data).toEqual(data);
+		expect((await client.delete(`${path}/${data.id}`)).status).toBe(404);
+		expect((await client.get(path)).data).toContainEqual(data);
+		expect((await client.get(`${path}/1`)).status).toBe(404);
 	});
 });
