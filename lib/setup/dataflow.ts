@@ -1,9 +1,9 @@
 import type { PlatformRequest } from '../platform/call';
+import { FLOW_SERVICE } from '../platform/flowService';
 import { DEFAULT_SCHEMA_CONTENT_TYPE } from '../streaming/limits';
 import {
 	createFlowEntity,
 	findByNames,
-	FLOW_SERVICE,
 	FLOW_WORDS,
 	type FlowEntity,
 	type FlowKind,

@@ -1,9 +1,7 @@
 import type { PlatformCall } from '../platform/call';
+import { FLOW_SERVICE } from '../platform/flowService';
 import { readFlowServicePage, readPages } from '../platform/paging';
 import { PlatformRefusal } from '../platform/refusal';
-
-/** Source: Flow Service API reference. */
-export const FLOW_SERVICE = '/data/foundation/flowservice';
 
 export type FlowKind = 'flows' | 'targetConnections' | 'sourceConnections' | 'connections';
 

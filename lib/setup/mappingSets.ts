@@ -1,21 +1,20 @@
 import type { PlatformCall } from '../platform/call';
+import {
+	createMappingSet,
+	mappingDraft,
+	mappingSourceOf,
+	mappingTargetOf,
+	type Mapping,
+	type MappingSet,
+} from '../platform/dataPrep';
 import { readPages } from '../platform/paging';
-import { DEFAULT_SCHEMA_CONTENT_TYPE } from '../streaming/limits';
 import type { DataPrepMapping } from '../xdm/dataPrep';
-import { idIn } from './flowEntities';
 import { ensure, type Work } from './work';
 
 /** Source: Data Prep API, mapping sets. There is no way to delete one. */
 const MAPPING_SETS = '/data/foundation/conversion/mappingSets';
 
 const PAGE = 100;
-
-export interface MappingSet {
-	id: string;
-	name?: string;
-	outputSchema?: { schemaRef?: { id?: string } };
-	mappings?: Array<{ source?: string; destination?: string }>;
-}
 
 /** All mapping sets of these names. */
 export async function findMappingSets(call: PlatformCall, names: readonly string[]) {
@@ -41,7 +40,7 @@ export async function ensureMappingSet(
 	schemaId: string,
 	mappings: DataPrepMapping[],
 ): Promise<string> {
-	const schemaRef = { id: schemaId, contentType: DEFAULT_SCHEMA_CONTENT_TYPE };
+	const rows = mappings.map((mapping) => ({ ...mapping }));
 	const { id } = await ensure<MappingSet>(work, {
 		kind: 'mapping set',
 		name,
@@ -49,23 +48,19 @@ export async function ensureMappingSet(
 			const ofSchema = (await findMappingSets(call, [name])).filter(
 				({ outputSchema }) => outputSchema?.schemaRef?.id === schemaId,
 			);
-			return ofSchema.filter((set) => saysTheSame(set, mappings)).slice(0, 1);
+			return ofSchema.filter((set) => saysTheSame(set, rows)).slice(0, 1);
 		},
 		idOf: (set) => set.id,
-		create: async (call) => {
-			const task = `create the mapping set "${name}"`;
-			const body = { name, outputSchema: { schemaRef }, mappings };
-			return idIn(await call({ task, method: 'POST', path: MAPPING_SETS, body }), task);
-		},
+		create: async (call) => (await createMappingSet(call, mappingDraft(schemaId, rows, name))).id,
 	});
 	return id;
 }
 
-const rowsOf = (mappings: Array<{ source?: string; destination?: string }>) =>
+const rowsOf = (mappings: readonly Mapping[]) =>
 	mappings
-		.map(({ source, destination }) => `${destination}\n${source}`)
+		.map((mapping) => `${mappingTargetOf(mapping)}\n${mappingSourceOf(mapping)}`)
 		.sort()
 		.join('\n\n');
 
-const saysTheSame = (set: MappingSet, mappings: DataPrepMapping[]) =>
+const saysTheSame = (set: MappingSet, mappings: readonly Mapping[]) =>
 	rowsOf(set.mappings ?? []) === rowsOf(mappings);

@@ -1,9 +1,10 @@
 import type { PlatformCall, PlatformRequest } from '../platform/call';
 import { batchPage, type Dataset } from '../platform/catalog';
+import { FLOW_SERVICE } from '../platform/flowService';
 import { listNamespaces } from '../platform/identityNamespaces';
 import { PlatformRefusal } from '../platform/refusal';
 import { findDatasets } from './dataset';
-import { findByNames, FLOW_SERVICE, FLOW_WORDS, type FlowKind } from './flowEntities';
+import { findByNames, FLOW_WORDS, type FlowKind } from './flowEntities';
 import { findMappingSets } from './mappingSets';
 import { findByTitle } from './schema';
 import { dataflowNames, sharedNames, type DataflowNames, type SetUpSettings } from './settings';

@@ -46,16 +46,17 @@ export async function findByTitle(call: PlatformCall, kind: ResourceKind, title:
 	return (await listResources(call, query, Infinity)).filter((one) => one.title === title);
 }
 
-/** Finds or makes the field group; what the field table has got since is added to one that was found. */
+/** Finds or makes the field group; what the field table has got since is added to one that was found, if asked for. */
 export async function ensureFieldGroup(
 	work: Work,
 	title: string,
 	tenantId: string,
+	merge: boolean,
 ): Promise<string> {
 	const body = { ...chatlioFieldGroup(tenantId), title };
 	const kind = 'field group';
 	const { id, held } = await ensure(work, registryPart('fieldgroups', kind, body));
-	if (held) {
+	if (held && merge) {
 		await change(work, { kind, name: title, id }, async () => {
 			const present = await readResource(work.call, 'fieldgroups', id, 'plain');
 			const additions = additionsTo(present, body);

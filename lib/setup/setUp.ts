@@ -66,7 +66,12 @@ async function ensureAll(work: Work, settings: SetUpSettings): Promise<Made[]> {
 	const tenantId = await getTenantId(work.call);
 	const names = sharedNames(settings);
 	await ensureNamespaces(work, settings);
-	const fieldGroupId = await ensureFieldGroup(work, names.fieldGroup, tenantId);
+	const fieldGroupId = await ensureFieldGroup(
+		work,
+		names.fieldGroup,
+		tenantId,
+		settings.mergeFieldGroup,
+	);
 	const schemaId = await ensureSchema(work, names.schema, fieldGroupId, settings.profile);
 	const datasetId = await ensureDataset(work, names.dataset, schemaId, settings.profile);
 	const dataflows = dataflowNames(settings);

@@ -24,6 +24,8 @@ export interface SetUpSettings {
 	userNamespace: string;
 	/** Whether a namespace that is missing is made, for ever. */
 	createNamespaces: boolean;
+	/** Whether a field group that was found gets what ours has got since. */
+	mergeFieldGroup: boolean;
 }
 
 /** Flow Service separates values of a filter by commas and quotes some: such names could not be found again. */

@@ -46,6 +46,7 @@ const SETTINGS: SetUpSettings = {
 	visitorNamespace: 'ChatlioVisitor',
 	userNamespace: '',
 	createNamespaces: true,
+	mergeFieldGroup: true,
 };
 
 const REMOVAL = { ...SETTINGS, withData: false };

@@ -42,6 +42,7 @@ const SETTINGS: SetUpSettings = {
 	visitorNamespace: '',
 	userNamespace: '',
 	createNamespaces: false,
+	mergeFieldGroup: true,
 };
 
 const REMOVAL = { ...SETTINGS, withData: false };
@@ -248,6 +249,12 @@ describe('what has grown since', () => {
 		expect(patches).toEqual([
 			[{ op: 'add', path: SUBJECT, value: expect.objectContaining({ title: 'Subject' }) }],
 		]);
+	});
+
+	it('stays away from a field group that is not to be changed', async () => {
+		await setUp(call, SETTINGS);
+		const older = await forgetSubject();
+		expect(news(await setUp(older, { ...SETTINGS, mergeFieldGroup: false }))).toEqual([]);
 	});
 
 	it('shows in Preview without being changed', async () => {

@@ -94,4 +94,14 @@ export const setUpProperties: INodeProperties[] = [
 	},
 ];
 
-export const setUpOptions: INodeProperties[] = nameOptions;
+export const setUpOptions: INodeProperties[] = [
+	...nameOptions,
+	{
+		displayName: 'Merge Field Group',
+		name: 'mergeFieldGroup',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether a field group that exists gets the fields it lacks. What it has besides stays; fields cannot be taken out again.',
+	},
+];

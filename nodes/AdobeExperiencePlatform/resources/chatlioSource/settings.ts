@@ -70,6 +70,7 @@ export function setUpSettings(context: OperationContext): SetUpSettings {
 		source: n8n.getNodeParameter('source', item, 'httpApi') as StraightSource,
 		authenticated,
 		profile: n8n.getNodeParameter('profile', item) as boolean,
+		mergeFieldGroup: collectionOf<SetUpSettings>(context, 'options').mergeFieldGroup ?? true,
 		createNamespaces: n8n.getNodeParameter('createNamespaces', item) as boolean,
 	};
 }
