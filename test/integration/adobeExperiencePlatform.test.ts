@@ -203,7 +203,7 @@ describe('an item that Adobe refuses', () => {
 });
 
 describe('stopping the execution', () => {
-	it('leaves the items that are not begun', async () => {
+	it('asks Adobe for nothing more, also where the node continues after a refusal', async () => {
 		const slow = await stubServer(({ url }) =>
 			url.startsWith('/ims/')
 				? { body: { access_token: 'a', token_type: 'bearer', expires_in: 86_399 } }
@@ -214,6 +214,7 @@ describe('stopping the execution', () => {
 			resource: 'dataflow',
 			operation: 'getMany',
 			items: [{}, {}, {}],
+			node: { onError: 'continueErrorOutput' },
 			started: (cancel) => (stop = cancel),
 		});
 		const asked = () => slow.requests.filter(({ url }) => url.includes('/flows')).length;

@@ -31,14 +31,13 @@ function chosenOperation(n8n: IExecuteFunctions, resources: Resource[]): Operati
 	return resource.operations.find(({ value }) => value === wanted)!;
 }
 
-/** One after the other: what an item creates, the next one may find. The stop button ends it between two items. */
+/** One after the other: what an item creates, the next one may find. */
 async function runEach(
 	{ n8n, input, open, refuse }: AllItemsContext,
 	operation: ItemOperation,
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
 	for (const item of input.keys()) {
-		if (n8n.getExecutionCancelSignal()?.aborted) break;
 		try {
 			const result = await operation.run({ n8n, item, platform: await open(item) });
 			for (const json of [result].flat()) output.push(asItem(json, item));
