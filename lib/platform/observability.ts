@@ -5,7 +5,7 @@ import { PlatformRefusal } from './refusal';
 const METRICS = '/data/infrastructure/observability/insights/metrics';
 
 export type MetricSubject = 'inlet' | 'dataset';
-export type Granularity = 'hour' | 'day' | 'month';
+export type Granularity = 'hour' | 'day';
 
 export interface Metric {
 	/** Short name in the output. */
@@ -87,7 +87,7 @@ export interface MetricQuery {
 export interface MetricRow {
 	metric: string;
 	title: string;
-	/** Start of the hour, day or month, as Adobe writes it. */
+	/** Start of the hour or day, as Adobe writes it. */
 	time: string;
 	value: number;
 	id: string;

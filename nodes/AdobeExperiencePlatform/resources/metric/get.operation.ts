@@ -87,7 +87,6 @@ export const get: ItemOperation = {
 			options: [
 				{ name: 'Day', value: 'day' },
 				{ name: 'Hour', value: 'hour' },
-				{ name: 'Month', value: 'month' },
 			],
 		},
 	],

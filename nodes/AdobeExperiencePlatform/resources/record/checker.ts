@@ -22,7 +22,9 @@ export function recordChecker() {
 		record: unknown,
 	): Promise<Violation[]> => {
 		const key = `${sandbox} ${schemaId}`;
-		const asked: Asked = known.get(key) ?? { schema: readResource(call, 'schemas', schemaId, 'full') };
+		const asked: Asked = known.get(key) ?? {
+			schema: readResource(call, 'schemas', schemaId, 'full'),
+		};
 		known.set(key, asked);
 		const schema = await asked.schema;
 		const violations = validateRecord(schema, record);

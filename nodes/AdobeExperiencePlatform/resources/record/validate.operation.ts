@@ -1,4 +1,4 @@
-import { NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 import { toErrorOutput } from '../../../../lib/errorOutput';
 import type { Violation } from '../../../../lib/xdm/validate/schema';
 import { ACCOUNT, recordOf } from '../../../AdobePlatformStreaming/items';
@@ -91,7 +91,8 @@ function outcome(
 	const pairedItem = { item };
 	const withBinary = binary && { binary };
 	if (violations.length === 0) {
-		return { json: { ...json }, pairedItem, ...withBinary };
+		// Without an earlier account, which is over now.
+		return { json: recordOf(input[item], '') as IDataObject, pairedItem, ...withBinary };
 	}
 	const [{ field, rule, fix }] = violations;
 	const reason = `The record does not fit its schema: ${field}: ${rule}`;
