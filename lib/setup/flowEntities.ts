@@ -28,6 +28,15 @@ export interface FlowEntity {
 	transformations?: Array<{ params?: { mappingId?: string } }>;
 }
 
+type Named<Entity> = Entity & { name: string };
+
+/** Those that have one of the names. */
+export const withNames = <Entity extends { name?: string }>(
+	entities: Entity[],
+	names: readonly string[],
+): Array<Named<Entity>> =>
+	entities.filter((entity): entity is Named<Entity> => names.includes(String(entity.name)));
+
 const PAGE = 100;
 
 /** All of exactly these names; several values of a filter mean one of them. */
@@ -35,7 +44,7 @@ export async function findByNames(
 	call: PlatformCall,
 	kind: FlowKind,
 	names: readonly string[],
-): Promise<FlowEntity[]> {
+): Promise<Array<Named<FlowEntity>>> {
 	const request = {
 		task: `list the ${FLOW_WORDS[kind]}s`,
 		path: `${FLOW_SERVICE}/${kind}`,
@@ -45,7 +54,7 @@ export async function findByNames(
 		Infinity,
 		async (cursor) => await readFlowServicePage<FlowEntity>(call, request, cursor),
 	);
-	return found.filter(({ name }) => name !== undefined && names.includes(name));
+	return withNames(found, names);
 }
 
 /** Makes one with one request. */

@@ -9,6 +9,7 @@ import {
 } from '../platform/dataPrep';
 import { readPages } from '../platform/paging';
 import type { DataPrepMapping } from '../xdm/dataPrep';
+import { withNames } from './flowEntities';
 import { ensure, type Work } from './work';
 
 /** Source: Data Prep API, mapping sets. There is no way to delete one. */
@@ -27,7 +28,7 @@ export async function findMappingSets(call: PlatformCall, names: readonly string
 			next: data.length < PAGE ? undefined : String(Number(cursor) + PAGE),
 		};
 	});
-	return sets.filter(({ name }) => name !== undefined && names.includes(name));
+	return withNames(sets, names);
 }
 
 /**

@@ -83,7 +83,7 @@ async function findFlowEntities(call: PlatformCall, dataflows: DataflowNames[]):
 	const found: Found[] = [];
 	for (const kind of FLOW_ORDER) {
 		const entities = await findByNames(call, kind, names[kind]);
-		const named = entities.map(({ id, name = '' }) => {
+		const named = entities.map(({ id, name }) => {
 			return { kind: FLOW_WORDS[kind], name, id, path: `${FLOW_SERVICE}/${kind}/${id}` };
 		});
 		found.push(...single(FLOW_WORDS[kind], named));
@@ -194,7 +194,7 @@ async function notDeletable(
 		return { kind, name, id, outcome: 'not deletable', reason: NO_WAY };
 	};
 	return [
-		...sets.map(({ id, name = '' }) => forEver('mapping set', name, id)),
+		...sets.map(({ id, name }) => forEver('mapping set', name, id)),
 		...namespaces.map(({ code }) => forEver('identity namespace', code, code)),
 	];
 }

@@ -2,7 +2,7 @@ import type { ChatlioEventKind } from '../chatlio/types';
 import type { PlatformCall } from '../platform/call';
 import { readDataflow } from '../platform/flowService';
 import { getTenantId } from '../platform/schemaRegistry';
-import { NEW_DATAFLOW_MS } from '../streaming/limits';
+import { streamingEndpoint } from '../platform/streamingEndpoint';
 import { rawMappings, straightMappings } from '../xdm/dataPrep';
 import { ensureBase, ensureDataflow } from './dataflow';
 import { ensureDataset } from './dataset';
@@ -49,7 +49,7 @@ export async function setUp(call: PlatformCall, settings: SetUpSettings): Promis
 	const work: Work = { call, write: true, steps: [] };
 	try {
 		const made = await ensureAll(work, settings);
-		return await Promise.all(made.map(async (one) => await rowOf(call, settings, one)));
+		return await Promise.all(made.map(async (one) => await rowOf(call, one)));
 	} catch (cause) {
 		throw refusalAfter(cause, work.steps);
 	}
@@ -99,22 +99,19 @@ function mappingsOf(settings: SetUpSettings, tenantId: string, { event }: Datafl
 
 async function rowOf(
 	call: PlatformCall,
-	settings: SetUpSettings,
 	{ names, flowId, mappingSetId, datasetId, schemaId, steps }: Made,
 ): Promise<SetUpRow> {
-	const { inletUrl = '', changedAt, state } = await readDataflow(call, flowId);
+	const endpoint = streamingEndpoint(await readDataflow(call, flowId));
+	const { state, inletUrl, url, authenticated, readyAt } = endpoint;
 	return {
-		...(names.event && {
-			event: names.event,
-			chatlioUrl: `${inletUrl}?x-adobe-flow-id=${flowId}`,
-		}),
+		...(names.event && { event: names.event, chatlioUrl: url }),
 		flowId,
 		flowName: names.flow,
 		state,
 		...(mappingSetId && { mappingSetId }),
 		inletUrl,
-		authenticated: settings.authenticated,
-		readyAt: new Date(changedAt + NEW_DATAFLOW_MS).toISOString(),
+		authenticated,
+		readyAt,
 		datasetId,
 		schemaId,
 		steps,

@@ -104,11 +104,10 @@ async function requestOf<Held>({ create }: Part<Held>): Promise<PlatformRequest 
 		kept = request;
 		throw new NotSent();
 	};
-	return await create(keep).then(
-		() => kept,
-		async (cause: unknown) =>
-			cause instanceof NotSent ? kept : await Promise.reject<undefined>(cause),
+	await create(keep).catch(async (cause: unknown) =>
+		cause instanceof NotSent ? '' : await Promise.reject<string>(cause),
 	);
+	return kept;
 }
 
 /**
