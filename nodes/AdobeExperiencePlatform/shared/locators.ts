@@ -34,6 +34,20 @@ const byUrl = (placeholder: string, id: string, errorMessage: string): INodeProp
 	validation: [{ type: 'regex', properties: { regex: `.*${id}.*`, errorMessage } }],
 });
 
+const dataflowModes = (id: string): INodePropertyMode[] => [
+	fromList('Select a dataflow…', 'searchDataflows'),
+	byId(
+		'e.g. 3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
+		`^\\s*${id}\\s*$`,
+		'A dataflow ID has 32 hexadecimal digits in five groups',
+	),
+	byUrl(
+		'e.g. https://experience.adobe.com/…/dataflows/3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
+		UUID,
+		'The URL has no dataflow ID in it',
+	),
+];
+
 export const dataflowLocator: INodeProperties = {
 	displayName: 'Dataflow',
 	name: 'dataflow',
@@ -41,19 +55,15 @@ export const dataflowLocator: INodeProperties = {
 	required: true,
 	default: { mode: 'list', value: '' },
 	description: 'The dataflow, shown in Adobe under Sources',
-	modes: [
-		fromList('Select a dataflow…', 'searchDataflows'),
-		byId(
-			'e.g. 3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
-			`^\\s*${UUID}\\s*$`,
-			'A dataflow ID has 32 hexadecimal digits in five groups',
-		),
-		byUrl(
-			'e.g. https://experience.adobe.com/…/dataflows/3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
-			UUID,
-			'The URL has no dataflow ID in it',
-		),
-	],
+	modes: dataflowModes(UUID),
+};
+
+/** The same where none means all. */
+export const anyDataflowLocator: INodeProperties = {
+	...dataflowLocator,
+	required: false,
+	description: 'The dataflow, shown in Adobe under Sources. Empty means all.',
+	modes: dataflowModes(`(?:${UUID})?`),
 };
 
 export const datasetLocator: INodeProperties = {
@@ -134,5 +144,5 @@ export const mappingSetId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 380b032b445a46008e77585e046efe5e',
-	description: 'What Mapping Set: Create returned, or a dataflow says under its mapping',
+	description: 'Mapping Set: Create returns it, Dataflow: Get shows it',
 };

@@ -1,5 +1,5 @@
 import { listRuns, summarizeRun, type RunStatus } from '../../../../lib/platform/flowRuns';
-import { dataflowLocator } from '../../shared/locators';
+import { anyDataflowLocator } from '../../shared/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf, textOf } from '../../shared/parameters';
 import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/properties';
@@ -16,11 +16,7 @@ export const getMany: ItemOperation = {
 	action: 'Get many dataflow runs',
 	description: 'List what arrived and what did not: a streaming dataflow has one run an hour',
 	properties: [
-		{
-			...dataflowLocator,
-			required: false,
-			description: 'The dataflow whose runs are wanted. Empty lists the runs of all.',
-		},
+		anyDataflowLocator,
 		...returnAllAndLimit,
 		{
 			displayName: 'Filters',
