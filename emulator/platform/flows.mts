@@ -26,7 +26,7 @@ function flows(world: World): FlowResource {
 			if (needsMapping(flow)) checkMapping(world, request, flow, targets[0]!);
 		},
 		show: (request, flow) => {
-			const lastRun = lastRunDetails(world, request.sandbox, String(flow.id));
+			const lastRun = lastRunDetails(world, request.sandbox, flow);
 			const shown = lastRun ? { ...flow, lastRunDetails: lastRun } : flow;
 			const inletId = at(flow, 'options.inletId');
 			if (inletId === undefined) return shown;

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { asObject, asText, at, type JsonObject } from '../json.mts';
+import { asText, at, type JsonObject } from '../json.mts';
+import { checkFilter, checkParameters } from './flowFilters.mts';
 import { badFilter, flowProblem } from './flowProblems.mts';
 import { filterByProperties } from './propertyFilter.mts';
 import { queryValue, queryValues } from './request.mts';
@@ -50,38 +51,6 @@ export function listPage(
 	if (next >= matching.length) return { items, _links: {} };
 	const token = Buffer.from(JSON.stringify({ ...query, offset: next })).toString('base64url');
 	return { items, _links: { next: { href: `/${path}?continuationToken=${token}` } } };
-}
-
-const PARAMETERS = ['property', 'orderby', 'limit', 'count', 'continuationToken', 'start'];
-
-/** Refuses parameters that the list does not have. */
-function checkParameters(request: FastifyRequest): void {
-	const unknown = Object.keys(asObject(request.query)).find((name) => !PARAMETERS.includes(name));
-	if (unknown === undefined) return;
-	throw flowProblem('1451-400', { detail: `Invalid params ${unknown} provided in query params.` });
-}
-
-const TIMES = ['createdAt', 'updatedAt'];
-
-/** Refuses filters that make no sense, each by its code. */
-function checkFilter(filter: string): void {
-	const [, path = '', operator = '', value = ''] =
-		/^([\w.:[\]-]+)([=!<>~]+)(.*)$/s.exec(filter) ?? [];
-	if (operator === '') return;
-	if (!['==', '!=', '<', '>', '<=', '>='].includes(operator)) {
-		throw flowProblem('1450-400', { detail: `Invalid operator ${operator} in filter params.` });
-	}
-	if (value === '') {
-		const detail = `Invalid query value ${filter} provided in query param.`;
-		throw flowProblem('1453-400', { detail });
-	}
-	if (/^[<>]/.test(operator) && value.includes(',')) {
-		const detail = `Operator '${operator}' is not allowed for multiple values.`;
-		throw flowProblem('1443-400', { detail });
-	}
-	if (TIMES.includes(path) && value.split(',').some((one) => !/^\d+$/.test(one))) {
-		throw flowProblem('1452-400', { detail: `Invalid value ${value} for field ${path}.` });
-	}
 }
 
 function readQuery(request: FastifyRequest, filters: string[] | undefined): Query {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { asArray, at, type JsonObject } from '../json.mts';
+import { at, type JsonObject } from '../json.mts';
 import type { RecordRow } from '../state/recordTypes.mts';
 import type { World } from '../world.mts';
 import { notFound } from './flowProblems.mts';
@@ -42,14 +42,18 @@ export function runRoutes(app: FastifyInstance, world: World): void {
 	});
 }
 
+/** The length of a window, and where the one begins that is still running. */
+function windowsOf(world: World): { length: number; running: number } {
+	const length = Math.max(1, world.settings.runWindowMs);
+	return { length, running: Math.floor(world.now() / length) * length };
+}
+
 /** One run for each window that is over and in which something came for a dataflow; the oldest first. */
 function allRuns(world: World, sandbox: string, origin: string): JsonObject[] {
-	const length = Math.max(1, world.settings.runWindowMs);
-	const running = Math.floor(world.now() / length) * length;
+	const { length, running } = windowsOf(world);
 	const windows = new Map<string, { flowId: string; start: number; rows: RecordRow[] }>();
-	for (const row of world.records.ofFlows(sandbox)) {
+	for (const row of world.records.ofFlows(sandbox, running)) {
 		const start = Math.floor(row.receivedAt / length) * length;
-		if (start >= running) continue;
 		const flowId = String(row.flowId);
 		const id = runId(flowId, start);
 		const window = windows.get(id) ?? { flowId, start, rows: [] };
@@ -68,17 +72,20 @@ function allRuns(world: World, sandbox: string, origin: string): JsonObject[] {
 export function lastRunDetails(
 	world: World,
 	sandbox: string,
-	flowId: string,
+	flow: JsonObject,
 ): JsonObject | undefined {
-	const last = allRuns(world, sandbox, '').findLast((run) => run.flowId === flowId);
-	if (!last) return undefined;
+	const { length, running } = windowsOf(world);
+	const flowId = String(flow.id);
+	const last = world.records.lastOfFlow(flowId, running);
+	if (last === undefined) return undefined;
+	const start = Math.floor(last / length) * length;
+	const end = start + length;
+	const rows = world.records.ofFlow(flowId, start, end);
+	const run = runBody({ flowId, flow, sandbox, start, end, rows, origin: '' });
 	return {
-		id: last.id,
-		state: at(last, 'metrics.statusSummary.status'),
-		startedAtUTC: at(last, 'metrics.durationSummary.startedAtUTC'),
-		completedAtUTC: at(last, 'metrics.durationSummary.completedAtUTC'),
-		...(asArray(at(last, 'metrics.statusSummary.errors')).length > 0
-			? { errors: at(last, 'metrics.statusSummary.errors') }
-			: {}),
+		id: run.id,
+		state: at(run, 'metrics.statusSummary.status'),
+		startedAtUTC: start,
+		completedAtUTC: end,
 	};
 }

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ORG_ID, TENANT_ID } from '../account.mts';
 import { Answer, badRequest } from '../answer.mts';
-import { asObject, isObject, type JsonObject } from '../json.mts';
+import { isObject, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
 import { standardResources } from '../xdm/standard.mts';
 import { readListAccept, readLookupAccept } from './acceptHeader.mts';
@@ -10,9 +9,10 @@ import { applyPatch, PatchRefused } from './jsonPatch.mts';
 import { resourceNotFound } from './registryProblems.mts';
 import { listResources } from './registryLists.mts';
 import { jsonBody } from './request.mts';
-import { checkDelete, isInUnion, type TenantKind } from './registryRules.mts';
+import { checkDelete, type TenantKind } from './registryRules.mts';
 import { inForm } from './registryForms.mts';
 import { sampleOf } from './sampleData.mts';
+import { registryStats } from './registryStats.mts';
 import { unions } from './unions.mts';
 import { changedResource, newFieldGroup, newSchema } from './tenantResources.mts';
 
@@ -55,7 +55,7 @@ interface ById {
 export function schemaRegistryRoutes(app: FastifyInstance, world: World): void {
 	descriptorRoutes(app, world);
 	rpcRoutes(app, world);
-	app.get(`${REGISTRY}/stats`, (request) => stats(world, request.sandbox));
+	app.get(`${REGISTRY}/stats`, (request) => registryStats(world, request.sandbox));
 
 	app.get<Typed>(`${REGISTRY}/global/:type`, (request) => {
 		const form = readListAccept(request.headers.accept);
@@ -210,30 +210,3 @@ function patched(found: JsonObject, patch: unknown): JsonObject {
 		throw error;
 	}
 }
-
-/** The way to learn one's tenant id. */
-function stats(world: World, sandbox: string): JsonObject {
-	const schemas = world.documents.list('schema', sandbox);
-	const fieldGroups = world.documents.list('fieldGroup', sandbox);
-	const classes = [...new Set(schemas.map((schema) => String(schema['meta:class'])))];
-	return {
-		imsOrg: ORG_ID,
-		tenantId: TENANT_ID,
-		counts: {
-			schemas: schemas.length,
-			mixins: fieldGroups.length,
-			datatypes: 0,
-			classes: 0,
-			unions: new Set(schemas.filter(isInUnion).map((one) => one['meta:class'])).size,
-		},
-		recentlyCreatedResources: [...schemas, ...fieldGroups].slice(-10).map(asNamed),
-		recentlyUpdatedResources: [...schemas, ...fieldGroups].slice(-10).map(asNamed),
-		classUsage: classes.map((id) => {
-			const using = schemas.filter((schema) => schema['meta:class'] === id);
-			const title = asObject(world.schemas.lookup(sandbox, id)).title;
-			return { $id: id, title, numberOfSchemas: using.length, schemas: using.map(asNamed) };
-		}),
-	};
-}
-
-const asNamed = (resource: JsonObject) => ({ $id: resource.$id, title: resource.title });

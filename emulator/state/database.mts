@@ -42,6 +42,7 @@ CREATE INDEX IF NOT EXISTS records_due ON records (status, dueAt);
 CREATE INDEX IF NOT EXISTS records_changed ON records (revision);
 CREATE INDEX IF NOT EXISTS records_of_dataset ON records (datasetId, seq);
 CREATE INDEX IF NOT EXISTS records_of_batch ON records (batchId);
+CREATE INDEX IF NOT EXISTS records_of_flow ON records (flowId, receivedAt);
 CREATE TABLE IF NOT EXISTS inletCalls (
 	inletId TEXT NOT NULL, at INTEGER NOT NULL, success INTEGER NOT NULL, messages INTEGER NOT NULL,
 	bytes INTEGER NOT NULL

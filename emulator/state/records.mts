@@ -127,14 +127,34 @@ export class Records {
 		return counts;
 	}
 
-	/** What came for the sandbox's dataflows and did not vanish, in the order it came. */
-	ofFlows(sandbox: string): RecordRow[] {
+	/** What came for the sandbox's dataflows before a time and did not vanish, in the order it came. */
+	ofFlows(sandbox: string, before: number): RecordRow[] {
 		const rows = this.#database
 			.prepare(
-				"SELECT * FROM records WHERE sandbox = ? AND flowId IS NOT NULL AND status <> 'swallowed' ORDER BY seq",
+				"SELECT * FROM records WHERE sandbox = ? AND flowId IS NOT NULL AND receivedAt < ? AND status <> 'swallowed' ORDER BY seq",
 			)
-			.all(sandbox);
+			.all(sandbox, before);
 		return rows as unknown as RecordRow[];
+	}
+
+	/** What came for one dataflow in a period, its end excluded, and did not vanish. */
+	ofFlow(flowId: string, start: number, end: number): RecordRow[] {
+		const rows = this.#database
+			.prepare(
+				"SELECT * FROM records WHERE flowId = ? AND receivedAt >= ? AND receivedAt < ? AND status <> 'swallowed' ORDER BY seq",
+			)
+			.all(flowId, start, end);
+		return rows as unknown as RecordRow[];
+	}
+
+	/** When something last came for a dataflow before a time and did not vanish. */
+	lastOfFlow(flowId: string, before: number): number | undefined {
+		const row = this.#database
+			.prepare(
+				"SELECT max(receivedAt) AS at FROM records WHERE flowId = ? AND receivedAt < ? AND status <> 'swallowed'",
+			)
+			.get(flowId, before);
+		return typeof row?.at === 'number' ? row.at : undefined;
 	}
 
 	/** What came for the sandbox's datasets in a period, its end excluded. */
