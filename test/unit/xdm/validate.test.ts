@@ -1,0 +1,151 @@
+import { isForProfile, profileViolations } from '../../../lib/xdm/validate/profile';
+import type { XdmSchema } from '../../../lib/xdm/validate/schema';
+import { validateRecord } from '../../../lib/xdm/validate/validate';
+
+/** The rules that a value breaks as the field `f` of a record. */
+const broken = (schema: XdmSchema, value: unknown) =>
+	validateRecord({ properties: { f: schema } }, { f: value }).map(({ rule }) => rule);
+
+describe('a value', () => {
+	it.each([
+		['string', 5, 'expected type: String, found: Long'],
+		['string', 1.5, 'expected type: String, found: Double'],
+		['integer', '5', 'expected type: Integer, found: String'],
+		['integer', 1.5, 'expected type: Integer, found: Double'],
+		['number', true, 'expected type: Number, found: Boolean'],
+		['boolean', null, 'expected type: Boolean, found: Null'],
+		['array', {}, 'expected type: JSONArray, found: JSONObject'],
+		['object', [], 'expected type: JSONObject, found: JSONArray'],
+	])('of the type %s is not %j', (type, value, rule) => {
+		expect(broken({ type }, value)).toEqual([rule]);
+	});
+
+	it.each<[XdmSchema, unknown, string]>([
+		[{ type: 'string', enum: ['a', 'b'] }, 'c', 'c is not a valid enum value'],
+		[
+			{ type: 'string', pattern: '^[A-Z]{2}$' },
+			'usa',
+			'string [usa] does not match pattern ^[A-Z]{2}$',
+		],
+		[{ type: 'string', minLength: 2 }, 'é', 'expected minLength: 2, actual: 1'],
+		[{ type: 'string', maxLength: 1 }, '🙂🙂', 'expected maxLength: 1, actual: 2'],
+		[{ type: 'string', format: 'email' }, 'a', '[a] is not a valid email address'],
+		[{ type: 'number', minimum: 1 }, 0, '0 is not greater or equal to 1'],
+		[{ type: 'number', maximum: 1 }, 2, '2 is not less or equal to 1'],
+		[{ type: 'number', exclusiveMinimum: 1 }, 1, '1 is not greater than 1'],
+		[{ type: 'number', exclusiveMaximum: 1 }, 1, '1 is not less than 1'],
+		[{ type: 'integer' }, 3e9, '3000000000 is not less or equal to 2147483648'],
+		[{ type: 'integer', 'meta:xdmType': 'byte' }, -200, '-200 is not greater or equal to -128'],
+		[{ type: 'array', minItems: 1 }, [], 'expected minimum item count: 1, found: 0'],
+		[{ type: 'array', maxItems: 1 }, [1, 2], 'expected maximum item count: 1, found: 2'],
+	])('breaks the rule of %j', (schema, value, rule) => {
+		expect(broken(schema, value)).toEqual([rule]);
+	});
+
+	it.each<[XdmSchema, unknown]>([
+		[{ type: 'integer', 'meta:xdmType': 'long' }, 3e9],
+		[{ type: 'integer', maximum: 1e12 }, 3e9],
+		[{ type: 'integer', 'meta:xdmType': 'huge' }, 5],
+		[{ type: 'string', pattern: '(' }, 'what no pattern says'],
+		[{ type: 'string', format: 'unheard-of' }, 'x'],
+		[{ type: 'string', enum: ['a'] }, 'a'],
+		[{ type: 'unheard-of' }, 5],
+		[{}, null],
+		[{ type: 'array' }, [1, 'a', null]],
+		[{ type: 'object' }, { any: 'key' }],
+		[{ type: 'object', additionalProperties: { type: 'string' } }, { any: 'text' }],
+	])('fits %j', (schema, value) => {
+		expect(broken(schema, value)).toEqual([]);
+	});
+
+	it.each([
+		['hostname', 'www.example.com', true],
+		['hostname', 'www.example.com.', true],
+		['hostname', '-www.example.com', false],
+		['hostname', `${'a'.repeat(64)}.com`, false],
+		['hostname', `${'abc.'.repeat(70)}com`, false],
+		['uri-reference', '/page?a=b#c', true],
+		['uri-reference', 'a b', false],
+		['uri-reference', '/page#a b', false],
+		['uri', 'https://[::1]:80/x', true],
+		['uri', 'https://[::1]:80/x y', false],
+		['date', 'today', false],
+	])('of the format %s: %s is %s', (format, text, fits) => {
+		expect(broken({ type: 'string', format }, text)).toHaveLength(fits ? 0 : 1);
+	});
+});
+
+describe('a record', () => {
+	it('is told where it differs, however deep', () => {
+		const schema: XdmSchema = {
+			type: 'object',
+			required: ['_id'],
+			properties: {
+				_id: { type: 'string' },
+				list: { type: 'array', items: { type: 'object', properties: { a: { type: 'string' } } } },
+				closed: { type: 'object', additionalProperties: false },
+			},
+		};
+		const record = { list: [{ a: 'x' }, { a: 1, b: 2 }], closed: { c: 1 }, '': 0 };
+		expect(validateRecord(schema, record).map(({ field }) => field)).toEqual([
+			'_id',
+			'list.1.a',
+			'list.1.b',
+			'closed.c',
+			'(record)',
+		]);
+	});
+
+	it('is not listed with a million violations', () => {
+		const schema: XdmSchema = {
+			properties: { list: { type: 'array', items: { type: 'string' } }, map: { properties: {} } },
+		};
+		const many = Array.from({ length: 1_000 }, (_, index) => index);
+		expect(validateRecord(schema, { list: many })).toHaveLength(100);
+		const keys = Object.fromEntries(many.map((index) => [`k${index}`, 1]));
+		expect(validateRecord(schema, { map: keys })).toHaveLength(100);
+	});
+
+	it('cannot reach for what every object has', () => {
+		const record: unknown = JSON.parse('{"__proto__":{"a":1},"constructor":1,"toString":2}');
+		const schema: XdmSchema = { type: 'object', properties: {}, required: ['valueOf'] };
+		expect(validateRecord(schema, record).map(({ field }) => field)).toEqual([
+			'valueOf',
+			'__proto__',
+			'constructor',
+			'toString',
+		]);
+	});
+});
+
+describe('an event for Profile', () => {
+	const known = new Set(['Email', 'ECID']);
+	const rules = (identityMap: unknown) =>
+		profileViolations({ identityMap }, known).map(({ field, rule, fix }) => [field, rule, fix]);
+
+	it('is one of a schema that is enabled', () => {
+		expect(isForProfile({ 'meta:immutableTags': ['union'] })).toBe(true);
+		expect(isForProfile({ 'meta:immutableTags': [] })).toBe(false);
+		expect(isForProfile({})).toBe(false);
+	});
+
+	it('has namespaces that exist, spelled as they are', () => {
+		expect(rules({ Email: [{ id: 'a', primary: true }] })).toEqual([]);
+		expect(rules({ email: [{ id: 'a', primary: true }] })).toEqual([
+			['identityMap.email', expect.any(String), 'Write it Email: upper and lower case matter.'],
+		]);
+		expect(rules({ Other: [{ id: 'a', primary: true }] })).toEqual([
+			['identityMap.Other', expect.any(String), expect.stringContaining('never be deleted')],
+		]);
+	});
+
+	it('has exactly one primary identity', () => {
+		expect(rules({ Email: [null, { id: 'a' }] })).toHaveLength(1);
+		expect(rules({ Email: [{ primary: true }], ECID: [{ primary: true }] })).toHaveLength(1);
+	});
+
+	it('is not told twice what its schema says', () => {
+		expect(rules('text')).toEqual([]);
+		expect(rules(null)).toEqual([]);
+	});
+});
