@@ -175,5 +175,5 @@ function checkProfile(world: World, sandbox: string, dataset: JsonObject): void 
 	if (!hasProfileTag(dataset)) return;
 	const schema = world.documents.get('schema', sandbox, String(at(dataset, 'schemaRef.id')));
 	if (asArray(schema?.['meta:immutableTags']).includes('union')) return;
-	throw badRequest('To enable profile datasets the schema should be valid and enabled for profile');
+	throw badRequest('To enable profile datasets the schema should be valid');
 }

@@ -144,12 +144,16 @@ function checkTitle(
 
 /** Custom fields sit under the tenant's key; their names start with a letter or digit. */
 function checkFieldNames(fieldGroup: JsonObject): void {
-	const parts = [fieldGroup, ...Object.values(asObject(fieldGroup.definitions))];
+	const parts = [
+		fieldGroup,
+		...Object.values(asObject(fieldGroup.definitions)),
+		...asArray(fieldGroup.allOf),
+	];
 	for (const properties of parts.map((part) => asObject(asObject(part).properties))) {
 		for (const [name, field] of Object.entries(properties)) {
 			if (name !== TENANT_KEY) {
 				throw badRequest(
-					`For custom fields, you must use a top level field named ${TENANT_KEY}. Found: ${name}`,
+					`For custom fields, you must use a top level field named ${TENANT_KEY} and all the other fields must be defined under it. Found: ${name}`,
 				);
 			}
 			checkInnerNames(field);

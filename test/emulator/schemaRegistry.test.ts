@@ -88,6 +88,8 @@ describe('a field group', () => {
 		const { status, data } = await makeFieldGroup({ definitions });
 		expect(status).toBe(400);
 		expect(data.detail).toContain('you must use a top level field named _acme');
+		const inline = { definitions: {}, allOf: [{ properties: { chat: { type: 'object' } } }] };
+		expect((await makeFieldGroup(inline)).status).toBe(400);
 	});
 
 	it.each(['_hidden', 'with space', 'dot.ted'])('has no field named "%s"', async (name) => {
