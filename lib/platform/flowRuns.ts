@@ -114,7 +114,10 @@ export function summarizeRun(run: FlowRun): RunSummary {
 export interface RunFilter {
 	/** Empty or absent for every dataflow. */
 	flowId?: string;
-	/** Started after, in ms since 1970. */
+	/**
+	 * Made or changed after, in ms since 1970. Not the start: a streaming run is seen an hour after it, so that whoever
+	 * asks every hour for what started since would never see one.
+	 */
 	since?: number;
 	/** Applied here, for Adobe's words differ. */
 	status?: RunStatus;
@@ -130,7 +133,7 @@ export async function listRuns(call: PlatformCall, filter: RunFilter, limit: num
 	const { flowId, since, status } = filter;
 	const property = [
 		...(flowId ? [`flowId==${flowId}`] : []),
-		...(since === undefined ? [] : [`metrics.durationSummary.startedAtUTC>${since}`]),
+		...(since === undefined ? [] : [`updatedAt>${since}`]),
 	];
 	const request = {
 		task: flowId ? `list the runs of the dataflow ${flowId}` : 'list the dataflow runs',

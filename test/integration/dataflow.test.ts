@@ -294,7 +294,8 @@ describe('Dataflow Run: Get Many', () => {
 		expect((run.batchIds as string[]).length).toBeGreaterThan(1);
 		expect(await runs({ dataflow, filters: { status: 'failed' } })).toEqual([]);
 		expect(await runs({ dataflow, filters: { status: 'success' } })).toHaveLength(1);
-		const since = new Date(Date.now() - 86_400_000).toISOString();
+		// It ended after, though it began before.
+		const since = new Date(Date.parse(run.startedAt as string) + 60_000).toISOString();
 		expect(await runs({ dataflow, filters: { since } })).toHaveLength(1);
 		expect(await runs({ dataflow, filters: { since: new Date().toISOString() } })).toEqual([]);
 		expect(await runs({ dataflow, simplify: false })).toEqual([

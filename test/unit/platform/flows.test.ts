@@ -299,7 +299,7 @@ describe('listing runs', () => {
 			path: `${FLOW_SERVICE}/runs`,
 			query: {
 				orderby: '-createdAt',
-				property: ['flowId==f1', 'metrics.durationSummary.startedAtUTC>7'],
+				property: ['flowId==f1', 'updatedAt>7'],
 			},
 		});
 	});

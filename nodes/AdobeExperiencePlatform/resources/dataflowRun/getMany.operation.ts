@@ -30,7 +30,7 @@ export const getMany: ItemOperation = {
 					name: 'since',
 					type: 'dateTime',
 					default: '',
-					description: 'Only runs that started after this time',
+					description: 'Only runs that ended or changed after this time',
 				},
 				{
 					displayName: 'Status',
