@@ -29,14 +29,14 @@ interface FileList {
 /**
  * Every record that Adobe keeps of a batch in that place, as it was sent and with Adobe's remarks.
  * Files are read line by line; a line that is no JSON is given as text.
- * @param enough stop after the file with which so many are there
+ * @param enough stop after the file with which so many are there; Infinity reads all
  * @returns undefined when Adobe has nothing there: diagnostics that were off, or older than 30 days
  */
 export async function readFailedLines(
 	call: PlatformCall,
 	batchId: string,
 	place: FailedPlace,
-	enough = Infinity,
+	enough: number,
 ): Promise<unknown[] | undefined> {
 	const { path, folder } = PLACES[place];
 	const task = `read the refused records of the batch ${batchId}`;

@@ -32,7 +32,7 @@ describe('the records of refused batches', () => {
 	it('are read line by line from every file but the end mark', async () => {
 		const found = await find(
 			adobe(
-				{ b1: { status: 'failed', created: 0 }, b2: { status: 'success' } },
+				{ b1: { status: 'failed', created: 0 }, b2: { status: 'success' }, b3: {} },
 				{ 'b1/p0.json': `${line('a')}\n\n${line('b')}\n`, 'b1/p1.json': JSON.parse(line('c')) },
 			),
 		);

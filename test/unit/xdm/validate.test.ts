@@ -70,6 +70,16 @@ describe('a value', () => {
 		['uri', 'https://[::1]:80/x', true],
 		['uri', 'https://[::1]:80/x y', false],
 		['date', 'today', false],
+		['email', 'a.b+c@sub.example.com', true],
+		['email', '.a@example.com', false],
+		['email', 'a@example', false],
+		['email', 'a@b@example.com', false],
+		['email', 'a@-example.com', false],
+		['date-time', '2026-01-31T12:00:00+18:00', true],
+		['date-time', '2026-02-30T12:00:00Z', false],
+		['date-time', '2026-01-31T24:00:00Z', false],
+		['date-time', '2026-01-31T12:00:00+18:01', false],
+		['date-time', '2026-01-31T12:00:00', false],
 	])('of the format %s: %s is %s', (format, text, fits) => {
 		expect(broken({ type: 'string', format }, text)).toHaveLength(fits ? 0 : 1);
 	});
