@@ -2,6 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { sandboxLocator } from './locators';
 import type { Operation, Resource } from './operation';
 
+/** What a resource is mostly chosen for. */
+const USUAL = ['getMany', 'setUp'];
+
 /** The node's properties: Resource, Operation, then each operation's own and its Options. */
 export function describeResources(resources: Resource[]): INodeProperties[] {
 	return [
@@ -10,7 +13,7 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			default: 'dataflow',
+			default: 'chatlioSource',
 			options: resources.map(({ name, value }) => ({ name, value })),
 		},
 		...resources.map(operationProperty),
@@ -22,7 +25,7 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 
 function operationProperty({ value: resource, operations }: Resource): INodeProperties {
 	const [first] = operations;
-	const usual = operations.find(({ value }) => value === 'getMany') ?? first;
+	const usual = operations.find(({ value }) => USUAL.includes(value)) ?? first;
 	const property: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',
