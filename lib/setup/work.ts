@@ -72,7 +72,7 @@ export const isUnanswered = (cause: unknown): boolean =>
 	cause instanceof PlatformRefusal && (cause.refusal.status === 0 || cause.refusal.status >= 500);
 
 /** The one of that name, which fits; undefined when there is none. */
-export async function findOne<Held>(
+async function findOne<Held>(
 	call: PlatformCall,
 	{ kind, name, find, idOf, misfit }: Part<Held>,
 ): Promise<Held | undefined> {

@@ -130,8 +130,8 @@ function keyOf(tenantId: string): string {
 const idPart = (part: EventIdPart): string =>
 	part === 'messages.length' ? count('messages', '""') : `coalesce(${part},"")`;
 
-/** One address and nothing else, as the mapper tells, without the signs that a text of the language escapes. */
-const EMAIL_FORM = '[^@<> ]{1,64}@[^@<> ]{1,255}';
+/** One address and nothing else, as the mapper tells; any white space but a space is left to the mapper. */
+const EMAIL_FORM = '[^@<>" ]{1,64}@[^@<>" ]{1,255}';
 
 function identities(
 	{ visitorNamespace, userNamespace }: MappingNamespaces,

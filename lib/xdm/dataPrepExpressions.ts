@@ -67,7 +67,7 @@ export interface Candidate {
 	namespace: string;
 	/** Expression of its text. */
 	id: string;
-	/** Regular expression it must fit as a whole. */
+	/** Regular expression it must fit as a whole, without single quotes. */
 	form?: string;
 }
 
@@ -84,7 +84,7 @@ function isIdentity({ id, form }: Candidate, { characters, blocked }: IdentityLi
 		`${text} != ""`,
 		`size_of(${text}) <= ${characters}`,
 		...blocked.map((word) => `lower(${text}) != ${quoted(word)}`),
-		...(form ? [`matches_regex(${text},${quoted(form)})`] : []),
+		...(form ? [`matches_regex(${text},'${form}')`] : []),
 	];
 	return `(${conditions.join(' && ')})`;
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {
 	applyMapping,
 	normalizeMapping,
@@ -76,6 +77,121 @@ describe('the three ways', () => {
 			expect(warnings).toEqual([]);
 			expect(violations(record)).toEqual([]);
 		}
+	});
+});
+
+/** What Chatlio may send in a field: a text, nothing in it, or not at all. */
+const text = fc.option(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constant('')), {
+	nil: undefined,
+});
+const time = fc.option(
+	fc.oneof(
+		fc.constantFrom(
+			'2018-05-19T18:14:32.000026941+02:00',
+			'2016-02-20T16:45:10.5-05:00',
+			'2016-02-20T16:45:10Z',
+			'0001-01-01T00:00:00Z',
+			'2099-01-01T00:00:00Z',
+			'',
+		),
+		fc
+			.date({ min: new Date('2001-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+			.map((date) => date.toISOString()),
+	),
+	{ nil: undefined },
+);
+const email = fc.oneof(
+	fc.emailAddress(),
+	fc.constantFrom(
+		' ana@example.com ',
+		'nobody',
+		'a b@example.com',
+		'"a"@example.com',
+		'<a@b.c>',
+		'',
+		undefined,
+	),
+);
+/** None that says of its value that it is an address. */
+const traitName = fc.stringMatching(/^t[a-z]{1,8}$/);
+// An IP address in other fields would be withheld from them by the mapper, which is a privacy option.
+const visitor = fc.record({
+	email,
+	UUID: fc.oneof(text, fc.uuid()),
+	name: text,
+	identUserId: text,
+	identTraits: fc.oneof(
+		fc.constantFrom('', 'null', 'likes tea', undefined),
+		fc
+			.dictionary(traitName, fc.oneof(fc.integer(), fc.stringMatching(/^\w+$/)))
+			.map((traits) => JSON.stringify(traits)),
+	),
+	userAgent: text,
+	handle: text,
+	currentPage: text,
+	referrerURL: text,
+	createdAt: time,
+	location: text,
+});
+const visitorEvent = fc.record({
+	visitor: fc.option(visitor, { nil: undefined }),
+	message: text,
+	conversationUUID: text,
+	channelId: text,
+	slackChannelName: text,
+	slackChannelId: text,
+});
+const offlineMessage = fc.record({ name: text, email, message: text, subject: text, visitor });
+const chatTranscript = fc.record({
+	agentEmail: text,
+	agentName: text,
+	archiveUrl: text,
+	channelId: text,
+	channelName: text,
+	conversationUUID: text,
+	startedAt: time,
+	endedAt: time,
+	textBody: text,
+	messages: fc.option(
+		fc.array(
+			fc.record({
+				text,
+				ts: text,
+				sentAt: time,
+				userId: text,
+				username: text,
+				isVisitorMsg: fc.boolean(),
+			}),
+			{ maxLength: 4 },
+		),
+		{ nil: undefined },
+	),
+	visitorEmail: email,
+	replyToEmail: email,
+	visitorName: text,
+	visitorTraits: fc.option(fc.dictionary(traitName, fc.stringMatching(/^\w+$/), { minKeys: 1 }), {
+		nil: undefined,
+	}),
+});
+const arbitraries: Record<ChatlioEventKind, fc.Arbitrary<object>> = {
+	chatTranscript,
+	offlineMessage,
+	newConversation: visitorEvent,
+	unansweredMessage: visitorEvent,
+	visitorFeedback: visitorEvent,
+};
+
+describe('the three ways, whatever Chatlio sends', () => {
+	it.each(kinds)('give the same record: %s', (kind) => {
+		fc.assert(
+			fc.property(arbitraries[kind], (generated) => {
+				const payload = JSON.parse(JSON.stringify(generated)) as object;
+				const expected = mapped(kind, payload);
+				expect(raw(kind, payload).record).toEqual(expected);
+				expect(straight(kind, payload).record).toEqual(expected);
+			}),
+			{ numRuns: 150 },
+		);
 	});
 });
 

@@ -321,6 +321,37 @@ describe('a change whose reply is lost', () => {
 	});
 });
 
+describe('a refusal', () => {
+	const refusing =
+		(method: string, path: string, cause: Error): PlatformCall =>
+		async (request) => {
+			if (request.method !== method || !request.path.endsWith(path)) return await call(request);
+			throw cause;
+		};
+
+	it('of what is to be made is handed on as it is, with what exists', async () => {
+		const refusal = { message: 'Could not', description: 'Change it.', status: 400 };
+		const cause = new PlatformRefusal(refusal);
+		const refused = await refusalOf(setUp(refusing('POST', '/flows', cause), SETTINGS));
+		expect(refused).toMatchObject({ message: 'Could not', status: 400 });
+		expect(refused.description).toMatch(
+			/^Change it\. What exists by now: field group "Shop Fields"/,
+		);
+	});
+
+	it('that is none of Adobe’s stays what it is', async () => {
+		const cause = new TypeError('Ours');
+		await expect(setUp(refusing('POST', '/flows', cause), SETTINGS)).rejects.toBe(cause);
+	});
+
+	it('of a missing namespace comes in Preview too', async () => {
+		const missing = { ...SETTINGS, visitorNamespace: 'NotThere' };
+		expect((await refusalOf(preview(call, missing))).message).toBe(
+			'The identity namespace NotThere does not exist in this sandbox',
+		);
+	});
+});
+
 describe('Remove', () => {
 	const refusing =
 		(path: string, status: number): PlatformCall =>
