@@ -95,7 +95,7 @@ describe('Record: Validate', () => {
 		const { output } = await validate(items, { options: { recordField: 'record' }, node });
 		expect(output(0).map(({ json }) => json)).toEqual([items[0]]);
 		expect(output(1)[0].json.refusal).toMatchObject({
-			reason: 'The item has no record in the field chosen',
+			reason: 'The item has no record that can be written as JSON',
 		});
 	});
 

@@ -46,6 +46,7 @@ function checkKeys(schema: XdmSchema, value: Json, path: string[], found: Violat
 	}
 	for (const [key, inner] of Object.entries(value)) {
 		const described = Object.hasOwn(properties, key) ? properties[key] : restOf(schema);
+		if (described === OPEN) continue;
 		if (described) check(described, inner, [...path, key], found);
 		else if (found.length < MOST_VIOLATIONS) add(found, [...path, key], UNKNOWN_KEY(key));
 	}
@@ -56,10 +57,13 @@ const UNKNOWN_KEY = (key: string): Broken => ({
 	fix: 'Remove the field, or add it to the schema.',
 });
 
+/** Nothing is said about the value, so that nothing below it needs a look, however deep it is. */
+const OPEN: XdmSchema = {};
+
 /** Where properties are listed no other key is permitted; a map describes its values; anything else is open. */
 function restOf({ properties, additionalProperties }: XdmSchema): XdmSchema | undefined {
 	if (typeof additionalProperties === 'object') return additionalProperties;
-	return properties || additionalProperties === false ? undefined : {};
+	return properties || additionalProperties === false ? undefined : OPEN;
 }
 
 function add(found: Violation[], path: string[], broken: Broken): void {

@@ -116,6 +116,12 @@ describe('a record', () => {
 		expect(validateRecord(schema, { map: keys })).toHaveLength(100);
 	});
 
+	it('may be as deep as it likes where the schema says nothing', () => {
+		let deep: object = {};
+		for (let depth = 0; depth < 100_000; depth++) deep = { deep };
+		expect(validateRecord({ properties: { any: { type: 'object' } } }, { any: deep })).toEqual([]);
+	});
+
 	it('cannot reach for what every object has', () => {
 		const record: unknown = JSON.parse('{"__proto__":{"a":1},"constructor":1,"toString":2}');
 		const schema: XdmSchema = { type: 'object', properties: {}, required: ['valueOf'] };

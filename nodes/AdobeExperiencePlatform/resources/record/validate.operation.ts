@@ -68,17 +68,30 @@ async function violationsOf(
 	const place = { n8n, item };
 	const rules = (textOf(place, 'options.profileRules') || 'whenEnabled') as ProfileRules;
 	const record = recordOf(input[item], textOf(place, 'options.recordField'));
-	// What would be sent: dates become text, what is undefined is left out.
-	const text = JSON.stringify(record) as string | undefined;
-	const sent: unknown = text === undefined ? undefined : JSON.parse(text);
+	const sent = asSent(record);
 	if (sent === undefined) {
-		throw new NodeOperationError(n8n.getNode(), 'The item has no record in the field chosen', {
-			description: 'Correct the option Record Field',
-			itemIndex: item,
-		});
+		throw new NodeOperationError(
+			n8n.getNode(),
+			'The item has no record that can be written as JSON',
+			{
+				description:
+					'Correct the option Record Field, or make the item plain JSON: no circular references, no nesting thousands deep',
+				itemIndex: item,
+			},
+		);
 	}
 	const schemaId = requiredTextOf(place, 'schema', 'Schema');
 	return await check(await open(item), schemaId, rules, sent);
+}
+
+/** What would be sent: dates become text, what is undefined is left out. */
+function asSent(record: unknown): unknown {
+	try {
+		const text = JSON.stringify(record) as string | undefined;
+		return text === undefined ? undefined : JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 /** Under the key that Adobe Platform Streaming leaves out, so that a corrected item can be sent as it is. */
