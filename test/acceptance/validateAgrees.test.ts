@@ -207,8 +207,8 @@ const changes = () =>
 		),
 	);
 
-describe('Validate and the synchronous validation of the emulator', () => {
-	it('agree on 400 generated records, good and bad, in verdict, fields and words', async () => {
+describe('Validate agrees with the emulator’s sync validation', () => {
+	it('on 400 generated good and bad records, in verdict, fields and words', async () => {
 		let good = 0;
 		let bad = 0;
 		await fc.assert(
@@ -231,7 +231,7 @@ describe('Validate and the synchronous validation of the emulator', () => {
 		expect(bad).toBeGreaterThan(50);
 	}, 120_000);
 
-	it('agree on every text of every format', async () => {
+	it('on every text of every format', async () => {
 		for (const entry of TEXTS) {
 			// One field a record: Adobe stops after five violations.
 			for (const name of ['day', 'moment', 'mail', 'link', 'v4', 'v6']) {
@@ -242,7 +242,7 @@ describe('Validate and the synchronous validation of the emulator', () => {
 		}
 	}, 120_000);
 
-	it.each([null, [], 'text', 5, true])('agree that %j is no record', async (record) => {
+	it.each([null, [], 'text', 5, true])('that %j is no record', async (record) => {
 		expect(ourFields(record)).toEqual(await fieldsAtAdobe(record));
 		expect(ourFields(record)).toHaveLength(1);
 	});

@@ -80,7 +80,7 @@ const outcomesOf = (rows: Awaited<ReturnType<typeof setUp>>) =>
 
 const MOMENTS: Moment[] = ['before Adobe acted', 'after Adobe acted'];
 
-describe.each(WAYS)('set up %s', (_, change) => {
+describe.each(WAYS)('Cut off after every single call in turn, Set Up %s', (_, change) => {
 	const settings = { ...SETTINGS, ...change };
 
 	it('is completed by a new run wherever the connection was cut before Adobe acted', async () => {
