@@ -12,6 +12,11 @@ export interface DemoDataflow {
 	datasetId: string;
 }
 
+/** The same, and the workflow that made it. */
+export interface SetUpDataflow extends DemoDataflow {
+	workflowId: string;
+}
+
 /** What Set Up says of a dataflow, as far as the demo needs it. */
 interface SetUpRow {
 	flowId: string;
@@ -23,7 +28,7 @@ interface SetUpRow {
  * Makes what the events arrive through as a user does: runs the example workflow with Set Up in n8n.
  * The dataflow is then made older than it is: Adobe may lose what it is sent in its first five minutes.
  */
-export async function setUpAdobe(n8n: N8nApi, emulator: { url: string }): Promise<DemoDataflow> {
+export async function setUpAdobe(n8n: N8nApi, emulator: { url: string }): Promise<SetUpDataflow> {
 	const adobe = await n8n.saveCredential(
 		'Adobe Experience Platform (local)',
 		'adobeExperiencePlatformApi',
@@ -37,7 +42,7 @@ export async function setUpAdobe(n8n: N8nApi, emulator: { url: string }): Promis
 	const [row] = await n8n.run<SetUpRow>(saved, { trigger: 'When Clicked', node: 'Set Up' });
 	const { flowId, flowName, datasetId } = row!;
 	await controlClient(emulator.url).ageFlow(flowId);
-	return { name: flowName, flowId, datasetId };
+	return { name: flowName, flowId, datasetId, workflowId: saved.id };
 }
 
 /** The package's own description of its XDM fields. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { startEmulator } from '../emulator/start.mts';
-import { prepareAdobe } from './adobe.mts';
+import { setUpAdobe } from './adobe.mts';
 import { openBrowser } from './browser.mts';
 import { postEvents, showArrivals } from './events.mts';
 import { publishExample } from './example.mts';
@@ -21,11 +21,11 @@ const userFolder = mkdtempSync(join(tmpdir(), 'pictures-'));
 await buildPackage();
 await installIntoN8n(userFolder);
 const emulator = await startEmulator();
-const dataflow = await prepareAdobe(emulator);
 const n8n = await startN8n({ userFolder, port: await freePort(), brokerPort: await freePort() });
 const browser = await openBrowser();
 try {
 	const api = await N8nApi.signIn(n8n.url);
+	const dataflow = await setUpAdobe(api, emulator);
 	const example = await publishExample(api, n8n.url, emulator.url, dataflow);
 	await showArrivals(emulator, dataflow, await postEvents(example));
 
@@ -56,6 +56,9 @@ try {
 		await page.keyboard.press('Escape');
 		await page.waitForTimeout(500);
 	}
+	await page.goto(`${n8n.url}/workflow/${dataflow.workflowId}`);
+	await openNode(page, 'Set Up');
+	await picture('adobe-experience-platform');
 	await page.goto(emulator.url);
 	await picture('dataset-preview');
 } finally {
