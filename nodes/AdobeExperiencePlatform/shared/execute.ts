@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { toErrorOutput } from '../../../lib/errorOutput';
 import { openPlatform, type Platform } from '../../../lib/platform/open';
 import { PlatformRefusal } from '../../../lib/platform/refusal';
-import { asNodeError } from './nodeError';
+import { asNodeError } from '../../../lib/platform/nodeError';
 import type { AllItemsContext, ItemOperation, Operation, Resource } from './operation';
 import { chosenSandbox } from './parameters';
 

@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
-import { PlatformRefusal } from '../../../lib/platform/refusal';
+import { PlatformRefusal } from './refusal';
 
 /** What Adobe answered is an API matter, everything else one of the node's settings or of the item. */
 export function asNodeError(
