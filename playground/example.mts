@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import axios from 'axios';
+import pRetry from 'p-retry';
 import * as account from '../emulator/account.mts';
 import type { DemoDataflow } from './adobe.mts';
 import type { N8nApi, Workflow } from './n8n-api.mts';
@@ -71,10 +73,24 @@ export async function publishExample(
 
 	change(workflow);
 	const saved = await n8n.saveWorkflow(workflow);
-	await n8n.publish(saved);
 	const { webhookId } = saved.nodes.find(({ name }) => name === 'Chatlio Trigger')!;
-	return {
-		workflowId: saved.id,
-		urlOf: (path) => `${n8nUrl}/webhook/${webhookId}/${path}?token=${secret}`,
-	};
+	const urlOf = (path: string) => `${n8nUrl}/webhook/${webhookId}/${path}?token=${secret}`;
+	if (saved.active) {
+		// n8n publishes in the background: until then the version of the last start would answer.
+		await n8n.unpublish(saved);
+		await isGone(urlOf('new-conversation'));
+	}
+	await n8n.publish(saved);
+	return { workflowId: saved.id, urlOf };
+}
+
+/** Waits until n8n has taken the URL down. The body starts nothing where it has not. */
+async function isGone(url: string): Promise<void> {
+	await pRetry(
+		async () => {
+			const { status } = await axios.post(url, [], { validateStatus: () => true });
+			if (status !== 404) throw new Error('n8n still answers with what was published before');
+		},
+		{ retries: 150, factor: 1, minTimeout: 100 },
+	);
 }

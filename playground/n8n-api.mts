@@ -24,6 +24,8 @@ export interface WorkflowNode {
 export interface Workflow {
 	id?: string;
 	versionId?: string;
+	/** Whether a version of it is published. */
+	active?: boolean;
 	name: string;
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;

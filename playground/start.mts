@@ -1,4 +1,6 @@
 // npm start: the whole way from Chatlio's webhooks to a dataset, in a real n8n on this machine.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { startEmulator } from '../emulator/start.mts';
 import { setUpAdobe } from './adobe.mts';
@@ -63,8 +65,12 @@ try {
 
 	await step('Building the package', buildPackage);
 
+	mkdirSync(options.home, { recursive: true });
 	const emulator = await step('Starting the local Adobe Experience Platform', () =>
-		startEmulator({ port: options.emulatorPort }),
+		startEmulator({
+			port: options.emulatorPort,
+			state: join(options.home, 'adobe.sqlite'),
+		}),
 	);
 	running.push(() => emulator.stop());
 

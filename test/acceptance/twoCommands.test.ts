@@ -21,6 +21,13 @@ test('On a fresh clone npm start -- --once ends with “5 of 5 Chatlio events ar
 	);
 }, 240_000);
 
+test('A second npm start finds what the first one made, and ends the same way', async () => {
+	const ports = ['--port', `${await freePort()}`, '--emulator-port', `${await freePort()}`];
+	expect(await lastLineOf('npm', 'start', '--', '--once', ...ports)).toBe(
+		'5 of 5 Chatlio events arrived as valid XDM',
+	);
+}, 240_000);
+
 test('npm test passes on a fresh clone in an empty home directory, tried with a part of the tests', async () => {
 	expect(await lastLineOf('npm', 'test', '--', 'test/unit/chatlio')).toMatch(
 		/^\d+ passed, 0 failed$/,
