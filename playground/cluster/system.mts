@@ -1,0 +1,39 @@
+import type { Emulator } from '../../emulator/start.mts';
+
+export type Role = 'main' | 'webhook' | 'worker' | 'redis' | 'postgres';
+
+/** One process of a system, watched: when it ends by itself it is started again. */
+export interface Part {
+	/** E.g. "worker 2". */
+	name: string;
+	role: Role;
+	/** Of the process that runs now; undefined while none does. */
+	pid: () => number | undefined;
+	/** How often it was started again because it ended by itself. */
+	restarts: () => number;
+	/** SIGKILL; it is started again at once. */
+	kill: () => Promise<void>;
+	/** Ends it in order (SIGTERM) and leaves it down until `start`. */
+	stop: () => Promise<void>;
+	/** SIGKILL without starting it again until `start`. */
+	killAndHold: () => Promise<void>;
+	start: () => Promise<void>;
+	/** Resolves once it works: n8n says ready, the database answers. */
+	ready: () => Promise<void>;
+	/** Where its output goes. */
+	log: string;
+	/** Where an n8n process answers, without the gate. */
+	url?: string;
+}
+
+/** An n8n as people run it, behind one address, with the packed package in it and the local Adobe beside it. */
+export interface System {
+	name: 'single' | 'cluster';
+	/** The one address: webhooks, editor and API. Only processes that say they are ready get calls. */
+	url: string;
+	parts: Part[];
+	part: (name: string) => Part;
+	emulator: Emulator;
+	/** Ends everything that was started here, by process id. */
+	stop: () => Promise<void>;
+}
