@@ -77,6 +77,15 @@ const BY_PATH = new Map(
  * @returns `undefined` when the last segment names none of the five.
  */
 export function eventByPath(path: string): ChatlioEventDefinition | undefined {
+	return BY_PATH.get(lastSegment(path));
+}
+
+/** Whether a URL answers only when the workflow has finished; `path` as for `eventByPath`. */
+export function answersWhenFinished(path: string): boolean {
+	return lastSegment(path).endsWith(WAIT_SUFFIX);
+}
+
+function lastSegment(path: string): string {
 	const segments = path.split('/').filter((segment) => segment !== '');
-	return BY_PATH.get(segments[segments.length - 1] ?? '');
+	return segments[segments.length - 1] ?? '';
 }

@@ -36,6 +36,28 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Collect Events',
+			name: 'collectEvents',
+			type: 'options',
+			options: [
+				{
+					name: 'Never',
+					value: 'never',
+					description: 'Each event starts an execution of its own',
+				},
+				{
+					name: 'When Busy',
+					value: 'whenBusy',
+					description:
+						'Events that arrive while n8n takes in another start one execution together, one item each',
+				},
+			],
+			default: 'whenBusy',
+			hint: 'When Busy costs an event no time, and n8n takes in several times as many',
+			description:
+				'Whether one execution may carry several events. Nobody is answered before his event is stored, and nothing waits while n8n is idle.',
+		},
+		{
 			displayName: 'Include Payload',
 			name: 'includePayload',
 			type: 'boolean',

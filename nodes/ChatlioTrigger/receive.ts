@@ -3,9 +3,11 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isAuthentic, type Expected } from '../../lib/chatlio/authentication';
 import type { Refusal } from '../../lib/chatlio/body';
 import { refuseContradiction } from '../../lib/chatlio/contradiction';
-import { eventByPath } from '../../lib/chatlio/events';
+import { answersWhenFinished, eventByPath } from '../../lib/chatlio/events';
 import { isIpAllowed } from '../../lib/chatlio/ipAllowlist';
 import { parseEvent } from '../../lib/chatlio/parse';
+import type { CallerResponse } from './collect/caller';
+import { collect, type Call, type Lane } from './collect/collect';
 import { readPosted, type PostedRequest } from './request';
 import { readExpected, readSettings } from './settings';
 
@@ -19,7 +21,8 @@ const UNLOGGED_STATUSES = [401, 403, 500];
 
 type Decision =
 	| { refusal: Refusal; headers?: Record<string, string> }
-	| { response: IWebhookResponseData };
+	| { notice: string }
+	| { call: Call; lane?: Lane };
 
 /**
  * Takes one posting in: one item, or an answer that starts nothing. Always settles and never throws: n8n would hold
@@ -28,9 +31,10 @@ type Decision =
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
 		const decision = await decide(context, context.getRequestObject() as PostedRequest);
-		return 'refusal' in decision
-			? refuse(context, decision.refusal, decision.headers)
-			: decision.response;
+		if ('refusal' in decision) return refuse(context, decision.refusal, decision.headers);
+		if ('notice' in decision) return { webhookResponse: { message: decision.notice } };
+		const { call, lane } = decision;
+		return lane ? await collect(lane, call) : { workflowData: [[call.item]] };
 	} catch (error) {
 		context.logger.error(`Chatlio Trigger could not take in an event: ${(error as Error).message}`);
 		const message =
@@ -77,12 +81,23 @@ async function decide(context: IWebhookFunctions, request: PostedRequest): Promi
 	if (refusal) return { refusal };
 
 	if (!settings.events.includes(event.kind)) {
-		const message = `Nothing was started: this workflow does not listen to the event ${event.title}`;
-		return { response: { webhookResponse: { message } } };
+		return {
+			notice: `Nothing was started: this workflow does not listen to the event ${event.title}`,
+		};
 	}
 	const parsed = parseEvent(event.kind, payload, new Date().toISOString());
 	const json = settings.includePayload ? { ...parsed, payload } : { ...parsed };
-	return { response: { workflowData: [[{ json }]] } };
+	const response = context.getResponseObject() as unknown as CallerResponse;
+	const call = { item: { json }, bytes: request.rawBody?.length ?? 0, response };
+	// A test URL closes with its first event: there is nothing to collect.
+	const collects = settings.collects && context.getMode() !== 'manual';
+	return collects ? { call, lane: laneOf(context, request.path) } : { call };
+}
+
+function laneOf(context: IWebhookFunctions, path: string): Lane {
+	const whenFinished = answersWhenFinished(path);
+	const key = `${context.getWorkflow().id} ${context.getNode().id} ${whenFinished}`;
+	return { key, whenFinished };
 }
 
 /** The same sentence whether it is missing or wrong. */

@@ -16,6 +16,7 @@ interface Options {
 	ipAllowlist?: string;
 	maxBodySize?: number;
 	includePayload?: boolean;
+	collectEvents?: 'whenBusy' | 'never';
 }
 
 export interface TriggerSettings {
@@ -23,6 +24,8 @@ export interface TriggerSettings {
 	allowlist: IpAllowlist;
 	maxBytes: number;
 	includePayload: boolean;
+	/** Whether events that arrive together may share an execution. */
+	collects: boolean;
 }
 
 export function readSettings(context: Context): TriggerSettings {
@@ -32,6 +35,7 @@ export function readSettings(context: Context): TriggerSettings {
 		allowlist: parseIpAllowlist(options.ipAllowlist ?? ''),
 		maxBytes: (options.maxBodySize ?? DEFAULT_MAX_BODY_MB) * MEGABYTE,
 		includePayload: options.includePayload === true,
+		collects: options.collectEvents !== 'never',
 	};
 }
 

@@ -371,6 +371,14 @@ export function webhookContext(
 	const { node, workflow } = loneNode(registry, type, parameters, credentials);
 	const sent: SentResponse = { headers: {} };
 	const response = {
+		closed: false,
+		writableEnded: false,
+		statusCode: 200,
+		// n8n answers at once what the node hands over to it.
+		once: (event: string, listener: () => void) => {
+			if (event !== 'finish') return;
+			void Promise.resolve().then(() => ((response.writableEnded = true), listener()));
+		},
 		status: (code: number) => ((sent.status = code), response),
 		setHeader: (name: string, value: string) => (
 			(sent.headers[name.toLowerCase()] = value),
