@@ -25,7 +25,7 @@ describe.each([
 	{ way: 'When Workflow Finishes', whenFinished: true },
 ])('answering $way', ({ whenFinished }) => {
 	beforeEach(async () => {
-		server = await collectServer({ whenFinished, patienceMs: 3_000 });
+		server = await collectServer({ whenFinished, patienceMs: 1_000 });
 	});
 
 	test('an event that finds nothing under way is handed over at once and alone', async () => {
