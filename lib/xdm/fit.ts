@@ -1,7 +1,7 @@
 import type { JsonObject } from 'n8n-workflow';
 import { PROFILE_EVENT_BYTES } from './limits';
 import { composeText, isTranscriptText } from './transcript';
-import { cutToJsonBytes, jsonBytes, utf8Bytes } from './text';
+import { cutToJsonBytes, jsonBytes, surelyFits, utf8Bytes } from './text';
 import type { FieldValue } from './values';
 
 /** What was left out of a record so that Profile keeps it. */
@@ -44,7 +44,9 @@ export function fitRecord(
 ): Fitted {
 	const cut = { ...before };
 	const record = build(withCut(values, cut));
-	if (jsonBytes(record) <= PROFILE_EVENT_BYTES) return { record, cut };
+	// Most events are far from the limit: writing them out to count would cost more than all else here.
+	if (surelyFits(record, PROFILE_EVENT_BYTES) || jsonBytes(record) <= PROFILE_EVENT_BYTES)
+		return { record, cut };
 
 	const excess = (current: readonly FieldValue[]) =>
 		jsonBytes(build(current)) + CUT_BYTES - PROFILE_EVENT_BYTES;

@@ -1,7 +1,7 @@
 import type { ChatlioEvent } from '../chatlio/types';
 import { emailHash } from './hash';
 import { BLOCKED_IDENTITIES, IDENTITY_CHARACTERS } from './limits';
-import { IDENTITY_KINDS, type IdentityKind, type XdmOptions } from './options';
+import type { IdentityKind, XdmOptions } from './options';
 import type { Scrub } from './scrub';
 import { isEmail } from './withheld';
 
@@ -22,15 +22,14 @@ const EMAIL_HASH_NAMESPACE = 'Email_LC_SHA256';
  */
 export function identitiesOf(event: ChatlioEvent, options: XdmOptions, scrub: Scrub): Identity[] {
 	const { visitor } = event;
-	const candidates: Record<IdentityKind, Omit<Identity, 'kind'> | undefined> = {
-		visitorId: identity(options.visitorNamespace, visitor?.id, scrub),
-		email: emailIdentity(visitor?.email, options, scrub),
-		userId: identity(options.userNamespace, visitor?.userId, scrub),
+	const identities: Identity[] = [];
+	const add = (kind: IdentityKind, found: Omit<Identity, 'kind'> | undefined) => {
+		if (found) identities.push({ kind, namespace: found.namespace, id: found.id });
 	};
-	return IDENTITY_KINDS.flatMap((kind) => {
-		const candidate = candidates[kind];
-		return candidate ? [{ kind, ...candidate }] : [];
-	});
+	add('visitorId', identity(options.visitorNamespace, visitor?.id, scrub));
+	add('email', emailIdentity(visitor?.email, options, scrub));
+	add('userId', identity(options.userNamespace, visitor?.userId, scrub));
+	return identities;
 }
 
 /**
@@ -38,8 +37,8 @@ export function identitiesOf(event: ChatlioEvent, options: XdmOptions, scrub: Sc
  * Nobody has signed in to Chatlio, so every identity is `ambiguous`. Source: Adobe, "Identity Map schema field group".
  */
 export function identityMapOf(identities: readonly Identity[], order: readonly IdentityKind[]) {
-	const ranked = order.flatMap((kind) => identities.filter((identity) => identity.kind === kind));
-	const primary = ranked[0] ?? identities[0];
+	const first = order.find((kind) => identities.some((identity) => identity.kind === kind));
+	const primary = identities.find(({ kind }) => kind === first) ?? identities[0];
 	const map: Record<
 		string,
 		Array<{ id: string; authenticatedState: 'ambiguous'; primary: boolean }>

@@ -17,6 +17,30 @@ export function jsonBytes(value: unknown): number {
 	return utf8Bytes(JSON.stringify(value));
 }
 
+/** Most bytes JSON takes for one code unit of a text: an escape such as \\u001f. */
+const LONGEST_ESCAPE = 6;
+
+/** More than any number, boolean or null takes in JSON. */
+const LONGEST_SCALAR = 25;
+
+/** Whether a value's JSON document is sure to have no more bytes than that: told by its lengths, without writing it. */
+export function surelyFits(value: unknown, maxBytes: number): boolean {
+	return roomLeft(value, maxBytes) >= 0;
+}
+
+/** What is left of `room` after a value, at worst; negative when it may not fit. */
+function roomLeft(value: unknown, room: number): number {
+	if (typeof value === 'string') return room - value.length * LONGEST_ESCAPE - 2;
+	if (typeof value !== 'object' || value === null) return room - LONGEST_SCALAR;
+	let left = room - 2;
+	for (const key in value) {
+		if (left < 0) return left;
+		left -= key.length * LONGEST_ESCAPE + 4;
+		left = roomLeft((value as Record<string, unknown>)[key], left);
+	}
+	return left;
+}
+
 /**
  * The longest beginning of a text that takes at most so many bytes inside a JSON string, quotes not counted.
  *

@@ -29,42 +29,72 @@ export interface Reading {
 interface CompiledField extends XdmField {
 	/** What the user knows it by. */
 	label: string;
-	source: readonly string[];
+	/** Its own name in the item. */
+	name: string;
 	target: readonly string[];
 	standard: boolean;
 	kind: FieldValue['kind'];
-	elements: readonly CompiledField[];
+	elements: readonly FieldsOfObject[];
 }
 
-/** The fields that are read from the item one by one. */
+/** Fields that stand side by side in the item: the way to their object is gone once for all of them. */
+interface FieldsOfObject {
+	within: readonly string[];
+	fields: readonly CompiledField[];
+}
+
+/** The fields that are read from the item. */
 const READ_FIELDS = [...compile(STANDARD_FIELDS, true), ...compile(CHATLIO_FIELDS, false)];
 
 /** Reads all fields the source has; what is withheld, unknown or empty is not among them. */
 export function readValues(source: object, reading: Reading): FieldValue[] {
 	const values: FieldValue[] = [];
-	for (const field of READ_FIELDS) readField(field, source, reading, values);
+	readInto(values, READ_FIELDS, source, reading);
 	return values;
 }
 
-function compile(fields: readonly XdmField[], standard: boolean, within = ''): CompiledField[] {
-	return fields
-		.filter(({ from }) => from !== undefined)
-		.map((field) => ({
+function readInto(
+	values: FieldValue[],
+	table: readonly FieldsOfObject[],
+	source: object,
+	reading: Reading,
+): void {
+	for (const { within, fields } of table) {
+		const holder = objectAt(source, within);
+		if (holder === undefined) continue;
+		for (const field of fields) readField(field, holder, reading, values);
+	}
+}
+
+function compile(fields: readonly XdmField[], standard: boolean, prefix = ''): FieldsOfObject[] {
+	const table = new Map<string, { within: string[]; fields: CompiledField[] }>();
+	for (const field of fields) {
+		if (field.from === undefined) continue;
+		const within = field.from.split('.');
+		const name = within.pop() as string;
+		const together = table.get(within.join('.')) ?? { within, fields: [] };
+		table.set(within.join('.'), together);
+		together.fields.push({
 			...field,
 			standard,
-			label: `${within}${field.from}`,
-			source: (field.from as string).split('.'),
+			label: `${prefix}${field.from}`,
+			name,
 			target: field.path.split('.'),
 			kind: field.type === 'array' ? 'messages' : field.privacy === 'text' ? 'text' : 'other',
 			elements: compile(field.fields ?? [], standard, `${field.from}.`),
-		}));
+		});
+	}
+	return [...table.values()];
 }
 
-/** Adds what the source has of a field. */
-function readField(field: CompiledField, source: object, reading: Reading, values: FieldValue[]) {
-	const raw = pathValue(source, field.source);
+type Holder = Readonly<Record<string, unknown>>;
+
+/** Adds what the object has of a field. */
+function readField(field: CompiledField, holder: Holder, reading: Reading, values: FieldValue[]) {
+	const raw = ownValue(holder, field.name);
 	if (raw === undefined || raw === null || raw === '') return;
-	if (isWithheld(field, reading.options, fromVisitor(field, source))) return;
+	const fromVisitor = !field.visitorOnly || ownValue(holder, 'fromVisitor') !== false;
+	if (isWithheld(field, reading.options, fromVisitor)) return;
 	if (field.type === 'map') {
 		readTraits(field, raw, reading, values);
 		return;
@@ -74,18 +104,18 @@ function readField(field: CompiledField, source: object, reading: Reading, value
 	values.push({ path: field.target, standard: field.standard, kind: field.kind, value });
 }
 
-function fromVisitor(field: CompiledField, source: object): boolean {
-	if (!field.visitorOnly) return true;
-	return pathValue(source, [...field.source.slice(0, -1), 'fromVisitor']) !== false;
-}
-
-function pathValue(source: object, path: readonly string[]): unknown {
+function objectAt(source: object, path: readonly string[]): Holder | undefined {
 	let value: unknown = source;
 	for (const name of path) {
+		value = ownValue(value as Holder, name);
 		if (typeof value !== 'object' || value === null) return undefined;
-		value = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 	}
-	return value;
+	return value as Holder;
+}
+
+/** Names may be those of an object's own methods: a stranger wrote the JSON. */
+function ownValue(holder: Holder, name: string): unknown {
+	return Object.hasOwn(holder, name) ? holder[name] : undefined;
 }
 
 type Reader = (raw: unknown, field: CompiledField, reading: Reading) => unknown;
@@ -127,7 +157,7 @@ function readElements(raw: unknown, field: CompiledField, reading: Reading): unk
 			return [];
 		}
 		const values: FieldValue[] = [];
-		for (const inner of field.elements) readField(inner, element, reading, values);
+		readInto(values, field.elements, element, reading);
 		const known = values.map(({ path, value }) => [path[0], value]);
 		return known.length > 0 ? [Object.fromEntries(known)] : [];
 	});
