@@ -1,4 +1,5 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { panelText } from '../panelText';
 import { PlatformRefusal } from './refusal';
 
 /** What Adobe answered is an API matter, everything else one of the node's settings or of the item. */
@@ -8,7 +9,9 @@ export function asNodeError(
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	if (cause instanceof PlatformRefusal) {
-		const { message, description, status } = cause.refusal;
+		const { refusal } = cause;
+		const { status } = refusal;
+		const [message, description] = [panelText(refusal.message), panelText(refusal.description)];
 		return new NodeApiError(node, { message } as JsonObject, {
 			message,
 			description,
@@ -16,8 +19,12 @@ export function asNodeError(
 			itemIndex,
 		});
 	}
-	if (cause instanceof NodeOperationError) return cause;
-	return new NodeOperationError(node, (cause as Error).message, {
+	if (cause instanceof NodeOperationError) {
+		cause.message = panelText(cause.message);
+		cause.description = panelText(cause.description ?? '') || undefined;
+		return cause;
+	}
+	return new NodeOperationError(node, panelText((cause as Error).message), {
 		description: 'Check the parameters of this node for this item',
 		itemIndex,
 	});

@@ -6,7 +6,7 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { readChatlioAccess } from '../../lib/chatlioServer/access';
+import { readChatlioAccess, withoutKey } from '../../lib/chatlioServer/access';
 import {
 	asItem,
 	isWidgetId,
@@ -18,6 +18,7 @@ import {
 import { ChatlioRefusal } from '../../lib/chatlioServer/refusal';
 import { toErrorOutput } from '../../lib/errorOutput';
 import { CHATLIO_CREDENTIAL, sendToChatlio } from '../../lib/http';
+import { panelText } from '../../lib/panelText';
 
 const TIMEOUT_MS = 30_000;
 
@@ -60,27 +61,26 @@ function chosenItems(context: IExecuteFunctions, item: number, body: unknown) {
 }
 
 async function getter(context: IExecuteFunctions): Promise<ChatlioGet> {
-	const { apiUrl } = readChatlioAccess(await context.getCredentials(CHATLIO_CREDENTIAL));
-	return async (path) =>
-		await sendToChatlio(context, {
-			method: 'GET',
-			url: `${apiUrl}${path}`,
-			headers: {},
-			timeoutMs: TIMEOUT_MS,
-		});
+	const { apiKey, apiUrl } = readChatlioAccess(await context.getCredentials(CHATLIO_CREDENTIAL));
+	return async (path) => {
+		const url = `${apiUrl}${path}`;
+		const call = { method: 'GET' as const, url, headers: {}, timeoutMs: TIMEOUT_MS };
+		return withoutKey(await sendToChatlio(context, call), apiKey);
+	};
 }
 
 /** The item as it came, with what was wrong; on its way to the error output where the node has one. */
 function refusedItem(context: IExecuteFunctions, item: number, cause: Error): INodeExecutionData {
 	const { advice, status } = refusalIn(cause);
 	const node = context.getNode();
-	const details = { message: cause.message, description: advice, itemIndex: item };
+	const message = panelText(cause.message);
+	const details = { message, description: panelText(advice), itemIndex: item };
 	const error = status
-		? new NodeApiError(node, { message: cause.message } as JsonObject, {
+		? new NodeApiError(node, { message } as JsonObject, {
 				...details,
 				httpCode: String(status),
 			})
-		: new NodeOperationError(node, cause.message, details);
+		: new NodeOperationError(node, message, details);
 	if (!context.continueOnFail()) throw error;
 	const { json, binary } = context.getInputData()[item];
 	const refused: INodeExecutionData = {

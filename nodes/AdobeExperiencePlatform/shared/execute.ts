@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toErrorOutput } from '../../../lib/errorOutput';
 import { openPlatform, type Platform } from '../../../lib/platform/open';
-import { PlatformRefusal } from '../../../lib/platform/refusal';
+import { PlatformRefusal, type Refusal } from '../../../lib/platform/refusal';
 import { asNodeError } from '../../../lib/platform/nodeError';
 import type { AllItemsContext, ItemOperation, Operation, Resource } from './operation';
 import { chosenSandbox } from './parameters';
@@ -78,11 +78,10 @@ function refusedItem(n8n: IExecuteFunctions, item: number, cause: unknown): INod
 	return node.onError === 'continueErrorOutput' ? toErrorOutput(refused, error) : refused;
 }
 
-function accountOf(
-	{ message, description }: ReturnType<typeof asNodeError>,
-	cause: unknown,
-): IDataObject {
-	const { status, code } = cause instanceof PlatformRefusal ? cause.refusal : {};
+function accountOf(error: ReturnType<typeof asNodeError>, cause: unknown): IDataObject {
+	// The error's own texts are made for the panel; data stays as it was said.
+	const { message, description, status, code } =
+		cause instanceof PlatformRefusal ? cause.refusal : told(error);
 	return {
 		reason: message,
 		advice: description ?? '',
@@ -90,3 +89,8 @@ function accountOf(
 		...(code && { code }),
 	};
 }
+
+const told = ({ message, description }: ReturnType<typeof asNodeError>): Partial<Refusal> => ({
+	message,
+	description: description ?? undefined,
+});
