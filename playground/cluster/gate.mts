@@ -1,4 +1,4 @@
-import { Agent } from 'node:http';
+import { Agent, type IncomingMessage } from 'node:http';
 import proxy from '@fastify/http-proxy';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { watchReadiness, type Readiness } from './readiness.mts';
@@ -14,6 +14,10 @@ const BODY_LIMIT = 32 * 1024 * 1024;
 const ANSWER_MS = 300_000;
 /** What n8n's webhook processors serve; the editor and the test webhooks are the main process's. */
 const PRODUCTION = /^\/(webhook|webhook-waiting|form|form-waiting|mcp)\//;
+
+const AS_BYTES = 'application/octet-stream';
+/** What each sender called its body. */
+const contentTypes = new WeakMap<IncomingMessage, string>();
 
 const NOBODY = 'No n8n process is ready: send it again in a moment.';
 const BROKEN =
@@ -32,29 +36,28 @@ export async function openGate(options: {
 	const readiness = new Map<string, Readiness>();
 	for (const url of [main, ...webhooks])
 		if (!readiness.has(url)) readiness.set(url, watchReadiness(url));
+	await Promise.all([...readiness.values()].map((one) => one.ask()));
 	const isReady = (url: string) => readiness.get(url)!.isReady();
 	let turn = 0;
 
-	/** The processes that may get a call, the one whose turn it is first. */
-	const candidates = (path: string): string[] => {
-		if (!PRODUCTION.test(path)) return [main].filter(isReady);
+	/** The processes that may get a call, the one whose turn it is first. Nobody ready is asked about once more. */
+	const candidates = async (path: string): Promise<string[]> => {
 		const first = turn++ % webhooks.length;
-		return [...webhooks.slice(first), ...webhooks.slice(0, first)].filter(isReady);
+		const all = PRODUCTION.test(path)
+			? [...webhooks.slice(first), ...webhooks.slice(0, first)]
+			: [main];
+		if (!all.some(isReady)) await Promise.all(all.map((url) => readiness.get(url)!.ask()));
+		return all.filter(isReady);
 	};
 
 	/** Hands the call to the first of them, or to the next where no connection could be opened: nothing was sent then. */
-	const pass = (
-		request: FastifyRequest,
-		reply: FastifyReply,
-		path: string,
-		to: string[],
-	): unknown => {
+	const pass = (request: FastifyRequest, reply: FastifyReply, path: string, to: string[]): void => {
 		const [upstream, ...others] = to;
-		if (!upstream) return reply.code(503).header('retry-after', '1').send({ message: NOBODY });
+		if (!upstream) return void reply.code(503).header('retry-after', '1').send({ message: NOBODY });
 		const body = request.body as Buffer | undefined;
-		return reply.from(path, {
+		reply.from(path, {
 			getUpstream: () => upstream,
-			...(body && { body, contentType: request.headers['content-type'] ?? 'none' }),
+			...(body && { body, contentType: AS_BYTES }),
 			rewriteRequestHeaders: () => forwarded(request, body),
 			rewriteHeaders: (headers) => without(headers, ['connection', 'keep-alive']),
 			onError: (_, { error }) => {
@@ -66,6 +69,12 @@ export async function openGate(options: {
 	};
 
 	const server = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+	// Fastify refuses content types that it cannot read: it is told one, and n8n gets the sender's.
+	server.addHook('onRequest', async ({ raw }) => {
+		const sent = raw.headers['content-type'];
+		if (sent !== undefined) contentTypes.set(raw, sent);
+		raw.headers['content-type'] = AS_BYTES;
+	});
 	server.removeAllContentTypeParsers();
 	server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
 	await server.register(proxy, {
@@ -86,7 +95,10 @@ export async function openGate(options: {
 				...addressOf(request),
 			}),
 		},
-		handler: (request, reply, path) => pass(request, reply, path, candidates(path)),
+		handler: async (request, reply, path) => {
+			pass(request, reply, path, await candidates(path));
+			return await reply;
+		},
 	});
 	const url = await server.listen({ host: '127.0.0.1', port });
 	return {
@@ -103,14 +115,23 @@ function wasRefused(error: Error): boolean {
 	return (error.cause as NodeJS.ErrnoException | undefined)?.syscall === 'connect';
 }
 
-/** Of one connection, not of the call. */
-const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'expect'];
+/** Of one connection, not of the call, or said anew. */
+const NOT_FORWARDED = [
+	'connection',
+	'keep-alive',
+	'transfer-encoding',
+	'expect',
+	'content-length',
+	'content-type',
+];
 
 /** What the sender sent, and who it is. The body is whole here, so its length is known. */
 function forwarded(request: FastifyRequest, body: Buffer | undefined) {
+	const contentType = contentTypes.get(request.raw);
 	return {
-		...without(request.headers, OF_THE_CONNECTION),
+		...without(request.headers, NOT_FORWARDED),
 		...addressOf(request),
+		...(contentType !== undefined && { 'content-type': contentType }),
 		...(body && { 'content-length': String(body.length) }),
 	};
 }

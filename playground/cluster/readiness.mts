@@ -5,6 +5,8 @@ export interface Readiness {
 	isReady: () => boolean;
 	/** To be called when a connection could not be opened. */
 	refused: () => void;
+	/** Asks now, or waits for the answer that is on its way. */
+	ask: () => Promise<void>;
 	stop: () => void;
 }
 
@@ -15,9 +17,8 @@ const LATELY_MS = 10_000;
 /** Asks an n8n process again and again whether it is ready: while it starts it answers 200 to every call and drops it. */
 export function watchReadiness(url: string): Readiness {
 	let lastReady = 0;
-	let next: NodeJS.Timeout | undefined;
-	let stopped = false;
-	const ask = async () => {
+	let asking: Promise<void> | undefined;
+	const answer = async () => {
 		try {
 			const { status } = await axios.get(`${url}/healthz/readiness`, {
 				proxy: false,
@@ -29,15 +30,14 @@ export function watchReadiness(url: string): Readiness {
 			const slow = axios.isAxiosError(error) && error.code === 'ECONNABORTED';
 			if (!slow) lastReady = 0;
 		}
-		if (!stopped) next = setTimeout(() => void ask(), EVERY_MS);
 	};
+	const ask = async () => await (asking ??= answer().finally(() => (asking = undefined)));
+	const timer = setInterval(() => void ask(), EVERY_MS);
 	void ask();
 	return {
 		isReady: () => Date.now() - lastReady < LATELY_MS,
 		refused: () => void (lastReady = 0),
-		stop: () => {
-			stopped = true;
-			clearTimeout(next);
-		},
+		ask,
+		stop: () => clearInterval(timer),
 	};
 }
