@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { freePort } from '../ports.mts';
 import { openGate } from './gate.mts';
@@ -27,6 +28,7 @@ export class Assembly {
 		options: SystemOptions,
 		build: (assembly: Assembly) => Promise<{ main: string; webhooks: string[] }>,
 	): Promise<System> {
+		mkdirSync(options.home, { recursive: true });
 		const assembly = new Assembly(name, options, options.port ?? (await freePort()));
 		try {
 			const emulator = await assembly.startEmulator();

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPackage, installIntoN8n } from '../package.mts';
 import { Assembly } from './assembly.mts';
@@ -38,7 +38,6 @@ export async function startCluster(options: ClusterOptions): Promise<System> {
 	if (!options.redis && !hasRedis()) throw new Error(NO_REDIS);
 	return await Assembly.start('cluster', options, async (assembly) => {
 		const { home } = options;
-		mkdirSync(home, { recursive: true });
 		await assembly.step('Building the package', buildPackage);
 		const { postgres, redis } = await assembly.step('Starting PostgreSQL and Redis', async () => {
 			const parts = {
