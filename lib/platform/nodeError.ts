@@ -1,6 +1,10 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { sentenceOf } from '../fault';
 import { panelText } from '../panelText';
 import { PlatformRefusal } from './refusal';
+
+const UNEXPECTED =
+	'A parameter of this node, or something in Adobe’s answer, has another form than expected';
 
 /** What Adobe answered is an API matter, everything else one of the node's settings or of the item. */
 export function asNodeError(
@@ -24,7 +28,7 @@ export function asNodeError(
 		cause.description = panelText(cause.description ?? '') || undefined;
 		return cause;
 	}
-	return new NodeOperationError(node, panelText((cause as Error).message), {
+	return new NodeOperationError(node, panelText(sentenceOf(cause, UNEXPECTED)), {
 		description: 'Check the parameters of this node for this item',
 		itemIndex,
 	});

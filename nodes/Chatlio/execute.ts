@@ -17,8 +17,11 @@ import {
 } from '../../lib/chatlioServer/conversations';
 import { ChatlioRefusal } from '../../lib/chatlioServer/refusal';
 import { toErrorOutput } from '../../lib/errorOutput';
+import { logFault, sentenceOf } from '../../lib/fault';
+import { fieldText } from '../../lib/fieldValue';
 import { CHATLIO_CREDENTIAL, sendToChatlio } from '../../lib/http';
 import { panelText } from '../../lib/panelText';
+import { shortened } from '../../lib/shortened';
 
 const TIMEOUT_MS = 30_000;
 
@@ -44,10 +47,10 @@ export async function getConversations(context: IExecuteFunctions): Promise<INod
 function readQuery(context: IExecuteFunctions, item: number): ConversationQuery {
 	const visitorData = context.getNodeParameter('visitorData', item) as boolean;
 	if (context.getNodeParameter('widgets', item) === 'all') return { visitorData };
-	const widgetId = String(context.getNodeParameter('widgetId', item)).trim();
+	const widgetId = fieldText(context.getNodeParameter('widgetId', item), 'Widget ID');
 	if (isWidgetId(widgetId)) return { widgetId, visitorData };
 	throw new ChatlioRefusal(
-		widgetId ? `"${widgetId}" is no widget ID` : 'The field Widget ID is empty',
+		widgetId ? `"${shortened(widgetId)}" is no widget ID` : 'The field Widget ID is empty',
 		'Copy it out of the embed code on your site: <chatlio-widget widgetid="…">',
 	);
 }
@@ -73,7 +76,9 @@ async function getter(context: IExecuteFunctions): Promise<ChatlioGet> {
 function refusedItem(context: IExecuteFunctions, item: number, cause: Error): INodeExecutionData {
 	const { advice, status } = refusalIn(cause);
 	const node = context.getNode();
-	const message = panelText(cause.message);
+	logFault(context, cause);
+	const reason = sentenceOf(cause, 'A parameter of this node has another form than expected');
+	const message = panelText(reason);
 	const details = { message, description: panelText(advice), itemIndex: item };
 	const error = status
 		? new NodeApiError(node, { message } as JsonObject, {
@@ -84,7 +89,7 @@ function refusedItem(context: IExecuteFunctions, item: number, cause: Error): IN
 	if (!context.continueOnFail()) throw error;
 	const { json, binary } = context.getInputData()[item];
 	const refused: INodeExecutionData = {
-		json: { ...json, [ACCOUNT]: { reason: cause.message, advice, ...(status && { status }) } },
+		json: { ...json, [ACCOUNT]: { reason, advice, ...(status && { status }) } },
 		pairedItem: { item },
 		...(binary && { binary }),
 	};
