@@ -33,10 +33,24 @@ export function platformClient(send: Send, platformUrl: string, sandbox: string)
 			body: body && JSON.stringify(body),
 			timeoutMs: PLATFORM_TIMEOUT_MS,
 		});
-		if (reply.kind === 'reply' && reply.status >= 200 && reply.status < 300) return reply.body;
+		if (reply.kind === 'reply' && reply.status >= 200 && reply.status < 300) {
+			if (isForeign(request, reply.body)) throw new PlatformRefusal(notJson(request, reply.status));
+			return reply.body;
+		}
 		throw new PlatformRefusal(refusalOf(request, reply));
 	};
 }
+
+/** Text that no service of Adobe sends: a proxy's page, for example. */
+const isForeign = ({ mayBeText }: PlatformRequest, body: unknown) =>
+	typeof body === 'string' && body.trim() !== '' && !mayBeText;
+
+const notJson = ({ task }: PlatformRequest, status: number) => ({
+	message: `Could not ${task}: the answer is not the JSON that Adobe sends`,
+	description:
+		'Check the Platform URL in the credential, and whether a proxy answers in place of Adobe.',
+	status,
+});
 
 function refusalOf({ task, advice }: PlatformRequest, reply: InletReply) {
 	if (reply.kind === 'reply') {
