@@ -23,7 +23,7 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'integration',
-			testMatch: ['<rootDir>/test/{emulator,integration}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{emulator,fuzz,integration}/**/*.test.ts'],
 		},
 		{
 			...shared,

@@ -22,6 +22,7 @@ export default async function start(): Promise<void> {
 	(globalThis as { running?: Running }).running = { n8n, emulator };
 	// Test files run in processes of their own and inherit these.
 	process.env.TEST_N8N_URL = n8n.url;
+	process.env.TEST_N8N_PID = String(n8n.pid);
 	process.env.TEST_N8N_FOLDER = userFolder;
 	process.env.TEST_EMULATOR_URL = emulator.url;
 }
