@@ -28,7 +28,7 @@ export function postgresSettings(url: string): Record<string, string> {
 
 /** A PostgreSQL from npm with an own database, made on the first start. */
 export async function postgresPart(home: string): Promise<PartDefinition & { url: string }> {
-	const { binaries, data, ...account } = await postgresPlace(home);
+	const { binaries, data, ...account } = postgresPlace(home);
 	const port = await freePort();
 	const program = (name: string, args: string[]): Program => ({
 		...account,

