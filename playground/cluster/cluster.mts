@@ -39,7 +39,7 @@ export async function startCluster(options: ClusterOptions): Promise<System> {
 	return await Assembly.start('cluster', options, async (assembly) => {
 		const { home } = options;
 		await assembly.step('Building the package', buildPackage);
-		const { postgres, redis } = await assembly.step('Starting PostgreSQL and Redis', async () => {
+		const { postgres, redis } = await assembly.step('Preparing PostgreSQL and Redis', async () => {
 			const parts = {
 				postgres: options.postgres ? undefined : await postgresPart(home),
 				redis: options.redis ? undefined : await redisPart(home),

@@ -12,7 +12,7 @@ export interface PartDefinition {
 	role: Role;
 	program: Program;
 	log: string;
-	/** Where an n8n process answers, without the gate. */
+	/** Where an n8n process answers, without the gate; the URL of a database. */
 	url?: string;
 	/** Whether it works now. May throw instead. */
 	answers: () => Promise<boolean>;

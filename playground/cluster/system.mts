@@ -23,7 +23,7 @@ export interface Part {
 	ready: () => Promise<void>;
 	/** Where its output goes. */
 	log: string;
-	/** Where an n8n process answers, without the gate. */
+	/** Where an n8n process answers, without the gate; the URL of a database. */
 	url?: string;
 }
 
