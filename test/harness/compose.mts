@@ -45,12 +45,13 @@ export function n8nSettings(): { known: Set<string>; deprecated: Set<string> } {
 		join(modules, 'n8n/dist/deprecation/deprecation.service.js'),
 		'utf8',
 	);
-	const deprecated = new Set(
-		[...deprecations.matchAll(/envVar: '([A-Z0-9_]+)',\s*message:[^\n]*\n\s*(.*)/g)]
-			// What n8n asks to be set, it does not give up.
-			.filter(([, , next]) => !/warnIfMissing|value === undefined/.test(next))
-			.map(([, setting]) => setting),
-	);
+	const deprecated = new Set<string>();
+	// n8n also asks there for settings to be given a value: those it does not give up.
+	for (const [, setting, next] of deprecations.matchAll(
+		/envVar: '([A-Z0-9_]+)',\s*message:[^\n]*\n\s*(.*)/g,
+	))
+		if (/warnIfMissing|checkValue/.test(next)) known.add(setting);
+		else deprecated.add(setting);
 	return { known, deprecated };
 }
 
