@@ -6,7 +6,7 @@ import { SUITE_MS } from '../harness/fuzz.mts';
 import { fuzzServer, type AnyReply, type FuzzServer } from '../harness/fuzzServer.mts';
 import { runNode } from '../harness/n8n';
 import { operationCases } from '../integration/operationCases';
-import { anyReplies, replyAt } from './hostile/replies';
+import { anyReplies, bytesIn, replyAt } from './hostile/replies';
 import { json, jsonObject } from './hostile/values';
 import { expectAccounted, startedNothing } from './invariants';
 import { fuzz } from './suite';
@@ -180,6 +180,8 @@ it(
 			name: 'Adobe Experience Platform',
 			share: 0.09,
 			cases,
+			bytes: ({ replies }) => bytesIn(replies),
+			mostMemory: 90,
 			run: async (example) => {
 				const { items, replies, onError, clientId } = example;
 				server.answerWith(({ url }, nth) =>

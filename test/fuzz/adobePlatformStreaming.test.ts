@@ -10,7 +10,7 @@ import {
 } from '../harness/fuzzServer.mts';
 import { runNode } from '../harness/n8n';
 import { mutated } from './hostile/mutations';
-import { anyReplies, replyAt } from './hostile/replies';
+import { anyReplies, bytesIn, replyAt } from './hostile/replies';
 import { json, jsonObject, text } from './hostile/values';
 import { expectAccounted } from './invariants';
 import { fuzz } from './suite';
@@ -170,6 +170,9 @@ it(
 			name: 'Adobe Platform Streaming',
 			share: 0.08,
 			cases: delivery,
+			bytes: ({ inletReplies, flowReplies, tokenReplies }) =>
+				bytesIn(inletReplies, flowReplies, tokenReplies),
+			mostMemory: 90,
 			run: async (example) => {
 				const { items, onError } = example;
 				server.answerWith((request, nth) => pointedHere(replyTo(example, request, nth)));

@@ -5,7 +5,7 @@ import { Chatlio } from '../../nodes/Chatlio/Chatlio.node';
 import { SUITE_MS } from '../harness/fuzz.mts';
 import { fuzzServer, type FuzzServer } from '../harness/fuzzServer.mts';
 import { Registry, runNode } from '../harness/n8n';
-import { anyReplies, replyAt } from './hostile/replies';
+import { anyReplies, bytesIn, replyAt } from './hostile/replies';
 import { json, jsonObject } from './hostile/values';
 import { expectAccounted, startedNothing } from './invariants';
 import { fuzz } from './suite';
@@ -44,6 +44,8 @@ it(
 					'continueRegularOutput',
 				),
 			}),
+			bytes: ({ replies }) => bytesIn(replies),
+			mostMemory: 90,
 			run: async ({ items, replies, parameters, split, onError }) => {
 				server.answerWith((_, nth) => replyAt(replies, nth));
 				const read = (name: string) => `={{ $json.given.${name} }}`;

@@ -61,5 +61,9 @@ export const anyReply = (documents: readonly object[]): fc.Arbitrary<AnyReply> =
 export const anyReplies = (documents: readonly object[]): fc.Arbitrary<AnyReply[]> =>
 	fc.array(anyReply(documents), { minLength: 1, maxLength: 4 });
 
+/** What a case brings in by its replies. */
+export const bytesIn = (...lists: Array<readonly AnyReply[]>): number =>
+	lists.flat().reduce((sum, { body }) => sum + body.length, 0);
+
 export const replyAt = (replies: readonly AnyReply[], nth: number): AnyReply =>
 	replies[Math.min(nth, replies.length - 1)];
