@@ -18,22 +18,24 @@ export const withoutCaddy = hasCaddy ? '' : ' (left out: no Caddy 2.11 or newer 
 
 export interface Proxy {
 	url: string;
+	/** What it has logged up to now. */
+	log: () => string;
 	stop: () => Promise<void>;
 }
 
 /**
- * Starts Caddy with a configuration of deploy/ as it is, but for the addresses behind it.
- * @param upstreams what each `host:port` of the file stands for here
+ * Starts Caddy with a configuration of deploy/, with as little changed as a test on one machine needs.
+ * @param changes what stands here for a text of the file, such as the address of an n8n
  */
 export async function startCaddy(
 	configuration: string,
-	upstreams: Record<string, string>,
+	changes: Record<string, string>,
 ): Promise<Proxy> {
 	const folder = temporaryFolder();
 	let text = readFileSync(join(root, configuration), 'utf8');
-	for (const [name, host] of Object.entries(upstreams)) {
-		if (!text.includes(name)) throw new Error(`${configuration} does not name ${name}`);
-		text = text.replaceAll(name, host);
+	for (const [before, after] of Object.entries(changes)) {
+		if (!text.includes(before)) throw new Error(`${configuration} does not hold ${before}`);
+		text = text.replaceAll(before, after);
 	}
 	writeFileSync(join(folder.path, 'Caddyfile'), text);
 	const url = `http://127.0.0.1:${await freePort()}`;
@@ -65,5 +67,5 @@ export async function startCaddy(
 		await stop();
 		throw new Error(`Caddy did not start:\n${output}`);
 	}
-	return { url, stop };
+	return { url, log: () => output, stop };
 }

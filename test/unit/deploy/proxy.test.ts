@@ -163,4 +163,16 @@ describeProxy(`the proxy of deploy/single${withoutCaddy}`, () => {
 		expect((await post('x', '/')).data).toBe('n8n is starting up. Please wait');
 		await n8n.become('ready');
 	});
+
+	it('keeps the webhook secret out of its log, when calls are logged at all', async () => {
+		await proxy.stop();
+		proxy = await startCaddy('deploy/single/Caddyfile', {
+			'n8n:5678': n8n.host,
+			'@hooks path': 'log\n@hooks path',
+		});
+		await post('x', `${PATH}?token=s3cr3t&other=1`);
+		while (!proxy.log().includes('new-conversation')) await sleep(50);
+		expect(proxy.log()).toContain('new-conversation?other=1&token=hidden');
+		expect(proxy.log()).not.toContain('s3cr3t');
+	});
 });
