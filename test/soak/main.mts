@@ -77,9 +77,13 @@ try {
 	const watched = await watch(running.parts, load.posted);
 	load.end();
 	const events = await load.done;
+	const causes: Record<string, number> = {};
+	for (const { outcome } of events)
+		if (!outcome.acknowledged) causes[outcome.cause] = (causes[outcome.cause] ?? 0) + 1;
 	const held = report(options, watched, {
 		sent: events.length,
 		acknowledged: events.filter(({ outcome }) => outcome.acknowledged).length,
+		causes,
 		stored: await settled(target, events.length),
 	});
 	await end(held ? 0 : 1);

@@ -18,6 +18,8 @@ export interface Watched {
 export interface Counts {
 	sent: number;
 	acknowledged: number;
+	/** Why the others were not, as their sender saw it, and how many each. */
+	causes: Record<string, number>;
 	/** Valid in Adobe's dataset; undefined when the load did not go there. */
 	stored?: number;
 }
@@ -65,7 +67,7 @@ export function report(options: SoakOptions, watched: Watched[], counts: Counts)
 		]);
 		return { name, role, restarts, changes, held, samples };
 	});
-	const { sent, acknowledged, stored } = counts;
+	const { sent, acknowledged, causes, stored } = counts;
 	const complete = acknowledged === sent && (stored === undefined || stored === sent);
 	console.log(`\n${table.toString()}`);
 	console.log(
@@ -74,6 +76,8 @@ export function report(options: SoakOptions, watched: Watched[], counts: Counts)
 	console.log(
 		`${sent} events sent, ${acknowledged} acknowledged${stored === undefined ? '' : `, ${stored} valid in the dataset`}`,
 	);
+	for (const [cause, count] of Object.entries(causes))
+		console.log(`  not acknowledged: ${count} (${cause})`);
 	const folder = join(root, 'node_modules', '.cache', 'soak');
 	mkdirSync(folder, { recursive: true });
 	const file = join(folder, `${options.system}${options.builtIn ? '-built-in' : ''}.json`);
