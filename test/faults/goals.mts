@@ -1,9 +1,9 @@
 import type { Row } from './reconcile.mts';
 import type { Result } from './run.mts';
 
-/** n8n erases what a killed worker was working on: the one row where losses are expected, and only counted. */
-const expectsLoss = ({ system, fault }: Result, { mode }: Row): boolean =>
-	system === 'cluster' && fault === 'worker-killed' && mode === 'immediately';
+/** By its own settings n8n erases what a killed worker was working on: the only row where losses are just counted. */
+const expectsLoss = ({ fault }: Result, { mode }: Row): boolean =>
+	fault === 'worker-killed-by-default' && mode === 'immediately';
 
 export const MODE_TITLES: Record<Row['mode'], string> = {
 	immediately: 'Immediately',

@@ -6,11 +6,13 @@ import { startCluster } from '../../playground/cluster/cluster.mts';
 import { startSingle } from '../../playground/cluster/single.mts';
 import type { System } from '../../playground/cluster/system.mts';
 import { step } from '../../playground/step.mts';
+import type { Fault } from './fault.mts';
 import { faultsOf } from './faults.mts';
 import { publishIngestion } from './ingestion.mts';
 import { readOptions } from './options.mts';
 import { makeReport, printReport, writeReport } from './report.mts';
 import { runFault, type Result } from './run.mts';
+import { footnotes, KEEPING_MORE } from './footnotes.mts';
 
 const STARTS = { single: startSingle, cluster: startCluster };
 
@@ -20,7 +22,7 @@ const started = Date.now();
 const results: Result[] = [];
 const homes: string[] = [];
 let system: System | undefined;
-let obstacle: unknown;
+let obstacle: string | null = null;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 	process.once(signal, () => void system?.stop().finally(() => process.exit(1)));
@@ -32,12 +34,17 @@ function say({ rows }: Result): void {
 	console.log(`  ${sum('sent')} sent, ${sum('acknowledged')} acknowledged, ${sum('lost')} lost`);
 }
 
-async function breakEverything(name: System['name']): Promise<void> {
-	const faults = faultsOf(name, options);
+async function breakEverything(
+	name: System['name'],
+	faults: Fault[],
+	env: Record<string, string> = {},
+): Promise<void> {
 	if (faults.length === 0) return;
 	const home = mkdtempSync(join(tmpdir(), `faults-${name}-`));
 	homes.push(home);
-	const running = await step(`${name}: starting`, () => STARTS[name]({ home }));
+	const running = await step(`${name}: starting`, () =>
+		STARTS[name]({ home, env: { ...KEEPING_MORE, ...env } }),
+	);
 	system = running;
 	const ingestion = await step(`${name}: publishing the workflows`, () =>
 		publishIngestion(running),
@@ -48,23 +55,28 @@ async function breakEverything(name: System['name']): Promise<void> {
 		results.push(result);
 		say(result);
 	}
+	await running.stop();
+	system = undefined;
 }
 
 try {
 	for (const name of systems) {
-		await breakEverything(name);
-		await system?.stop();
-		system = undefined;
+		const faults = faultsOf(name, options);
+		await breakEverything(
+			name,
+			faults.filter(({ env }) => !env),
+		);
+		for (const fault of faults) if (fault.env) await breakEverything(name, [fault], fault.env);
 	}
 } catch (error) {
-	obstacle = error;
+	obstacle = error instanceof Error ? error.message : String(error);
 	await system?.stop();
 }
 
-const report = makeReport(results, [], Date.now() - started);
+const report = makeReport(results, footnotes(options), Date.now() - started, obstacle);
 printReport(report);
 writeReport(report, options.json);
-if (obstacle) console.error(obstacle instanceof Error ? obstacle.message : obstacle);
+if (obstacle) console.error(obstacle);
 const kept = !obstacle && report.missedGoals.length === 0;
 if (kept) for (const home of homes) rmSync(home, { recursive: true, force: true });
 else console.log(`Databases and logs are in ${homes.join(' and ')}`);

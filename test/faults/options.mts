@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { join } from 'node:path';
 import type { System } from '../../playground/cluster/system.mts';
-import { FAULTS, type Scale } from './faults.mts';
+import type { Scale } from './fault.mts';
+import { FAULTS } from './faults.mts';
 import { resultsFolder } from './report.mts';
 
 export interface Options {
@@ -16,8 +17,12 @@ export interface Options {
 }
 
 /** What the long run and the short one are, where the options do not say otherwise. */
-const LONG = { events: 400, rate: 15, scale: { outageMs: 15_000, refusedMs: 60_000 } };
-const SHORT = { events: 90, rate: 15, scale: { outageMs: 12_000, refusedMs: 8_000 } };
+const LONG = {
+	events: 400,
+	rate: 15,
+	scale: { outageMs: 15_000, refusedMs: 60_000, noticedMs: 130_000 },
+};
+const SHORT = { events: 90, rate: 15, scale: { outageMs: 12_000, refusedMs: 8_000, noticedMs: 0 } };
 
 const NAMES = FAULTS.map(({ name }) => name);
 

@@ -14,13 +14,20 @@ export interface Report {
 	events: number;
 	lost: number;
 	missedGoals: string[];
+	/** Why the run ended early. */
+	obstacle: string | null;
 	minutes: number;
 }
 
 /** In a folder that no linter reads. */
 export const resultsFolder = join(root, 'node_modules', '.cache', 'faults');
 
-export function makeReport(results: Result[], footnotes: string[], milliseconds: number): Report {
+export function makeReport(
+	results: Result[],
+	footnotes: string[],
+	milliseconds: number,
+	obstacle: string | null,
+): Report {
 	const rows = results.flatMap((result) => result.rows);
 	const sum = (name: 'sent' | 'lost') => rows.reduce((total, row) => total + row[name], 0);
 	return {
@@ -29,6 +36,7 @@ export function makeReport(results: Result[], footnotes: string[], milliseconds:
 		events: sum('sent'),
 		lost: sum('lost'),
 		missedGoals: missedGoals(results),
+		obstacle,
 		minutes: Math.round(milliseconds / 6_000) / 10,
 	};
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { System } from '../../playground/cluster/system.mts';
 import { eventMaker } from './events.mts';
-import type { Fault, Scale } from './faults.mts';
+import type { Fault, Scale } from './fault.mts';
 import type { Ingestion } from './ingestion.mts';
 import { sendSteadily } from './load.mts';
 import { reconcile, type Row } from './reconcile.mts';
@@ -52,6 +52,7 @@ export async function runFault(
 		load.end();
 	}
 	const sent = await load.done;
+	await sleep(fault.beforeRetryMs?.(scale) ?? 0);
 
 	const again = fault.duringFirstReplay;
 	const { held, marks, ...retries } = await settle(
