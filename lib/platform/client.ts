@@ -1,3 +1,4 @@
+import { shortened } from '../shortened';
 import type { InletReply } from '../streaming/types';
 import { pathWithQuery, type PlatformCall, type PlatformRequest } from './call';
 import { describeRefusal, PlatformRefusal } from './refusal';
@@ -12,6 +13,9 @@ export type Send = (call: {
 	timeoutMs: number;
 }) => Promise<InletReply>;
 
+/** Characters of what was wanted: an expression may give any length of id. */
+const LONGEST_TASK = 500;
+
 const PLATFORM_TIMEOUT_MS = 30_000;
 
 /**
@@ -20,7 +24,8 @@ const PLATFORM_TIMEOUT_MS = 30_000;
  * @param sandbox name of the sandbox every call is made in
  */
 export function platformClient(send: Send, platformUrl: string, sandbox: string): PlatformCall {
-	return async (request) => {
+	return async (asked) => {
+		const request = { ...asked, task: shortened(asked.task, LONGEST_TASK) };
 		const { method = 'GET', headers = {}, body } = request;
 		const reply = await send({
 			method,

@@ -300,6 +300,12 @@ describe('calling the platform', () => {
 	};
 	const ok = { kind: 'reply', status: 201, headers: {}, body: { id: 1 } } as const;
 
+	it('repeats an id of any length only at its beginning', async () => {
+		const { call } = answering({ ...ok, status: 404 });
+		const asked = call({ task: `read ${'a'.repeat(100_000)}`, path: '/a' });
+		await expect(asked).rejects.toMatchObject({ message: expect.stringMatching(/^.{500,600}$/) });
+	});
+
 	it('refuses text where Adobe sends JSON, but for the files it stores', async () => {
 		const { call } = answering({ ...ok, body: '<html>Sign in</html>' });
 		await expect(call({ task: 'read it', path: '/a' })).rejects.toMatchObject({
