@@ -37,12 +37,16 @@ export function median(numbers: number[]): number {
 	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** How a figure changed between the windows; undefined when there is none of it in one of them. */
+/**
+ * How a figure changed between the windows: its median, of the heap the lowest, which is what stays after a collection.
+ * @returns undefined when there is none of it in one of them
+ */
 export function changeOf(
 	samples: Sample[],
 	figure: keyof Usage,
 	{ warm, end }: Windows,
 ): Change | undefined {
+	const typical = figure === 'heap' ? (numbers: number[]) => Math.min(...numbers) : median;
 	const within = ([from, to]: [number, number]) =>
 		samples
 			.filter(({ at }) => at >= from && at <= to)
@@ -50,7 +54,7 @@ export function changeOf(
 			.filter((value) => value !== undefined);
 	const [first, last] = [within(warm), within(end)];
 	if (first.length === 0 || last.length === 0) return undefined;
-	const [before, after] = [median(first), median(last)];
+	const [before, after] = [typical(first), typical(last)];
 	const few = figure === 'files' || figure === 'handles' ? FEW : 0;
 	const held = after <= Math.max(before * (1 + MOST_GROWTH), before + few);
 	return { before, after, ratio: after / before, held };

@@ -48,6 +48,13 @@ test('one peak in the last minutes is no growth', () => {
 	expect(change).toMatchObject({ before: 500, after: 500, held: true });
 });
 
+test('of the heap counts what a collection leaves', () => {
+	const swinging = samples(() => 0).map((sample, n) => ({ ...sample, heap: 200 + (n % 7) * 50 }));
+	const leaking = swinging.map((sample, n) => ({ ...sample, heap: sample.heap + n }));
+	expect(changeOf(swinging, 'heap', windows)).toMatchObject({ before: 200, held: true });
+	expect(changeOf(leaking, 'heap', windows)?.held).toBe(false);
+});
+
 test('a few files more always pass, memory has no such allowance', () => {
 	const grown = samples((minute) => (minute < 20 ? 20 : 25));
 	expect(changeOf(grown, 'files', windows)?.held).toBe(true);
