@@ -103,18 +103,50 @@ async function importReplay(
 
 /** Reads the data table, however many rows it has; none as long as nobody has made it. */
 export async function readDeadLetters(n8n: N8nApi, name = DEAD_LETTERS): Promise<DeadLetter[]> {
-	const filter = encodeURIComponent(JSON.stringify({ name }));
-	const tables = await n8n.get<{ data: Array<{ id: string; name: string; projectId: string }> }>(
-		`/data-tables-global?filter=${filter}`,
-	);
-	const table = tables.data.find((candidate) => candidate.name === name);
+	const table = await findTable(n8n, name);
 	if (!table) return [];
 	const rows: DeadLetter[] = [];
 	for (;;) {
 		const page = await n8n.get<{ count: number; data: DeadLetter[] }>(
-			`/projects/${table.projectId}/data-tables/${table.id}/rows?take=100&skip=${rows.length}`,
+			`${table}/rows?take=100&skip=${rows.length}`,
 		);
 		rows.push(...page.data);
 		if (page.data.length === 0 || rows.length >= page.count) return rows;
 	}
+}
+
+/** Changes the rows of that record and kind, as a person does by hand, and adds those that are not there. */
+export async function writeDeadLetter(
+	n8n: N8nApi,
+	row: Partial<DeadLetter> & Pick<DeadLetter, 'recordId' | 'kind'>,
+): Promise<void> {
+	const filters = (['recordId', 'kind'] as const).map((columnName) => ({
+		columnName,
+		condition: 'eq',
+		value: row[columnName],
+	}));
+	const filter = { type: 'and', filters };
+	await n8n.post(`${await findTable(n8n, DEAD_LETTERS)}/upsert`, { filter, data: row });
+}
+
+/** Adds rows, many at a time. */
+export async function addDeadLetters(n8n: N8nApi, rows: Array<Partial<DeadLetter>>): Promise<void> {
+	const table = await findTable(n8n, DEAD_LETTERS);
+	await n8n.post(`${table}/insert`, { data: rows, returnType: 'count' });
+}
+
+/** Deletes the data table, as a person does by hand: the workflows make it anew. */
+export async function deleteDeadLetters(n8n: N8nApi): Promise<void> {
+	const table = await findTable(n8n, DEAD_LETTERS);
+	if (table) await n8n.delete(table);
+}
+
+/** The address of the data table, if it was made already. */
+async function findTable(n8n: N8nApi, name: string): Promise<string | undefined> {
+	const filter = encodeURIComponent(JSON.stringify({ name }));
+	const { data } = await n8n.get<{ data: Array<{ id: string; name: string; projectId: string }> }>(
+		`/data-tables-global?filter=${filter}`,
+	);
+	const found = data.find((candidate) => candidate.name === name);
+	return found && `/projects/${found.projectId}/data-tables/${found.id}`;
 }

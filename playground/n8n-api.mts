@@ -95,6 +95,10 @@ export class N8nApi {
 		return (await this.http.post<T>(path, body)).data;
 	}
 
+	async delete(path: string): Promise<void> {
+		await this.http.delete(path);
+	}
+
 	/** Makes the credential, or brings the one of that name up to date. */
 	async saveCredential(name: string, type: string, data: Record<string, unknown>) {
 		const all = await this.get<Array<{ id: string; name: string; type: string }>>('/credentials');
