@@ -7,6 +7,7 @@ import { jsonObject, text } from '../fuzz/hostile/values';
 import { fuzz } from '../fuzz/suite';
 import { SUITE_MS } from '../harness/fuzz.mts';
 import {
+	bodyIn,
 	bomb,
 	gzipped,
 	isAlive,
@@ -23,6 +24,9 @@ const PATHS = CHATLIO_EVENTS.flatMap(({ path }) => [path, `${path}-wait`]);
 
 /** n8n's own: it unpacks and parses up to 16 MB, and starts and ends a workflow, before it answers. */
 const ANSWER_MS = 1_000;
+
+/** When nothing at all is heard, which is no answer. */
+const PATIENCE_MS = 20_000;
 
 let example: RunningExample;
 let pid: number;
@@ -108,18 +112,24 @@ function urlOf({ path, token }: Posting): string {
 /** What n8n says when it took an event: at once, or after the workflow ended. */
 const STARTED = /^\{"message":"Workflow was started"\}$|^$/;
 
+function head(extra: string[], method = 'POST', url = example.urlOf('new-conversation')): string {
+	const { pathname, search, host } = new URL(url);
+	const lines = [`${method} ${pathname}${search} HTTP/1.1`, `Host: ${host}`, ...extra, '', ''];
+	return lines.join('\r\n');
+}
+
+/** On a connection of its own: one that is used again may just be closing. */
 async function postAny(what: Posting) {
-	const sent = Date.now();
-	const reply = await fetch(urlOf(what), {
-		method: 'POST',
-		headers: {
-			...(what.contentType && { 'content-type': what.contentType }),
-			'content-encoding': encodingOf(what),
-		},
-		body: Uint8Array.from(bodyOf(what)),
-	});
-	const answer = await reply.text();
-	return { status: reply.status, answer, ms: Date.now() - sent };
+	const body = bodyOf(what);
+	const headers = [
+		...(what.contentType ? [`Content-Type: ${what.contentType}`] : []),
+		`Content-Encoding: ${encodingOf(what)}`,
+		`Content-Length: ${body.length}`,
+		'Connection: close',
+	];
+	const parts = [head(headers, 'POST', urlOf(what)), body];
+	const answered = await talk(urlOf(what), parts, 1_000, PATIENCE_MS);
+	return { status: answered.statuses[0], answer: bodyIn(answered), ms: answered.ms };
 }
 
 test(
@@ -142,7 +152,8 @@ test(
 					answer,
 					started: took || ended ? 1 : 0,
 				});
-				if (!ended && !took) expect(ms).toBeLessThan(ANSWER_MS * 3);
+				if (!ended && !took && ms >= ANSWER_MS)
+					expect(ms).toBeLessThan(ANSWER_MS * (await busyness()));
 				expect(isAlive(pid)).toBe(true);
 			},
 		});
@@ -152,12 +163,6 @@ test(
 
 const GOOD = () =>
 	JSON.stringify({ ...documented.newConversation, conversationUUID: `raw-${++conversations}` });
-
-function head(extra: string[], method = 'POST'): string {
-	const { pathname, search, host } = new URL(example.urlOf('new-conversation'));
-	const lines = [`${method} ${pathname}${search} HTTP/1.1`, `Host: ${host}`, ...extra, '', ''];
-	return lines.join('\r\n');
-}
 
 const json = (length: number | string) => [
 	'Content-Type: application/json',
@@ -350,6 +355,15 @@ const ATTACKS: Attack[] = [
 	},
 ];
 
+/** How many times slower than on a machine of its own n8n answers now to what costs it nothing; at least 1. */
+async function busyness(): Promise<number> {
+	const { ms } = await talk(example.urlOf('new-conversation'), whole('[]'), 300, PATIENCE_MS);
+	return Math.max(1, ms / USUAL_MS);
+}
+
+/** What that takes on two cores of which nobody else has any: an isolate of n8n's expression engine. */
+const USUAL_MS = 60;
+
 describe('said over a bare socket', () => {
 	test.each(ATTACKS)(
 		'$name',
@@ -360,7 +374,7 @@ describe('said over a bare socket', () => {
 			// The machine may be busy: the best of three counts.
 			for (let tries = 0; tries < (waits ? 1 : 3); tries++) {
 				talks.push(
-					await talk(example.urlOf('new-conversation'), sent, 300, waits ? 1_000 : 10_000),
+					await talk(example.urlOf('new-conversation'), sent, 300, waits ? 1_000 : PATIENCE_MS),
 				);
 				if (talks.at(-1)!.ms < limitMs) break;
 			}
@@ -370,7 +384,8 @@ describe('said over a bare socket', () => {
 				expect(said).not.toMatch(/\n\s+at |node_modules|Cannot read/);
 			}
 			expect(await started()).toBe(0);
-			if (!waits) expect(Math.min(...talks.map(({ ms }) => ms))).toBeLessThan(limitMs);
+			const best = Math.min(...talks.map(({ ms }) => ms));
+			if (!waits && best >= limitMs) expect(best).toBeLessThan(limitMs * (await busyness()));
 		},
 		60_000,
 	);

@@ -1,5 +1,5 @@
 // The long run of the fuzz tests: npm run test:fuzz -- --cases 100000 [--seed N]
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import type { SuiteReport } from '../harness/fuzz.mts';
 interface Options {
 	cases: number;
 	seed: number;
+	minutes?: number;
 	n8n: boolean;
 }
 
@@ -20,11 +21,12 @@ function positive(text: string): number {
 	throw new InvalidArgumentError('Give a whole number above zero.');
 }
 
-const { cases, seed, n8n } = program
+const { cases, seed, minutes, n8n } = program
 	.name('npm run test:fuzz --')
 	.description('Tries to break every node and every URL with any JSON and any bytes')
 	.option('--cases <number>', 'how many, over all suites', positive, 100_000)
 	.option('--seed <number>', 'of an earlier run, to have the same cases again', positive)
+	.option('--minutes <number>', 'at most so many for each suite', positive)
 	.option('--no-n8n', 'leave the suites out that need a real n8n')
 	.parse()
 	.opts<Options>();
@@ -36,7 +38,7 @@ const started = Date.now();
 
 console.log(`${cases.toLocaleString('en-US')} cases, seed ${usedSeed}\n`);
 
-const { status } = spawnSync(
+const jest = spawn(
 	process.execPath,
 	[
 		'--experimental-vm-modules',
@@ -55,10 +57,14 @@ const { status } = spawnSync(
 			...process.env,
 			FUZZ_CASES: String(cases),
 			FUZZ_SEED: String(usedSeed),
+			...(minutes && { FUZZ_MINUTES: String(minutes) }),
 			FUZZ_REPORT: report,
 		},
 	},
 );
+// Cut off, it still shows what it has: jest gets the signal and ends, then the table follows.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => jest.kill(signal));
+const status = await new Promise<number | null>((ended) => jest.once('close', ended));
 
 const lines = existsSync(report) ? readFileSync(report, 'utf8').trim().split('\n') : [];
 const suites = lines.map((line) => JSON.parse(line) as SuiteReport);
@@ -82,8 +88,8 @@ console.log(table.toString());
 
 const total = suites.reduce((sum, each) => sum + each.cases, 0);
 const failed = suites.filter(({ failure }) => failure);
-const minutes = ((Date.now() - started) / 60_000).toFixed(1);
-console.log(`\n${total.toLocaleString('en-US')} cases in ${minutes} min, ${failed.length} failed`);
+const took = ((Date.now() - started) / 60_000).toFixed(1);
+console.log(`\n${total.toLocaleString('en-US')} cases in ${took} min, ${failed.length} failed`);
 for (const { suite, failure } of failed) console.log(`\n${suite}\n${failure}`);
 if (status !== 0 && failed.length === 0) console.log('A test beside the suites failed: see above.');
 process.exitCode = status === 0 ? 0 : 1;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
 	addToReport,
 	allCases,
+	limitMs,
 	measured,
 	now,
 	seed,
@@ -62,6 +63,7 @@ export async function fuzz<Case>(suite: Suite<Case>): Promise<void> {
 	});
 	const details = await fc.check(property, {
 		seed,
+		interruptAfterTimeLimit: limitMs,
 		numRuns: examples.length + Math.ceil(allCases * share),
 		examples: examples.map((example): [Case] => [example]),
 	});
@@ -71,11 +73,26 @@ export async function fuzz<Case>(suite: Suite<Case>): Promise<void> {
 	if (report.failure) throw new Error(report.failure);
 }
 
+/** What n8n says when a pattern of a panel's field took 250 ms, which on a busy machine any pattern may. */
+const STARVED = 'Regular expression execution timed out';
+
+async function unlessStarved<Result>(attempt: () => Promise<Result>): Promise<Result> {
+	const isStarved = (error: Error) => {
+		if (error.message !== STARVED) throw error;
+		return undefined;
+	};
+	return (
+		(await attempt().catch(isStarved)) ?? (await attempt().catch(isStarved)) ?? (await attempt())
+	);
+}
+
 async function runCase<Case>(suite: Suite<Case>, example: Case, report: SuiteReport) {
 	const { run, bytes = () => 0, mostMemory = Infinity, once = false } = suite;
 	const size = bytes(example);
 	const weighed = size >= WEIGHED_BYTES;
-	const first = await measured(async () => await run(example), weighed);
+	const first = await unlessStarved(
+		async () => await measured(async () => await run(example), weighed),
+	);
 	let { ms } = first;
 	for (let tries = 1; ms > CASE_MS && tries < 3 && !once; tries++) {
 		const again = await measured(async () => await run(example), false);

@@ -5,13 +5,21 @@ import { heldBytes, startOfHeap } from './fuzzHeap.mts';
 import { strayErrors } from './fuzzStrays.mts';
 
 /** How `npm run test:fuzz` hands its options to the tests; without it the run is short and always the same. */
-export const FUZZ_ENV = { cases: 'FUZZ_CASES', seed: 'FUZZ_SEED', report: 'FUZZ_REPORT' } as const;
+export const FUZZ_ENV = {
+	cases: 'FUZZ_CASES',
+	seed: 'FUZZ_SEED',
+	minutes: 'FUZZ_MINUTES',
+	report: 'FUZZ_REPORT',
+} as const;
 
 const SHORT_RUN = 3_000;
 const USUAL_SEED = 20_261_123;
 
 export const allCases = Number(process.env[FUZZ_ENV.cases] ?? SHORT_RUN);
 export const seed = Number(process.env[FUZZ_ENV.seed] ?? USUAL_SEED);
+
+/** After which a suite tries no further cases, in ms; it reports how many it tried. */
+export const limitMs = Number(process.env[FUZZ_ENV.minutes] ?? 1_440) * 60_000;
 
 /** For jest: how long a suite may take, in ms. A case that hangs is found long before. */
 export const SUITE_MS = Math.max(120_000, allCases * 20);

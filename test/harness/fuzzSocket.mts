@@ -56,6 +56,22 @@ export async function talk(
 	return { statuses, text, ms: Math.round(ms), closed };
 }
 
+/** The body of the first answer heard, put together if it came in chunks. */
+export function bodyIn({ text }: Talk): string {
+	const end = text.indexOf('\r\n\r\n');
+	const [head, body] = [text.slice(0, end), text.slice(end + 4)];
+	if (!/transfer-encoding: chunked/i.test(head)) return body;
+	const parts: string[] = [];
+	for (let at = 0; at < body.length; ) {
+		const line = body.indexOf('\r\n', at);
+		const length = parseInt(body.slice(at, line), 16);
+		if (!(length > 0)) break;
+		parts.push(body.slice(line + 2, line + 2 + length));
+		at = line + 2 + length + 2;
+	}
+	return parts.join('');
+}
+
 /** Zeros that are a thousandth of their size when compressed. */
 export const bomb = (bytes: number): Buffer => gzipSync(Buffer.alloc(bytes, 0x20));
 

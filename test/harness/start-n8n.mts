@@ -20,6 +20,12 @@ export default async function start(): Promise<void> {
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const n8n = await startN8n({ userFolder, port, brokerPort });
 	(globalThis as { running?: Running }).running = { n8n, emulator };
+	// Cut off, jest calls no teardown, and n8n is in a group of its own that no Ctrl-C reaches.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => {
+			process.kill(n8n.pid);
+			process.exit(1);
+		});
 	// Test files run in processes of their own and inherit these.
 	process.env.TEST_N8N_URL = n8n.url;
 	process.env.TEST_N8N_PID = String(n8n.pid);
