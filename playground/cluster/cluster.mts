@@ -23,6 +23,16 @@ const QUEUE_MODE = {
 	N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 };
 
+/** The settings by which queue mode keeps more than by n8n's own values. What happens without them: docs/reliability.md. */
+export const KEEPING_MORE = {
+	// In ms: how long what a killed worker held can be retried, before n8n erases it. Its own: 60,000; this is a day.
+	QUEUE_WORKER_LOCK_DURATION: '86400000',
+	// In minutes: how soon n8n notices executions that are not in the queue any more, after the database was away. Its own: 180.
+	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
+	// With n8n's own 2 a busy processor waits for a connection until it gives up, and then answers 200 to what it has not stored.
+	DB_POSTGRESDB_POOL_SIZE: '10',
+};
+
 const OTHERS = [
 	['webhook 1', 'webhook'],
 	['webhook 2', 'webhook'],
@@ -55,6 +65,7 @@ export async function startCluster(options: ClusterOptions): Promise<System> {
 			publicUrl: assembly.url,
 			env: {
 				...QUEUE_MODE,
+				...KEEPING_MORE,
 				...postgresSettings(postgres),
 				...redisSettings(redis),
 				...options.env,

@@ -45,7 +45,7 @@ export async function postgresPart(home: string): Promise<PartDefinition & { url
 		log: join(home, 'postgres.log'),
 		program: program('postgres', [
 			...['-D', join(data, 'data'), '-p', String(port), '-h', '127.0.0.1', '-k', ''],
-			// Five n8n processes take ten, two each.
+			// Five n8n processes take up to fifty, ten each.
 			...['-c', 'max_connections=100'],
 		]),
 		// Ends without waiting for its clients to leave.

@@ -1,19 +1,12 @@
+import { KEEPING_MORE } from '../../playground/cluster/cluster.mts';
 import type { Options } from './options.mts';
-
-/** The settings of n8n by which more is kept than by its own, as the deployment page advises them. */
-export const KEEPING_MORE = {
-	// In minutes: how soon n8n notices executions that no queue knows any more, after the database was away. Its own: 180.
-	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
-	// In ms: how long n8n leaves alone what a killed worker held before it erases it. Its own: 60,000; this is a day.
-	QUEUE_WORKER_LOCK_DURATION: '86400000',
-};
 
 /** What the figures of a run depend on. */
 export function footnotes({ events, rate, scale }: Options): string[] {
 	const seconds = (ms: number) => `${ms / 1_000} s`;
 	const keepingMore = Object.entries(KEEPING_MORE)
 		.map(([name, value]) => `${name} is ${value}`)
-		.join(' and ');
+		.join(', ');
 	return [
 		`At least ${events} events a fault, ${rate} a second: all five kinds in turn, posted to both sets of URLs in turn.`,
 		'The workflows are the examples "Chatlio to Adobe Experience Platform, Keeping Dead Letters" and "Replay Dead Letters" as they are shipped; a replay is run by its button after each fault.',

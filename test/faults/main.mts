@@ -1,5 +1,5 @@
 // npm run test:faults: breaks things under load, on one n8n and on a cluster, and says where every event is.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCluster } from '../../playground/cluster/cluster.mts';
@@ -12,7 +12,7 @@ import { publishIngestion } from './ingestion.mts';
 import { readOptions } from './options.mts';
 import { makeReport, printReport, writeReport } from './report.mts';
 import { runFault, type Result } from './run.mts';
-import { footnotes, KEEPING_MORE } from './footnotes.mts';
+import { footnotes } from './footnotes.mts';
 
 const STARTS = { single: startSingle, cluster: startCluster };
 
@@ -37,14 +37,14 @@ function say({ rows }: Result): void {
 async function breakEverything(
 	name: System['name'],
 	faults: Fault[],
-	env: Record<string, string> = {},
+	env?: Record<string, string>,
 ): Promise<void> {
 	if (faults.length === 0) return;
 	const home = mkdtempSync(join(tmpdir(), `faults-${name}-`));
+	// PostgreSQL does not run as root and must reach its data.
+	chmodSync(home, 0o755);
 	homes.push(home);
-	const running = await step(`${name}: starting`, () =>
-		STARTS[name]({ home, env: { ...KEEPING_MORE, ...env } }),
-	);
+	const running = await step(`${name}: starting`, () => STARTS[name]({ home, env }));
 	system = running;
 	const ingestion = await step(`${name}: publishing the workflows`, () =>
 		publishIngestion(running),
