@@ -19,21 +19,23 @@ export const COLUMNS: Column[] = [
 	{ title: 'On its way', of: ({ onItsWay }) => onItsWay },
 	{ title: 'Set aside', of: ({ setAside }) => setAside },
 	{ title: 'LOST', of: ({ lost }) => lost },
-	{ title: 'Never acknowledged', of: neverAcknowledged },
+	{ title: 'Never acked', of: ({ neverAcknowledged }) => neverAcknowledged },
+	{ title: 'of them delivered', of: ({ deliveredUnacknowledged }) => deliveredUnacknowledged },
 	{ title: 'Two _ids', of: ({ twoIds }) => twoIds },
 	{ title: 'Sent twice, one _id', of: ({ oneIdTwice }) => oneIdTwice },
 ];
 
-function neverAcknowledged(row: Row): string {
-	const { neverAcknowledged: count, causes, deliveredUnacknowledged } = row;
-	if (count === 0) return '0';
+/** Why senders of a row were not told that their event had arrived; undefined where all were. */
+export function causesOf({ mode, causes, falselyAcknowledged }: Row, { title }: Result) {
 	const list = Object.entries(causes).map(([cause, events]) => `${events} × ${cause}`);
-	return `${count}: ${list.join(', ')}; ${deliveredUnacknowledged} delivered all the same`;
+	if (falselyAcknowledged > 0)
+		list.push(`${falselyAcknowledged} × 200 from an n8n that was starting`);
+	return list.length === 0 ? undefined : `${title}, ${MODE_TITLES[mode]}: ${list.join(', ')}`;
 }
 
 /** What the columns mean, below every table. */
 export const LEGEND = [
-	'Every event was posted once and never again. Acknowledged: its sender got 200.',
+	'Every event was posted once and never again. Acked: acknowledged, its sender got 200.',
 	'Accepted at once, By Retry, By replay, On its way, Set aside: where each event is, acknowledged or not; every event in at most one of them.',
 	'By Retry: n8n kept the execution as crashed or failed, and its button Retry delivered the event. By replay: it was a dead letter first.',
 	'LOST: acknowledged, and nowhere.',

@@ -22,7 +22,7 @@ const LONG = {
 	rate: 15,
 	scale: { outageMs: 15_000, refusedMs: 60_000, noticedMs: 130_000 },
 };
-const SHORT = { events: 90, rate: 15, scale: { outageMs: 12_000, refusedMs: 8_000, noticedMs: 0 } };
+const SHORT = { events: 60, rate: 10, scale: { outageMs: 12_000, refusedMs: 8_000, noticedMs: 0 } };
 
 const NAMES = FAULTS.map(({ name }) => name);
 
@@ -54,8 +54,8 @@ export function readOptions(): Options {
 			faultName,
 			[],
 		)
-		.option('--events <number>', 'events per fault, at least (default 400, short 90)', positive)
-		.option('--rate <number>', 'events per second (default 15)', positive)
+		.option('--events <number>', 'events per fault, at least (default 400, short 60)', positive)
+		.option('--rate <number>', 'events per second (default 15, short 10)', positive)
 		.option('--json <file>', 'where to write all figures', join(resultsFolder, 'results.json'))
 		.parse()
 		.opts<Partial<Options> & Pick<Options, 'short' | 'system' | 'fault' | 'json'>>();

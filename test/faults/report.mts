@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Table from 'cli-table3';
 import { root } from '../../playground/paths.mts';
-import { COLUMNS, LEGEND } from './columns.mts';
+import { causesOf, COLUMNS, LEGEND } from './columns.mts';
 import { missedGoals } from './goals.mts';
 import type { Result } from './run.mts';
 
@@ -52,16 +52,23 @@ const linesOf = ({ results }: Report, system: Result['system']) =>
 			result.rows.map((row) => COLUMNS.map(({ of }) => String(of(row, result)))),
 		);
 
+const causesIn = ({ results }: Report, system: Result['system']) =>
+	results
+		.filter((result) => result.system === system)
+		.flatMap((result) => result.rows.map((row) => causesOf(row, result)))
+		.filter((line) => line !== undefined);
+
 export function printReport(report: Report): void {
 	for (const system of systemsOf(report)) {
 		const table = new Table({
 			head: COLUMNS.map(({ title }) => title),
 			style: { head: [], border: [] },
-			colWidths: [26, 15, 6, 9, 10, 7, 8, 7, 7, 6, 34, 6, 10],
+			colWidths: [28, 15, 6, 7, 10, 7, 8, 6, 7, 6, 8, 11, 6, 8],
 			wordWrap: true,
 		});
 		table.push(...linesOf(report, system));
 		console.log(`\n${TITLES[system]}\n${table.toString()}`);
+		console.log(['Never acknowledged, by cause:', ...causesIn(report, system)].join('\n  '));
 	}
 	console.log(`\n${[...LEGEND, ...report.footnotes].join('\n')}`);
 	console.log(
@@ -81,6 +88,10 @@ export function writeReport(report: Report, jsonFile: string): void {
 		markdownRow(COLUMNS.map(({ title }) => title)),
 		markdownRow(COLUMNS.map(() => '---')),
 		...linesOf(report, system).map(markdownRow),
+		'',
+		'Never acknowledged, by cause:',
+		'',
+		...causesIn(report, system).map((line) => `- ${line}`),
 		'',
 	]);
 	markdown.push(...[...LEGEND, ...report.footnotes].map((line) => `- ${line}`), '');
