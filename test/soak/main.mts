@@ -78,8 +78,11 @@ try {
 	load.end();
 	const events = await load.done;
 	const causes: Record<string, number> = {};
-	for (const { outcome } of events)
-		if (!outcome.acknowledged) causes[outcome.cause] = (causes[outcome.cause] ?? 0) + 1;
+	for (const { outcome, mode } of events) {
+		if (outcome.acknowledged) continue;
+		const cause = `${mode}: ${outcome.cause}`;
+		causes[cause] = (causes[cause] ?? 0) + 1;
+	}
 	const held = report(options, watched, {
 		sent: events.length,
 		acknowledged: events.filter(({ outcome }) => outcome.acknowledged).length,
