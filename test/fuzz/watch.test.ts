@@ -36,9 +36,9 @@ it('sees a changed prototype', () => {
 it('weighs what a case holds', async () => {
 	const held: number[][] = [];
 	const { bytes } = await measured(async () => {
-		held.push(new Array<number>(1_000_000).fill(0.5));
+		held.push(new Array<number>(10_000_000).fill(0.5));
 	}, true);
-	expect(bytes).toBeGreaterThan(4_000_000);
+	expect(bytes).toBeGreaterThan(40_000_000);
 	expect(held).toHaveLength(1);
 });
 

@@ -67,6 +67,19 @@ export async function measured(
 	return { ms, bytes };
 }
 
+const SPIN_MS = 50;
+
+/** How many times longer than its computing time something takes now: 1 on a machine of its own. */
+export function busyness(): number {
+	const [started, used] = [now(), process.cpuUsage()];
+	const spent = () => {
+		const { user, system } = process.cpuUsage(used);
+		return (user + system) / 1000;
+	};
+	while (spent() < SPIN_MS);
+	return Math.max(1, (now() - started) / spent());
+}
+
 async function endedInTime(work: Promise<void>): Promise<void> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<never>((_, reject) => {
