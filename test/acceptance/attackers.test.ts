@@ -1,8 +1,8 @@
-import { N8nApi } from '../../playground/n8n-api.mts';
+import type { N8nApi } from '../../playground/n8n-api.mts';
 import { guardedTrigger, type GuardedTrigger } from '../harness/guardedTrigger.mts';
 import { ownN8n, type OwnN8n } from '../harness/ownN8n.mts';
 import type { RawAnswer } from '../harness/rawRequest.mts';
-import { addresses } from '../harness/running.mts';
+import { addresses, signedIn } from '../harness/running.mts';
 
 // Starts an n8n of its own twice; the machine may be busy.
 jest.setTimeout(120_000);
@@ -24,7 +24,7 @@ let neighbours: GuardedTrigger;
 const ALLOWLIST = { options: { ipAllowlist: '203.0.113.7' } };
 
 beforeAll(async () => {
-	api = await N8nApi.signIn(addresses().n8n);
+	api = signedIn();
 	const n8n = { url: addresses().n8n, api };
 	inUrl = await guardedTrigger(
 		n8n,

@@ -4,8 +4,8 @@ import { controlClient, type Control } from '../../emulator/controlClient.mts';
 import type { PreparedDataflow } from '../../emulator/prepare.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
 import { publishKeptExample, type KeptExample } from '../../playground/deadLetters.mts';
-import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
-import { addresses } from './running.mts';
+import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
+import { addresses, signedIn } from './running.mts';
 
 export interface Kept extends KeptExample {
 	n8n: N8nApi;
@@ -34,7 +34,7 @@ export async function keptExample(
 	const { n8n: n8nUrl, emulator: emulatorUrl } = addresses();
 	const adobe = controlClient(emulatorUrl);
 	const dataflow = await prepareAdobe({ url: emulatorUrl }, name);
-	const n8n = await N8nApi.signIn(n8nUrl);
+	const n8n = signedIn();
 	const kept = await publishKeptExample(n8n, n8nUrl, emulatorUrl, dataflow, (workflow) => {
 		workflow.name = `${name}: ${workflow.name}`;
 		sendOnce(workflow);
