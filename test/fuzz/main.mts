@@ -53,6 +53,8 @@ const jest = spawn(
 	{
 		cwd: root,
 		stdio: 'inherit',
+		// A group of its own, so that its workers end with it.
+		detached: true,
 		env: {
 			...process.env,
 			FUZZ_CASES: String(cases),
@@ -63,7 +65,8 @@ const jest = spawn(
 	},
 );
 // Cut off, it still shows what it has: jest gets the signal and ends, then the table follows.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => jest.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.on(signal, () => process.kill(-jest.pid!, signal));
 const status = await new Promise<number | null>((ended) => jest.once('close', ended));
 
 const lines = existsSync(report) ? readFileSync(report, 'utf8').trim().split('\n') : [];
