@@ -25,7 +25,10 @@ let system: System | undefined;
 let obstacle: string | null = null;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-	process.once(signal, () => void system?.stop().finally(() => process.exit(1)));
+	process.once(signal, () => {
+		console.error(`\nStopped by ${signal}`);
+		void Promise.resolve(system?.stop()).finally(() => process.exit(1));
+	});
 
 /** One line, for whoever watches; the table comes at the end. */
 function say({ rows }: Result): void {
