@@ -76,7 +76,7 @@ const run = async (items: IDataObject[], parameters: INodeParameters, how: OnErr
 
 const bytesOf = ({ items }: { items: IDataObject[] }) => {
 	try {
-		return JSON.stringify(items).length;
+		return Buffer.byteLength(JSON.stringify(items));
 	} catch {
 		return 0;
 	}
@@ -107,7 +107,7 @@ it(
 				how: onError,
 			}),
 			bytes: bytesOf,
-			mostMemory: 60,
+			mostMemory: 90,
 			run: async ({ items, parameters, how }) => {
 				const result = await run(items, parameters, how);
 				expectAccounted(result, {
