@@ -55,10 +55,13 @@ export function readAnswer(body: unknown): AdobeAnswer {
 const scalar = (value: unknown) =>
 	typeof value === 'number' ? String(value) : text(value)?.trim();
 
-/** A page of HTML instead of JSON: enough of it to recognise who answered. */
+/**
+ * A page of HTML instead of JSON: enough of it to recognise who answered. A tag ends where the next begins, or a page
+ * of tags that never end would be searched again from each of them.
+ */
 const oneLine = (page: string) =>
 	page
-		.replace(/<[^>]*>/g, ' ')
+		.replace(/<[^<>]*>/g, ' ')
 		.replace(/\s+/g, ' ')
 		.trim()
 		.slice(0, 200);

@@ -47,6 +47,16 @@ describe('what a service says of a request', () => {
 		expect(withoutTokens(said)).toBe(shown);
 	});
 
+	it.each([
+		['blanks', ' '.repeat(2_000_000)],
+		['beginnings of tokens', 'eyJ-'.repeat(500_000)],
+		['parts of tokens', '-eyJa.'.repeat(500_000)],
+		['schemes without a token', 'bearer: '.repeat(250_000)],
+	])('is looked through once, also %s by the million', (_, said) => {
+		// Looked through from each character, any of these takes hours.
+		expect(withoutTokens(said).length).toBeLessThanOrEqual(said.length);
+	});
+
 	it('is read without its token, from platform and inlet, whole or as a page', () => {
 		const said = `token ${jwt}`;
 		const readings = [
