@@ -31,6 +31,9 @@ export const KEEPING_MORE = {
 	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
 	// With n8n's own 2 a busy processor waits for a connection until it gives up, and then answers 200 to what it has not stored.
 	DB_POSTGRESDB_POOL_SIZE: '10',
+	// Failed looks at the database, one in two seconds, before a process throws its connections away. With n8n's own 3 a
+	// worker can take a job with none just after the database came back, fail, and the payload is erased; this is a minute.
+	DB_PING_MAX_FAILURES_BEFORE_RECOVERY: '30',
 	// With n8n's own 0 a job that ends before the webhook processor asks for it is never found, and its sender waits in vain.
 	N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000',
 	N8N_EXECUTIONS_QUEUE_KEEP_LAST_FAILED: '1000',

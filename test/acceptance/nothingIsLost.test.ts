@@ -6,7 +6,6 @@ import { leftOut, shortRun } from '../faults/short.mts';
 /** What shows that a fault of Adobe was felt at all; that a process was another one afterwards, the run itself checks. */
 const TRACES: Record<string, keyof Row> = {
 	'main-killed': 'neverAcknowledged',
-	dropped: 'oneIdTwice',
 	'some-refused': 'byReplay',
 	'tokens-refused': 'byReplay',
 	'postgres-stopped': 'neverAcknowledged',

@@ -28,4 +28,6 @@ export interface Scale {
 	refusedMs: number;
 	/** By when n8n has noticed, by its own settings, that a killed worker's jobs are nobody's any more. */
 	noticedMs: number;
+	/** Of a sender that waits for its answer. */
+	patienceMs: number;
 }

@@ -96,7 +96,6 @@ export const FAULTS: Fault[] = [
 		name: 'dropped',
 		title: 'Connection dropped after accepting',
 		systems: BOTH,
-		short: ['single'],
 		happen: outage({ dropConnection: 'after' }),
 	},
 	{

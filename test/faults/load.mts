@@ -20,7 +20,7 @@ export interface Load {
 }
 
 /** A sender that would wait for ever would never learn that a process died: how long Chatlio waits is not documented. */
-const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 60_000;
 
 /**
  * Posts events at a steady rate, whatever becomes of the earlier ones, until it is told to end. Each is posted once:
@@ -33,6 +33,7 @@ export function sendSteadily(
 	atLeast: number,
 	rate: number,
 	urlOf: (path: string) => string,
+	patienceMs = PATIENCE_MS,
 ): Load {
 	// A connection of its own for each: a kept one that was closed meanwhile would look like a fault of n8n.
 	const httpAgent = new Agent({ keepAlive: false });
@@ -44,25 +45,35 @@ export function sendSteadily(
 			const wait = started + (sent.length * 1_000) / rate - Date.now();
 			if (wait > 0) await sleep(wait);
 			const event = makeEvent(sent.length);
-			sent.push(post(event, urlOf(event.path), httpAgent));
+			sent.push(post(event, urlOf(event.path), httpAgent, patienceMs));
 		}
 		return await Promise.all(sent);
 	};
 	return { posted: () => sent.length, end: () => (ending = true), done: all() };
 }
 
-async function post(event: LoadEvent, url: string, httpAgent: Agent): Promise<SentEvent> {
+async function post(
+	event: LoadEvent,
+	url: string,
+	httpAgent: Agent,
+	timeout: number,
+): Promise<SentEvent> {
 	const at = Date.now();
-	return { ...event, at, outcome: readReply(await replyTo(event, url, httpAgent)) };
+	return { ...event, at, outcome: readReply(await replyTo(event, url, httpAgent, timeout)) };
 }
 
-async function replyTo({ body }: LoadEvent, url: string, httpAgent: Agent): Promise<Reply> {
+async function replyTo(
+	{ body }: LoadEvent,
+	url: string,
+	httpAgent: Agent,
+	timeout: number,
+): Promise<Reply> {
 	try {
 		const { status, data } = await axios.post<string>(url, body, {
 			headers: { 'content-type': 'application/json' },
 			httpAgent,
 			proxy: false,
-			timeout: PATIENCE_MS,
+			timeout,
 			validateStatus: () => true,
 			transformResponse: (text: string) => text,
 		});

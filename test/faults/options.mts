@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { System } from '../../playground/cluster/system.mts';
 import type { Scale } from './fault.mts';
 import { FAULTS } from './faults.mts';
+import { PATIENCE_MS } from './load.mts';
 import { resultsFolder } from './report.mts';
 
 export interface Options {
@@ -20,9 +21,13 @@ export interface Options {
 const LONG = {
 	events: 400,
 	rate: 15,
-	scale: { outageMs: 15_000, refusedMs: 60_000, noticedMs: 130_000 },
+	scale: { outageMs: 15_000, refusedMs: 60_000, noticedMs: 130_000, patienceMs: PATIENCE_MS },
 };
-const SHORT = { events: 60, rate: 10, scale: { outageMs: 12_000, refusedMs: 8_000, noticedMs: 0 } };
+const SHORT = {
+	events: 60,
+	rate: 10,
+	scale: { outageMs: 12_000, refusedMs: 8_000, noticedMs: 0, patienceMs: 30_000 },
+};
 
 const NAMES = FAULTS.map(({ name }) => name);
 

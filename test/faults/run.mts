@@ -42,7 +42,7 @@ export async function runFault(
 	const { rate, scale } = amount;
 	const since = await ingestion.executions.newestId();
 
-	const load = sendSteadily(eventMaker(), amount.events, rate, ingestion.urlOf);
+	const load = sendSteadily(eventMaker(), amount.events, rate, ingestion.urlOf, scale.patienceMs);
 	try {
 		while (load.posted() < amount.events * BEFORE) await sleep(50);
 		await fault.happen(system, scale);
