@@ -23,7 +23,7 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'integration',
-			testMatch: ['<rootDir>/test/{emulator,integration}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{emulator,fuzz,integration}/**/*.test.ts'],
 		},
 		{
 			...shared,
@@ -35,6 +35,8 @@ module.exports = {
 		},
 	],
 	maxWorkers: 2,
+	// Of a hook or a test that says nothing else: a busy machine takes its time to start an emulator.
+	testTimeout: 60_000,
 	// Not in the tree: n8n's strict lint reads everything outside dist/ and node_modules/ and allows no ignores.
 	coverageDirectory: '<rootDir>/node_modules/.cache/coverage',
 	coverageReporters: ['json-summary', 'text-summary'],

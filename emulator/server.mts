@@ -23,7 +23,7 @@ import { runRoutes } from './platform/runs.mts';
 import { sandboxRoutes } from './platform/sandboxes.mts';
 import { schemaRegistryRoutes } from './platform/schemaRegistry.mts';
 import { specRoutes } from './platform/specs.mts';
-import { previewRoutes } from './preview/routes.mts';
+import { addGuards, previewRoutes } from './preview/routes.mts';
 import type { Settings } from './settings.mts';
 import { World } from './world.mts';
 
@@ -61,6 +61,7 @@ export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
 	app.setNotFoundHandler((_request, reply) =>
 		reply.code(404).send({ status: 404, title: 'Not Found' }),
 	);
+	addGuards(app);
 	addFaultHooks(app, world);
 	app.addHook('onRequest', (request, reply, done) => {
 		if (request.url.startsWith('/data/')) void reply.header('x-request-id', request.id);

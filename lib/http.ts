@@ -4,6 +4,7 @@ import type {
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
+import { sentenceOf } from './fault';
 import { accessRefusalIn } from './platform/accessRefusal';
 import type { AccessRefusal } from './platform/accessRefusal';
 import type { InletReply } from './streaming/types';
@@ -122,7 +123,8 @@ function requestErrorIn(error: unknown): RequestError {
 function failureOf(error: unknown): InletReply {
 	const refusal = accessRefusalIn(error);
 	if (refusal) return blockedBy(refusal);
-	const { code = 'UNKNOWN', isAxiosError, message, response } = requestErrorIn(error);
+	const cause = requestErrorIn(error);
+	const { code = 'UNKNOWN', isAxiosError, message, response } = cause;
 	// A body cut off on its way leaves a status of 200 behind: whether it was stored is not known.
 	if (response && TOKEN_REFUSED.includes(response.status)) {
 		const { status, headers, data } = response;
@@ -130,7 +132,8 @@ function failureOf(error: unknown): InletReply {
 	}
 	if (isAxiosError) return { kind: 'network', code, message };
 	// Everything n8n refuses before it opens a connection: a credential that is gone, its own network rules.
-	return { kind: 'blocked', reason: message, advice: BLOCKED_BY_N8N };
+	const reason = sentenceOf(cause, 'the address of the request is none');
+	return { kind: 'blocked', reason, advice: BLOCKED_BY_N8N };
 }
 
 function blockedBy({ message, temporary }: AccessRefusal): InletReply {

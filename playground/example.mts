@@ -34,8 +34,9 @@ export function readWorkflow(file: string): Workflow {
 }
 
 /**
- * Imports the first example workflow with its credentials, chooses the dataflow and publishes it.
+ * Imports an example workflow with its credentials, chooses the dataflow and publishes it.
  * @param change what is different before it is saved
+ * @param file one of `workflows/` with the trigger, the mapper and the streaming node
  */
 export async function publishExample(
 	n8n: N8nApi,
@@ -43,6 +44,7 @@ export async function publishExample(
 	emulatorUrl: string,
 	dataflow: DemoDataflow,
 	change: (workflow: Workflow) => void = () => {},
+	file = 'chatlio-to-adobe-experience-platform.json',
 ): Promise<PublishedExample> {
 	const secret = randomBytes(24).toString('hex');
 	const adobe = await n8n.saveCredential(
@@ -54,7 +56,7 @@ export async function publishExample(
 		secret,
 	});
 
-	const workflow = readWorkflow('chatlio-to-adobe-experience-platform.json');
+	const workflow = readWorkflow(file);
 	const node = (name: string) => workflow.nodes.find((candidate) => candidate.name === name)!;
 	node('Chatlio Trigger').credentials = { chatlioWebhookApi: chatlio };
 	node('Chatlio to XDM').parameters.tenantId = {

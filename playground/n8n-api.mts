@@ -49,24 +49,23 @@ interface ExecutionData {
 /** What the editor itself asks of n8n, signed in as the owner. */
 export class N8nApi {
 	private readonly http: AxiosInstance;
+	/** What says who asks, for `resume`. */
+	readonly session: string;
 
-	private constructor(http: AxiosInstance) {
+	private constructor(http: AxiosInstance, session: string) {
 		this.http = http;
+		this.session = session;
+		http.defaults.headers.common.cookie = session;
+	}
+
+	/** Goes on with the session of another: n8n lets an address sign in a few times a minute only. */
+	static resume(url: string, session: string): N8nApi {
+		return new N8nApi(clientOf(url), session);
 	}
 
 	/** Signs in; makes the owner's account on the first start. */
 	static async signIn(url: string): Promise<N8nApi> {
-		const http = axios.create({
-			baseURL: `${url}/rest`,
-			headers: { 'browser-id': 'playground' },
-			transformResponse: (text: string) => unwrap(text),
-		});
-		http.interceptors.response.use(undefined, (error: unknown) => {
-			if (!axios.isAxiosError(error) || !error.response) throw error;
-			const { method, url: path } = error.config ?? {};
-			const answer = JSON.stringify(error.response.data).slice(0, 600);
-			throw new Error(`n8n answered ${error.response.status} to ${method} ${path}: ${answer}`);
-		});
+		const http = clientOf(url);
 		// Routes appear a moment after n8n says it is ready.
 		const reply = await pRetry(
 			async () => {
@@ -83,8 +82,7 @@ export class N8nApi {
 			{ retries: 40, factor: 1, minTimeout: 250 },
 		);
 		const cookies = reply.headers['set-cookie'] ?? [];
-		http.defaults.headers.common.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
-		return new N8nApi(http);
+		return new N8nApi(http, cookies.map((cookie) => cookie.split(';')[0]).join('; '));
 	}
 
 	async get<T>(path: string): Promise<T> {
@@ -93,6 +91,10 @@ export class N8nApi {
 
 	async post<T>(path: string, body: unknown = {}): Promise<T> {
 		return (await this.http.post<T>(path, body)).data;
+	}
+
+	async delete(path: string): Promise<void> {
+		await this.http.delete(path);
 	}
 
 	/** Makes the credential, or brings the one of that name up to date. */
@@ -176,6 +178,21 @@ export class N8nApi {
 	async execution(id: string): Promise<Execution> {
 		return await this.get(`/executions/${id}`);
 	}
+}
+
+function clientOf(url: string): AxiosInstance {
+	const http = axios.create({
+		baseURL: `${url}/rest`,
+		headers: { 'browser-id': 'playground' },
+		transformResponse: (text: string) => unwrap(text),
+	});
+	http.interceptors.response.use(undefined, (error: unknown) => {
+		if (!axios.isAxiosError(error) || !error.response) throw error;
+		const { method, url: path } = error.config ?? {};
+		const answer = JSON.stringify(error.response.data).slice(0, 600);
+		throw new Error(`n8n answered ${error.response.status} to ${method} ${path}: ${answer}`);
+	});
+	return http;
 }
 
 function unwrap(text: string): unknown {

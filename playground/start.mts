@@ -1,7 +1,7 @@
 // npm start: the whole way from Chatlio's webhooks to a dataset, in a real n8n on this machine.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { startEmulator } from '../emulator/start.mts';
 import { setUpAdobe } from './adobe.mts';
 import { postEvents, showArrivals } from './events.mts';
@@ -10,15 +10,8 @@ import { N8nApi, owner } from './n8n-api.mts';
 import { startN8n } from './n8n.mts';
 import { buildPackage, installIntoN8n } from './package.mts';
 import { demoHome } from './paths.mts';
-import { isTaken } from './ports.mts';
+import { portNumber, refuseTaken } from './ports.mts';
 import { step } from './step.mts';
-
-function portNumber(text: string): number {
-	const port = Number(text);
-	if (!Number.isInteger(port) || port < 1 || port > 65_534)
-		throw new InvalidArgumentError('A port is a whole number from 1 to 65534.');
-	return port;
-}
 
 const options = new Command('npm start --')
 	.description(
@@ -53,15 +46,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 	});
 
 try {
-	for (const [port, option] of [
+	await refuseTaken('npm start', [
 		[options.port, '--port'],
 		[options.port + 1, '--port'],
 		[options.emulatorPort, '--emulator-port'],
-	] as const)
-		if (await isTaken(port))
-			throw new Error(
-				`Port ${port} is taken. Stop what uses it, or choose another: npm start -- ${option} ${port + 100}`,
-			);
+	]);
 
 	await step('Building the package', buildPackage);
 

@@ -9,9 +9,31 @@ const FILES = [
 	['/preview.css', 'preview.css', 'text/css; charset=utf-8'],
 ] as const;
 
-// Records are shown as text only; should one ever become markup, nothing in it may run or load.
-const POLICY =
-	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+// Records are shown as text only; should one ever become markup, nothing in it may run or load, and no script may make
+// markup of a text (trusted types: there is no policy that could).
+const PAGE_POLICY = [
+	"default-src 'none'",
+	"script-src 'self'",
+	"style-src 'self'",
+	"connect-src 'self'",
+	'img-src data:',
+	"base-uri 'none'",
+	"form-action 'none'",
+	"frame-ancestors 'none'",
+	"require-trusted-types-for 'script'",
+	"trusted-types 'none'",
+].join('; ');
+
+/** What is no page of ours may be looked at, but do nothing: a browser shows JSON and files of records, too. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+const GUARDS = {
+	'x-content-type-options': 'nosniff',
+	'x-frame-options': 'DENY',
+	'referrer-policy': 'no-referrer',
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-resource-policy': 'same-origin',
+};
 
 /** The page on which people watch the datasets. */
 export function previewRoutes(app: FastifyInstance): void {
@@ -19,14 +41,17 @@ export function previewRoutes(app: FastifyInstance): void {
 		const content = readFileSync(join(import.meta.dirname, name));
 		app.get(address, (_request, reply) =>
 			reply
-				.headers({
-					'content-security-policy': POLICY,
-					'x-content-type-options': 'nosniff',
-					'referrer-policy': 'no-referrer',
-					'cache-control': 'no-cache',
-				})
+				.headers({ 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-cache' })
 				.type(type)
 				.send(content),
 		);
 	}
+}
+
+/** On every answer: whatever a record holds, no browser may take it for a page. */
+export function addGuards(app: FastifyInstance): void {
+	app.addHook('onRequest', (_request, reply, done) => {
+		void reply.headers({ ...GUARDS, 'content-security-policy': DATA_POLICY });
+		done();
+	});
 }

@@ -35,6 +35,9 @@ export function refuseContentType(contentType: string | undefined): Refusal | un
 /** @param maxBytes The limit is allowed, one byte more is not. */
 export function refuseSize(bytes: number, maxBytes: number): Refusal | undefined {
 	if (bytes <= maxBytes) return undefined;
+	if (Number.isNaN(maxBytes)) {
+		return { status: 413, message: 'The Maximum Body Size of this webhook is no number' };
+	}
 	const message = `The body has ${bytes} bytes, more than the ${maxBytes} this webhook accepts`;
 	return { status: 413, message };
 }

@@ -1,13 +1,11 @@
 import type { JsonRecord } from './values';
+import { wellFormed } from './wellFormed';
 
 /** What lies deeper is dropped: Chatlio's payloads are three levels deep, and n8n walks its items recursively. */
 export const MAX_DEPTH = 100;
 
 /** Keys by which a stranger's JSON could reach into the prototypes of objects made from it. */
 const DANGEROUS_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-
-/** Halves of a character without their other half: valid in JSON text, not in UTF-8. */
-const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 type Container = JsonRecord | unknown[];
 
@@ -18,7 +16,7 @@ const emptyLike = (value: Container): Container => (Array.isArray(value) ? [] : 
 
 function put(copy: Container, key: string, value: unknown) {
 	if (Array.isArray(copy)) copy.push(value);
-	else copy[key] = value;
+	else copy[wellFormed(key)] = value;
 }
 
 /**
@@ -35,11 +33,7 @@ export function sanitize(value: JsonRecord): JsonRecord {
 		for (const [key, inner] of Object.entries(source)) {
 			if (DANGEROUS_KEYS.has(key)) continue;
 			if (!isContainer(inner)) {
-				put(
-					copy,
-					key,
-					typeof inner === 'string' ? inner.replace(LONE_SURROGATES, '\ufffd') : inner,
-				);
+				put(copy, key, typeof inner === 'string' ? wellFormed(inner) : inner);
 			} else if (depth < MAX_DEPTH) {
 				const innerCopy = emptyLike(inner);
 				put(copy, key, innerCopy);

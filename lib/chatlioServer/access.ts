@@ -1,4 +1,5 @@
-import { STAY_THERE, targetOf, type AnyRequest } from '../requestTarget';
+import type { InletReply } from '../streaming/types';
+import { detourOf, STAY_THERE, targetOf, type AnyRequest } from '../requestTarget';
 
 /** Where Chatlio's server API answers. Source: chatlio.com/docs/api-server-v1. */
 export const CHATLIO_API_URL = 'https://api.chatlio.com';
@@ -30,9 +31,22 @@ export function withApiKey(request: AnyRequest, credentials: Record<string, unkn
 	if (originOf(targetOf(request)) !== base) {
 		throw new Error('The API key is only sent to the API URL in its credential');
 	}
+	const detour = detourOf(request);
+	if (detour) throw new Error(`The API key is not sent ${detour}`);
 	const headers = { ...request.headers, Authorization: `Bearer ${apiKey}` };
 	return { ...request, headers, ...STAY_THERE };
 }
+
+/** What Chatlio answers is repeated to the user when it is a refusal, which may name the key. */
+export function withoutKey(reply: InletReply, apiKey: string): InletReply {
+	const named = reply.kind === 'reply' && reply.status >= 300 && apiKey.length >= SHORTEST_KEY;
+	if (!named || reply.body === undefined) return reply;
+	const body: unknown = JSON.parse(JSON.stringify(reply.body).replaceAll(apiKey, '…'));
+	return { ...reply, body };
+}
+
+/** Shorter texts are no keys, and would be found everywhere. */
+const SHORTEST_KEY = 8;
 
 function originOf(address: string): string | undefined {
 	if (!URL.canParse(address)) return undefined;

@@ -1,5 +1,6 @@
+import { isRecord } from '../chatlio/values';
 import type { InletReply } from '../streaming/types';
-import { notJson, refusalOf } from './refusal';
+import { notGranted, notJson, refusalOf } from './refusal';
 
 /** Sends a GET for a path of Chatlio's server API; every status is a reply, and nothing is thrown. */
 export type ChatlioGet = (path: string) => Promise<InletReply>;
@@ -38,8 +39,13 @@ export async function readConversations(
 		throw refusalOf(reply, widgetId !== undefined);
 	}
 	if (typeof reply.body === 'string') throw notJson(reply.status);
+	if (isRefusal(reply.body)) throw notGranted(reply.status, reply.body);
 	return reply.body;
 }
+
+/** n8n would take such an item for an error of the node, without a word on what to do. */
+const isRefusal = (body: unknown) =>
+	isRecord(body) && Boolean(body.error) && !Object.values(body).some(Array.isArray);
 
 /**
  * The answer as items: one per element of a list, or of the one list in an object; anything else is one item.

@@ -87,6 +87,18 @@ function rowFor(status: number, oneWidget: boolean): Row {
 	return { message: `Chatlio answered with status ${status}`, advice: `${CHECK_URL}.` };
 }
 
+/** A refusal that came with the status of a success. */
+export function notGranted(status: number, body: unknown): ChatlioRefusal {
+	const { title, detail, code } = readAnswer(body);
+	const words = [title, code, detail].filter(Boolean).join(': ');
+	const said = words && ` Chatlio says: ${words}`;
+	return new ChatlioRefusal(
+		'Chatlio gave no conversations',
+		`${BY_STATUS[403].advice}${said}`,
+		status,
+	);
+}
+
 /** An answer that is none of Chatlio's: a proxy's page, for example. */
 export const notJson = (status: number) =>
 	new ChatlioRefusal('The answer is not the JSON that Chatlio sends', `${CHECK_URL}.`, status);

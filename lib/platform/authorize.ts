@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { STAY_THERE, targetOf, type AnyRequest } from '../requestTarget';
+import { detourOf, STAY_THERE, targetOf, type AnyRequest } from '../requestTarget';
 import { isAllowedHost } from '../streaming/hosts';
 import type { AdobeAccess } from './access';
 import { AccessRefusal } from './accessRefusal';
@@ -24,7 +24,7 @@ const hostOf = (address: string) =>
  * The request with the headers every Experience Platform API wants; what the caller set stays.
  * Redirects are not followed: they would carry the token along.
  * Source: "Authenticate and access Experience Platform APIs".
- * @throws AccessRefusal when the host is neither Adobe's nor listed in the credential
+ * @throws AccessRefusal when the host is neither Adobe's nor listed in the credential, or not reached straight
  */
 export function authorizedRequest(
 	request: AnyRequest,
@@ -33,6 +33,8 @@ export function authorizedRequest(
 ): AnyRequest {
 	const address = targetOf(request);
 	if (!isAllowedHost(address, access.allowedHosts)) throw new AccessRefusal(foreignHost(address));
+	const detour = detourOf(request);
+	if (detour) throw new AccessRefusal(`The credential is not sent ${detour}`);
 	const headers = Object.fromEntries(
 		Object.entries(request.headers ?? {}).filter(([name]) => !OURS.includes(name.toLowerCase())),
 	);

@@ -10,6 +10,8 @@ export interface PlatformRequest {
 	headers?: Record<string, string>;
 	/** Sent as JSON. */
 	body?: object;
+	/** Whether the answer may be text: a stored file. Everything else is JSON. */
+	mayBeText?: boolean;
 	/** What to change when Adobe refuses the values sent. */
 	advice?: string;
 }

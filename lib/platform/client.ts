@@ -1,3 +1,4 @@
+import { shortened } from '../shortened';
 import type { InletReply } from '../streaming/types';
 import { pathWithQuery, type PlatformCall, type PlatformRequest } from './call';
 import { describeRefusal, PlatformRefusal } from './refusal';
@@ -12,6 +13,9 @@ export type Send = (call: {
 	timeoutMs: number;
 }) => Promise<InletReply>;
 
+/** Characters of what was wanted: an expression may give any length of id. */
+const LONGEST_TASK = 500;
+
 const PLATFORM_TIMEOUT_MS = 30_000;
 
 /**
@@ -20,7 +24,8 @@ const PLATFORM_TIMEOUT_MS = 30_000;
  * @param sandbox name of the sandbox every call is made in
  */
 export function platformClient(send: Send, platformUrl: string, sandbox: string): PlatformCall {
-	return async (request) => {
+	return async (asked) => {
+		const request = { ...asked, task: shortened(asked.task, LONGEST_TASK) };
 		const { method = 'GET', headers = {}, body } = request;
 		const reply = await send({
 			method,
@@ -33,10 +38,24 @@ export function platformClient(send: Send, platformUrl: string, sandbox: string)
 			body: body && JSON.stringify(body),
 			timeoutMs: PLATFORM_TIMEOUT_MS,
 		});
-		if (reply.kind === 'reply' && reply.status >= 200 && reply.status < 300) return reply.body;
+		if (reply.kind === 'reply' && reply.status >= 200 && reply.status < 300) {
+			if (isForeign(request, reply.body)) throw new PlatformRefusal(notJson(request, reply.status));
+			return reply.body;
+		}
 		throw new PlatformRefusal(refusalOf(request, reply));
 	};
 }
+
+/** Text that no service of Adobe sends: a proxy's page, for example. */
+const isForeign = ({ mayBeText }: PlatformRequest, body: unknown) =>
+	typeof body === 'string' && body.trim() !== '' && !mayBeText;
+
+const notJson = ({ task }: PlatformRequest, status: number) => ({
+	message: `Could not ${task}: the answer is not the JSON that Adobe sends`,
+	description:
+		'Check the Platform URL in the credential, and whether a proxy answers in place of Adobe.',
+	status,
+});
 
 function refusalOf({ task, advice }: PlatformRequest, reply: InletReply) {
 	if (reply.kind === 'reply') {

@@ -46,7 +46,7 @@ export async function readFailedLines(
 		for (const name of await listFiles(call, task, address, folder)) {
 			if (lines.length >= enough) break;
 			const file = [folder, name].filter(Boolean).join('/');
-			const content = await call({ task, path: address, query: { path: file } });
+			const content = await call({ task, path: address, query: { path: file }, mayBeText: true });
 			for (const line of linesOf(content)) lines.push(line);
 		}
 		return lines;

@@ -1,3 +1,5 @@
+import { withoutTokens } from '../withoutTokens';
+
 /** What Adobe's services say when they refuse a request, whichever of their envelopes it came in. */
 export interface AdobeAnswer {
 	/** FLOW-1439-404, XDM-1006-400, 403025, invalid_client: absent when the envelope has none. */
@@ -14,6 +16,11 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 const text = (...candidates: unknown[]) =>
 	candidates.find((value): value is string => typeof value === 'string' && value.trim() !== '');
 
+const words = (...candidates: unknown[]) => {
+	const found = text(...candidates);
+	return found === undefined ? undefined : withoutTokens(found);
+};
+
 /** The last part of `https://ns.adobe.com/aep/errors/FLOW-1439-404`, when it is a code and no page. */
 function codeOfType(type: unknown) {
 	const tail = text(type)?.split('/').pop();
@@ -28,12 +35,12 @@ function codeOfType(type: unknown) {
  * token service of Adobe's Developer Console (`error`, `error_description`).
  */
 export function readAnswer(body: unknown): AdobeAnswer {
-	if (!isObject(body)) return text(body) ? { detail: oneLine(body as string) } : {};
+	if (!isObject(body)) return text(body) ? { detail: oneLine(withoutTokens(body as string)) } : {};
 	const report = isObject(body.report) ? body.report : {};
 	return {
 		code: codeOfType(body.type) ?? scalar(body.error_code) ?? scalar(body.error),
-		title: text(body.title),
-		detail: text(
+		title: words(body.title),
+		detail: words(
 			report['detailed-message'],
 			report.message,
 			body.detail,
@@ -48,10 +55,13 @@ export function readAnswer(body: unknown): AdobeAnswer {
 const scalar = (value: unknown) =>
 	typeof value === 'number' ? String(value) : text(value)?.trim();
 
-/** A page of HTML instead of JSON: enough of it to recognise who answered. */
+/**
+ * A page of HTML instead of JSON: enough of it to recognise who answered. A tag ends where the next begins, or a page
+ * of tags that never end would be searched again from each of them.
+ */
 const oneLine = (page: string) =>
 	page
-		.replace(/<[^>]*>/g, ' ')
+		.replace(/<[^<>]*>/g, ' ')
 		.replace(/\s+/g, ' ')
 		.trim()
 		.slice(0, 200);

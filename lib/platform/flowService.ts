@@ -77,10 +77,10 @@ interface TargetConnection {
 }
 
 /** Name, state and format; what has no name is called by its id. */
-export const summaryOf = ({ id, name = id, state = 'unknown', flowSpec }: Flow): FlowSummary => ({
+export const summaryOf = ({ id, name, state, flowSpec }: Flow): FlowSummary => ({
 	id,
-	name,
-	state,
+	name: textOf(name) ?? id,
+	state: textOf(state) ?? 'unknown',
 	format: FORMAT_BY_SPEC[flowSpec?.id ?? ''],
 });
 
@@ -103,13 +103,20 @@ export async function readState(call: PlatformCall, flowId: string) {
 }
 
 /** @throws PlatformRefusal */
-export const readFlow = async (call: PlatformCall, flowId: string): Promise<Flow> =>
-	(await one<Flow>(call, 'flows', flowId, `read the dataflow ${flowId}`)) ?? { id: flowId };
-
-export const stateOf = ({ state = 'unknown', createdAt = 0, updatedAt = 0 }: Flow) => ({
-	state,
-	changedAt: Math.max(createdAt, updatedAt),
+export const readFlow = async (call: PlatformCall, flowId: string): Promise<Flow> => ({
+	...(await one<Flow>(call, 'flows', flowId, `read the dataflow ${flowId}`)),
+	id: flowId,
 });
+
+export const stateOf = ({ state, createdAt, updatedAt }: Flow) => ({
+	state: textOf(state) ?? 'unknown',
+	changedAt: Math.max(timeOf(createdAt), timeOf(updatedAt)),
+});
+
+/** What else stands there leads nowhere. */
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+const timeOf = (value: unknown) => (typeof value === 'number' ? value : 0);
 
 /**
  * Looks a dataflow up with its connections. The inlet is named by the base connection for HTTP API sources and by
@@ -133,12 +140,12 @@ export async function readDataflow(call: PlatformCall, flowId: string): Promise<
 		...summary,
 		...stateOf(flow),
 		format: summary.format ?? ofBase,
-		inletUrl: flow.options?.inletUrl ?? params.inletUrl,
+		inletUrl: textOf(flow.options?.inletUrl ?? params.inletUrl),
 		authenticated: String(params.authenticationRequired) === 'true',
-		organizationId: flow.imsOrgId,
-		sandbox: flow.sandboxName,
-		datasetId: target?.params?.dataSetId ?? target?.params?.datasetId,
-		schemaId: target?.data?.schema?.id,
+		organizationId: textOf(flow.imsOrgId),
+		sandbox: textOf(flow.sandboxName),
+		datasetId: textOf(target?.params?.dataSetId ?? target?.params?.datasetId),
+		schemaId: textOf(target?.data?.schema?.id),
 		...(mapping && {
 			mappingSetId: mapping.mappingId,
 			mappingVersion: mapping.mappingVersion,

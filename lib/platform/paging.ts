@@ -17,8 +17,13 @@ export async function readPages<Entity>(
 ): Promise<Entity[]> {
 	const found: Entity[] = [];
 	let cursor: string | undefined;
+	let first: string | undefined;
 	do {
 		const { entities, next } = await read(cursor);
+		// A service that does not page would give the same page without end.
+		const begins = JSON.stringify(entities[0]);
+		if (cursor !== undefined && begins === first) break;
+		first = begins;
 		for (const entity of entities) found.push(entity);
 		cursor = next === cursor ? undefined : next;
 	} while (cursor !== undefined && found.length < limit);

@@ -1,3 +1,5 @@
+import { withoutTokens } from '../withoutTokens';
+
 /** What a reply says about one message. */
 export type MessageReading =
 	| { kind: 'accepted'; xactionId?: string }
@@ -72,14 +74,18 @@ export function readTransactionIds(body: unknown): string[] {
 
 /** Adobe's own words in a reply, whichever of its envelopes it uses; empty if there are none. */
 export function readMessage(body: unknown): string {
+	return withoutTokens(wordsIn(body)).slice(0, LONGEST_MESSAGE);
+}
+
+function wordsIn(body: unknown): string {
 	if (typeof body === 'string') {
 		const text = body.trim();
-		return text.startsWith('<') ? '' : text.slice(0, LONGEST_MESSAGE);
+		return text.startsWith('<') ? '' : text;
 	}
 	if (!isObject(body)) return '';
 	const report = isObject(body.report) ? body.report : {};
 	const words = [report.message, body.message, body.detail, body.title].map(readText);
-	return words.find((text) => text !== undefined)?.slice(0, LONGEST_MESSAGE) ?? '';
+	return words.find((text) => text !== undefined) ?? '';
 }
 
 /** An index per entry, or undefined as soon as one has none, repeats or is out of range. */

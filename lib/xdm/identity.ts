@@ -1,4 +1,5 @@
 import type { ChatlioEvent } from '../chatlio/types';
+import { wellFormed } from '../chatlio/wellFormed';
 import { emailHash } from './hash';
 import { BLOCKED_IDENTITIES, IDENTITY_CHARACTERS } from './limits';
 import type { IdentityKind, XdmOptions } from './options';
@@ -55,7 +56,8 @@ export function identityMapOf(identities: readonly Identity[], order: readonly I
 function identity(namespace: string, value: unknown, scrub: Scrub) {
 	if (namespace === '' || !['string', 'number'].includes(typeof value)) return undefined;
 	const id = String(value).trim();
-	if (id === '' || id.length > IDENTITY_CHARACTERS) return undefined;
+	// Put right, a text with halves of characters could be somebody else's.
+	if (id === '' || id.length > IDENTITY_CHARACTERS || wellFormed(id) !== id) return undefined;
 	if (BLOCKED_IDENTITIES.has(id.toLowerCase()) || scrub(id) !== id) return undefined;
 	return { namespace, id };
 }

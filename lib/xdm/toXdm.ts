@@ -1,12 +1,13 @@
 import type { JsonObject } from 'n8n-workflow';
 import type { ChatlioEvent } from '../chatlio/types';
+import { wellFormed } from '../chatlio/wellFormed';
 import { draftsOf, type Draft } from './drafts';
 import { fitRecord, NOTHING_CUT, type Cut, type Fitted } from './fit';
 import { identitiesOf } from './identity';
 import { PROFILE_EVENT_BYTES } from './limits';
 import type { XdmOptions } from './options';
 import { buildRecord } from './record';
-import { createScrub } from './scrub';
+import { createScrub, type Scrub } from './scrub';
 import { jsonBytes } from './text';
 import type { Reading } from './values';
 import { withheldValues } from './withheld';
@@ -39,7 +40,8 @@ export function toXdmRecords(event: ChatlioEvent, options: XdmOptions): XdmMappi
 	const notes: XdmNote[] = [];
 	const search = createScrub(withheldValues(event, options));
 	if (!search) notes.push({ kind: 'unsearchable' });
-	const reading: Reading = { options, scrub: search ?? (() => ''), unreadable: new Set() };
+	const scrub: Scrub = (text) => wellFormed(search ? search(text) : '');
+	const reading: Reading = { options, scrub, unreadable: new Set() };
 	const identities = identitiesOf(event, options, reading.scrub);
 	if (identities.length === 0) notes.push({ kind: 'noIdentity' });
 	const owner = { tenantKey: options.tenantKey, identities, primary: options.primary };

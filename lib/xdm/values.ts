@@ -1,3 +1,4 @@
+import { wellFormed } from '../chatlio/wellFormed';
 import { CHATLIO_FIELDS, STANDARD_FIELDS } from './fields';
 import type { XdmField, XdmType } from './fieldTypes';
 import { emailHash } from './hash';
@@ -129,10 +130,9 @@ const READERS: Readonly<Record<Exclude<XdmType, 'map'>, Reader>> = {
 	// The other version's field may have it.
 	ipv4: (raw) => (typeof raw === 'string' && isIpv4(raw.trim()) ? raw.trim() : undefined),
 	ipv6: (raw, field, reading) => {
-		if (typeof raw !== 'string' || !isIpv6(raw.trim())) {
-			return isIpv4(String(raw).trim()) ? undefined : unreadable(field, reading);
-		}
-		return raw.trim();
+		if (typeof raw !== 'string') return unreadable(field, reading);
+		if (isIpv6(raw.trim())) return raw.trim();
+		return isIpv4(raw.trim()) ? undefined : unreadable(field, reading);
 	},
 	string: readText,
 };
@@ -147,7 +147,7 @@ function readText(raw: unknown, field: CompiledField, reading: Reading): string 
 	if (field.hashed) return emailHash(text);
 	const clean = reading.scrub(text);
 	// An address that is kept stays whole, even if somebody's withheld name is part of it.
-	return (field.privacy === 'email' && clean ? text : clean) || undefined;
+	return (field.privacy === 'email' && clean ? wellFormed(text) : clean) || undefined;
 }
 
 function readElements(raw: unknown, field: CompiledField, reading: Reading): unknown {
@@ -167,7 +167,8 @@ function readElements(raw: unknown, field: CompiledField, reading: Reading): unk
 function readTraits(field: CompiledField, raw: unknown, reading: Reading, values: FieldValue[]) {
 	if (!isRecord(raw)) return unreadable(field, reading);
 	const nameOf = traitNamer();
-	for (const [name, trait] of Object.entries(raw)) {
+	for (const [key, trait] of Object.entries(raw)) {
+		const name = wellFormed(key);
 		// A name cannot be told apart once part of it is replaced.
 		if (isWithheldTrait(name, trait, reading.options) || reading.scrub(name) !== name) continue;
 		const text = traitText(trait);

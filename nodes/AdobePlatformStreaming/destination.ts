@@ -93,10 +93,14 @@ async function fromDataflow(
 			schemaId: dataflow.schemaId,
 		},
 		format: used,
-		warmUpMs: Math.max(0, dataflow.changedAt + NEW_DATAFLOW_MS - Date.now()),
+		warmUpMs: warmUpOf(dataflow.changedAt),
 		forget: () => directory.drop(platform.account, flowId),
 	};
 }
+
+/** Adobe's clock may be ahead of this one: never longer than the dataflow's first minutes. */
+const warmUpOf = (changedAt: number) =>
+	Math.min(NEW_DATAFLOW_MS, Math.max(0, changedAt + NEW_DATAFLOW_MS - Date.now()));
 
 const ALLOW_HOST =
 	'Compare the URL with the one Adobe shows, or add the host to Allowed Hosts in the credential';

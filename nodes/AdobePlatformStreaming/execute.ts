@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isFault, sentenceOf } from '../../lib/fault';
 import { sendOpen, sendWithCredential } from '../../lib/http';
 import { deliver } from '../../lib/streaming/deliver';
 import type { DeliveryReport, DeliveryTools } from '../../lib/streaming/types';
@@ -64,8 +65,10 @@ async function resolve(
 	settings: Settings,
 ): Promise<Resolved | Obstacle> {
 	return await resolveDestination(context, settings).catch((error: Error) => ({
-		reason: error.message,
-		advice: 'Check the credential of this node',
+		reason: sentenceOf(error, 'Adobe describes the dataflow in a way that is not documented'),
+		advice: isFault(error)
+			? 'Choose the dataflow again, or enter its streaming endpoint yourself'
+			: 'Check the credential of this node',
 	}));
 }
 

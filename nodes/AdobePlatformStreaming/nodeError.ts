@@ -1,4 +1,5 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { panelText } from '../../lib/panelText';
 
 interface Refused {
 	message: string;
@@ -9,10 +10,9 @@ interface Refused {
 }
 
 /** What a service answered is an API matter; what never got there is one of the item or the settings. */
-export function nodeError(
-	node: INode,
-	{ message, description, httpStatus, itemIndex }: Refused,
-): NodeApiError | NodeOperationError {
+export function nodeError(node: INode, refused: Refused): NodeApiError | NodeOperationError {
+	const { httpStatus, itemIndex } = refused;
+	const [message, description] = [panelText(refused.message), panelText(refused.description)];
 	if (httpStatus === undefined) {
 		return new NodeOperationError(node, message, { description, itemIndex });
 	}

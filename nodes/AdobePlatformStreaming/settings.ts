@@ -1,4 +1,6 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { sentenceOf } from '../../lib/fault';
+import { fieldNumber, fieldText } from '../../lib/fieldValue';
 import { BATCH_MESSAGES, REQUEST_BYTES } from '../../lib/streaming/limits';
 import type { DeliverySettings, RecordFormat } from '../../lib/streaming/types';
 import type { Obstacle } from './obstacle';
@@ -50,46 +52,54 @@ const MAX_ATTEMPTS = 10;
 /** The sandbox typed into the options; empty when the credential's is meant. */
 export function chosenSandbox(context: ILoadOptionsFunctions): string {
 	const { sandbox = '' } = context.getNodeParameter('options', {}) as Options;
-	return sandbox.trim();
+	return fieldText(sandbox, 'Sandbox');
 }
 
 export function readSettings(context: IExecuteFunctions, itemIndex: number): Settings {
 	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
 	return {
 		target: readTarget(context, itemIndex),
-		format: context.getNodeParameter('recordFormat', itemIndex) as Settings['format'],
+		format: readFormat(context.getNodeParameter('recordFormat', itemIndex)),
 		newDataflow: options.newDataflow ?? 'wait',
-		recordField: (options.recordField ?? '').trim(),
-		sandbox: (options.sandbox ?? '').trim(),
-		timeoutMs: (options.timeoutSeconds ?? 60) * 1000,
+		recordField: fieldText(options.recordField, 'Record Field'),
+		sandbox: fieldText(options.sandbox, 'Sandbox'),
+		timeoutMs: fieldNumber(options.timeoutSeconds, 'Timeout (Seconds)', 60) * 1000,
 		batchRawRecords: options.batchRawRecords ?? false,
 		delivery: {
-			maxMessages: options.batchSize ?? BATCH_MESSAGES,
+			maxMessages: fieldNumber(options.batchSize, 'Batch Size', BATCH_MESSAGES),
 			maxBytes: REQUEST_BYTES,
-			parallelRequests: options.parallelRequests ?? 4,
+			parallelRequests: fieldNumber(options.parallelRequests, 'Parallel Requests', 4),
 			syncValidation: options.syncValidation ?? false,
-			retryBudgetMs: (options.retrySeconds ?? 300) * 1000,
+			retryBudgetMs: fieldNumber(options.retrySeconds, 'Retry For (Seconds)', 300) * 1000,
 			maxAttempts: MAX_ATTEMPTS,
-			sourceName: (options.sourceName ?? 'n8n').trim(),
+			sourceName: fieldText(options.sourceName ?? 'n8n', 'Source Name'),
 			profileLimit: true,
 		},
 	};
 }
 
+const FORMATS: ReadonlyArray<Settings['format']> = ['dataflow', 'xdm', 'raw', 'message'];
+
+function readFormat(value: unknown): Settings['format'] {
+	const format = FORMATS.find((known) => known === value);
+	if (format) return format;
+	throw new Error(`The field Record Format has none of its values: ${FORMATS.join(', ')}`);
+}
+
 function readTarget(context: IExecuteFunctions, itemIndex: number): Target {
-	const text = (name: string, options = {}) =>
-		String(context.getNodeParameter(name, itemIndex, '', options) ?? '').trim();
-	if (text('sendTo') === 'dataflow') {
-		return { kind: 'dataflow', flowId: text('dataflow', { extractValue: true }) };
+	const text = (name: string, label: string, options = {}) =>
+		fieldText(context.getNodeParameter(name, itemIndex, '', options), label);
+	if (text('sendTo', 'Send To') === 'dataflow') {
+		return { kind: 'dataflow', flowId: text('dataflow', 'Dataflow', { extractValue: true }) };
 	}
 	return {
 		kind: 'endpoint',
-		url: text('endpointUrl'),
-		withCredential: text('authentication') === 'adobe',
-		flowId: text('flowId'),
-		datasetId: text('datasetId'),
-		schemaId: text('schemaId'),
-		organizationId: text('organizationId'),
+		url: text('endpointUrl', 'Streaming Endpoint URL'),
+		withCredential: text('authentication', 'Authentication') === 'adobe',
+		flowId: text('flowId', 'Dataflow ID'),
+		datasetId: text('datasetId', 'Dataset ID'),
+		schemaId: text('schemaId', 'Schema ID'),
+		organizationId: text('organizationId', 'Organization ID'),
 	};
 }
 
@@ -124,6 +134,9 @@ function settingsOf(context: IExecuteFunctions, itemIndex: number): Settings | O
 		return readSettings(context, itemIndex);
 	} catch (error) {
 		const advice = 'Correct the expression in the parameters of this node';
-		return { reason: (error as Error).message, advice };
+		return {
+			reason: sentenceOf(error, 'A field of this node has a value of another kind'),
+			advice,
+		};
 	}
 }

@@ -1,5 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import type { DeliveryOutcome, DeliveryReport } from '../../lib/streaming/types';
+import { panelText } from '../../lib/panelText';
 import { describeReason, reasonsIn } from './reasons';
 
 /** The account of each item says why; above the output stand the reasons that matter most. */
@@ -37,7 +38,11 @@ export function hintsFor(report: DeliveryReport): NodeExecutionHint[] {
 		location: 'outputPane',
 	};
 	const more = [...reasons, ...report.notices].map(
-		(message): NodeExecutionHint => ({ message, type: 'warning', location: 'outputPane' }),
+		(message): NodeExecutionHint => ({
+			message: panelText(message),
+			type: 'warning',
+			location: 'outputPane',
+		}),
 	);
 	return [summary, ...more];
 }

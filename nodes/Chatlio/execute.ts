@@ -6,7 +6,7 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { readChatlioAccess } from '../../lib/chatlioServer/access';
+import { readChatlioAccess, withoutKey } from '../../lib/chatlioServer/access';
 import {
 	asItem,
 	isWidgetId,
@@ -17,7 +17,11 @@ import {
 } from '../../lib/chatlioServer/conversations';
 import { ChatlioRefusal } from '../../lib/chatlioServer/refusal';
 import { toErrorOutput } from '../../lib/errorOutput';
+import { logFault, sentenceOf } from '../../lib/fault';
+import { fieldText } from '../../lib/fieldValue';
 import { CHATLIO_CREDENTIAL, sendToChatlio } from '../../lib/http';
+import { panelText } from '../../lib/panelText';
+import { shortened } from '../../lib/shortened';
 
 const TIMEOUT_MS = 30_000;
 
@@ -43,10 +47,10 @@ export async function getConversations(context: IExecuteFunctions): Promise<INod
 function readQuery(context: IExecuteFunctions, item: number): ConversationQuery {
 	const visitorData = context.getNodeParameter('visitorData', item) as boolean;
 	if (context.getNodeParameter('widgets', item) === 'all') return { visitorData };
-	const widgetId = String(context.getNodeParameter('widgetId', item)).trim();
+	const widgetId = fieldText(context.getNodeParameter('widgetId', item), 'Widget ID');
 	if (isWidgetId(widgetId)) return { widgetId, visitorData };
 	throw new ChatlioRefusal(
-		widgetId ? `"${widgetId}" is no widget ID` : 'The field Widget ID is empty',
+		widgetId ? `"${shortened(widgetId)}" is no widget ID` : 'The field Widget ID is empty',
 		'Copy it out of the embed code on your site: <chatlio-widget widgetid="…">',
 	);
 }
@@ -60,31 +64,32 @@ function chosenItems(context: IExecuteFunctions, item: number, body: unknown) {
 }
 
 async function getter(context: IExecuteFunctions): Promise<ChatlioGet> {
-	const { apiUrl } = readChatlioAccess(await context.getCredentials(CHATLIO_CREDENTIAL));
-	return async (path) =>
-		await sendToChatlio(context, {
-			method: 'GET',
-			url: `${apiUrl}${path}`,
-			headers: {},
-			timeoutMs: TIMEOUT_MS,
-		});
+	const { apiKey, apiUrl } = readChatlioAccess(await context.getCredentials(CHATLIO_CREDENTIAL));
+	return async (path) => {
+		const url = `${apiUrl}${path}`;
+		const call = { method: 'GET' as const, url, headers: {}, timeoutMs: TIMEOUT_MS };
+		return withoutKey(await sendToChatlio(context, call), apiKey);
+	};
 }
 
 /** The item as it came, with what was wrong; on its way to the error output where the node has one. */
 function refusedItem(context: IExecuteFunctions, item: number, cause: Error): INodeExecutionData {
 	const { advice, status } = refusalIn(cause);
 	const node = context.getNode();
-	const details = { message: cause.message, description: advice, itemIndex: item };
+	logFault(context, cause);
+	const reason = sentenceOf(cause, 'A parameter of this node has another form than expected');
+	const message = panelText(reason);
+	const details = { message, description: panelText(advice), itemIndex: item };
 	const error = status
-		? new NodeApiError(node, { message: cause.message } as JsonObject, {
+		? new NodeApiError(node, { message } as JsonObject, {
 				...details,
 				httpCode: String(status),
 			})
-		: new NodeOperationError(node, cause.message, details);
+		: new NodeOperationError(node, message, details);
 	if (!context.continueOnFail()) throw error;
 	const { json, binary } = context.getInputData()[item];
 	const refused: INodeExecutionData = {
-		json: { ...json, [ACCOUNT]: { reason: cause.message, advice, ...(status && { status }) } },
+		json: { ...json, [ACCOUNT]: { reason, advice, ...(status && { status }) } },
 		pairedItem: { item },
 		...(binary && { binary }),
 	};

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { logFault, sentenceOf } from '../../lib/fault';
 import { recognize } from '../../lib/xdm/recognize';
 import { toXdmRecords, type XdmMapping, type XdmNote } from '../../lib/xdm/toXdm';
 import { hintsFor } from './hints';
@@ -19,6 +20,7 @@ export function mapItems(context: IExecuteFunctions): INodeExecutionData[] {
 			for (const note of mapping.notes) notes.push(note);
 			return recordItems(item, index, mapping.records, settings.recordField);
 		} catch (error) {
+			logFault(context, error);
 			const refusal = asRefusal(error);
 			refusals.set(index, refusal);
 			return [refusedItem(node, item, index, refusal)];
@@ -52,5 +54,6 @@ function mapItem(json: IDataObject, { xdm, setAsideWithoutIdentity }: Settings):
 /** An expression that cannot be computed for an item concerns that item only. */
 function asRefusal(error: unknown): Refusal {
 	if (error instanceof Refusal) return error;
-	return new Refusal((error as Error).message, 'Check the parameters of this node for this item');
+	const reason = sentenceOf(error, 'Something in this item has a form that cannot be mapped');
+	return new Refusal(reason, 'Check the parameters of this node for this item');
 }

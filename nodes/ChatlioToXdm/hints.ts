@@ -1,4 +1,5 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
+import { panelText } from '../../lib/panelText';
 import { PROFILE_EVENT_BYTES } from '../../lib/xdm/limits';
 import type { XdmNote } from '../../lib/xdm/toXdm';
 
@@ -29,7 +30,11 @@ export function hintsFor(notes: readonly XdmNote[], refused: number): NodeExecut
 	});
 	if (refused > 0)
 		messages.push(`Refused: ${count(refused, 'item')}. Each says why under "mapping".`);
-	return messages.map((message) => ({ message, type: 'warning', location: 'outputPane' }));
+	return messages.map((message) => ({
+		message: panelText(message),
+		type: 'warning',
+		location: 'outputPane',
+	}));
 }
 
 function count(amount: number, noun: string): string {

@@ -6,6 +6,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import { toErrorOutput } from '../../lib/errorOutput';
+import { panelText } from '../../lib/panelText';
 import type { Refusal } from './refusal';
 
 /** Where an item that was refused says why. */
@@ -43,7 +44,8 @@ export function refusedItem(
 	};
 	if (binary) refused.binary = binary;
 	if (node.onError !== 'continueErrorOutput') return refused;
-	const error = new NodeOperationError(node, reason, { description: advice, itemIndex: item });
+	const description = panelText(advice);
+	const error = new NodeOperationError(node, panelText(reason), { description, itemIndex: item });
 	return toErrorOutput(refused, error);
 }
 
@@ -53,8 +55,8 @@ export function stopWith(node: INode, refusals: ReadonlyMap<number, Refusal>): N
 	const lines = others.slice(0, NAMED).map(([item, { message }]) => `Item ${item}: ${message}`);
 	const rest = others.length - lines.length;
 	const description = [first.advice, ...lines, ...(rest > 0 ? [`and ${rest} more items`] : [])];
-	return new NodeOperationError(node, `Item ${itemIndex}: ${first.message}`, {
-		description: description.join('\n'),
+	return new NodeOperationError(node, panelText(`Item ${itemIndex}: ${first.message}`), {
+		description: panelText(description.join('\n')),
 		itemIndex,
 	});
 }

@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { IdentityKind, Keeping, TranscriptWay, XdmOptions } from '../../lib/xdm/options';
+import { fieldText } from '../../lib/fieldValue';
+import { shortened } from '../../lib/shortened';
 import { tenantKey } from '../../lib/xdm/tenant';
 import { Refusal } from './refusal';
 
@@ -50,7 +52,7 @@ function readSettings(context: IExecuteFunctions, item: number): Settings {
 	const key = tenantKey(tenant);
 	if (!key) {
 		throw new Refusal(
-			tenant ? `The tenant ID "${String(tenant)}" is none` : 'The tenant ID is missing',
+			wrongTenant(tenant),
 			'Enter it as Adobe’s schema editor shows it before your own fields, e.g. _acme',
 		);
 	}
@@ -58,8 +60,10 @@ function readSettings(context: IExecuteFunctions, item: number): Settings {
 		xdm: {
 			tenantKey: key,
 			visitorNamespace: namespace('Visitor ID Namespace', read('visitorNamespace')),
-			userNamespace: namespace('User ID Namespace', options.userNamespace ?? ''),
-			primary: (options.primary ?? PRIMARY).split(',') as IdentityKind[],
+			userNamespace: namespace('User ID Namespace', options.userNamespace),
+			primary: fieldText(options.primary ?? PRIMARY, 'Primary Identity').split(
+				',',
+			) as IdentityKind[],
 			email: read<XdmOptions['email']>('email'),
 			ip: read<Keeping>('ip'),
 			name: options.name ?? 'keep',
@@ -67,16 +71,21 @@ function readSettings(context: IExecuteFunctions, item: number): Settings {
 			traits: options.traits ?? 'keep',
 			transcripts: read<TranscriptWay>('transcripts'),
 		},
-		recordField: options.recordField ?? '',
+		recordField: fieldText(options.recordField, 'Put Record in Field'),
 		setAsideWithoutIdentity: options.withoutIdentity === 'setAside',
 	};
 }
 
+function wrongTenant(tenant: unknown): string {
+	if (typeof tenant === 'string' && tenant) return `The tenant ID "${shortened(tenant)}" is none`;
+	return tenant ? 'The tenant ID is no text' : 'The tenant ID is missing';
+}
+
 function namespace(field: string, value: unknown): string {
-	const symbol = String(value ?? '').trim();
+	const symbol = fieldText(value, field);
 	if (NAMESPACE.test(symbol)) return symbol;
 	throw new Refusal(
-		`${field} "${symbol}" is no identity symbol`,
+		`${field} "${shortened(symbol)}" is no identity symbol`,
 		'Enter it as Adobe shows it under Identities, without spaces',
 	);
 }

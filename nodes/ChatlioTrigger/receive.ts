@@ -24,6 +24,9 @@ type Decision =
 	| { notice: string }
 	| { call: Call; lane?: Lane };
 
+/** Of an IPv6 address with an IPv4 one in it. Behind a proxy the sender writes it, and writes what it likes. */
+const LONGEST_ADDRESS = 45;
+
 /**
  * Takes one posting in: one item, or an answer that starts nothing. Always settles and never throws: n8n would hold
  * the caller's connection, or store an empty execution.
@@ -63,7 +66,7 @@ function refuse(
 async function decide(context: IWebhookFunctions, request: PostedRequest): Promise<Decision> {
 	const settings = readSettings(context);
 	if (!isIpAllowed(settings.allowlist, request.ip)) {
-		const message = `The address ${request.ip ?? 'unknown'} is not on the IP allowlist of this webhook`;
+		const message = `The address ${request.ip?.slice(0, LONGEST_ADDRESS) ?? 'unknown'} is not on the IP allowlist of this webhook`;
 		return { refusal: { status: 403, message } };
 	}
 	const expected = await readExpected(context);

@@ -24,7 +24,8 @@ type Posted = BodyResult & { headers?: Record<string, string> };
 /** The object that was posted, or why there is none. Bytes are read as late as possible. */
 export async function readPosted(request: PostedRequest, maxBytes: number): Promise<Posted> {
 	const contentType = text(request.headers['content-type']);
-	const announced = Number(text(request.headers['content-length']) ?? 0);
+	// What is no number says nothing: the bytes are counted once they are there.
+	const announced = Number(text(request.headers['content-length'])) || 0;
 	// What is refused by its headers alone is not read: n8n leaves bytes of a type it does not know on the socket.
 	const early = refuseSize(announced, maxBytes) ?? refuseContentType(contentType);
 	if (early) return { refusal: early };

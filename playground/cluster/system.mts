@@ -17,12 +17,13 @@ export interface Part {
 	stop: () => Promise<void>;
 	/** SIGKILL without starting it again until `start`. */
 	killAndHold: () => Promise<void>;
+	/** Resolves as soon as it runs; wait for `ready`. */
 	start: () => Promise<void>;
-	/** Resolves once it works: n8n says ready, the database answers. */
+	/** Resolves once it works: n8n says ready, the database answers. Throws after two minutes. */
 	ready: () => Promise<void>;
 	/** Where its output goes. */
 	log: string;
-	/** Where an n8n process answers, without the gate. */
+	/** Where an n8n process answers, without the gate; the URL of a database. */
 	url?: string;
 }
 
@@ -36,4 +37,22 @@ export interface System {
 	emulator: Emulator;
 	/** Ends everything that was started here, by process id. */
 	stop: () => Promise<void>;
+}
+
+/** Does a piece of work under a name, e.g. printing how long it took. */
+export type Step = <T>(text: string, work: () => Promise<T>) => Promise<T>;
+
+export interface SystemOptions {
+	/** Where everything keeps its data and its logs. A second start finds what the first one left. */
+	home: string;
+	/** The one address's; default a free one. */
+	port?: number;
+	/** Default a free one. */
+	emulatorPort?: number;
+	/** File of the emulator's state; default: in memory. */
+	emulatorState?: string;
+	/** More of n8n's settings, for every process of it. */
+	env?: Record<string, string>;
+	/** Told of each step of the start; default: nobody is told. */
+	step?: Step;
 }

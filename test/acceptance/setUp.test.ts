@@ -10,8 +10,8 @@ import { tenantKey } from '../../lib/xdm/tenant';
 import { toXdmRecords } from '../../lib/xdm/toXdm';
 import { setUpAdobe } from '../../playground/adobe.mts';
 import { emulatorCredential, readWorkflow } from '../../playground/example.mts';
-import { N8nApi } from '../../playground/n8n-api.mts';
-import { addresses } from '../harness/running.mts';
+import type { N8nApi } from '../../playground/n8n-api.mts';
+import { signedIn } from '../harness/running.mts';
 import { documented } from '../payloads';
 
 interface Row {
@@ -37,7 +37,7 @@ let credential: { id: string; name: string };
 
 /** Empty: an Adobe of its own for these tests. */
 beforeAll(async () => {
-	n8n = await N8nApi.signIn(addresses().n8n);
+	n8n = signedIn();
 	adobe = await startEmulator();
 	credential = await n8n.saveCredential('Set Up', ADOBE, emulatorCredential(adobe.url));
 }, 30_000);

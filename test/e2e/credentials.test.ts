@@ -1,6 +1,6 @@
 import { emulatorCredential } from '../../playground/example.mts';
-import { N8nApi } from '../../playground/n8n-api.mts';
-import { addresses } from '../harness/running.mts';
+import type { N8nApi } from '../../playground/n8n-api.mts';
+import { addresses, signedIn } from '../harness/running.mts';
 
 const ADOBE = 'adobeExperiencePlatformApi';
 const CHATLIO = 'chatlioWebhookApi';
@@ -9,7 +9,7 @@ let n8n: N8nApi;
 let good: ReturnType<typeof emulatorCredential>;
 
 beforeAll(async () => {
-	n8n = await N8nApi.signIn(addresses().n8n);
+	n8n = signedIn();
 	good = emulatorCredential(addresses().emulator);
 }, 30_000);
 

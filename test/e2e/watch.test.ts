@@ -1,13 +1,12 @@
 import { emulatorCredential, readWorkflow } from '../../playground/example.mts';
-import { N8nApi } from '../../playground/n8n-api.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
-import { addresses } from '../harness/running.mts';
+import { addresses, signedIn } from '../harness/running.mts';
 
 const ADOBE = 'adobeExperiencePlatformApi';
 
 test('The workflow that watches can be imported, given a credential and a dataset, and published', async () => {
-	const { n8n: n8nUrl, emulator: emulatorUrl } = addresses();
-	const n8n = await N8nApi.signIn(n8nUrl);
+	const { emulator: emulatorUrl } = addresses();
+	const n8n = signedIn();
 	const { datasetId } = await prepareAdobe({ url: emulatorUrl }, 'Watched');
 	const credential = await n8n.saveCredential('Watch', ADOBE, emulatorCredential(emulatorUrl));
 	const workflow = readWorkflow('watch-adobe-experience-platform.json');

@@ -12,9 +12,12 @@ export interface UnpackedPackage {
 	scripts: Map<string, string>;
 }
 
-/** Packs the package and unpacks it where n8n-workflow is at hand, as in an n8n, and nothing else of the repository. */
-export async function unpackPackage(): Promise<UnpackedPackage> {
-	const parent = join(root, 'node_modules', '.cache', 'packed');
+/**
+ * Packs the package and unpacks it where n8n-workflow is at hand, as in an n8n, and nothing else of the repository.
+ * @param name of the folder; tests that run at the same time take different ones
+ */
+export async function unpackPackage(name = 'packed'): Promise<UnpackedPackage> {
+	const parent = join(root, 'node_modules', '.cache', name);
 	rmSync(parent, { recursive: true, force: true });
 	mkdirSync(parent, { recursive: true });
 	const { tarball, files } = await packPackage(parent);

@@ -37,6 +37,9 @@ export const addresses = () => ({
 	emulator: process.env.TEST_EMULATOR_URL!,
 });
 
+/** The owner of the n8n of this test run, who signed in when it started. */
+export const signedIn = () => N8nApi.resume(addresses().n8n, process.env.TEST_N8N_SESSION!);
+
 /**
  * Publishes the example workflow under a name of its own, with a dataflow of its own.
  * @param change what is different in it
@@ -48,7 +51,7 @@ export async function runningExample(
 	const { n8n: n8nUrl, emulator: emulatorUrl } = addresses();
 	const adobe = controlClient(emulatorUrl);
 	const dataflow = await prepareAdobe({ url: emulatorUrl }, name);
-	const n8n = await N8nApi.signIn(n8nUrl);
+	const n8n = signedIn();
 	const { workflowId, urlOf } = await publishExample(
 		n8n,
 		n8nUrl,

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import { N8nApi } from '../../playground/n8n-api.mts';
 import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
 import { buildPackage, installIntoN8n } from '../../playground/package.mts';
 import { freePort } from '../../playground/ports.mts';
@@ -20,8 +21,16 @@ export default async function start(): Promise<void> {
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const n8n = await startN8n({ userFolder, port, brokerPort });
 	(globalThis as { running?: Running }).running = { n8n, emulator };
+	// Cut off, jest calls no teardown, and n8n is in a group of its own that no Ctrl-C reaches.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => {
+			process.kill(n8n.pid);
+			process.exit(1);
+		});
 	// Test files run in processes of their own and inherit these.
 	process.env.TEST_N8N_URL = n8n.url;
+	process.env.TEST_N8N_SESSION = (await N8nApi.signIn(n8n.url)).session;
+	process.env.TEST_N8N_PID = String(n8n.pid);
 	process.env.TEST_N8N_FOLDER = userFolder;
 	process.env.TEST_EMULATOR_URL = emulator.url;
 }

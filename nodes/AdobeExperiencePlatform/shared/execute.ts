@@ -1,7 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isRecord } from '../../../lib/chatlio/values';
 import { toErrorOutput } from '../../../lib/errorOutput';
+import { logFault } from '../../../lib/fault';
 import { openPlatform, type Platform } from '../../../lib/platform/open';
-import { PlatformRefusal } from '../../../lib/platform/refusal';
+import { PlatformRefusal, type Refusal } from '../../../lib/platform/refusal';
 import { asNodeError } from '../../../lib/platform/nodeError';
 import type { AllItemsContext, ItemOperation, Operation, Resource } from './operation';
 import { chosenSandbox } from './parameters';
@@ -40,7 +42,8 @@ async function runEach(
 	for (const item of input.keys()) {
 		try {
 			const result = await operation.run({ n8n, item, platform: await open(item) });
-			for (const json of [result].flat()) output.push(asItem(json, item));
+			const items = [result].flat().map((json) => asItem(json, item));
+			for (const each of items) output.push(each);
 		} catch (cause) {
 			output.push(refuse(item, cause));
 		}
@@ -48,10 +51,11 @@ async function runEach(
 	return output;
 }
 
-const asItem = (json: object, item: number): INodeExecutionData => ({
-	json: json as IDataObject,
-	pairedItem: { item },
-});
+/** @throws Error for what Adobe answered, if it is no object: n8n would stop at such an item */
+function asItem(json: unknown, item: number): INodeExecutionData {
+	if (!isRecord(json)) throw new Error('Adobe answered with something that is no object');
+	return { json: json as IDataObject, pairedItem: { item } };
+}
 
 /** One platform per sandbox and execution: a new sandbox is a new set of headers only. */
 function platformOpener(n8n: IExecuteFunctions): AllItemsContext['open'] {
@@ -67,6 +71,7 @@ function platformOpener(n8n: IExecuteFunctions): AllItemsContext['open'] {
 /** The item as it came, with what was wrong; on its way to the error output where the node has one. */
 function refusedItem(n8n: IExecuteFunctions, item: number, cause: unknown): INodeExecutionData {
 	const node = n8n.getNode();
+	logFault(n8n, cause);
 	const error = asNodeError(node, cause, item);
 	if (!n8n.continueOnFail()) throw error;
 	const { json, binary } = n8n.getInputData()[item];
@@ -78,11 +83,10 @@ function refusedItem(n8n: IExecuteFunctions, item: number, cause: unknown): INod
 	return node.onError === 'continueErrorOutput' ? toErrorOutput(refused, error) : refused;
 }
 
-function accountOf(
-	{ message, description }: ReturnType<typeof asNodeError>,
-	cause: unknown,
-): IDataObject {
-	const { status, code } = cause instanceof PlatformRefusal ? cause.refusal : {};
+function accountOf(error: ReturnType<typeof asNodeError>, cause: unknown): IDataObject {
+	// The error's own texts are made for the panel; data stays as it was said.
+	const { message, description, status, code } =
+		cause instanceof PlatformRefusal ? cause.refusal : told(error);
 	return {
 		reason: message,
 		advice: description ?? '',
@@ -90,3 +94,8 @@ function accountOf(
 		...(code && { code }),
 	};
 }
+
+const told = ({ message, description }: ReturnType<typeof asNodeError>): Partial<Refusal> => ({
+	message,
+	description: description ?? undefined,
+});

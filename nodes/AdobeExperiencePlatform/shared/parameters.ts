@@ -1,18 +1,26 @@
 import { NodeOperationError } from 'n8n-workflow';
+import { fieldText } from '../../../lib/fieldValue';
 import type { OperationContext } from './operation';
 
 type Place = Pick<OperationContext, 'n8n' | 'item'>;
 
 /** A text parameter without spaces around it; a resource locator gives its id. Absent is empty. */
-export const textOf = ({ n8n, item }: Place, name: string): string =>
-	String(n8n.getNodeParameter(name, item, '', { extractValue: true }) ?? '').trim();
+export const textOf = ({ n8n, item }: Place, name: string, label = titleOf(name)): string =>
+	fieldText(n8n.getNodeParameter(name, item, '', { extractValue: true }), label);
+
+/** `options.recordField` is shown as Record Field. */
+const titleOf = (name: string) =>
+	name
+		.replace(/^.*\./, '')
+		.replace(/([A-Z])/g, ' $1')
+		.replace(/^./, (first) => first.toUpperCase());
 
 /**
  * The same, of a parameter that cannot be empty.
  * @param label of the parameter, as the panel shows it
  */
 export function requiredTextOf(place: Place, name: string, label: string): string {
-	const value = textOf(place, name);
+	const value = textOf(place, name, label);
 	if (value) return value;
 	throw new NodeOperationError(place.n8n.getNode(), `The field ${label} is empty`, {
 		description: `Choose or enter a value in the field ${label}, or check its expression for this item`,
@@ -47,7 +55,7 @@ export function jsonOf({ n8n, item }: Place, name: string, label: string): unkno
  * A resource locator that was never touched is absent or has an empty value.
  */
 export function chosenSandbox(options: unknown): string {
-	const { sandbox } = options as { sandbox?: string | { value?: string } };
-	const value = typeof sandbox === 'object' ? sandbox.value : sandbox;
-	return (value ?? '').trim();
+	const { sandbox } = (options ?? {}) as { sandbox?: { value?: unknown } | null };
+	const isLocator = typeof sandbox === 'object' && sandbox !== null && 'value' in sandbox;
+	return fieldText(isLocator ? sandbox.value : sandbox, 'Sandbox');
 }

@@ -1,4 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
+import { shortened } from '../../../lib/shortened';
 import { momentOf } from '../../../lib/zonedTime';
 import type { OperationContext } from './operation';
 
@@ -16,7 +17,7 @@ export function readMoment(
 	const moment = momentOf(value, n8n.getTimezone());
 	if (moment !== undefined) return moment;
 	throw new NodeOperationError(n8n.getNode(), `The field ${label} is no date and time`, {
-		description: `Write it like 2026-01-31T12:00:00Z. It is: ${String(value).slice(0, 100)}`,
+		description: `Write it like 2026-01-31T12:00:00Z. It is: ${typeof value === 'object' ? 'an object' : shortened(String(value))}`,
 		itemIndex: item,
 	});
 }

@@ -48,6 +48,13 @@ test('replaces halves of characters and keeps whole ones', () => {
 	});
 });
 
+test('replaces halves of characters in names, too', () => {
+	expect(sanitize(JSON.parse('{"x\\ud83d":1,"a":{"\\ude00\\ude00":2}}'))).toEqual({
+		'x\ufffd': 1,
+		a: { '\ufffd\ufffd': 2 },
+	});
+});
+
 test('does not change what it copies', () => {
 	const value = { a: { b: ['c'] } };
 	const safe = sanitize(value);

@@ -72,6 +72,21 @@ describe('looking a dataflow up', () => {
 		});
 	});
 
+	it('takes what has another type than documented for missing', async () => {
+		const odd = { ...httpApi(XDM_SPEC, { inletUrl: {}, dataType: 7 }, { params: [] }) };
+		const [flow] = odd[`${FLOW_SERVICE}/flows/f1`].items as Array<Record<string, unknown>>;
+		Object.assign(flow, { id: null, name: [], state: 1, updatedAt: 'now', imsOrgId: {} });
+		expect(await readDataflow(platform(odd).call, 'f1')).toMatchObject({
+			id: 'f1',
+			name: 'f1',
+			state: 'unknown',
+			changedAt: 10,
+			inletUrl: undefined,
+			organizationId: undefined,
+			datasetId: undefined,
+		});
+	});
+
 	it('tells the mapping set of one that has a mapping', async () => {
 		const params = { mappingId: 'm1', mappingVersion: 0 };
 		const transformations = [{ name: 'Other' }, { name: 'Mapping', params }];
@@ -284,6 +299,21 @@ describe('calling the platform', () => {
 		return { call: platformClient(send, 'https://platform.adobe.io', 'dev'), sent };
 	};
 	const ok = { kind: 'reply', status: 201, headers: {}, body: { id: 1 } } as const;
+
+	it('repeats an id of any length only at its beginning', async () => {
+		const { call } = answering({ ...ok, status: 404 });
+		const asked = call({ task: `read ${'a'.repeat(100_000)}`, path: '/a' });
+		await expect(asked).rejects.toMatchObject({ message: expect.stringMatching(/^.{500,600}$/) });
+	});
+
+	it('refuses text where Adobe sends JSON, but for the files it stores', async () => {
+		const { call } = answering({ ...ok, body: '<html>Sign in</html>' });
+		await expect(call({ task: 'read it', path: '/a' })).rejects.toMatchObject({
+			refusal: { message: 'Could not read it: the answer is not the JSON that Adobe sends' },
+		});
+		expect(await call({ task: 'read it', path: '/a', mayBeText: true })).toContain('html');
+		expect(await answering({ ...ok, body: '' }).call({ task: 'x', path: '/a' })).toBe('');
+	});
 
 	it('sends to the sandbox and hands back the body', async () => {
 		const { call, sent } = answering(ok);

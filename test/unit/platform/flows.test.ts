@@ -39,6 +39,12 @@ describe('reading page by page', () => {
 		expect(await readPages(Infinity, read)).toEqual([1, 2, 3, 4]);
 	});
 
+	it('stops where a service answers every page with the same', async () => {
+		let asked = 0;
+		const read = async () => await Promise.resolve({ entities: [1, 2], next: String(asked++) });
+		expect(await readPages(Infinity, read)).toEqual([1, 2]);
+	});
+
 	it('counts sandboxes on from page to page', async () => {
 		const names = Array.from({ length: 60 }, (_, nth) => ({ name: `s${nth}` }));
 		const { call, asked } = platform(({ query }) => {

@@ -267,6 +267,21 @@ describe('the timestamp', () => {
 	});
 });
 
+test('writes halves of characters, which other nodes may have made, as UTF-8 can carry them', () => {
+	const visitor = { email: 'a\ud800@b.c', traits: { 'plan\udc00': 'pro\ud83d' } };
+	const { records } = map({ eventId: 'x\ud800', message: '\ud83dHi', visitor });
+	expect(JSON.stringify(records)).not.toMatch(/\\ud[89a-f]/);
+	expect(JSON.stringify(records)).toContain('"plan\ufffd":"pro\ufffd"');
+});
+
+test('takes an IP address that is no text for unreadable, whatever methods it brings along', () => {
+	const visitor = { ip: { toString: null, valueOf: 1 } };
+	expect(map({ visitor }, { ip: 'keep' }).notes).toContainEqual({
+		kind: 'unreadable',
+		fields: ['visitor.ip'],
+	});
+});
+
 test('the same event and settings give the same record', () => {
 	for (const event of documentedEvents) {
 		expect(toXdmRecords(event, OPTIONS)).toEqual(toXdmRecords(structuredClone(event), OPTIONS));

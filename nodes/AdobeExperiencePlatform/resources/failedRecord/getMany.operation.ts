@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { panelText } from '../../../../lib/panelText';
 import { listFailedRecords } from '../../../../lib/platform/failedRecords';
 import { ACCOUNT } from '../../../AdobePlatformStreaming/items';
 import { datasetLocator } from '../../shared/locators';
@@ -40,7 +41,10 @@ export const getMany: ItemOperation = {
 			limit: limitOf(context),
 		});
 		n8n.addExecutionHints(
-			...notices.map((message) => ({ message, location: 'outputPane' as const })),
+			...notices.map((message) => ({
+				message: panelText(message),
+				location: 'outputPane' as const,
+			})),
 		);
 		return records.map(({ record, account }): IDataObject => ({ ...record, [ACCOUNT]: account }));
 	},

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 import { toErrorOutput } from '../../../../lib/errorOutput';
+import { panelText } from '../../../../lib/panelText';
 import type { Violation } from '../../../../lib/xdm/validate/schema';
 import { ACCOUNT, recordOf } from '../../../AdobePlatformStreaming/items';
 import { schemaLocator } from '../../shared/locators';
@@ -119,6 +120,7 @@ function outcome(
 	const refused = { json: { ...json, [ACCOUNT]: account }, pairedItem, ...withBinary };
 	const node = n8n.getNode();
 	if (node.onError !== 'continueErrorOutput') return refused;
-	const error = new NodeOperationError(node, reason, { description: advice, itemIndex: item });
+	const description = panelText(advice);
+	const error = new NodeOperationError(node, panelText(reason), { description, itemIndex: item });
 	return toErrorOutput(refused, error);
 }

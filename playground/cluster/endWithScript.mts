@@ -1,0 +1,30 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import { playground } from '../paths.mts';
+
+let keeper: ChildProcess | undefined;
+
+/** A process that outlives this one by a moment, and ends what this one could not. */
+function startKeeper(): ChildProcess {
+	const child = spawn(process.execPath, [join(playground, 'cluster', 'endGroups.mts')], {
+		stdio: ['pipe', 'ignore', 'ignore'],
+		detached: true,
+	});
+	// Nobody waits for it.
+	child.unref();
+	(child.stdin as Socket).unref();
+	child.stdin!.on('error', () => {});
+	return child;
+}
+
+/**
+ * Makes sure that a process group ends with this process, also when this one is killed.
+ * @returns to be called once the group has ended
+ */
+export function endWithScript(group: number): () => void {
+	keeper ??= startKeeper();
+	const { stdin } = keeper;
+	stdin!.write(`+${group}\n`);
+	return () => void stdin!.write(`-${group}\n`);
+}

@@ -1,0 +1,152 @@
+import * as account from '../emulator/account.mts';
+import type { DemoDataflow } from './adobe.mts';
+import {
+	emulatorCredential,
+	publishExample,
+	readWorkflow,
+	type PublishedExample,
+} from './example.mts';
+import type { N8nApi, Workflow } from './n8n-api.mts';
+
+/** The data table that both workflows name. */
+export const DEAD_LETTERS = 'Chatlio dead letters';
+
+/** A row of the data table. */
+export interface DeadLetter {
+	recordId: string;
+	/** What `payload` is: an XDM record to be sent, or an item of the trigger to be mapped first. */
+	kind: 'record' | 'event';
+	eventType: string;
+	state: 'waiting' | 'needs a person';
+	status: string;
+	reason: string;
+	advice: string;
+	attempts: number;
+	lastTry: string;
+	nextTry: string;
+	transactionId: string | null;
+	executionId: string;
+	/** JSON. */
+	payload: string;
+	createdAt: string;
+	updatedAt: string;
+}
+
+export interface KeptExample extends PublishedExample {
+	replayWorkflowId: string;
+	/** Everything that is in the data table. */
+	deadLetters: () => Promise<DeadLetter[]>;
+	/** Runs the replay as its schedule does: only what is due. Throws if the run fails. */
+	replayDue: () => Promise<void>;
+	/** Runs the replay by its button: everything in the table is tried again now. Throws if the run fails. */
+	replayAll: () => Promise<void>;
+}
+
+/**
+ * Imports and publishes the workflow that keeps dead letters, and imports the one that replays them.
+ * @param change what is different in either, before it is saved
+ */
+export async function publishKeptExample(
+	n8n: N8nApi,
+	n8nUrl: string,
+	emulatorUrl: string,
+	dataflow: DemoDataflow,
+	change: (workflow: Workflow) => void = () => {},
+): Promise<KeptExample> {
+	const example = await publishExample(
+		n8n,
+		n8nUrl,
+		emulatorUrl,
+		dataflow,
+		change,
+		'keep-dead-letters.json',
+	);
+	const replay = await importReplay(n8n, emulatorUrl, dataflow, change);
+	const run = async (trigger: string) =>
+		void (await n8n.run(replay, { trigger, node: 'Due Records' }));
+	return {
+		...example,
+		replayWorkflowId: replay.id,
+		deadLetters: async () => await readDeadLetters(n8n),
+		replayDue: async () => await run('Every 5 Minutes'),
+		replayAll: async () => await run('Try All Again Now'),
+	};
+}
+
+/** Imports the workflow that replays, without publishing it: it runs when it is told to. */
+async function importReplay(
+	n8n: N8nApi,
+	emulatorUrl: string,
+	dataflow: DemoDataflow,
+	change: (workflow: Workflow) => void,
+) {
+	const workflow = readWorkflow('replay-dead-letters.json');
+	const node = (name: string) => workflow.nodes.find((candidate) => candidate.name === name)!;
+	const chosen = (value: string, name: string) => ({
+		__rl: true,
+		mode: 'list',
+		value,
+		cachedResultName: name,
+	});
+	node('Chatlio to XDM').parameters.tenantId = chosen(account.TENANT_ID, account.TENANT_ID);
+	node('Adobe Platform Streaming').parameters.dataflow = chosen(dataflow.flowId, dataflow.name);
+	node('Adobe Platform Streaming').credentials = {
+		adobeExperiencePlatformApi: await n8n.saveCredential(
+			'Adobe Experience Platform (local)',
+			'adobeExperiencePlatformApi',
+			emulatorCredential(emulatorUrl),
+		),
+	};
+	change(workflow);
+	return await n8n.saveWorkflow(workflow);
+}
+
+/** Reads the data table, however many rows it has; none as long as nobody has made it. */
+export async function readDeadLetters(n8n: N8nApi, name = DEAD_LETTERS): Promise<DeadLetter[]> {
+	const table = await findTable(n8n, name);
+	if (!table) return [];
+	const rows: DeadLetter[] = [];
+	for (;;) {
+		const page = await n8n.get<{ count: number; data: DeadLetter[] }>(
+			`${table}/rows?take=100&skip=${rows.length}`,
+		);
+		rows.push(...page.data);
+		if (page.data.length === 0 || rows.length >= page.count) return rows;
+	}
+}
+
+/** Changes the rows of that record and kind, as a person does by hand, and adds those that are not there. */
+export async function writeDeadLetter(
+	n8n: N8nApi,
+	row: Partial<DeadLetter> & Pick<DeadLetter, 'recordId' | 'kind'>,
+): Promise<void> {
+	const filters = (['recordId', 'kind'] as const).map((columnName) => ({
+		columnName,
+		condition: 'eq',
+		value: row[columnName],
+	}));
+	const filter = { type: 'and', filters };
+	await n8n.post(`${await findTable(n8n, DEAD_LETTERS)}/upsert`, { filter, data: row });
+}
+
+/** Adds rows, many at a time. */
+export async function addDeadLetters(n8n: N8nApi, rows: Array<Partial<DeadLetter>>): Promise<void> {
+	const table = await findTable(n8n, DEAD_LETTERS);
+	await n8n.post(`${table}/insert`, { data: rows, returnType: 'count' });
+}
+
+/** Deletes the data table, as a person does by hand: the workflows make it anew. */
+export async function deleteDeadLetters(n8n: N8nApi): Promise<void> {
+	const table = await findTable(n8n, DEAD_LETTERS);
+	if (table) await n8n.delete(table);
+}
+
+/** The address of the data table, if it was made already. */
+async function findTable(n8n: N8nApi, name: string): Promise<string | undefined> {
+	const filter = encodeURIComponent(JSON.stringify({ name }));
+	const { data } = await n8n.get<{ data: Array<{ id: string; name: string; projectId: string }> }>(
+		`/data-tables-global?filter=${filter}`,
+	);
+	const found = data.find((candidate) => candidate.name === name);
+	return found && `/projects/${found.projectId}/data-tables/${found.id}`;
+}

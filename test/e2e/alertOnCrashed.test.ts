@@ -1,0 +1,109 @@
+import axios from 'axios';
+import { controlClient } from '../../emulator/controlClient.mts';
+import { prepareAdobe } from '../../playground/adobe.mts';
+import { publishExample, readWorkflow, type PublishedExample } from '../../playground/example.mts';
+import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
+import { killableN8n, until, type KillableN8n } from '../harness/killableN8n.mts';
+import { addresses } from '../harness/running.mts';
+import { stubServer, type StubServer } from '../harness/stubServer.mts';
+import { documented } from '../payloads';
+
+const INLETS = { path: '/collection' };
+
+let own: KillableN8n;
+let stub: StubServer;
+let n8n: N8nApi;
+let example: PublishedExample;
+let credential: { id: string; name: string };
+const adobe = controlClient(addresses().emulator);
+
+/** Retrying does not help against a hanging inlet, and without an error output an execution fails. */
+function failFast({ nodes }: Workflow): void {
+	const node = nodes.find(({ name }) => name === 'Adobe Platform Streaming')!;
+	node.onError = 'stopWorkflow';
+	node.parameters.options = { retrySeconds: 0 };
+}
+
+/** What the workflow asks n8n with. */
+async function apiCredential() {
+	const scopes = ['execution:list', 'execution:read', 'workflow:list', 'workflow:read'];
+	const { rawApiKey } = await n8n.post<{ rawApiKey: string }>('/api-keys', {
+		label: 'Alerts',
+		expiresAt: null,
+		scopes,
+	});
+	const baseUrl = `${own.url}/api/v1`;
+	return await n8n.saveCredential('This n8n', 'n8nApi', { apiKey: rawApiKey, baseUrl });
+}
+
+/** Imports the workflow as its notes say, with a credential, the workflow to watch and a webhook, and looks once. */
+async function look(webhook: string): Promise<void> {
+	const workflow = readWorkflow('alert-on-crashed-executions.json');
+	const node = (wanted: string) => workflow.nodes.find(({ name }) => name === wanted)!;
+	node('Executions').credentials = { n8nApi: credential };
+	const filters = node('Executions').parameters.filters as { workflowId: { value: string } };
+	filters.workflowId.value = example.workflowId;
+	node('Tell Somebody').parameters.url = webhook;
+	const saved = await n8n.saveWorkflow(workflow);
+	await n8n.run(saved, { trigger: 'Every 5 Minutes', node: 'Not Told Yet' });
+}
+
+const post = async () =>
+	await axios.post(example.urlOf('new-conversation'), documented.newConversation, {
+		validateStatus: () => true,
+	});
+
+const statuses = async () =>
+	(await n8n.executions(example.workflowId)).map(({ status }) => status).sort();
+
+beforeAll(async () => {
+	stub = await stubServer(() => ({ status: 200 }));
+	own = await killableN8n();
+	n8n = await N8nApi.signIn(own.url);
+	const { emulator } = addresses();
+	const dataflow = await prepareAdobe({ url: emulator }, 'Crashed');
+	example = await publishExample(n8n, own.url, emulator, dataflow, failFast);
+	credential = await apiCredential();
+}, 120_000);
+
+afterAll(async () => {
+	await adobe.clearFaults();
+	await own.end();
+	await stub.close();
+}, 30_000);
+
+test('an execution that failed and one that n8n was killed in are told of once each, with their links', async () => {
+	await adobe.fault({ match: INLETS, action: { status: 503 } });
+	await until('the URL is there', async () => (await post()).status === 200);
+	await until('one has failed', async () => (await statuses()).includes('error'));
+	await adobe.fault({ match: INLETS, action: { delayMs: 60_000 } });
+	await post();
+	await until('one runs', async () => (await statuses()).includes('running'));
+	await own.kill();
+	n8n = await own.startAgain();
+	await until('it counts as crashed', async () => (await statuses()).includes('crashed'));
+	expect(await statuses()).toEqual(['crashed', 'error']);
+
+	await look(stub.url);
+	await look(stub.url);
+	expect(stub.requests).toHaveLength(1);
+	const { text } = JSON.parse(stub.requests[0].body) as { text: string };
+	expect(text).toMatch(/^2 executions did not end well/);
+	for (const { id, status } of await n8n.executions(example.workflowId)) {
+		const link = `${own.url}/workflow/${example.workflowId}/executions/${id}`;
+		expect(text).toMatch(new RegExp(`${status} at .+: ${link}`));
+	}
+}, 180_000);
+
+test('an alert that reached nobody is sent again at the next look', async () => {
+	await adobe.fault({ match: INLETS, action: { status: 503 } });
+	await post();
+	await until('another has failed', async () => {
+		return (await statuses()).filter((status) => status === 'error').length === 2;
+	});
+	await expect(look('http://127.0.0.1:9/')).rejects.toThrow();
+	await look(stub.url);
+	expect(stub.requests).toHaveLength(2);
+	const { text } = JSON.parse(stub.requests[1].body) as { text: string };
+	expect(text).toMatch(/^1 executions/);
+}, 120_000);

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultAction, FaultMatch } from '../../emulator/controlClient.mts';
+import type { System } from '../../playground/cluster/system.mts';
+import { REFUSABLE_WORD } from './events.mts';
+import type { Fault } from './fault.mts';
+
+/** Where records are sent. */
+export const INLET: FaultMatch = { path: '/collection/' };
+
+/** Every request that fits goes wrong in this way, until the faults are cleared. */
+export async function always(
+	system: System,
+	match: FaultMatch,
+	action: FaultAction,
+): Promise<void> {
+	await system.emulator.control.fault({ match, times: 0, action });
+}
+
+/** Adobe does this to everything the inlets get, for a while. */
+export function outage(action: FaultAction): Fault['happen'] {
+	return async (system, { outageMs }) => {
+		await always(system, INLET, action);
+		await sleep(outageMs);
+		await system.emulator.control.clearFaults();
+	};
+}
+
+/** Everything is refused with this status. */
+export const refusal = (status: number, title: string): FaultAction => ({
+	status,
+	body: { title, status, report: { message: title } },
+});
+
+/** The records with a certain word are refused for good, the others of the same batch are taken. */
+export async function refuseSome(system: System): Promise<void> {
+	await always(
+		system,
+		{ ...INLET, containing: REFUSABLE_WORD },
+		{ refuseMessages: { containing: REFUSABLE_WORD, status: 400, message: 'Refused on purpose' } },
+	);
+}
+
+/** One event is one request: batches come with the replay, of what was refused and what an outage held up. */
+export const refuseSomeAmongAnOutage: Fault['happen'] = async (system, scale) => {
+	await refuseSome(system);
+	await outage(refusal(503, 'Service Unavailable'))(system, scale);
+};
+
+/** Twice, as if two days had passed. */
+export const expireTokens: Fault['happen'] = async ({ emulator }, { outageMs }) => {
+	await emulator.control.expireTokens();
+	await sleep(outageMs);
+	await emulator.control.expireTokens();
+};
+
+/** No token is valid, and there are no new ones. */
+export const refuseTokens: Fault['happen'] = async (system, { refusedMs }) => {
+	const { control } = system.emulator;
+	await control.revokeTokens();
+	const body = { error_code: '401013', message: 'Oauth token is not valid' };
+	await always(system, { path: '/ims/token' }, { status: 401, body: { error: 'unauthorized' } });
+	await always(system, INLET, { status: 403, body });
+	await always(system, { path: '/data/' }, { status: 401, body });
+	await sleep(refusedMs);
+	await control.clearFaults();
+};

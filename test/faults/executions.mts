@@ -1,0 +1,94 @@
+import pRetry from 'p-retry';
+import type { N8nApi } from '../../playground/n8n-api.mts';
+
+export interface ListedExecution {
+	id: string;
+	status: string;
+	/** The retry of it that succeeded. */
+	retrySuccessId?: string | null;
+}
+
+interface Page {
+	results: ListedExecution[];
+	nextCursor: string | null;
+}
+
+export type Status = 'new' | 'running' | 'waiting' | 'crashed' | 'error' | 'canceled' | 'success';
+
+export const UNDER_WAY: Status[] = ['new', 'running', 'waiting'];
+export const FAILED: Status[] = ['crashed', 'error', 'canceled'];
+
+const AT_ONCE = 4;
+
+/** The executions of one workflow, as n8n's own interface sees them; patient while n8n is away. */
+export class Executions {
+	private readonly n8n: N8nApi;
+	private readonly workflowId: string;
+
+	constructor(n8n: N8nApi, workflowId: string) {
+		this.n8n = n8n;
+		this.workflowId = workflowId;
+	}
+
+	/** The newest execution's number; 0 without any. */
+	async newestId(): Promise<number> {
+		const { results } = await this.page({ workflowId: this.workflowId }, 1);
+		return Math.max(0, ...results.map(({ id }) => Number(id)));
+	}
+
+	/** Those in one of the states with a higher number. */
+	async since(id: number, status: Status[]): Promise<ListedExecution[]> {
+		const filter = { workflowId: this.workflowId, status };
+		const found: ListedExecution[] = [];
+		let cursor: string | null = null;
+		do {
+			const page: Page = await this.page(filter, 100, cursor);
+			found.push(...page.results);
+			cursor = page.nextCursor;
+		} while (cursor);
+		return found.filter((execution) => Number(execution.id) > id);
+	}
+
+	/** What n8n stored of each, as text. */
+	async texts(executions: Array<{ id: string }>): Promise<string[]> {
+		return await inTurns(executions, async ({ id }) => {
+			const { data } = await patiently(() => this.n8n.execution(id));
+			return String(data ?? '');
+		});
+	}
+
+	/** Runs each once more with its own data, as n8n's button Retry does. @returns how many n8n could not retry */
+	async retry(executions: Array<{ id: string }>): Promise<number> {
+		const done = await inTurns(executions, async ({ id }) => {
+			try {
+				await this.n8n.post(`/executions/${id}/retry`, { loadWorkflow: false });
+				return true;
+			} catch {
+				return false;
+			}
+		});
+		return done.filter((one) => !one).length;
+	}
+
+	private async page(filter: object, limit: number, cursor?: string | null): Promise<Page> {
+		const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: String(limit) });
+		if (cursor) query.set('cursor', cursor);
+		return await patiently(async () => {
+			const page = await this.n8n.get<Page>(`/executions?${query}`);
+			// While it starts, n8n answers every address in words.
+			if (!Array.isArray(page.results)) throw new Error('n8n is still starting');
+			return page;
+		});
+	}
+}
+
+export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+	return await pRetry(ask, { retries: 240, factor: 1, minTimeout: 500 });
+}
+
+async function inTurns<In, Out>(list: In[], work: (one: In) => Promise<Out>): Promise<Out[]> {
+	const results: Out[] = [];
+	for (let start = 0; start < list.length; start += AT_ONCE)
+		results.push(...(await Promise.all(list.slice(start, start + AT_ONCE).map(work))));
+	return results;
+}

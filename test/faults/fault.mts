@@ -1,0 +1,33 @@
+import type { System } from '../../playground/cluster/system.mts';
+
+export type SystemName = System['name'];
+
+/** Something that goes wrong in the middle of the load. */
+export interface Fault {
+	/** For --fault. */
+	name: string;
+	title: string;
+	systems: SystemName[];
+	/** On which of them it is part of the short version. */
+	short?: SystemName[];
+	/** Makes it happen; resolves once it is over. Killed and stopped processes run again by then. */
+	happen: (system: System, scale: Scale) => Promise<void>;
+	/** It happens to a system of its own, with these settings of n8n. */
+	env?: Record<string, string>;
+	/** How long nothing is retried after the load. */
+	beforeRetryMs?: (scale: Scale) => number;
+	/** What is still wrong at Adobe when the first replay runs, and ends after it. */
+	duringFirstReplay?: (system: System) => Promise<void>;
+}
+
+/** How long things last: shorter in the short version. */
+export interface Scale {
+	/** Of an outage at Adobe. */
+	outageMs: number;
+	/** Of the token being refused. */
+	refusedMs: number;
+	/** By when n8n has noticed, by its own settings, that a killed worker's jobs are nobody's any more. */
+	noticedMs: number;
+	/** Of a sender that waits for its answer. */
+	patienceMs: number;
+}

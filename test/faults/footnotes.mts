@@ -1,0 +1,18 @@
+import { KEEPING_MORE } from '../../playground/cluster/cluster.mts';
+import type { Options } from './options.mts';
+
+/** What the figures of a run depend on. */
+export function footnotes({ events, rate, scale }: Options): string[] {
+	const seconds = (ms: number) => `${ms / 1_000} s`;
+	const keepingMore = Object.entries(KEEPING_MORE)
+		.map(([name, value]) => `${name} is ${value}`)
+		.join(', ');
+	return [
+		`At least ${events} events a fault, ${rate} a second: all five kinds in turn, posted to both sets of URLs in turn.`,
+		'The workflows are the examples "Chatlio to Adobe Experience Platform, Keeping Dead Letters" and "Replay Dead Letters" as they are shipped; a replay is run by its button after each fault.',
+		`Adobe is out of order for ${seconds(scale.outageMs)} at a time, refuses tokens for ${seconds(scale.refusedMs)}, and when it hangs answers after 25 s. Before something is killed or stopped, it drops every request after 1.5 s, so that executions are in the middle of delivering.`,
+		`Processes are started again by a supervisor; calls go only to those that say they are ready. On the cluster ${keepingMore}; everything else that decides what is kept has n8n's own value.`,
+		`No answer in time: not within ${seconds(scale.patienceMs)}.`,
+		`n8n worker killed: what it held is retried ${seconds(scale.noticedMs)} after the restart.`,
+	];
+}

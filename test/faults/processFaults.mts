@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Part, Role, System } from '../../playground/cluster/system.mts';
+import { always, INLET } from './adobeFaults.mts';
+import type { Fault } from './fault.mts';
+
+/** Adobe lets every request wait so long, and then drops it: what is killed meanwhile finds nothing delivered. */
+const SLOW_MS = 1_500;
+
+/** Does something to processes while their executions are in the middle of delivering. */
+async function whileDelivering(system: System, act: () => Promise<void>): Promise<void> {
+	await always(system, INLET, { delayMs: SLOW_MS, dropConnection: 'before' });
+	await sleep(2 * SLOW_MS);
+	const acting = act();
+	await sleep(SLOW_MS);
+	await system.emulator.control.clearFaults();
+	await acting;
+}
+
+const partOf = (system: System, role: Role): Part => {
+	const part = system.parts.find((one) => one.role === role);
+	if (!part) throw new Error(`The system has no ${role}`);
+	return part;
+};
+
+/** Does it and waits until the processes work again. @throws Error when one of them is still the old one */
+async function replaced(parts: Part[], act: () => Promise<void>): Promise<void> {
+	const before = parts.map((part) => part.pid());
+	await act();
+	await Promise.all(parts.map((part) => part.ready()));
+	for (const [index, part] of parts.entries())
+		if (part.pid() === before[index]) throw new Error(`${part.name} was never down`);
+}
+
+/** SIGKILL; a supervisor starts it again. */
+export const kill = (role: Role): Fault['happen'] => {
+	return async (system) => {
+		const part = partOf(system, role);
+		await replaced([part], () => whileDelivering(system, () => part.kill()));
+	};
+};
+
+/** Ends it in order and starts it again after a while. */
+export const stop = (role: Role, ms: number): Fault['happen'] => {
+	return async (system) => {
+		const part = partOf(system, role);
+		await replaced([part], () =>
+			whileDelivering(system, async () => {
+				await part.stop();
+				await sleep(ms);
+				await part.start();
+			}),
+		);
+	};
+};
+
+const N8N_ROLES: Role[] = ['webhook', 'worker', 'main'];
+
+/** Everything of n8n ends in order and starts again, as after a change of its settings. */
+export async function restart(system: System): Promise<void> {
+	const parts = system.parts.filter(({ role }) => N8N_ROLES.includes(role));
+	await replaced(parts, () =>
+		whileDelivering(system, async () => {
+			await Promise.all(parts.map((part) => part.stop()));
+			await Promise.all(parts.map((part) => part.start()));
+		}),
+	);
+}

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { System } from '../../playground/cluster/system.mts';
+import { eventMaker } from './events.mts';
+import type { Fault, Scale } from './fault.mts';
+import type { Ingestion } from './ingestion.mts';
+import { sendSteadily } from './load.mts';
+import { reconcile, type Row } from './reconcile.mts';
+import { settle } from './settle.mts';
+
+export interface Amount {
+	/** Events per fault, at least. */
+	events: number;
+	/** Events per second. */
+	rate: number;
+	scale: Scale;
+}
+
+/** What one fault did to the events of both ways of answering. */
+export interface Result {
+	system: System['name'];
+	fault: string;
+	title: string;
+	rows: Row[];
+	/** Executions that were retried after it, and those that n8n could not retry. */
+	retried: number;
+	notRetryable: number;
+	seconds: number;
+}
+
+/** Parts of the load that are sent before the fault begins, and at least after it is over. */
+const BEFORE = 0.3;
+const AFTER = 0.2;
+
+/** Lets one fault happen in the middle of a steady load, waits until everything has ended, and says where every event is. */
+export async function runFault(
+	system: System,
+	ingestion: Ingestion,
+	fault: Fault,
+	amount: Amount,
+): Promise<Result> {
+	const started = Date.now();
+	const { rate, scale } = amount;
+	const since = await ingestion.executions.newestId();
+
+	const load = sendSteadily(eventMaker(), amount.events, rate, ingestion.urlOf, scale.patienceMs);
+	try {
+		while (load.posted() < amount.events * BEFORE) await sleep(50);
+		await fault.happen(system, scale);
+		const overAt = load.posted();
+		while (load.posted() < overAt + amount.events * AFTER) await sleep(50);
+	} finally {
+		load.end();
+	}
+	const sent = await load.done;
+	await sleep(fault.beforeRetryMs?.(scale) ?? 0);
+
+	const again = fault.duringFirstReplay;
+	const { held, marks, ...retries } = await settle(
+		system,
+		ingestion,
+		since,
+		again && (() => again(system)),
+	);
+	const records = await ingestion.records(started);
+	return {
+		system: system.name,
+		fault: fault.name,
+		title: fault.title,
+		rows: (['immediately', 'whenFinished'] as const).map((mode) =>
+			reconcile(mode, sent, records, held, marks),
+		),
+		...retries,
+		seconds: (Date.now() - started) / 1_000,
+	};
+}

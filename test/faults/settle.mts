@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { System } from '../../playground/cluster/system.mts';
+import { FAILED, UNDER_WAY } from './executions.mts';
+import type { Ingestion } from './ingestion.mts';
+import type { Held, Marks } from './reconcile.mts';
+
+/** How long a fault's executions may take to end. A killed worker's are noticed after two minutes by n8n's defaults. */
+const SETTLE_MS = 240_000;
+const LOOK_EVERY_MS = 500;
+/** What is still a dead letter after so many replays stays one. */
+const MOST_REPLAYS = 3;
+
+export interface Settled {
+	held: Held;
+	marks: Marks;
+	/** Executions that were retried, and those that n8n could not retry. */
+	retried: number;
+	notRetryable: number;
+}
+
+/**
+ * Brings everything to an end after a fault: waits until nothing is under way, retries what crashed or failed, replays
+ * what was set aside, and looks at what n8n still holds then.
+ * @param since number of the last execution before the fault
+ * @param beforeReplay makes something wrong at Adobe during the first replay
+ */
+export async function settle(
+	system: System,
+	ingestion: Ingestion,
+	since: number,
+	beforeReplay?: () => Promise<void>,
+): Promise<Settled> {
+	const { adobe, executions } = ingestion;
+	await Promise.all(system.parts.map((part) => part.ready()));
+	await quiet(ingestion, since);
+	const settledAt = Date.now();
+
+	const failed = await stillFailed(ingestion, since);
+	const notRetryable = await executions.retry(failed);
+	if (failed.length > 0) await quiet(ingestion, since);
+	const retriedAt = Date.now();
+
+	await beforeReplay?.();
+	for (let round = 0; round < MOST_REPLAYS; round++) {
+		if ((await ingestion.setAside()).length === 0) break;
+		await ingestion.replay();
+		await adobe.clearFaults();
+	}
+	await adobe.clearFaults();
+	await quiet(ingestion, since);
+
+	const kept = await executions.texts(await stillFailed(ingestion, since));
+	return {
+		held: {
+			underWay: await executions.texts(await executions.since(since, UNDER_WAY)),
+			setAside: [...(await ingestion.setAside()), ...kept],
+		},
+		marks: { settledAt, retriedAt },
+		retried: failed.length,
+		notRetryable,
+	};
+}
+
+async function stillFailed({ executions }: Ingestion, since: number) {
+	const failed = await executions.since(since, FAILED);
+	return failed.filter(({ retrySuccessId }) => !retrySuccessId);
+}
+
+/** Waits until no execution is under way, and Adobe has validated what it accepted. */
+async function quiet({ adobe, executions }: Ingestion, since: number): Promise<void> {
+	const deadline = Date.now() + SETTLE_MS;
+	for (let inARow = 0; inARow < 2 && Date.now() < deadline; ) {
+		await sleep(LOOK_EVERY_MS);
+		const underWay = await executions.since(since, UNDER_WAY);
+		inARow = underWay.length === 0 ? inARow + 1 : 0;
+	}
+	await adobe.settled(0, {}, SETTLE_MS);
+}

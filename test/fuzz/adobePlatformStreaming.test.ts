@@ -1,0 +1,272 @@
+import fc from 'fast-check';
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import { ADOBE, adobeRegistry, adobeRow, event } from '../harness/adobe';
+import { SUITE_MS } from '../harness/fuzz.mts';
+import {
+	fuzzServer,
+	type AnyReply,
+	type AskedFor,
+	type FuzzServer,
+} from '../harness/fuzzServer.mts';
+import { runNode } from '../harness/n8n';
+import { mutated } from './hostile/mutations';
+import { anyReplies, bytesIn, replyAt } from './hostile/replies';
+import { json, jsonObject, text } from './hostile/values';
+import { expectAccounted } from './invariants';
+import { fuzz } from './suite';
+
+const registry = adobeRegistry();
+let server: FuzzServer;
+
+beforeAll(async () => (server = await fuzzServer()));
+afterAll(async () => await server.close());
+
+const XACTION = '1be2f5ce-7a90-4d5c-9b1f-2e6d4a8c0b17';
+
+/** What an inlet says. */
+const INLET_ANSWERS = [
+	{ inletId: 'x', xactionId: `${XACTION}-0`, receivedTimeMs: 1 },
+	{
+		inletId: 'x',
+		batchId: 'b',
+		responses: [
+			{ xactionId: `${XACTION}-0` },
+			{ status: 400, message: 'No', xactionId: `${XACTION}-1` },
+		],
+	},
+	{
+		type: 'https://ns.adobe.com/aep/errors/DCVS-1106-400',
+		title: 'Bad',
+		status: 400,
+		report: { message: 'x' },
+	},
+	{
+		status: 400,
+		report: {
+			cause: {
+				_streamingValidation: [
+					{ causingExceptions: [], message: '#/a: is wrong', pointerToViolation: '#/a' },
+				],
+			},
+		},
+	},
+];
+
+/** What Flow Service says of a dataflow and its connections, all in one. */
+const FLOW_ANSWERS = [
+	{
+		items: [
+			{
+				id: 'f',
+				name: 'Flow',
+				state: 'enabled',
+				createdAt: 1,
+				updatedAt: 1,
+				imsOrgId: 'x@AdobeOrg',
+				sandboxName: 'prod',
+				flowSpec: { id: 'd8a6f005-7eaf-4153-983e-e8574508b877' },
+				options: { inletUrl: 'INLET' },
+				sourceConnectionIds: ['s'],
+				targetConnectionIds: ['t'],
+				baseConnectionId: 'b',
+				data: { schema: { id: 'https://ns.adobe.com/acme/schemas/1' } },
+				params: { dataSetId: 'd' },
+				auth: { params: { inletUrl: 'INLET', dataType: 'xdm', authenticationRequired: true } },
+			},
+		],
+	},
+];
+
+const TOKEN_ANSWER = { access_token: 'eyJ-fuzz', token_type: 'bearer', expires_in: 86_399 };
+
+const record = fc.oneof(
+	{
+		arbitrary: mutated([event('e-1'), event('e-2', { delivery: { status: 'rejected' } })]),
+		weight: 4,
+	},
+	{ arbitrary: jsonObject, weight: 2 },
+) as fc.Arbitrary<IDataObject>;
+
+const options = fc.record(
+	{
+		batchSize: fc.constantFrom(1, 2, 1_000),
+		batchRawRecords: fc.boolean(),
+		recordField: fc.oneof(fc.constantFrom('', 'a.b', '__proto__', 'constructor', 'delivery'), text),
+		syncValidation: fc.boolean(),
+		sourceName: text,
+		newDataflow: fc.constantFrom('send', 'setAside'),
+	},
+	{ requiredKeys: ['newDataflow'] },
+);
+
+const delivery = fc.record({
+	items: fc.array(record, { minLength: 1, maxLength: 4 }),
+	inletReplies: anyReplies(INLET_ANSWERS),
+	flowReplies: anyReplies(FLOW_ANSWERS),
+	tokenReplies: anyReplies([TOKEN_ANSWER]),
+	/** Whether these two answer as documented. */
+	goodFlow: fc.boolean(),
+	goodToken: fc.boolean(),
+	toDataflow: fc.boolean(),
+	authentication: fc.constantFrom('none', 'adobe'),
+	recordFormat: fc.constantFrom('xdm', 'raw', 'message'),
+	options,
+	onError: fc.constantFrom<OnError>('stopWorkflow', 'continueErrorOutput', 'continueRegularOutput'),
+	/** A credential of its own: nothing is remembered from other cases. */
+	clientId: fc.uuid(),
+});
+
+type Delivery = typeof delivery extends fc.Arbitrary<infer T> ? T : never;
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+const good = (answer: object): AnyReply => ({
+	status: 200,
+	headers: JSON_TYPE,
+	body: Buffer.from(JSON.stringify(answer)),
+});
+
+const inlet = () => `${server.url}/collection/0a1b`;
+
+function parametersOf({ toDataflow, recordFormat, ...rest }: Delivery) {
+	const shared = { recordFormat, options: { ...rest.options, retrySeconds: 0, timeoutSeconds: 5 } };
+	return (
+		toDataflow
+			? {
+					...shared,
+					sendTo: 'dataflow',
+					dataflow: { __rl: true, mode: 'id', value: rest.clientId },
+				}
+			: {
+					...shared,
+					sendTo: 'endpoint',
+					endpointUrl: inlet(),
+					authentication: rest.authentication,
+					flowId: 'f',
+					datasetId: 'd',
+					schemaId: 'https://ns.adobe.com/acme/schemas/1',
+					organizationId: 'x@AdobeOrg',
+				}
+	) as INodeParameters;
+}
+
+function replyTo(example: Delivery, { url }: AskedFor, nth: number): AnyReply {
+	if (url.startsWith('/ims/'))
+		return example.goodToken ? good(TOKEN_ANSWER) : replyAt(example.tokenReplies, nth);
+	if (url.startsWith('/collection/')) return replyAt(example.inletReplies, nth);
+	return example.goodFlow ? good(FLOW_ANSWERS[0]) : replyAt(example.flowReplies, nth);
+}
+
+/** The address of the inlet is known only now. */
+const pointedHere = (reply: AnyReply): AnyReply => ({
+	...reply,
+	body: Buffer.from(reply.body.toString('latin1').replaceAll('INLET', inlet()), 'latin1'),
+});
+
+it(
+	'accounts for every item whatever the items are and whatever Adobe answers',
+	async () => {
+		await fuzz({
+			name: 'Adobe Platform Streaming',
+			share: 0.08,
+			cases: delivery,
+			bytes: ({ inletReplies, flowReplies, tokenReplies }) =>
+				bytesIn(inletReplies, flowReplies, tokenReplies),
+			mostMemory: 90,
+			run: async (example) => {
+				const { items, onError } = example;
+				server.answerWith((request, nth) => pointedHere(replyTo(example, request, nth)));
+				const result = await runNode({
+					registry,
+					type: 'adobePlatformStreaming',
+					parameters: parametersOf(example),
+					credentials: { [ADOBE]: adobeRow(server.url, { clientId: example.clientId }) },
+					input: items.map((each) => ({ json: each })),
+					node: { onError },
+				});
+				expectAccounted(result, {
+					items: items.length,
+					accounts: ['delivery'],
+					errorOutput: onError === 'continueErrorOutput',
+				});
+				const accepted = [...result.output(0), ...result.output(1)].filter(
+					({ json: { delivery: account } }) =>
+						(account as { status?: unknown } | undefined)?.status === 'accepted',
+				);
+				// Nothing counts as accepted unless Adobe said so.
+				if (accepted.length > 0)
+					expect(server.sent().some((status) => [200, 207].includes(status))).toBe(true);
+			},
+		});
+	},
+	SUITE_MS,
+);
+
+const names = [
+	'sendTo',
+	'endpointUrl',
+	'authentication',
+	'recordFormat',
+	'flowId',
+	'datasetId',
+	'schemaId',
+	'organizationId',
+];
+const optionNames = [
+	'batchRawRecords',
+	'batchSize',
+	'parallelRequests',
+	'recordField',
+	'sandbox',
+	'sourceName',
+	'syncValidation',
+	'timeoutSeconds',
+];
+
+const anySettings = fc.record({
+	plain: fc.dictionary(fc.constantFrom(...names), json),
+	options: fc.dictionary(fc.constantFrom(...optionNames), json),
+	onError: fc.constantFrom<OnError>('stopWorkflow', 'continueErrorOutput'),
+});
+
+it(
+	'sends or says in a sentence why not, whatever its settings are computed to',
+	async () => {
+		await fuzz({
+			name: 'Adobe Platform Streaming, odd settings',
+			share: 0.03,
+			cases: anySettings,
+			run: async ({ plain, options: odd, onError }) => {
+				server.answerWith(() => ({ status: 200, headers: JSON_TYPE, body: Buffer.from('{}') }));
+				const read = (path: string) => `={{ $json.settings.${path} }}`;
+				const each = (settings: object, prefix = '') =>
+					Object.fromEntries(Object.keys(settings).map((name) => [name, read(prefix + name)]));
+				const parameters = {
+					sendTo: 'endpoint',
+					endpointUrl: inlet(),
+					recordFormat: 'raw',
+					datasetId: 'd',
+					schemaId: 's',
+					...each(plain),
+					options: { ...each(odd, 'options.'), retrySeconds: 0 },
+				};
+				const settings = { ...plain, options: odd } as IDataObject;
+				const items = [{ settings }, { settings, other: true }];
+				const result = await runNode({
+					registry,
+					type: 'adobePlatformStreaming',
+					parameters,
+					credentials: { [ADOBE]: adobeRow(server.url) },
+					input: items.map((json) => ({ json: json as IDataObject })),
+					node: { onError },
+				});
+				expectAccounted(result, {
+					items: items.length,
+					accounts: ['delivery'],
+					errorOutput: onError === 'continueErrorOutput',
+				});
+			},
+		});
+	},
+	SUITE_MS,
+);

@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
+import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
+import { parseEvent } from '../../lib/chatlio/parse';
+import { sanitize } from '../../lib/chatlio/sanitize';
+import { chatlioFieldGroup, chatlioSchema } from '../../lib/xdm/fieldGroup';
+import type { XdmSchema } from '../../lib/xdm/validate/schema';
+import { validateRecord } from '../../lib/xdm/validate/validate';
+import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
+import { documentedEvents, RECEIVED_AT } from '../harness/chatlioEvents';
+import { SUITE_MS } from '../harness/fuzz.mts';
+import { Registry, runNode } from '../harness/n8n';
+import { resolvedWith } from '../harness/xdmSchema.mts';
+import { documented } from '../payloads';
+import { mutated } from './hostile/mutations';
+import { json, jsonObject, text } from './hostile/values';
+import { expectAccounted, expectHarmless } from './invariants';
+import { fuzz } from './suite';
+
+const registry = new Registry().add([new ChatlioToXdm()]);
+
+const GROUP = 'https://ns.adobe.com/acme/mixins/1';
+const schema = resolvedWith(
+	chatlioSchema(GROUP, 'Chatlio'),
+	GROUP,
+	chatlioFieldGroup('acme'),
+) as XdmSchema;
+
+const received = fc
+	.tuple(fc.constantFrom(...CHATLIO_EVENTS), mutated(Object.values(documented)))
+	.map(([{ kind }, payload]) => parseEvent(kind, sanitize(payload), RECEIVED_AT));
+
+const item = fc.oneof(
+	{ arbitrary: received, weight: 4 },
+	{ arbitrary: mutated(documentedEvents), weight: 6 },
+	{ arbitrary: jsonObject, weight: 1 },
+) as fc.Arbitrary<IDataObject>;
+
+const keeping = fc.constantFrom('keep', 'leaveOut');
+
+/** What the panel lets choose. */
+const chosen = fc.record({
+	tenantId: fc.constant('acme'),
+	visitorNamespace: fc.constantFrom('ChatlioVisitor', ''),
+	email: fc.constantFrom('keep', 'leaveOut', 'hash'),
+	ip: keeping,
+	transcripts: fc.constantFrom('oneEvent', 'perMessage', 'whole'),
+	options: fc.record(
+		{
+			texts: keeping,
+			name: keeping,
+			traits: keeping,
+			userNamespace: fc.constantFrom('', 'CRMID', 'ChatlioVisitor'),
+			primary: fc.constantFrom('email,userId,visitorId', 'visitorId,email,userId'),
+			recordField: fc.constantFrom('', 'xdm', '__proto__', 'a.b'),
+			withoutIdentity: fc.constantFrom('keep', 'setAside'),
+		},
+		{ requiredKeys: [] },
+	),
+}) as fc.Arbitrary<INodeParameters>;
+
+const onError = fc.constantFrom<OnError>(
+	'stopWorkflow',
+	'continueErrorOutput',
+	'continueRegularOutput',
+);
+
+const run = async (items: IDataObject[], parameters: INodeParameters, how: OnError) =>
+	await runNode({
+		registry,
+		type: 'chatlioToXdm',
+		parameters,
+		input: items.map((each) => ({ json: each })),
+		node: { onError: how },
+	});
+
+const bytesOf = ({ items }: { items: IDataObject[] }) => {
+	try {
+		return Buffer.byteLength(JSON.stringify(items));
+	} catch {
+		return 0;
+	}
+};
+
+const isRefused = ({ json: { mapping } }: INodeExecutionData) => mapping !== undefined;
+
+function expectRecord(record: IDataObject, given: IDataObject) {
+	const id = record._id as string;
+	if (!/^chatlio-[0-9a-f]{64}$/.test(id)) {
+		// Another node gave the event an id of its own.
+		expect(id).toBe(given.eventId);
+		expect(id.length).toBeLessThanOrEqual(256);
+	}
+	expectHarmless(record, { depth: 20, nulls: false, keys: ['__proto__'] });
+	expect(validateRecord(schema, record)).toEqual([]);
+}
+
+it(
+	'maps every event to a record that its schema allows, or refuses the item with the field named',
+	async () => {
+		await fuzz({
+			name: 'Chatlio to XDM',
+			share: 0.35,
+			cases: fc.record({
+				items: fc.array(item, { minLength: 1, maxLength: 3 }),
+				parameters: chosen,
+				how: onError,
+			}),
+			bytes: bytesOf,
+			mostMemory: 90,
+			run: async ({ items, parameters, how }) => {
+				const result = await run(items, parameters, how);
+				expectAccounted(result, {
+					items: items.length,
+					accounts: ['mapping'],
+					many: parameters.transcripts === 'perMessage',
+					errorOutput: how === 'continueErrorOutput',
+				});
+				const { recordField } = parameters.options as { recordField?: string };
+				for (const output of result.output(0)) {
+					if (isRefused(output)) continue;
+					const given = items[(output.pairedItem as { item: number }).item];
+					const record = recordField ? output.json[recordField] : output.json;
+					expectRecord(record as IDataObject, given);
+				}
+			},
+		});
+	},
+	SUITE_MS,
+);
+
+/** Settings as expressions give them. */
+const anySettings = fc.record(
+	{
+		tenantId: fc.oneof(fc.constant('acme'), json),
+		visitorNamespace: fc.oneof(text, json),
+		email: json,
+		ip: json,
+		transcripts: fc.oneof(fc.constantFrom('oneEvent', 'perMessage'), json),
+		options: fc.record(
+			{
+				texts: json,
+				name: json,
+				traits: json,
+				userNamespace: json,
+				primary: json,
+				recordField: json,
+				withoutIdentity: json,
+			},
+			{ requiredKeys: [] },
+		),
+	},
+	// n8n itself does not start a node whose required fields are empty.
+	{ requiredKeys: ['tenantId'] },
+);
+
+/** Each parameter as an expression that finds its value in the item. */
+const asExpressions = (settings: object): INodeParameters => {
+	const read = (path: string) => `={{ $json.settings.${path} }}`;
+	const { options = {}, ...plain } = settings as { options?: object };
+	return {
+		...Object.fromEntries(Object.keys(plain).map((name) => [name, read(name)])),
+		options: Object.fromEntries(
+			Object.keys(options).map((name) => [name, read(`options.${name}`)]),
+		),
+	};
+};
+
+it(
+	'maps or refuses with a sentence whatever its settings are computed to',
+	async () => {
+		await fuzz({
+			name: 'Chatlio to XDM, odd settings',
+			share: 0.03,
+			cases: fc.record({
+				items: fc.array(item, { minLength: 1, maxLength: 2 }),
+				anySettings,
+				how: onError,
+			}),
+			run: async ({ items, anySettings: settings, how }) => {
+				const withSettings = items.map((each) => ({ ...each, settings }) as IDataObject);
+				const result = await run(withSettings, asExpressions(settings), how);
+				expectAccounted(result, {
+					items: items.length,
+					accounts: ['mapping'],
+					many: true,
+					errorOutput: how === 'continueErrorOutput',
+				});
+			},
+		});
+	},
+	SUITE_MS,
+);

@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import type { INodeParameters } from 'n8n-workflow';
+import { ChatlioWebhookApi } from '../../credentials/ChatlioWebhookApi.credentials';
+import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
+import { ChatlioTrigger } from '../../nodes/ChatlioTrigger/ChatlioTrigger.node';
+import { SUITE_MS } from '../harness/fuzz.mts';
+import { Registry, webhookContext, type IncomingRequest } from '../harness/n8n';
+import { adobeReducedSample, documented } from '../payloads';
+import { bytes } from './hostile/bytes';
+import { mutated } from './hostile/mutations';
+import { json, jsonObject, scalar, text } from './hostile/values';
+import { expectCleanPrototypes, expectHarmless, expectSentence } from './invariants';
+import { fuzz } from './suite';
+
+const trigger = new ChatlioTrigger();
+const registry = new Registry().add([trigger], [new ChatlioWebhookApi()]);
+const SECRET = 'correct-horse-battery-staple';
+const credentials = { chatlioWebhookApi: { type: 'secretInUrl', secret: SECRET } };
+
+const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
+
+const PATHS = CHATLIO_EVENTS.flatMap(({ path }) => [path, `${path}-wait`]);
+
+const body = bytes(
+	fc.oneof(
+		{ arbitrary: mutated([...Object.values(documented), adobeReducedSample]), weight: 6 },
+		{ arbitrary: jsonObject, weight: 3 },
+		{ arbitrary: json, weight: 1 },
+	),
+);
+
+const contentType = fc.oneof(
+	{ arbitrary: fc.constant<string | undefined>('application/json'), weight: 6 },
+	fc.constantFrom(
+		undefined,
+		'',
+		'application/json; charset=utf-16le',
+		'application/json;'.repeat(500),
+		'text/plain',
+		'text/xml',
+		'application/vnd.chatlio+json',
+		'application/x-www-form-urlencoded',
+		'multipart/form-data; boundary=x',
+		'application/octet-stream',
+		'constructor/__proto__',
+	),
+	text,
+);
+
+const HANDED_OVER = ['parsed', 'parsed', 'parsed', 'unread', 'otherBody', 'broken'] as const;
+
+const posting = fc.record({
+	path: fc.constantFrom(...PATHS),
+	body,
+	/** How n8n hands it over: parsed, as bytes that are read on demand, as something else, or cut off on its way. */
+	handedOver: fc.constantFrom(...HANDED_OVER),
+	otherBody: json,
+	contentType,
+	contentLength: fc.oneof(fc.constant(undefined), fc.constantFrom('0', '-1', '1e999', 'x'), text),
+	token: fc.oneof({ arbitrary: fc.constant<unknown>(SECRET), weight: 8 }, json),
+	headers: fc.dictionary(text, text, { maxKeys: 3 }),
+	authenticated: fc.boolean(),
+	options: fc.record(
+		{
+			includePayload: fc.boolean(),
+			maxBodySize: fc.constantFrom(0.01, 2, 16),
+			ipAllowlist: fc.constantFrom('', '127.0.0.0/8', '10.0.0.1'),
+		},
+		{ requiredKeys: [] },
+	),
+	ip: fc.oneof(fc.constant(undefined), fc.ipV4(), fc.ipV6(), text),
+});
+
+type Posting = typeof posting extends fc.Arbitrary<infer T> ? T : never;
+
+function parsed(content: Buffer): unknown {
+	try {
+		return JSON.parse(content.toString('utf8')) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function requestOf(example: Posting): IncomingRequest {
+	const { path, handedOver, body: content, otherBody, token, ip } = example;
+	const request: IncomingRequest = {
+		path: `/webhook/b7c9/${path}`,
+		query: { token },
+		...(ip !== undefined && { ip }),
+		headers: {
+			...example.headers,
+			...(example.contentType !== undefined && { 'content-type': example.contentType }),
+			...(example.contentLength !== undefined && { 'content-length': example.contentLength }),
+		},
+	};
+	if (handedOver === 'parsed') return { ...request, body: parsed(content), rawBody: content };
+	if (handedOver === 'otherBody') return { ...request, body: otherBody, rawBody: content };
+	request.readRawBody = async function (this: IncomingRequest) {
+		if (handedOver === 'broken') throw Object.assign(new Error('aborted'), { status: 400 });
+		this.rawBody = content;
+	};
+	return request;
+}
+
+async function post(request: IncomingRequest, parameters: INodeParameters) {
+	const { context, sent } = webhookContext(
+		registry,
+		'chatlioTrigger',
+		parameters,
+		request,
+		credentials,
+	);
+	return { result: await trigger.webhook.call(context), sent };
+}
+
+const parametersOf = ({ authenticated, options }: Posting): INodeParameters => ({
+	authentication: authenticated ? 'secretInUrl' : 'none',
+	options: options as INodeParameters,
+});
+
+it(
+	'takes in, or refuses with a sentence, whatever is posted to any of the ten URLs',
+	async () => {
+		await fuzz({
+			name: 'Chatlio Trigger',
+			share: 0.4,
+			cases: posting,
+			bytes: ({ body: { length } }) => length,
+			// JSON.parse alone takes 58 times the bytes of nothing but brackets.
+			mostMemory: 90,
+			run: async (example) => {
+				const { result, sent } = await post(requestOf(example), parametersOf(example));
+				expectCleanPrototypes();
+				if (result.noWebhookResponse) {
+					expect(result).toEqual({ noWebhookResponse: true });
+					expect([400, 401, 403, 413, 415, 422]).toContain(sent.status);
+					expectSentence((sent.body as { message: string }).message);
+					return;
+				}
+				expect(sent).toEqual({ headers: {} });
+				expect(result.workflowData).toEqual([[{ json: expect.anything() }]]);
+				if (example.authenticated) expect(example.token).toBe(SECRET);
+				const [[{ json: item }]] = result.workflowData!;
+				expect(item.eventId).toMatch(/^chatlio-[0-9a-f]{64}$/);
+				expect(example.path.replace('-wait', '')).toBe(
+					CHATLIO_EVENTS.find(({ kind }) => kind === item.event)?.path,
+				);
+				expectHarmless(item, { depth: 110, nulls: true, keys: DANGEROUS });
+				JSON.stringify(item);
+			},
+		});
+	},
+	SUITE_MS,
+);
+
+const settings = fc.record({
+	authentication: fc.oneof(fc.constantFrom('none', 'secretInUrl', 'basicAuth'), scalar),
+	events: fc.oneof(fc.constant([]), json),
+	options: fc.record(
+		{ includePayload: json, maxBodySize: json, ipAllowlist: json },
+		{ requiredKeys: [] },
+	),
+	token: json,
+});
+
+it(
+	'lets nobody in by settings that make no sense, and answers all the same',
+	async () => {
+		await fuzz({
+			name: 'Chatlio Trigger, odd settings',
+			share: 0.02,
+			cases: settings,
+			run: async ({ token, ...parameters }) => {
+				const content = documented.newConversation;
+				const request = {
+					path: '/webhook/b7c9/new-conversation',
+					query: { token },
+					headers: { 'content-type': 'application/json' },
+					body: content,
+					rawBody: Buffer.from(JSON.stringify(content)),
+				};
+				const { result, sent } = await post(request, parameters as INodeParameters);
+				expectCleanPrototypes();
+				if (result.noWebhookResponse) {
+					expect(sent.status).toBeGreaterThanOrEqual(400);
+					expectSentence((sent.body as { message: string }).message);
+				} else if (parameters.authentication !== 'none') {
+					expect([token, parameters.authentication]).toEqual([SECRET, 'secretInUrl']);
+				}
+			},
+		});
+	},
+	SUITE_MS,
+);

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import { controlClient, type Control } from '../../emulator/controlClient.mts';
+import type { PreparedDataflow } from '../../emulator/prepare.mts';
+import { prepareAdobe } from '../../playground/adobe.mts';
+import { publishKeptExample, type KeptExample } from '../../playground/deadLetters.mts';
+import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
+import { addresses, signedIn } from './running.mts';
+
+export interface Kept extends KeptExample {
+	n8n: N8nApi;
+	adobe: Control;
+	dataflow: PreparedDataflow;
+	/** Posts to the URL that answers when the workflow has finished, and gives the answer's status. */
+	post: (path: string, body: unknown) => Promise<number>;
+	/** What the dataset of this example holds, by `_id`, as often as it was stored. */
+	stored: () => Promise<string[]>;
+}
+
+/** Retrying within an execution is tested elsewhere: here it would only take time. */
+function sendOnce({ nodes }: Workflow): void {
+	const { parameters } = nodes.find(({ name }) => name === 'Adobe Platform Streaming')!;
+	Object.assign(parameters.options as object, { retrySeconds: 0 });
+}
+
+/**
+ * Publishes the workflow that keeps dead letters under a name of its own, with a dataflow of its own.
+ * @param change what is different in it, or in the one that replays
+ */
+export async function keptExample(
+	name: string,
+	change: (workflow: Workflow) => void = () => {},
+): Promise<Kept> {
+	const { n8n: n8nUrl, emulator: emulatorUrl } = addresses();
+	const adobe = controlClient(emulatorUrl);
+	const dataflow = await prepareAdobe({ url: emulatorUrl }, name);
+	const n8n = signedIn();
+	const kept = await publishKeptExample(n8n, n8nUrl, emulatorUrl, dataflow, (workflow) => {
+		workflow.name = `${name}: ${workflow.name}`;
+		sendOnce(workflow);
+		change(workflow);
+	});
+	const post: Kept['post'] = async (path, body) => {
+		const reply = await axios.post(kept.urlOf(`${path}-wait`), body, {
+			validateStatus: () => true,
+			timeout: 60_000,
+		});
+		return reply.status;
+	};
+	// n8n publishes in the background: wait until the URLs are there. An array starts nothing.
+	while ((await post('new-conversation', [])) === 404) await sleep(100);
+	return {
+		...kept,
+		n8n,
+		adobe,
+		dataflow,
+		post,
+		stored: async () => {
+			const records = await adobe.records({ datasetId: dataflow.datasetId, status: 'stored' });
+			return records.map(({ _id }) => String(_id));
+		},
+	};
+}

@@ -1,0 +1,65 @@
+/**
+ * Addresses that look as if they led to `good` and lead, or could be read to lead, to `evil`.
+ * @param good host that may be sent to, port included @param evil host and port of somebody else
+ */
+export function hostileAddresses(
+	good: string,
+	evil: string,
+	scheme = 'https',
+): Record<string, string> {
+	const path = '/collection/667b41cf';
+	const [name] = good.split(':');
+	const [evilName] = evil.split(':');
+	return {
+		'another host': `${scheme}://${evil}${path}`,
+		'the host as user name': `${scheme}://${good}@${evil}${path}`,
+		'the host as user name and password': `${scheme}://${name}:443@${evil}${path}`,
+		'a user name with an encoded at sign': `${scheme}://${name}%40@${evil}${path}`,
+		'two at signs': `${scheme}://a@${name}@${evil}${path}`,
+		'the other host as user name': `${scheme}://${evil}@${good}${path}`,
+		'the host as beginning': `${scheme}://${name}.${evil}${path}`,
+		'the host as end of a name': `${scheme}://evil${name}${path}`,
+		'the host as end of a name with a hyphen': `${scheme}://evil-${name}.${evil}${path}`,
+		'the host in the path': `${scheme}://${evil}/${good}${path}`,
+		'the host in the query': `${scheme}://${evil}${path}?${good}`,
+		'the host in the fragment': `${scheme}://${evil}${path}#${good}`,
+		'a path in front of the at sign': `${scheme}://${evil}/@${good}${path}`,
+		'a query in front of the at sign': `${scheme}://${evil}?@${good}${path}`,
+		'a fragment in front of the at sign': `${scheme}://${evil}#@${good}${path}`,
+		'a backslash in front of the at sign': `${scheme}://${good}\\@${evil}${path}`,
+		'an encoded backslash': `${scheme}://${good}%5c@${evil}${path}`,
+		'an encoded slash in the host': `${scheme}://${good}%2f@${evil}${path}`,
+		'an encoded dot': `${scheme}://${name}%2e${evil}${path}`,
+		'an encoded NUL': `${scheme}://${good}%00.${evil}${path}`,
+		'a NUL': `${scheme}://${good}\0.${evil}${path}`,
+		'a tab within the host': `${scheme}://${name.slice(0, 3)}\t${name.slice(3)}@${evil}${path}`,
+		'a line break within': `${scheme}://${good}\r\n@${evil}${path}`,
+		'a header after a line break': `${scheme}://${evil}${path}\r\nHost: ${good}`,
+		'a space in the host': `${scheme}://${good} .${evil}${path}`,
+		'no scheme': `//${evil}${path}`,
+		'three slashes': `${scheme}:///${evil}${path}`,
+		'no slashes': `${scheme}:${evil}${path}`,
+		'one slash and a backslash': `${scheme}:/\\${evil}${path}`,
+		'another port': `${scheme}://${name}:1${path}`,
+		'a trailing dot': `${scheme}://${name}.${path}`,
+		'a trailing dot and a name': `${scheme}://${name}.${evilName}.${path}`,
+		'an ideographic full stop': `${scheme}://${name.replace(/\./g, '。')}.${evil}${path}`,
+		'a fullwidth solidus': `${scheme}://${good}／@${evil}${path}`,
+		'a letter of another alphabet': `${scheme}://${name.replace(/[a0]/, 'а')}${path}`,
+		'the same in punycode': `${scheme}://xn--${name.replace('a', 'a-')}${path}`,
+		'a dotless i': `${scheme}://${name.replace('d', 'ď')}${path}`,
+		'an IPv6 address': `${scheme}://[::ffff:7f00:2]${path}`,
+		'an IPv6 address with the host as zone': `${scheme}://[::1%25${name}]${path}`,
+		'a number for an IP address': `${scheme}://2130706434${path}`,
+		'an octal IP address': `${scheme}://0177.0.0.2${path}`,
+		'a subdomain of a subdomain': `${scheme}://evil.x.${name}${path}`,
+		'another scheme': `ftp://${good}${path}`,
+		'a file': `file://${good}${path}`,
+		'a script': `javascript://${good}${path}%0aalert(1)`,
+		'a data URL': `data:text/plain,${good}${path}`,
+		'a list in a text': `["${scheme}://${evil}${path}"]`,
+		'two addresses': `${scheme}://${good}${path},${scheme}://${evil}${path}`,
+		'an object in a text': '[object Object]',
+		nothing: '',
+	};
+}

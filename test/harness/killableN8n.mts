@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { N8nApi } from '../../playground/n8n-api.mts';
+import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
+import { installIntoN8n } from '../../playground/package.mts';
+import { freePort } from '../../playground/ports.mts';
+import { temporaryFolder } from './temporary.mts';
+
+export interface KillableN8n {
+	url: string;
+	/** Ends it as a power cut does, with everything it started. */
+	kill: () => Promise<void>;
+	/** Starts it again where it was left. */
+	startAgain: () => Promise<N8nApi>;
+	/** Ends it and forgets what it kept. */
+	end: () => Promise<void>;
+}
+
+/** An n8n of one test's own, which may be killed. */
+export async function killableN8n(): Promise<KillableN8n> {
+	const folder = temporaryFolder();
+	await installIntoN8n(folder.path);
+	const [port, brokerPort] = [await freePort(), await freePort()];
+	const start = async () => await startN8n({ userFolder: folder.path, port, brokerPort });
+	let running: RunningN8n = await start();
+	return {
+		url: running.url,
+		kill: async () => {
+			// It leads a group of its own.
+			process.kill(-running.pid, 'SIGKILL');
+			await running.ended;
+		},
+		startAgain: async () => {
+			running = await start();
+			return await N8nApi.signIn(running.url);
+		},
+		end: async () => {
+			await running.stop();
+			folder.remove();
+		},
+	};
+}
+
+/** Asks every tenth of a second until the answer is a yes; throws after 30 seconds. */
+export async function until(what: string, ask: () => Promise<boolean>): Promise<void> {
+	const deadline = Date.now() + 30_000;
+	while (!(await ask())) {
+		if (Date.now() > deadline) throw new Error(`Still not: ${what}`);
+		await sleep(100);
+	}
+}

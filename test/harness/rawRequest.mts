@@ -1,0 +1,44 @@
+import { request, type IncomingHttpHeaders } from 'node:http';
+
+export interface RawAnswer {
+	/** 0 when the connection was closed without one. */
+	status: number;
+	headers: IncomingHttpHeaders;
+	body: string;
+}
+
+const CLOSED = ['ECONNRESET', 'EPIPE'];
+
+/**
+ * Sends a request exactly as given: the path is not encoded, and headers may be there twice.
+ * @param headers name, value, name, value
+ */
+export async function rawRequest(
+	origin: string,
+	method: string,
+	path: string,
+	headers: string[],
+	body = '',
+): Promise<RawAnswer> {
+	const { hostname, port, host } = new URL(origin);
+	const length = String(Buffer.byteLength(body));
+	const all = ['Host', host, ...headers, 'Content-Length', length, 'Connection', 'close'];
+	return await new Promise((resolve, reject) => {
+		const outgoing = request({ hostname, port, method, path, headers: all }, (reply) => {
+			const chunks: Buffer[] = [];
+			reply.on('data', (chunk: Buffer) => chunks.push(chunk));
+			reply.on('error', reject);
+			reply.on('end', () => {
+				const text = Buffer.concat(chunks).toString();
+				resolve({ status: reply.statusCode ?? 0, headers: reply.headers, body: text });
+			});
+		});
+		outgoing.setTimeout(10_000, () => outgoing.destroy(new Error('no answer within 10 seconds')));
+		outgoing.on('error', (error: NodeJS.ErrnoException) => {
+			// A server that refuses while it is still being sent to closes; what it said is lost with the connection.
+			if (!CLOSED.includes(error.code ?? '')) return reject(error);
+			resolve({ status: 0, headers: {}, body: '' });
+		});
+		outgoing.end(body);
+	});
+}

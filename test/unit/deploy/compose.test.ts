@@ -1,0 +1,167 @@
+import { n8nSettings, n8nVersion, readCompose } from '../../harness/compose.mts';
+import { readPage } from '../../harness/docs.mts';
+
+const ENGINE_SETTINGS = /^(N8N|QUEUE|EXECUTIONS|DB|WEBHOOK|GENERIC|OFFLOAD)_/;
+/** Of which every compose file has a reason in its comments. */
+const MATTER = [
+	'N8N_ENCRYPTION_KEY',
+	'N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE',
+	'N8N_GRACEFUL_SHUTDOWN_TIMEOUT',
+	'N8N_PAYLOAD_SIZE_MAX',
+	'N8N_PROXY_HOPS',
+	'EXECUTIONS_DATA_PRUNE_MAX_COUNT',
+	'EXECUTIONS_DATA_SAVE_ON_ERROR',
+	'EXECUTIONS_DATA_SAVE_ON_SUCCESS',
+	'N8N_WEBHOOK_URL',
+];
+const seconds = (text = '') => Number(/^(\d+)s$/.exec(text)?.[1]);
+const { known, deprecated } = n8nSettings();
+
+describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
+	const { text, services, networks, volumes } = readCompose(folder);
+	const named = Object.entries(services);
+	const n8ns = named.filter(([, { image }]) => image.startsWith('n8n-chatlio-aep'));
+
+	it('names only services, networks and volumes that there are', () => {
+		const dangling = named.flatMap(([name, service]) => [
+			...Object.keys(service.depends_on ?? {})
+				.filter((other) => !(other in services))
+				.map((other) => `${name} depends on ${other}`),
+			...(service.networks ?? [])
+				.filter((network) => !(network in networks))
+				.map((network) => `${name} is in ${network}`),
+			...(service.volumes ?? [])
+				.map((volume) => volume.split(':')[0])
+				.filter((volume) => !volume.startsWith('.') && !(volume in volumes))
+				.map((volume) => `${name} keeps ${volume}`),
+		]);
+		expect(dangling).toEqual([]);
+	});
+
+	it('waits only for services that say how healthy they are', () => {
+		const waitedFor = named.flatMap(([, { depends_on }]) => Object.entries(depends_on ?? {}));
+		expect(waitedFor.length).toBeGreaterThan(0);
+		for (const [name, { condition }] of waitedFor) {
+			expect(condition).toBe('service_healthy');
+			expect(services[name].healthcheck?.test.length).toBeGreaterThan(1);
+		}
+	});
+
+	it('starts every service again when it ends', () => {
+		expect(named.filter(([, { restart }]) => restart !== 'unless-stopped')).toEqual([]);
+	});
+
+	it('gives every n8n more time to stop than n8n gives itself', () => {
+		for (const [, { stop_grace_period, environment }] of n8ns)
+			expect(seconds(stop_grace_period)).toBeGreaterThan(
+				Number(environment?.N8N_GRACEFUL_SHUTDOWN_TIMEOUT),
+			);
+	});
+
+	it('uses settings that n8n knows and has not given up', () => {
+		const used = n8ns.flatMap(([, { environment }]) => Object.keys(environment ?? {}));
+		expect(used.length).toBeGreaterThan(15);
+		const ofN8n = [...new Set(used)].filter((setting) => ENGINE_SETTINGS.test(setting));
+		expect(ofN8n.filter((setting) => !known.has(setting))).toEqual([]);
+		expect(ofN8n.filter((setting) => deprecated.has(setting))).toEqual([]);
+	});
+
+	it.each(MATTER)('sets %s', (setting) => {
+		for (const [, { environment }] of n8ns) expect(environment).toHaveProperty(setting);
+	});
+
+	it('keeps what was executed: a crashed execution is where an answered event lives on', () => {
+		for (const [, { environment }] of n8ns)
+			expect(environment).toMatchObject({
+				EXECUTIONS_DATA_SAVE_ON_ERROR: 'all',
+				EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
+			});
+	});
+
+	it('takes the n8n that everything is tried with', () => {
+		for (const [, { image, build }] of n8ns) {
+			expect(image).toBe(`n8n-chatlio-aep:${n8nVersion}`);
+			expect(build).toEqual({ context: '../image' });
+		}
+	});
+
+	it('pins the version of every image', () => {
+		for (const [, { image }] of named) expect(image).toMatch(/:\d+(\.\d+)*(-alpine)?$/);
+	});
+
+	it('opens nothing to the outside but the proxy', () => {
+		const open = named.filter(([, { ports }]) => ports).map(([name, { ports }]) => [name, ports]);
+		expect(open).toEqual([['proxy', ['80:80', '443:443']]]);
+	});
+
+	it('asks .env for every secret, and .env.example names what it asks for and holds none', () => {
+		const asked = new Set([...text.matchAll(/\$\{([A-Z0-9_]+)/g)].map(([, name]) => name));
+		const example = readPage(`${folder}/.env.example`);
+		const offered = [...example.matchAll(/^([A-Z0-9_]+)=(.*)$/gm)];
+		expect(offered.map(([, name]) => name).sort()).toEqual([...asked].sort());
+		expect(offered.filter(([, , value]) => value !== '' && value !== 'UTC')).toEqual([]);
+		const secrets = named
+			.flatMap(([, { environment }]) => Object.entries(environment ?? {}))
+			.filter(([name]) => /PASSWORD|KEY$|SECRET|AUTH$/.test(name));
+		expect(secrets.length).toBeGreaterThan(0);
+		for (const [, value] of secrets) expect(value).toMatch(/^\$\{[A-Z0-9_]+:\?fill in \.env\}$/);
+	});
+
+	it('names in its proxy only services that there are', () => {
+		const upstreams = [...readPage(`${folder}/Caddyfile`).matchAll(/([a-z][a-z0-9-]*):5678/g)];
+		expect(upstreams.length).toBeGreaterThan(1);
+		for (const [, name] of upstreams) expect(services).toHaveProperty([name]);
+	});
+});
+
+describe('deploy/queue', () => {
+	const { services, networks } = readCompose('deploy/queue');
+
+	it('has one main, two webhook processors and workers that execute few at a time', () => {
+		expect(services.main.command).toBeUndefined();
+		expect([services['webhook-1'].command, services['webhook-2'].command]).toEqual([
+			'webhook',
+			'webhook',
+		]);
+		expect(services.worker).toMatchObject({
+			command: 'worker --concurrency=5',
+			deploy: { replicas: 2 },
+		});
+	});
+
+	it('has the same settings in every process of n8n', () => {
+		const { main, worker } = services;
+		for (const other of [worker, services['webhook-1'], services['webhook-2']])
+			expect(other.environment).toEqual(main.environment);
+	});
+
+	it('keeps the queue on disk', () => {
+		expect(services.redis.command).toEqual(expect.arrayContaining(['--appendonly', 'yes']));
+		expect(services.redis.volumes).toEqual(['queue:/data']);
+	});
+
+	it('keeps database and queue away from the outside', () => {
+		expect(networks.inside).toEqual({ internal: true });
+		for (const store of ['postgres', 'redis']) expect(services[store].networks).toEqual(['inside']);
+	});
+
+	it('keeps nothing in the containers of n8n', () => {
+		for (const name of ['main', 'webhook-1', 'webhook-2', 'worker'])
+			expect(services[name].volumes).toBeUndefined();
+	});
+});
+
+describe('deploy/single', () => {
+	it('keeps all that n8n stores in its volume, and the package out of it', () => {
+		const { n8n } = readCompose('deploy/single').services;
+		expect(n8n.volumes).toEqual(['data:/home/node/data']);
+		expect(n8n.environment).toMatchObject({
+			DB_SQLITE_DATABASE: '/home/node/data/database.sqlite',
+			N8N_STORAGE_PATH: '/home/node/data/storage',
+		});
+	});
+});
+
+test('the settings that n8n has given up are found in its source', () => {
+	expect([...deprecated]).toEqual(expect.arrayContaining(['WEBHOOK_URL', 'N8N_BINARY_DATA_TTL']));
+});
