@@ -1,8 +1,9 @@
 import axios from 'axios';
 import { controlClient } from '../../emulator/controlClient.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
-import { publishExample, readWorkflow, type PublishedExample } from '../../playground/example.mts';
+import { publishExample, type PublishedExample } from '../../playground/example.mts';
 import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
+import { apiCredential, lookOnce } from '../harness/alerts.mts';
 import { killableN8n, until, type KillableN8n } from '../harness/killableN8n.mts';
 import { addresses } from '../harness/running.mts';
 import { stubServer, type StubServer } from '../harness/stubServer.mts';
@@ -24,29 +25,8 @@ function failFast({ nodes }: Workflow): void {
 	node.parameters.options = { retrySeconds: 0 };
 }
 
-/** What the workflow asks n8n with. */
-async function apiCredential() {
-	const scopes = ['execution:list', 'execution:read', 'workflow:list', 'workflow:read'];
-	const { rawApiKey } = await n8n.post<{ rawApiKey: string }>('/api-keys', {
-		label: 'Alerts',
-		expiresAt: null,
-		scopes,
-	});
-	const baseUrl = `${own.url}/api/v1`;
-	return await n8n.saveCredential('This n8n', 'n8nApi', { apiKey: rawApiKey, baseUrl });
-}
-
-/** Imports the workflow as its notes say, with a credential, the workflow to watch and a webhook, and looks once. */
-async function look(webhook: string): Promise<void> {
-	const workflow = readWorkflow('alert-on-crashed-executions.json');
-	const node = (wanted: string) => workflow.nodes.find(({ name }) => name === wanted)!;
-	node('Executions').credentials = { n8nApi: credential };
-	const filters = node('Executions').parameters.filters as { workflowId: { value: string } };
-	filters.workflowId.value = example.workflowId;
-	node('Tell Somebody').parameters.url = webhook;
-	const saved = await n8n.saveWorkflow(workflow);
-	await n8n.run(saved, { trigger: 'Every 5 Minutes', node: 'Not Told Yet' });
-}
+const look = async (webhook: string) =>
+	await lookOnce(n8n, { credential, workflowId: example.workflowId, webhook });
 
 const post = async () =>
 	await axios.post(example.urlOf('new-conversation'), documented.newConversation, {
@@ -63,7 +43,7 @@ beforeAll(async () => {
 	const { emulator } = addresses();
 	const dataflow = await prepareAdobe({ url: emulator }, 'Crashed');
 	example = await publishExample(n8n, own.url, emulator, dataflow, failFast);
-	credential = await apiCredential();
+	credential = await apiCredential(n8n, own.url);
 }, 120_000);
 
 afterAll(async () => {
