@@ -49,6 +49,8 @@ beforeAll(async () => {
 	};
 }, 60_000);
 
+beforeEach(() => void around.stub.requests.splice(0));
+
 afterAll(async () => {
 	await around?.adobe.stop();
 	await around?.stub.close();
@@ -172,9 +174,9 @@ async function enriched(file: string): Promise<void> {
 }
 
 async function alertedOnUnanswered(file: string): Promise<void> {
-	const before = saidAt('/tell-the-team').length;
 	const example = await publish(around, file);
-	const first = message('unansweredMessage', { handle: 'lisbon-7' }, { message: 'Hi <!channel>' });
+	const visitor = { name: 'Ana & Co' };
+	const first = message('unansweredMessage', visitor, { message: 'Hi <!channel>' });
 	const ids = [
 		await example.post('unansweredMessage', first),
 		await example.post('unansweredMessage', { ...first, message: 'Anybody?' }),
@@ -185,9 +187,9 @@ async function alertedOnUnanswered(file: string): Promise<void> {
 	const records = await example.records(ids.length);
 	expect(records.map(({ _id }) => _id).sort()).toEqual(ids.sort());
 	expect(new Set(await example.ended())).toEqual(new Set(['success']));
-	const said = saidAt('/tell-the-team').slice(before);
-	expect(said).toEqual([
-		'Nobody has answered: lisbon-7 on http://yoursite.com/signup: Hi &lt;!channel&gt;',
+	const { currentPage } = documented.unansweredMessage.visitor;
+	expect(saidAt('/tell-the-team')).toEqual([
+		`Nobody has answered: Ana &amp; Co on ${currentPage}: Hi &lt;!channel&gt;`,
 		expect.stringContaining(documented.offlineMessage.message),
 	]);
 }
@@ -229,9 +231,12 @@ interface Row {
 	datasetId: string;
 }
 
-const settingUp = (workflow: Workflow) => {
-	nodeOf(workflow, 'Set Up').parameters.createNamespaces = true;
-};
+/** Under a name of its own, in a sandbox that lacks the namespace. */
+const settingUp = (workflow: Workflow) =>
+	void Object.assign(nodeOf(workflow, 'Set Up').parameters, {
+		name: workflow.name.replace('.json', ''),
+		createNamespaces: true,
+	});
 
 async function setUp(file: string): Promise<Row> {
 	const start = { trigger: 'When Clicked', node: 'Set Up' };
@@ -254,23 +259,17 @@ async function mappedByAdobe(file: string): Promise<void> {
 	const { flowId, flowName, datasetId } = await setUp(file);
 	const example = await publish(around, file, settingUp, { flowId, name: flowName, datasetId });
 	await postAll(example);
-	// Set Up finds the dataset of the other example: same name, same records, other way.
-	const records = (await example.records(5)).filter((record) => record.flowId === flowId);
-	expect(eventTypes(records)).toEqual(stored(...everyKind));
+	expect(eventTypes(await example.records(5))).toEqual(stored(...everyKind));
 	expect(new Set(await example.ended())).toEqual(new Set(['success']));
 }
 
 async function straight(file: string): Promise<void> {
 	const start = { trigger: 'When Clicked', node: 'Paste These in Chatlio' };
-	const change = (workflow: Workflow) => {
-		settingUp(workflow);
-		nodeOf(workflow, 'Set Up').parameters.name = 'Straight';
-	};
 	const rows = await runByHand<Record<'event' | 'chatlioUrl' | 'readyAt', string>>(
 		around,
 		file,
 		start,
-		change,
+		settingUp,
 	);
 	expect(rows.map(({ event }) => event).sort()).toEqual([...everyKind].sort());
 	const flowIds: string[] = [];
@@ -398,9 +397,11 @@ test('n8n knows every type and version of node in the examples', async () => {
 		'/node-types',
 		{ nodeInfos: wanted },
 	);
+	// n8n leaves the package out of the names it answers with.
 	const unknown = wanted.filter(
-		({ name, version }) =>
-			!known.some((type) => type.name === name && [type.version].flat().includes(version)),
+		({ name, version }, index) =>
+			known[index].name !== name.slice(name.indexOf('.') + 1) ||
+			![known[index].version].flat().includes(version),
 	);
 	expect(unknown).toEqual([]);
 });

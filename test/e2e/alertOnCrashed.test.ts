@@ -1,22 +1,21 @@
 import axios from 'axios';
-import { controlClient } from '../../emulator/controlClient.mts';
+import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
 import { publishExample, type PublishedExample } from '../../playground/example.mts';
 import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
 import { apiCredential, lookOnce } from '../harness/alerts.mts';
 import { killableN8n, until, type KillableN8n } from '../harness/killableN8n.mts';
-import { addresses } from '../harness/running.mts';
 import { stubServer, type StubServer } from '../harness/stubServer.mts';
 import { documented } from '../payloads';
 
 const INLETS = { path: '/collection' };
 
 let own: KillableN8n;
+let adobe: Emulator;
 let stub: StubServer;
 let n8n: N8nApi;
 let example: PublishedExample;
 let credential: { id: string; name: string };
-const adobe = controlClient(addresses().emulator);
 
 /** Retrying does not help against a hanging inlet, and without an error output an execution fails. */
 function failFast({ nodes }: Workflow): void {
@@ -36,27 +35,28 @@ const post = async () =>
 const statuses = async () =>
 	(await n8n.executions(example.workflowId)).map(({ status }) => status).sort();
 
+/** An Adobe of its own: other tests end the faults of the one they share. */
 beforeAll(async () => {
+	adobe = await startEmulator();
 	stub = await stubServer(() => ({ status: 200 }));
 	own = await killableN8n();
 	n8n = await N8nApi.signIn(own.url);
-	const { emulator } = addresses();
-	const dataflow = await prepareAdobe({ url: emulator }, 'Crashed');
-	example = await publishExample(n8n, own.url, emulator, dataflow, failFast);
+	const dataflow = await prepareAdobe(adobe, 'Crashed');
+	example = await publishExample(n8n, own.url, adobe.url, dataflow, failFast);
 	credential = await apiCredential(n8n, own.url);
 }, 120_000);
 
 afterAll(async () => {
-	await adobe.clearFaults();
-	await own.end();
-	await stub.close();
+	await own?.end();
+	await adobe?.stop();
+	await stub?.close();
 }, 30_000);
 
 test('an execution that failed and one that n8n was killed in are told of once each, with their links', async () => {
-	await adobe.fault({ match: INLETS, action: { status: 503 } });
+	await adobe.control.fault({ match: INLETS, action: { status: 503 } });
 	await until('the URL is there', async () => (await post()).status === 200);
 	await until('one has failed', async () => (await statuses()).includes('error'));
-	await adobe.fault({ match: INLETS, action: { delayMs: 60_000 } });
+	await adobe.control.fault({ match: INLETS, action: { delayMs: 60_000 } });
 	await post();
 	await until('one runs', async () => (await statuses()).includes('running'));
 	await own.kill();
@@ -76,7 +76,7 @@ test('an execution that failed and one that n8n was killed in are told of once e
 }, 180_000);
 
 test('an alert that reached nobody is sent again at the next look', async () => {
-	await adobe.fault({ match: INLETS, action: { status: 503 } });
+	await adobe.control.fault({ match: INLETS, action: { status: 503 } });
 	await post();
 	await until('another has failed', async () => {
 		return (await statuses()).filter((status) => status === 'error').length === 2;

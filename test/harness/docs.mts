@@ -17,6 +17,12 @@ export const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name)
 export const examplesIn = (page: string): unknown[] =>
 	[...page.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, text]) => JSON.parse(text) as unknown);
 
+/** The blocks of a page in a language, in order. */
+export const blocksIn = (page: string, language: string): string[] =>
+	[...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+		([, text]) => text,
+	);
+
 /** The cells of every table row of a page, headings included. */
 export const rowsIn = (page: string): string[][] =>
 	page
