@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { root } from '../../playground/paths.mts';
 
 const missing = ['bash', 'curl', 'jq', 'openssl'].filter(
-	(name) => spawnSync(name, ['--version']).status !== 0,
+	(name) => spawnSync('bash', ['-c', `command -v ${name}`]).status !== 0,
 );
 
 /** Whether this machine has what the shell blocks of the pages use. */
