@@ -8,8 +8,13 @@ export const readPage = (path: string) => readFileSync(join(root, path), 'utf8')
 /** Whether a file or folder is in the project, by its path from the root. */
 export const isThere = (path: string) => existsSync(join(root, path));
 
-/** README and every page of docs/. */
-export const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)]
+/** README, what else GitHub shows of the project, and every page of docs/. */
+export const pages = [
+	'README.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+]
 	.filter((path) => path.endsWith('.md'))
 	.sort();
 

@@ -7,6 +7,7 @@ import { Chatlio } from '../../../nodes/Chatlio/Chatlio.node';
 import { ChatlioToXdm } from '../../../nodes/ChatlioToXdm/ChatlioToXdm.node';
 import { ChatlioTrigger } from '../../../nodes/ChatlioTrigger/ChatlioTrigger.node';
 import { deadLinksIn, pages, readPage, rowsIn, sourceOf } from '../../harness/docs.mts';
+import { exampleFiles } from '../../harness/examples.mts';
 
 const NODE_PAGES: Array<[page: string, node: INodeType]> = [
 	['docs/chatlio-trigger.md', new ChatlioTrigger()],
@@ -111,6 +112,13 @@ describe('the sentences that the pages quote', () => {
 
 test.each(pages)('%s has no link that leads nowhere', (path) => {
 	expect(deadLinksIn(path)).toEqual([]);
+});
+
+test('README leads to every page, and the recipes to every example', () => {
+	const [readme, recipes] = [readPage('README.md'), readPage('docs/recipes.md')];
+	const others = pages.filter((page) => page !== 'README.md');
+	expect(others.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+	expect(exampleFiles.filter((file) => !recipes.includes(`](../workflows/${file})`))).toEqual([]);
 });
 
 test('every node’s panel leads to its page', () => {
