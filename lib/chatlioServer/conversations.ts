@@ -58,8 +58,12 @@ export function toItems(body: unknown): Json[] {
 	return lists.length === 1 ? lists[0].map(asItem) : [asItem(body)];
 }
 
-/** A value that is no object gets a field of its own: an item is one. */
+/** A value that is no object gets a field of its own: an item is one. So does what n8n would take for a failed item. */
 export const asItem = (value: unknown): Json =>
-	typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as Json)
-		: { value };
+	isRecord(value) && !isErrorToN8n(value) ? value : { value };
+
+/** n8n moves an item with nothing but these to the error output (n8n-core, handleNodeErrorOutput). */
+const ERROR_FIELDS = ['error', 'message', 'details'];
+
+const isErrorToN8n = (value: Json) =>
+	Boolean(value.error) && Object.keys(value).every((name) => ERROR_FIELDS.includes(name));

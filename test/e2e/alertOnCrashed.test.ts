@@ -2,7 +2,7 @@ import axios from 'axios';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
 import { publishExample, type PublishedExample } from '../../playground/example.mts';
-import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
+import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
 import { apiCredential, lookOnce } from '../harness/alerts.mts';
 import { killableN8n, until, type KillableN8n } from '../harness/killableN8n.mts';
 import { stubServer, type StubServer } from '../harness/stubServer.mts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
 	adobe = await startEmulator();
 	stub = await stubServer(() => ({ status: 200 }));
 	own = await killableN8n();
-	n8n = await N8nApi.signIn(own.url);
+	n8n = await own.signIn();
 	const dataflow = await prepareAdobe(adobe, 'Crashed');
 	example = await publishExample(n8n, own.url, adobe.url, dataflow, failFast);
 	credential = await apiCredential(n8n, own.url);
@@ -60,7 +60,7 @@ test('an execution that failed and one that n8n was killed in are told of once e
 	await post();
 	await until('one runs', async () => (await statuses()).includes('running'));
 	await own.kill();
-	n8n = await own.startAgain();
+	await own.startAgain();
 	await until('it counts as crashed', async () => (await statuses()).includes('crashed'));
 	expect(await statuses()).toEqual(['crashed', 'error']);
 

@@ -1,4 +1,5 @@
 import { KEEPING_MORE } from '../../playground/cluster/cluster.mts';
+import { TOGETHER } from './load.mts';
 import type { Options } from './options.mts';
 
 /** What the figures of a run depend on. */
@@ -8,7 +9,7 @@ export function footnotes({ events, rate, scale }: Options): string[] {
 		.map(([name, value]) => `${name} is ${value}`)
 		.join(', ');
 	return [
-		`At least ${events} events a fault, ${rate} a second: all five kinds in turn, posted to both sets of URLs in turn.`,
+		`At least ${events} events a fault, ${rate} a second: posted ${TOGETHER} at a time, all five kinds in turn, to both sets of URLs in turn. Chatlio Trigger collects events, as it does by default.`,
 		'The workflows are the examples "Chatlio to Adobe Experience Platform, Keeping Dead Letters" and "Replay Dead Letters" as they are shipped; a replay is run by its button after each fault.',
 		`Adobe is out of order for ${seconds(scale.outageMs)} at a time, refuses tokens for ${seconds(scale.refusedMs)}, and when it hangs answers after 25 s. Before something is killed or stopped, it drops every request after 1.5 s, so that executions are in the middle of delivering.`,
 		`Processes are started again by a supervisor; calls go only to those that say they are ready. On the cluster ${keepingMore}; everything else that decides what is kept has n8n's own value.`,

@@ -19,6 +19,8 @@ export interface Load {
 	done: Promise<SentEvent[]>;
 }
 
+export const TOGETHER = 10;
+
 /** A sender that would wait for ever would never learn that a process died: how long Chatlio waits is not documented. */
 export const PATIENCE_MS = 60_000;
 
@@ -26,7 +28,7 @@ export const PATIENCE_MS = 60_000;
  * Posts events at a steady rate, whatever becomes of the earlier ones, until it is told to end. Each is posted once:
  * Chatlio's retries are not documented.
  * @param atLeast so many events, also when the end comes before
- * @param rate events per second
+ * @param rate events per second; they are posted `TOGETHER` at a time, so that some meet others in n8n
  */
 export function sendSteadily(
 	makeEvent: (index: number) => LoadEvent,
@@ -42,7 +44,8 @@ export function sendSteadily(
 	let ending = false;
 	const all = async () => {
 		while (!ending || sent.length < atLeast) {
-			const wait = started + (sent.length * 1_000) / rate - Date.now();
+			const before = Math.floor(sent.length / TOGETHER) * TOGETHER;
+			const wait = started + (before * 1_000) / rate - Date.now();
 			if (wait > 0) await sleep(wait);
 			const event = makeEvent(sent.length);
 			sent.push(post(event, urlOf(event.path), httpAgent, patienceMs));

@@ -31,10 +31,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 	});
 
 /** One line, for whoever watches; the table comes at the end. */
-function say({ rows }: Result): void {
+function say({ rows, started: executions }: Result): void {
 	const sum = (name: 'sent' | 'acknowledged' | 'lost') =>
 		rows.reduce((total, row) => total + row[name], 0);
-	console.log(`  ${sum('sent')} sent, ${sum('acknowledged')} acknowledged, ${sum('lost')} lost`);
+	console.log(
+		`  ${sum('sent')} sent, ${sum('acknowledged')} acknowledged, in ${executions} executions, ${sum('lost')} lost`,
+	);
 }
 
 async function breakEverything(

@@ -21,6 +21,8 @@ export interface Result {
 	fault: string;
 	title: string;
 	rows: Row[];
+	/** Executions that the events went into. */
+	started: number;
 	/** Executions that were retried after it, and those that n8n could not retry. */
 	retried: number;
 	notRetryable: number;

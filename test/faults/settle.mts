@@ -11,6 +11,8 @@ const LOOK_EVERY_MS = 500;
 const MOST_REPLAYS = 3;
 
 export interface Settled {
+	/** Executions that the load started. */
+	started: number;
 	held: Held;
 	marks: Marks;
 	/** Executions that were retried, and those that n8n could not retry. */
@@ -34,6 +36,7 @@ export async function settle(
 	await Promise.all(system.parts.map((part) => part.ready()));
 	await quiet(ingestion, since);
 	const settledAt = Date.now();
+	const { length: started } = await executions.since(since, [...FAILED, 'success']);
 
 	const failed = await stillFailed(ingestion, since);
 	const notRetryable = await executions.retry(failed);
@@ -51,6 +54,7 @@ export async function settle(
 
 	const kept = await executions.texts(await stillFailed(ingestion, since));
 	return {
+		started,
 		held: {
 			underWay: await executions.texts(await executions.since(since, UNDER_WAY)),
 			setAside: [...(await ingestion.setAside()), ...kept],

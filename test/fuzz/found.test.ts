@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { ChatlioApi } from '../../credentials/ChatlioApi.credentials';
 import { Chatlio } from '../../nodes/Chatlio/Chatlio.node';
 import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
@@ -113,15 +113,26 @@ describe('Chatlio to XDM', () => {
 });
 
 describe('Chatlio', () => {
-	it('takes an answer that holds nothing but a refusal for one', async () => {
-		answer(() => ({ error: 'No', message: 'Not this key' }));
-		const { error } = await runNode({
+	const conversations = async (onError: OnError = 'stopWorkflow') =>
+		await runNode({
 			registry: new Registry().add([new Chatlio()], [new ChatlioApi()]),
 			type: 'chatlio',
 			parameters: {},
 			credentials: { chatlioApi: { apiKey: row().clientId, apiUrl: server.url } },
 			input: [{ json: {} }],
+			node: { onError },
 		});
+
+	it('gives all of a list on one output, an entry too that n8n would take for a failed item', async () => {
+		answer(() => [{ error: 1e21 }, { id: 'a' }]);
+		const { output } = await conversations('continueErrorOutput');
+		expect(output(0).map(({ json }) => json)).toEqual([{ value: { error: 1e21 } }, { id: 'a' }]);
+		expect(output(1)).toEqual([]);
+	});
+
+	it('takes an answer that holds nothing but a refusal for one', async () => {
+		answer(() => ({ error: 'No', message: 'Not this key' }));
+		const { error } = await conversations();
 		expect(error).toMatchObject({
 			message: 'Chatlio gave no conversations',
 			description: expect.stringContaining('Chatlio says: No: Not this key'),

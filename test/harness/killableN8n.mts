@@ -7,23 +7,26 @@ import { temporaryFolder } from './temporary.mts';
 
 export interface KillableN8n {
 	url: string;
+	/** Who has signed in stays so when it is started again. */
+	signIn: () => Promise<N8nApi>;
 	/** Ends it as a power cut does, with everything it started. */
 	kill: () => Promise<void>;
 	/** Starts it again where it was left. */
-	startAgain: () => Promise<N8nApi>;
+	startAgain: () => Promise<void>;
 	/** Ends it and forgets what it kept. */
 	end: () => Promise<void>;
 }
 
 /** An n8n of one test's own, which may be killed. */
-export async function killableN8n(): Promise<KillableN8n> {
+export async function killableN8n(env?: Record<string, string>): Promise<KillableN8n> {
 	const folder = temporaryFolder();
 	await installIntoN8n(folder.path);
 	const [port, brokerPort] = [await freePort(), await freePort()];
-	const start = async () => await startN8n({ userFolder: folder.path, port, brokerPort });
+	const start = async () => await startN8n({ userFolder: folder.path, port, brokerPort, env });
 	let running: RunningN8n = await start();
 	return {
 		url: running.url,
+		signIn: async () => await N8nApi.signIn(running.url),
 		kill: async () => {
 			// It leads a group of its own.
 			process.kill(-running.pid, 'SIGKILL');
@@ -31,7 +34,6 @@ export async function killableN8n(): Promise<KillableN8n> {
 		},
 		startAgain: async () => {
 			running = await start();
-			return await N8nApi.signIn(running.url);
 		},
 		end: async () => {
 			await running.stop();

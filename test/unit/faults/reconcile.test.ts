@@ -112,6 +112,7 @@ describe('The goals', () => {
 		title: 'n8n main killed',
 		rows: [row([sent()])],
 		retried: 0,
+		started: 1,
 		notRetryable: 0,
 		seconds: 1,
 		...change,
