@@ -1,6 +1,6 @@
-import * as account from '../emulator/account.mts';
 import type { DemoDataflow } from './adobe.mts';
 import {
+	choose,
 	emulatorCredential,
 	publishExample,
 	readWorkflow,
@@ -45,6 +45,7 @@ export interface KeptExample extends PublishedExample {
 /**
  * Imports and publishes the workflow that keeps dead letters, and imports the one that replays them.
  * @param change what is different in either, before it is saved
+ * @param owner stands in the names of their credentials
  */
 export async function publishKeptExample(
 	n8n: N8nApi,
@@ -52,6 +53,7 @@ export async function publishKeptExample(
 	emulatorUrl: string,
 	dataflow: DemoDataflow,
 	change: (workflow: Workflow) => void = () => {},
+	owner = 'local',
 ): Promise<KeptExample> {
 	const example = await publishExample(
 		n8n,
@@ -60,8 +62,9 @@ export async function publishKeptExample(
 		dataflow,
 		change,
 		'keep-dead-letters.json',
+		owner,
 	);
-	const replay = await importReplay(n8n, emulatorUrl, dataflow, change);
+	const replay = await importReplay(n8n, emulatorUrl, dataflow, change, owner);
 	const run = async (trigger: string) =>
 		void (await n8n.run(replay, { trigger, node: 'Due Records' }));
 	return {
@@ -79,24 +82,15 @@ async function importReplay(
 	emulatorUrl: string,
 	dataflow: DemoDataflow,
 	change: (workflow: Workflow) => void,
+	owner: string,
 ) {
 	const workflow = readWorkflow('replay-dead-letters.json');
-	const node = (name: string) => workflow.nodes.find((candidate) => candidate.name === name)!;
-	const chosen = (value: string, name: string) => ({
-		__rl: true,
-		mode: 'list',
-		value,
-		cachedResultName: name,
-	});
-	node('Chatlio to XDM').parameters.tenantId = chosen(account.TENANT_ID, account.TENANT_ID);
-	node('Adobe Platform Streaming').parameters.dataflow = chosen(dataflow.flowId, dataflow.name);
-	node('Adobe Platform Streaming').credentials = {
-		adobeExperiencePlatformApi: await n8n.saveCredential(
-			'Adobe Experience Platform (local)',
-			'adobeExperiencePlatformApi',
-			emulatorCredential(emulatorUrl),
-		),
-	};
+	const adobe = await n8n.saveCredential(
+		`Adobe Experience Platform (${owner})`,
+		'adobeExperiencePlatformApi',
+		emulatorCredential(emulatorUrl),
+	);
+	choose(workflow, { adobe, dataflow });
 	change(workflow);
 	return await n8n.saveWorkflow(workflow);
 }

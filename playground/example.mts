@@ -33,10 +33,36 @@ export function readWorkflow(file: string): Workflow {
 	return JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as Workflow;
 }
 
+type Chosen = Awaited<ReturnType<N8nApi['saveCredential']>>;
+
+/** Chooses credentials, tenant and dataflow in every node that asks for them, as a user does after importing. */
+export function choose(
+	{ nodes }: Workflow,
+	{ adobe, chatlio, dataflow }: { adobe: Chosen; chatlio?: Chosen; dataflow?: DemoDataflow },
+): void {
+	const fromList = (value: string, name: string) => ({
+		__rl: true,
+		mode: 'list',
+		value,
+		cachedResultName: name,
+	});
+	for (const node of nodes) {
+		const type = node.type.replace('n8n-nodes-chatlio-aep.', '');
+		if (type === 'chatlioTrigger' && chatlio) node.credentials = { chatlioWebhookApi: chatlio };
+		if (type === 'chatlioToXdm')
+			node.parameters.tenantId = fromList(account.TENANT_ID, account.TENANT_ID);
+		if (type === 'adobePlatformStreaming' && dataflow)
+			node.parameters.dataflow = fromList(dataflow.flowId, dataflow.name);
+		if (type === 'adobePlatformStreaming' || type === 'adobeExperiencePlatform')
+			node.credentials = { adobeExperiencePlatformApi: adobe };
+	}
+}
+
 /**
  * Imports an example workflow with its credentials, chooses the dataflow and publishes it.
  * @param change what is different before it is saved
- * @param file one of `workflows/` with the trigger, the mapper and the streaming node
+ * @param file one of `workflows/` with a trigger
+ * @param owner stands in the names of its credentials; those of that name are brought up to date
  */
 export async function publishExample(
 	n8n: N8nApi,
@@ -45,34 +71,20 @@ export async function publishExample(
 	dataflow: DemoDataflow,
 	change: (workflow: Workflow) => void = () => {},
 	file = 'chatlio-to-adobe-experience-platform.json',
+	owner = 'local',
 ): Promise<PublishedExample> {
 	const secret = randomBytes(24).toString('hex');
 	const adobe = await n8n.saveCredential(
-		'Adobe Experience Platform (local)',
+		`Adobe Experience Platform (${owner})`,
 		'adobeExperiencePlatformApi',
 		emulatorCredential(emulatorUrl),
 	);
-	const chatlio = await n8n.saveCredential('Chatlio webhooks (local)', 'chatlioWebhookApi', {
+	const chatlio = await n8n.saveCredential(`Chatlio webhooks (${owner})`, 'chatlioWebhookApi', {
 		secret,
 	});
 
 	const workflow = readWorkflow(file);
-	const node = (name: string) => workflow.nodes.find((candidate) => candidate.name === name)!;
-	node('Chatlio Trigger').credentials = { chatlioWebhookApi: chatlio };
-	node('Chatlio to XDM').parameters.tenantId = {
-		__rl: true,
-		mode: 'list',
-		value: account.TENANT_ID,
-		cachedResultName: account.TENANT_ID,
-	};
-	node('Adobe Platform Streaming').parameters.dataflow = {
-		__rl: true,
-		mode: 'list',
-		value: dataflow.flowId,
-		cachedResultName: dataflow.name,
-	};
-	node('Adobe Platform Streaming').credentials = { adobeExperiencePlatformApi: adobe };
-
+	choose(workflow, { adobe, chatlio, dataflow });
 	change(workflow);
 	const saved = await n8n.saveWorkflow(workflow);
 	const { webhookId } = saved.nodes.find(({ name }) => name === 'Chatlio Trigger')!;

@@ -1,21 +1,21 @@
 import axios from 'axios';
-import { controlClient } from '../../emulator/controlClient.mts';
+import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
-import { publishExample, readWorkflow, type PublishedExample } from '../../playground/example.mts';
+import { publishExample, type PublishedExample } from '../../playground/example.mts';
 import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
+import { apiCredential, lookOnce } from '../harness/alerts.mts';
 import { killableN8n, until, type KillableN8n } from '../harness/killableN8n.mts';
-import { addresses } from '../harness/running.mts';
 import { stubServer, type StubServer } from '../harness/stubServer.mts';
 import { documented } from '../payloads';
 
 const INLETS = { path: '/collection' };
 
 let own: KillableN8n;
+let adobe: Emulator;
 let stub: StubServer;
 let n8n: N8nApi;
 let example: PublishedExample;
 let credential: { id: string; name: string };
-const adobe = controlClient(addresses().emulator);
 
 /** Retrying does not help against a hanging inlet, and without an error output an execution fails. */
 function failFast({ nodes }: Workflow): void {
@@ -24,29 +24,8 @@ function failFast({ nodes }: Workflow): void {
 	node.parameters.options = { retrySeconds: 0 };
 }
 
-/** What the workflow asks n8n with. */
-async function apiCredential() {
-	const scopes = ['execution:list', 'execution:read', 'workflow:list', 'workflow:read'];
-	const { rawApiKey } = await n8n.post<{ rawApiKey: string }>('/api-keys', {
-		label: 'Alerts',
-		expiresAt: null,
-		scopes,
-	});
-	const baseUrl = `${own.url}/api/v1`;
-	return await n8n.saveCredential('This n8n', 'n8nApi', { apiKey: rawApiKey, baseUrl });
-}
-
-/** Imports the workflow as its notes say, with a credential, the workflow to watch and a webhook, and looks once. */
-async function look(webhook: string): Promise<void> {
-	const workflow = readWorkflow('alert-on-crashed-executions.json');
-	const node = (wanted: string) => workflow.nodes.find(({ name }) => name === wanted)!;
-	node('Executions').credentials = { n8nApi: credential };
-	const filters = node('Executions').parameters.filters as { workflowId: { value: string } };
-	filters.workflowId.value = example.workflowId;
-	node('Tell Somebody').parameters.url = webhook;
-	const saved = await n8n.saveWorkflow(workflow);
-	await n8n.run(saved, { trigger: 'Every 5 Minutes', node: 'Not Told Yet' });
-}
+const look = async (webhook: string) =>
+	await lookOnce(n8n, { credential, workflowId: example.workflowId, webhook });
 
 const post = async () =>
 	await axios.post(example.urlOf('new-conversation'), documented.newConversation, {
@@ -56,27 +35,28 @@ const post = async () =>
 const statuses = async () =>
 	(await n8n.executions(example.workflowId)).map(({ status }) => status).sort();
 
+/** An Adobe of its own: other tests end the faults of the one they share. */
 beforeAll(async () => {
+	adobe = await startEmulator();
 	stub = await stubServer(() => ({ status: 200 }));
 	own = await killableN8n();
 	n8n = await own.signIn();
-	const { emulator } = addresses();
-	const dataflow = await prepareAdobe({ url: emulator }, 'Crashed');
-	example = await publishExample(n8n, own.url, emulator, dataflow, failFast);
-	credential = await apiCredential();
+	const dataflow = await prepareAdobe(adobe, 'Crashed');
+	example = await publishExample(n8n, own.url, adobe.url, dataflow, failFast);
+	credential = await apiCredential(n8n, own.url);
 }, 120_000);
 
 afterAll(async () => {
-	await adobe.clearFaults();
-	await own.end();
-	await stub.close();
+	await own?.end();
+	await adobe?.stop();
+	await stub?.close();
 }, 30_000);
 
 test('an execution that failed and one that n8n was killed in are told of once each, with their links', async () => {
-	await adobe.fault({ match: INLETS, action: { status: 503 } });
+	await adobe.control.fault({ match: INLETS, action: { status: 503 } });
 	await until('the URL is there', async () => (await post()).status === 200);
 	await until('one has failed', async () => (await statuses()).includes('error'));
-	await adobe.fault({ match: INLETS, action: { delayMs: 60_000 } });
+	await adobe.control.fault({ match: INLETS, action: { delayMs: 60_000 } });
 	await post();
 	await until('one runs', async () => (await statuses()).includes('running'));
 	await own.kill();
@@ -96,7 +76,7 @@ test('an execution that failed and one that n8n was killed in are told of once e
 }, 180_000);
 
 test('an alert that reached nobody is sent again at the next look', async () => {
-	await adobe.fault({ match: INLETS, action: { status: 503 } });
+	await adobe.control.fault({ match: INLETS, action: { status: 503 } });
 	await post();
 	await until('another has failed', async () => {
 		return (await statuses()).filter((status) => status === 'error').length === 2;

@@ -8,14 +8,25 @@ export const readPage = (path: string) => readFileSync(join(root, path), 'utf8')
 /** Whether a file or folder is in the project, by its path from the root. */
 export const isThere = (path: string) => existsSync(join(root, path));
 
-/** README and every page of docs/. */
-export const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)]
+/** README, what else GitHub shows of the project, and every page of docs/. */
+export const pages = [
+	'README.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+]
 	.filter((path) => path.endsWith('.md'))
 	.sort();
 
 /** The JSON examples of a page, parsed. */
 export const examplesIn = (page: string): unknown[] =>
 	[...page.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, text]) => JSON.parse(text) as unknown);
+
+/** The blocks of a page in a language, in order. */
+export const blocksIn = (page: string, language: string): string[] =>
+	[...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+		([, text]) => text,
+	);
 
 /** The cells of every table row of a page, headings included. */
 export const rowsIn = (page: string): string[][] =>

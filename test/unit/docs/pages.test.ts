@@ -7,6 +7,7 @@ import { Chatlio } from '../../../nodes/Chatlio/Chatlio.node';
 import { ChatlioToXdm } from '../../../nodes/ChatlioToXdm/ChatlioToXdm.node';
 import { ChatlioTrigger } from '../../../nodes/ChatlioTrigger/ChatlioTrigger.node';
 import { deadLinksIn, pages, readPage, rowsIn, sourceOf } from '../../harness/docs.mts';
+import { exampleFiles } from '../../harness/examples.mts';
 
 const NODE_PAGES: Array<[page: string, node: INodeType]> = [
 	['docs/chatlio-trigger.md', new ChatlioTrigger()],
@@ -91,25 +92,33 @@ describe('the sentences that the pages quote', () => {
 	const source = sourceOf('lib', 'nodes', 'credentials', 'emulator');
 	const headings = /^\| (?:`reason` says|It says|Reason|Status) /m;
 
-	test.each([...NODE_PAGES.map(([path]) => path), 'docs/adobe-experience-platform.md'])(
-		'%s quotes what the code says',
-		(path) => {
-			const quoted = readPage(path)
-				.split(headings)
-				.slice(1)
-				.flatMap((table) => rowsIn(table.split('\n\n')[0]))
-				.flatMap(([first, second]) => [...`${first} ${second}`.matchAll(/`([A-Za-z][^`]{14,})`/g)])
-				.flatMap(([, sentence]) => sentence.split('…'))
-				.map((part) => part.trim())
-				.filter((part) => part.length > 8);
-			expect(quoted.length).toBeGreaterThan(2);
-			expect(quoted.filter((part) => !source.includes(part))).toEqual([]);
-		},
-	);
+	test.each([
+		...NODE_PAGES.map(([path]) => path),
+		'docs/adobe-experience-platform.md',
+		'docs/troubleshooting.md',
+	])('%s quotes what the code says', (path) => {
+		const quoted = readPage(path)
+			.split(headings)
+			.slice(1)
+			.flatMap((table) => rowsIn(table.split('\n\n')[0]))
+			.flatMap(([first, second]) => [...`${first} ${second}`.matchAll(/`([A-Za-z][^`]{14,})`/g)])
+			.flatMap(([, sentence]) => sentence.split('…'))
+			.map((part) => part.trim())
+			.filter((part) => part.length > 8);
+		expect(quoted.length).toBeGreaterThan(2);
+		expect(quoted.filter((part) => !source.includes(part))).toEqual([]);
+	});
 });
 
 test.each(pages)('%s has no link that leads nowhere', (path) => {
 	expect(deadLinksIn(path)).toEqual([]);
+});
+
+test('README leads to every page, and the recipes to every example', () => {
+	const [readme, recipes] = [readPage('README.md'), readPage('docs/recipes.md')];
+	const others = pages.filter((page) => page !== 'README.md');
+	expect(others.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+	expect(exampleFiles.filter((file) => !recipes.includes(`](../workflows/${file})`))).toEqual([]);
 });
 
 test('every node’s panel leads to its page', () => {

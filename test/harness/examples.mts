@@ -1,0 +1,146 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import type { ShownRecord } from '../../emulator/controlClient.mts';
+import { fetchToken } from '../../emulator/prepare.mts';
+import { ORG_ID } from '../../emulator/account.mts';
+import type { Emulator } from '../../emulator/start.mts';
+import { CHATLIO_EVENTS } from '../../lib/chatlio/events.ts';
+import { eventIdOf } from '../../lib/chatlio/eventId.ts';
+import type { ChatlioEventKind } from '../../lib/chatlio/types.ts';
+import { prepareAdobe, type DemoDataflow } from '../../playground/adobe.mts';
+import {
+	choose,
+	emulatorCredential,
+	publishExample,
+	readWorkflow,
+} from '../../playground/example.mts';
+import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
+import { root } from '../../playground/paths.mts';
+import type { StubServer } from './stubServer.mts';
+
+/** Every file of workflows/. */
+export const exampleFiles = readdirSync(join(root, 'workflows')).sort();
+
+/** Stands in the names of what these tests make, apart from what others make in the same n8n. */
+export const OWNER = 'examples';
+
+/** What an example is tried against. */
+export interface Surroundings {
+	n8n: N8nApi;
+	n8nUrl: string;
+	adobe: Emulator;
+	/** In the place of the CRM and of the team's chat: `url` and the node's name in lower case. */
+	stub: StubServer;
+}
+
+export interface TriedExample {
+	workflowId: string;
+	dataflow: DemoDataflow;
+	/** Posts an event as Chatlio does. @returns the `_id` its record will have */
+	post: (kind: ChatlioEventKind, payload: object) => Promise<string>;
+	/** Waits for that many records in the dataset, Adobe's verdict included. */
+	records: (count: number) => Promise<ShownRecord[]>;
+	/** Waits until no execution runs, then gives how each that n8n kept has ended. */
+	ended: () => Promise<string[]>;
+}
+
+const nameOf = (file: string) => `Example ${file}`;
+
+/** Names the workflow after its file and fills in the addresses that an import leaves open. */
+function fillIn(workflow: Workflow, file: string, stub: StubServer): void {
+	workflow.name = nameOf(file);
+	for (const { type, name, parameters } of workflow.nodes)
+		if (type === 'n8n-nodes-base.httpRequest' && parameters.url === '')
+			parameters.url = `${stub.url}/${name.toLowerCase().replaceAll(' ', '-')}`;
+}
+
+/**
+ * Imports and publishes an example with a trigger as a user does, with a dataflow of its own unless one is given.
+ * @param change what is different before it is saved
+ */
+export async function publish(
+	{ n8n, n8nUrl, adobe, stub }: Surroundings,
+	file: string,
+	change: (workflow: Workflow) => void = () => {},
+	dataflow?: DemoDataflow,
+): Promise<TriedExample> {
+	const chosen = dataflow ?? (await prepareAdobe(adobe, nameOf(file)));
+	const { workflowId, urlOf } = await publishExample(
+		n8n,
+		n8nUrl,
+		adobe.url,
+		chosen,
+		(workflow) => {
+			fillIn(workflow, file, stub);
+			change(workflow);
+		},
+		file,
+		OWNER,
+	);
+	const send = async (path: string, body: object) =>
+		(await axios.post(urlOf(path), body, { validateStatus: () => true })).status;
+	// n8n publishes in the background, one URL after the other. An array starts nothing.
+	for (const { path } of CHATLIO_EVENTS) while ((await send(path, [])) === 404) await sleep(100);
+	return {
+		workflowId,
+		dataflow: chosen,
+		post: async (kind, payload) => {
+			const { path } = CHATLIO_EVENTS.find((event) => event.kind === kind)!;
+			const status = await send(path, payload);
+			if (status !== 200) throw new Error(`${file}: ${path} was answered ${status}`);
+			return eventIdOf(kind, payload as Record<string, unknown>);
+		},
+		records: async (count) =>
+			await adobe.control.settled(count, { datasetId: chosen.datasetId }, 20_000),
+		ended: async () => await endedOf(n8n, workflowId),
+	};
+}
+
+/** Waits until no execution of the workflow runs, then gives how each that n8n kept has ended. */
+export async function endedOf(n8n: N8nApi, workflowId: string): Promise<string[]> {
+	for (;;) {
+		const statuses = (await n8n.executions(workflowId)).map(({ status }) => status);
+		if (!statuses.some((status) => ['new', 'running'].includes(status))) return statuses;
+		await sleep(50);
+	}
+}
+
+/** Imports an example and runs it by hand, from a trigger to the end. @returns the items of a node */
+export async function runByHand<Item>(
+	{ n8n, adobe, stub }: Surroundings,
+	file: string,
+	{ trigger, node }: { trigger: string; node: string },
+	change: (workflow: Workflow) => void = () => {},
+): Promise<Item[]> {
+	const workflow = readWorkflow(file);
+	const credential = await n8n.saveCredential(
+		`Adobe Experience Platform (${OWNER})`,
+		'adobeExperiencePlatformApi',
+		emulatorCredential(adobe.url),
+	);
+	choose(workflow, { adobe: credential });
+	fillIn(workflow, file, stub);
+	change(workflow);
+	const saved = await n8n.saveWorkflow(workflow);
+	return await n8n.run<Item>(saved, { trigger, node });
+}
+
+/** Sends a record that Adobe accepts and does not store. */
+export async function sendUnfit(
+	adobe: Emulator,
+	_id: string,
+): Promise<{ flowId: string; datasetId: string }> {
+	const { flowId, datasetId, inletUrl, schemaRef } = await prepareAdobe(adobe, _id);
+	const xdmEntity = { _id, timestamp: new Date().toISOString(), eventType: 7 };
+	const header = { schemaRef, imsOrgId: ORG_ID, datasetId, flowId, source: { name: 'examples' } };
+	const headers = {
+		authorization: `Bearer ${await fetchToken(adobe.url)}`,
+		'x-gw-ims-org-id': ORG_ID,
+		'x-sandbox-name': 'prod',
+	};
+	await axios.post(inletUrl, { header, body: { xdmMeta: { schemaRef }, xdmEntity } }, { headers });
+	await adobe.control.settled(1, { datasetId });
+	return { flowId, datasetId };
+}

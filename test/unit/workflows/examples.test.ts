@@ -1,0 +1,93 @@
+import type { INodeType } from 'n8n-workflow';
+import { AdobeExperiencePlatform } from '../../../nodes/AdobeExperiencePlatform/AdobeExperiencePlatform.node';
+import { AdobePlatformStreaming } from '../../../nodes/AdobePlatformStreaming/AdobePlatformStreaming.node';
+import { Chatlio } from '../../../nodes/Chatlio/Chatlio.node';
+import { ChatlioToXdm } from '../../../nodes/ChatlioToXdm/ChatlioToXdm.node';
+import { ChatlioTrigger } from '../../../nodes/ChatlioTrigger/ChatlioTrigger.node';
+import { readWorkflow } from '../../../playground/example.mts';
+import type { WorkflowNode } from '../../../playground/n8n-api.mts';
+import { exampleFiles } from '../../harness/examples.mts';
+
+const OURS: INodeType[] = [
+	new AdobeExperiencePlatform(),
+	new AdobePlatformStreaming(),
+	new Chatlio(),
+	new ChatlioToXdm(),
+	new ChatlioTrigger(),
+];
+
+const NOTE = 'n8n-nodes-base.stickyNote';
+const isNote = ({ type }: WorkflowNode) => type === NOTE;
+
+interface Box {
+	name: string;
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
+}
+
+/** What a node takes on the canvas; one that is no note has its name below. */
+function boxOf(node: WorkflowNode): Box {
+	const [left, top] = node.position as [number, number];
+	const { width = 96, height = 96 } = node.parameters as { width?: number; height?: number };
+	return { name: node.name, left, top, right: left + width, bottom: top + height };
+}
+
+const overlaps = (a: Box, b: Box) =>
+	a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+describe.each(exampleFiles)('%s', (file) => {
+	const workflow = readWorkflow(file);
+	const text = JSON.stringify(workflow);
+
+	test('explains itself in sticky notes', () => {
+		const notes = workflow.nodes.filter(isNote);
+		expect(notes.length).toBeGreaterThan(0);
+		for (const { parameters } of notes) expect(parameters.content).toMatch(/^## .+\n.{40,}/);
+	});
+
+	test('holds nothing of the n8n it came from: no credentials, data, webhook ids or addresses', () => {
+		expect(Object.keys(workflow).sort()).toEqual(['connections', 'name', 'nodes', 'settings']);
+		for (const { credentials, webhookId, parameters } of workflow.nodes) {
+			expect([credentials, webhookId]).toEqual([undefined, undefined]);
+			expect(parameters.url ?? '').toBe('');
+		}
+		expect(text).not.toMatch(/https?:\/\/(?!\[)/);
+		const withoutIds = JSON.stringify(workflow.nodes.map((node) => ({ ...node, id: '' })));
+		expect(withoutIds).not.toMatch(/[0-9a-fA-F-]{20,}|@AdobeOrg|Bearer |token=/);
+	});
+
+	test('has the newest version of each of this package’s nodes, and ids of its own', () => {
+		for (const { type, typeVersion } of workflow.nodes) {
+			const ours = OURS.find(({ description }) => type.endsWith(`chatlio-aep.${description.name}`));
+			const versions = [ours?.description.version ?? 0].flat();
+			if (ours) expect([type, typeVersion]).toEqual([type, Math.max(...versions)]);
+		}
+		const everywhere = exampleFiles.flatMap((name) => readWorkflow(name).nodes);
+		for (const { id } of workflow.nodes)
+			expect(everywhere.filter((node) => node.id === id)).toHaveLength(1);
+	});
+
+	test('lies on the canvas from left to right, with nothing upon another', () => {
+		const boxes = workflow.nodes.map(boxOf);
+		const hidden = boxes.flatMap((box, index) =>
+			boxes
+				.slice(index + 1)
+				.filter((other) => overlaps(box, other))
+				.map((other) => `${box.name} and ${other.name}`),
+		);
+		const leftOf = (name: string) => boxes.find((box) => box.name === name)!.left;
+		const connections = workflow.connections as Record<
+			string,
+			{ main: Array<Array<{ node: string }>> }
+		>;
+		const backwards = Object.entries(connections).flatMap(([from, { main }]) =>
+			main
+				.flat()
+				.filter(({ node }) => leftOf(node) < leftOf(from))
+				.map(({ node }) => `${from} to ${node}`),
+		);
+		expect([hidden, backwards]).toEqual([[], []]);
+	});
+});
