@@ -1,0 +1,81 @@
+/** What a stub has been sent. */
+export interface Counts {
+	/** Requests with records in them, the refused ones not counted. */
+	requests: number;
+	/** Records taken. */
+	records: number;
+	/** How many different ones these are. */
+	distinct: number;
+	/** Records taken of which another was taken before. */
+	doubled: number;
+	/** Requests answered 429. */
+	refused: number;
+	/** Records refused within a batch that was taken. */
+	rejected: number;
+}
+
+const NOTHING: Counts = {
+	requests: 0,
+	records: 0,
+	distinct: 0,
+	doubled: 0,
+	refused: 0,
+	rejected: 0,
+};
+
+/** Counts records by what identifies them. */
+export class Ledger {
+	#counts = { ...NOTHING };
+	readonly #keys = new Set<string>();
+
+	request(): void {
+		this.#counts.requests++;
+	}
+
+	refuse(): void {
+		this.#counts.refused++;
+	}
+
+	reject(): void {
+		this.#counts.rejected++;
+	}
+
+	take(record: unknown): void {
+		this.#counts.records++;
+		const key = keyOf(record);
+		if (key === undefined) return;
+		if (this.#keys.has(key)) this.#counts.doubled++;
+		else this.#keys.add(key);
+	}
+
+	counts(): Counts {
+		return { ...this.#counts, distinct: this.#keys.size };
+	}
+
+	keys(): string[] {
+		return [...this.#keys];
+	}
+
+	reset(): void {
+		this.#counts = { ...NOTHING };
+		this.#keys.clear();
+	}
+}
+
+type JsonObject = Record<string, unknown>;
+
+const objectIn = (value: unknown): JsonObject =>
+	typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+
+/**
+ * What identifies a record: the conversation of a Chatlio event, as it was posted or as XDM has it below the tenant's
+ * key, so that both sides of a comparison are counted by the same id; else `_id`.
+ */
+export function keyOf(record: unknown): string | undefined {
+	const message = objectIn(record);
+	const entity = objectIn(objectIn(message.body).xdmEntity ?? message);
+	const own = Object.values(entity).map((value) => objectIn(objectIn(value).chatlio));
+	const conversation = own.find(({ conversationId }) => conversationId !== undefined);
+	const key = entity.conversationUUID ?? conversation?.conversationId ?? entity._id;
+	return typeof key === 'string' ? key : undefined;
+}
