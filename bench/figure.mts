@@ -27,6 +27,8 @@ export interface Figure {
 	/** Sides that share work (the same running n8n) are measured together: see `Session`. */
 	ours: string;
 	theirs: string;
+	/** What of a pass is compared; default its value. */
+	of?: (pass: Pass) => number;
 	/** The ratio of two passes of the same turn; default ours divided by theirs. */
 	ratio?: (ours: Pass, theirs: Pass) => number;
 }
@@ -42,6 +44,10 @@ export interface Scale {
 export interface Session {
 	title: string;
 	figures: Figure[];
+	/** Sides of which the model of n8n's costs is made, and the expression engine they were measured with. */
+	model?: { engine: 'lazy' | 'default'; sides: string[] };
+	/** Why it cannot be measured here, e.g. because a program is missing; undefined where it can. */
+	leftOut?: (scale: Scale) => string | undefined;
 	open: (scale: Scale) => Promise<OpenSession>;
 }
 

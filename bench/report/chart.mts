@@ -1,0 +1,69 @@
+import * as echarts from 'echarts';
+import type { Judged } from '../judge.mts';
+import { goalText, short } from './table.mts';
+
+const ROW_HEIGHT = 34;
+const WIDTH = 1_000;
+const COLOURS = { ratio: '#3666b0', missed: '#b5562e', goal: '#222222' };
+
+/** Each figure's ratio as a bar beside its goal as a line, on a logarithmic axis, as one SVG. */
+export function chartOf(figures: Judged[]): string {
+	const shown = figures.filter(({ ratio }) => ratio !== null && ratio > 0);
+	const chart = echarts.init(null, null, {
+		renderer: 'svg',
+		ssr: true,
+		width: WIDTH,
+		height: 110 + shown.length * ROW_HEIGHT,
+	});
+	chart.setOption({
+		animation: false,
+		backgroundColor: '#ffffff',
+		title: { text: 'Measured ratio, and the goal it is held to', left: 'center', top: 8 },
+		grid: { left: 470, right: 90, top: 66, bottom: 40 },
+		xAxis: { type: 'log', position: 'bottom', logBase: 10 },
+		yAxis: {
+			type: 'category',
+			inverse: true,
+			data: shown.map(nameOf),
+			axisLabel: { width: 450, overflow: 'break', color: '#222222', fontSize: 12 },
+		},
+		legend: {
+			data: ['Ratio', 'Goal'],
+			selectedMode: false,
+			top: 36,
+		},
+		series: [
+			{
+				name: 'Ratio',
+				type: 'bar',
+				barWidth: '55%',
+				itemStyle: { color: COLOURS.ratio },
+				label: {
+					show: true,
+					position: 'right',
+					formatter: ({ dataIndex }: { dataIndex: number }) => labelOf(shown[dataIndex]),
+				},
+				data: shown.map(({ ratio, met }) => ({
+					value: ratio,
+					...(met === false && { itemStyle: { color: COLOURS.missed } }),
+				})),
+			},
+			{
+				name: 'Goal',
+				type: 'scatter',
+				symbol: 'rect',
+				symbolSize: [4, 26],
+				itemStyle: { color: COLOURS.goal },
+				data: shown.map(({ goal }, index) => [goal.atLeast ?? goal.atMost ?? '-', index]),
+			},
+		],
+	});
+	const svg = chart.renderToSVGString();
+	chart.dispose();
+	return svg;
+}
+
+const nameOf = ({ title, against }: Judged) => `${title} / ${against}`;
+
+const labelOf = ({ ratio, goal }: Judged) =>
+	`${short(ratio ?? 0)}${goalText(goal) === 'stated' ? '' : ` (${goalText(goal)})`}`;

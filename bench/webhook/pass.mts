@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { N8nApi } from '../../playground/n8n-api.mts';
+import type { Pass } from '../figure.mts';
+import type { LoadJob, LoadResult } from './load/job.mts';
+import { send } from './load/send.mts';
+import type { Target } from './target.mts';
+
+/** Longer than the longest queue of events takes. */
+const DRAIN_MS = 60_000;
+const LOOK_EVERY_MS = 100;
+
+/** The same answer so often in a row: then n8n is idle. */
+const IDLE_LOOKS = 3;
+
+/** What each pass says of itself beside the events a second, as numbers. */
+export interface PassDetails extends Record<string, number> {
+	answeredPerSecond: number;
+	p50: number;
+	p95: number;
+	p99: number;
+	/** Answers other than 2xx, or none. */
+	failed: number;
+	/** HTTP requests that the stub was sent, one per execution. */
+	requests: number;
+	executionsPerEvent: number;
+	/** How long n8n went on working after the load had ended. */
+	drainMs: number;
+}
+
+/** Posts events and counts those that arrive: events a second at the inlet while the load lasted. */
+export async function deliveringPass({ n8n, stub }: Target, job: LoadJob): Promise<Pass> {
+	await stub.reset();
+	const load = await send(job);
+	const { distinct: inTime } = await stub.counts();
+	const drainMs = await drain(n8n, async () => (await stub.counts()).records);
+	const { distinct, doubled, requests } = await stub.counts();
+	const arrived = new Set(await stub.keys());
+	return {
+		value: inTime / load.seconds,
+		lost: load.acknowledged.filter((id) => !arrived.has(id)).length,
+		doubled,
+		details: detailsOf(load, { requests, records: distinct, drainMs }),
+	};
+}
+
+/** Posts events that start nothing: answers a second. */
+export async function answeringPass({ stub }: Target, job: LoadJob): Promise<Pass> {
+	await stub.reset();
+	const load = await send(job);
+	const { records } = await stub.counts();
+	if (records > 0) throw new Error(`${records} events arrived that were to start nothing`);
+	const details = detailsOf(load, { requests: 0, records: 0, drainMs: 0 });
+	return { value: details.answeredPerSecond, lost: 0, doubled: 0, details };
+}
+
+/** The same as a delivering pass, of which the slowest answers count: p95 in ms. */
+export async function latencyPass(target: Target, job: LoadJob): Promise<Pass> {
+	const pass = await deliveringPass(target, job);
+	return { ...pass, value: pass.details!.p95 };
+}
+
+/** Waits until no execution runs and nothing more arrives. @returns how long that took, in ms */
+async function drain(n8n: N8nApi, arrived: () => Promise<number>): Promise<number> {
+	const started = Date.now();
+	let last = -1;
+	for (let idle = 0; idle < IDLE_LOOKS && Date.now() - started < DRAIN_MS; ) {
+		const now = await arrived();
+		idle = now === last && (await underWay(n8n)) === 0 ? idle + 1 : 0;
+		last = now;
+		if (idle < IDLE_LOOKS) await sleep(LOOK_EVERY_MS);
+	}
+	return Date.now() - started;
+}
+
+async function underWay(n8n: N8nApi): Promise<number> {
+	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
+	const page = await n8n.get<{ results: unknown[] }>(`/executions?filter=${filter}&limit=1`);
+	return page.results.length;
+}
+
+function detailsOf(
+	{ acknowledged, failed, seconds, latencies }: LoadResult,
+	{ requests, records, drainMs }: { requests: number; records: number; drainMs: number },
+): PassDetails {
+	const sorted = latencies.toSorted((a, b) => a - b);
+	const percentile = (part: number) =>
+		sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? 0;
+	return {
+		answeredPerSecond: acknowledged.length / seconds,
+		p50: percentile(0.5),
+		p95: percentile(0.95),
+		p99: percentile(0.99),
+		failed,
+		requests,
+		executionsPerEvent: records ? requests / records : 0,
+		drainMs,
+	};
+}
