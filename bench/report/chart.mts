@@ -63,7 +63,7 @@ export function chartOf(figures: Judged[]): string {
 	return svg;
 }
 
-const nameOf = ({ title, against }: Judged) => `${title} / ${against}`;
+const nameOf = ({ title, against }: Judged) => `${title}\n${against}`;
 
 const labelOf = ({ ratio, goal }: Judged) =>
 	`${short(ratio ?? 0)}${goalText(goal) === 'stated' ? '' : ` (${goalText(goal)})`}`;
