@@ -4,7 +4,7 @@ import { goalText, short } from './table.mts';
 
 const ROW_HEIGHT = 34;
 const WIDTH = 1_000;
-const COLOURS = { ratio: '#3666b0', missed: '#b5562e', goal: '#222222' };
+const COLOURS = { ratio: '#3666b0', missed: '#b5562e', text: '#222222' };
 
 /** Each figure's ratio as a bar beside its goal as a line, on a logarithmic axis, as one SVG. */
 export function chartOf(figures: Judged[]): string {
@@ -15,34 +15,30 @@ export function chartOf(figures: Judged[]): string {
 		width: WIDTH,
 		height: 110 + shown.length * ROW_HEIGHT,
 	});
+	const axis = {
+		type: 'category' as const,
+		inverse: true,
+		axisTick: { show: false },
+		axisLabel: { color: COLOURS.text, fontSize: 12 },
+	};
 	chart.setOption({
 		animation: false,
 		backgroundColor: '#ffffff',
-		title: { text: 'Measured ratio, and the goal it is held to', left: 'center', top: 8 },
-		grid: { left: 470, right: 90, top: 66, bottom: 40 },
-		xAxis: { type: 'log', position: 'bottom', logBase: 10 },
-		yAxis: {
-			type: 'category',
-			inverse: true,
-			data: shown.map(nameOf),
-			axisLabel: { width: 450, overflow: 'break', color: '#222222', fontSize: 12 },
-		},
-		legend: {
-			data: ['Ratio', 'Goal'],
-			selectedMode: false,
-			top: 36,
-		},
+		title: { text: 'Measured ratios and their goals (red: missed)', left: 'center', top: 8 },
+		grid: { left: 430, right: 130, top: 66, bottom: 40 },
+		xAxis: { type: 'log', logBase: 10 },
+		yAxis: [
+			{ ...axis, data: shown.map(nameOf) },
+			// What a bar says, in a column of its own: no goal covers it.
+			{ ...axis, position: 'right', axisLine: { show: false }, data: shown.map(labelOf) },
+		],
+		legend: { data: ['Ratio', 'Goal'], selectedMode: false, top: 36 },
 		series: [
 			{
 				name: 'Ratio',
 				type: 'bar',
 				barWidth: '55%',
 				itemStyle: { color: COLOURS.ratio },
-				label: {
-					show: true,
-					position: 'right',
-					formatter: ({ dataIndex }: { dataIndex: number }) => labelOf(shown[dataIndex]),
-				},
 				data: shown.map(({ ratio, met }) => ({
 					value: ratio,
 					...(met === false && { itemStyle: { color: COLOURS.missed } }),
@@ -53,7 +49,7 @@ export function chartOf(figures: Judged[]): string {
 				type: 'scatter',
 				symbol: 'rect',
 				symbolSize: [4, 26],
-				itemStyle: { color: COLOURS.goal },
+				itemStyle: { color: COLOURS.text, opacity: 1 },
 				data: shown.map(({ goal }, index) => [goal.atLeast ?? goal.atMost ?? '-', index]),
 			},
 		],
@@ -63,7 +59,7 @@ export function chartOf(figures: Judged[]): string {
 	return svg;
 }
 
-const nameOf = ({ title, against }: Judged) => `${title}\n${against}`;
+const nameOf = ({ title, against }: Judged) => `${title}\nagainst ${against}`;
 
 const labelOf = ({ ratio, goal }: Judged) =>
 	`${short(ratio ?? 0)}${goalText(goal) === 'stated' ? '' : ` (${goalText(goal)})`}`;
