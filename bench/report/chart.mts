@@ -25,7 +25,7 @@ export function chartOf(figures: Judged[]): string {
 		animation: false,
 		backgroundColor: '#ffffff',
 		title: { text: 'Measured ratios and their goals (red: missed)', left: 'center', top: 8 },
-		grid: { left: 430, right: 130, top: 66, bottom: 40 },
+		grid: { left: 450, right: 130, top: 66, bottom: 40 },
 		xAxis: { type: 'log', logBase: 10 },
 		yAxis: [
 			{ ...axis, data: shown.map(nameOf) },

@@ -18,7 +18,7 @@ const figures: Figure[] = [
 	{
 		...EVENTS,
 		id: 'cluster-single',
-		title: 'Cluster (2 webhook processors, 2 workers), Collect Events on, 50 senders',
+		title: 'Cluster, Collect Events on, 50 senders',
 		against: SINGLE,
 		goal: {},
 		ours: 'cluster: ours',
@@ -91,7 +91,7 @@ async function open(scale: Scale): Promise<OpenSession> {
 }
 
 export const session: Session = {
-	title: 'Cluster, lazy',
+	title: 'Cluster of 2 webhook processors and 2 workers, lazy',
 	figures,
 	leftOut: ({ quick }) => {
 		if (quick) return 'left out of the quick run';
