@@ -167,7 +167,7 @@ describe('delivery', () => {
 
 	it('sends raw records one per request, with the dataflow as header', async () => {
 		const { world } = await run([{ a: 1 }, { a: 2 }], acceptAll, { format: 'raw', batch: false });
-		expect(world.requests.map(({ body, url }) => [body, url])).toEqual([
+		expect(world.requests.map(({ body, url }) => [body.toString(), url])).toEqual([
 			['{"a":1}', destination.inletUrl],
 			['{"a":2}', destination.inletUrl],
 		]);
