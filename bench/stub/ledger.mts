@@ -12,6 +12,8 @@ export interface Counts {
 	refused: number;
 	/** Records refused within a batch that was taken. */
 	rejected: number;
+	/** When the last record was taken, in ms since 1970; 0 before. */
+	lastAt: number;
 }
 
 const NOTHING: Counts = {
@@ -21,6 +23,7 @@ const NOTHING: Counts = {
 	doubled: 0,
 	refused: 0,
 	rejected: 0,
+	lastAt: 0,
 };
 
 /** Counts records by what identifies them. */
@@ -42,6 +45,7 @@ export class Ledger {
 
 	take(record: unknown): void {
 		this.#counts.records++;
+		this.#counts.lastAt = Date.now();
 		const key = keyOf(record);
 		if (key === undefined) return;
 		if (this.#keys.has(key)) this.#counts.doubled++;

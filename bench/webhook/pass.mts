@@ -27,16 +27,16 @@ export interface PassDetails extends Record<string, number> {
 	drainMs: number;
 }
 
-/** Posts events and counts those that arrive: events a second at the inlet while the load lasted. */
+/** Posts events and counts those that arrive: events a second, until the last one of them was at the inlet. */
 export async function deliveringPass({ n8n, stub }: Target, job: LoadJob): Promise<Pass> {
 	await stub.reset();
 	const load = await send(job);
-	const { distinct: inTime } = await stub.counts();
 	const drainMs = await drain(n8n, async () => (await stub.counts()).records);
-	const { distinct, doubled, requests } = await stub.counts();
+	const { distinct, doubled, requests, lastAt } = await stub.counts();
+	if (distinct === 0) throw new Error('No event arrived');
 	const arrived = new Set(await stub.keys());
 	return {
-		value: inTime / load.seconds,
+		value: (distinct * 1_000) / (lastAt - load.startedAt),
 		lost: load.acknowledged.filter((id) => !arrived.has(id)).length,
 		doubled,
 		details: detailsOf(load, { requests, records: distinct, drainMs }),

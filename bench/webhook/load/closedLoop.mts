@@ -13,6 +13,7 @@ export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promi
 	const acknowledged: string[] = [];
 	const latencies: number[] = [];
 	let failed = 0;
+	const startedAt = Date.now();
 	const started = performance.now();
 	await new Promise<void>((resolve, reject) => {
 		const load = autocannon<Sender>(
@@ -45,7 +46,8 @@ export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promi
 		});
 		load.on('reqError', () => failed++);
 	});
-	return { acknowledged, failed, seconds: (performance.now() - started) / 1_000, latencies };
+	const took = (performance.now() - started) / 1_000;
+	return { acknowledged, failed, startedAt, seconds: took, latencies };
 }
 
 const isGood = (status: number) => status >= 200 && status < 300;

@@ -15,6 +15,8 @@ export interface LoadResult {
 	acknowledged: string[];
 	/** Other answers, and none in time. */
 	failed: number;
+	/** When it began, in ms since 1970. */
+	startedAt: number;
 	seconds: number;
 	/** Of the acknowledged ones, in ms, in no order. */
 	latencies: number[];

@@ -26,6 +26,7 @@ export async function steady({ urls, seconds, perSecond = 1 }: LoadJob): Promise
 			failed++;
 		}
 	};
+	const startedAt = Date.now();
 	const started = performance.now();
 	const posted: Array<Promise<void>> = [];
 	for (let n = 0; n < seconds * perSecond; n++) {
@@ -33,5 +34,6 @@ export async function steady({ urls, seconds, perSecond = 1 }: LoadJob): Promise
 		posted.push(post(urls[n % urls.length]));
 	}
 	await Promise.all(posted);
-	return { acknowledged, failed, seconds: (performance.now() - started) / 1_000, latencies };
+	const took = (performance.now() - started) / 1_000;
+	return { acknowledged, failed, startedAt, seconds: took, latencies };
 }
