@@ -1,6 +1,6 @@
 import { median } from './judge.mts';
 import type { Pass } from './figure.mts';
-import { leastSquares } from './solve.mts';
+import { leastCosts } from './solve.mts';
 
 /** One set-up as it was measured: events a second, and how many executions (each with its one request) an event took. */
 export interface Observation {
@@ -49,7 +49,7 @@ export function fitModel(engine: string, observations: Observation[]): EngineMod
 		// Times the events a second, so that each equation counts by its relative error.
 		passes.map((pass) => factorsOf(executionsIn(pass)).map((factor) => factor * pass.value)),
 	);
-	const seconds = leastSquares(rows);
+	const seconds = leastCosts(rows);
 	if (!seconds) return undefined;
 	const [call, execution, item] = seconds.map((value) => value * 1_000);
 	const costsMs = { call, execution, item };

@@ -29,3 +29,16 @@ export function leastSquares(rows: readonly number[][]): number[] | undefined {
 	}
 	return matrix.map((row) => row[size]);
 }
+
+/** The same, but none below zero: what came out negative counts as nothing, and the others are fitted again. */
+export function leastCosts(rows: readonly number[][]): number[] | undefined {
+	const all = (rows[0] ?? []).map((_, column) => column);
+	for (let kept = all; kept.length > 0; ) {
+		const found = leastSquares(rows.map((row) => kept.map((column) => row[column])));
+		if (!found) return undefined;
+		const least = Math.min(...found);
+		if (least >= 0) return all.map((column) => found[kept.indexOf(column)] ?? 0);
+		kept = kept.filter((_, index) => found[index] !== least);
+	}
+	return undefined;
+}
