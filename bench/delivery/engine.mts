@@ -15,8 +15,7 @@ import { deliveringNode } from './deliveringNode.mts';
 
 // Both are CommonJS, of which `import` finds only some names.
 const require = createRequire(import.meta.url);
-const { ExecutionLifecycleHooks, WorkflowExecute } =
-	require('n8n-core') as typeof N8nCore;
+const { ExecutionLifecycleHooks, WorkflowExecute } = require('n8n-core') as typeof N8nCore;
 const { createRunExecutionData, NodeHelpers, Workflow } =
 	require('n8n-workflow') as typeof N8nWorkflow;
 

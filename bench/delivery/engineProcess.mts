@@ -3,12 +3,14 @@ import { deliverInEngine } from './engine.mts';
 import type { EngineJob, EngineResult } from './engineJob.mts';
 import { watchMemory } from './memory.mts';
 import { makeRecords, mixedBytes } from './records.mts';
+import { doJobs } from '../worker.mts';
 
 const BYTES = { kilobyte: () => 1_000, mixed: mixedBytes };
 let jobs = 0;
 
 async function work({ url, count, sizes, ...job }: EngineJob): Promise<EngineResult> {
-	const prefix = `${process.pid}-${++jobs}`;
+	// Ids of one length, so that the records of a run have the same sizes as those of every other.
+	const prefix = `${process.pid}-${++jobs}`.padStart(12);
 	const watch = job.watchMemory ? watchMemory() : undefined;
 	const items = makeRecords(prefix, count, BYTES[sizes]).map((json) => ({ json }));
 	watch?.begin();
@@ -28,11 +30,4 @@ async function work({ url, count, sizes, ...job }: EngineJob): Promise<EngineRes
 	};
 }
 
-process.on('message', (job: EngineJob) => {
-	void work(job).then(
-		(result) => process.send!({ result }),
-		(error: Error) => process.send!({ obstacle: error.message }),
-	);
-});
-process.once('disconnect', () => process.exit(0));
-process.send!('ready');
+doJobs(work);
