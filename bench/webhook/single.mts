@@ -32,7 +32,7 @@ const throughput: Figure[] = [
 	{
 		...EVENTS,
 		id: `finished-${senders}-limit`,
-		title: `The same, answered When Workflow Finishes, ${senders} senders`,
+		title: `Webhook to inlet, answered When Workflow Finishes, ${senders} senders`,
 		against: LIMIT,
 		goal: { atLeast: finished },
 		ours: `ours when finished, ${senders} senders`,
