@@ -29,7 +29,8 @@ const NOTHING: Counts = {
 /** Counts records by what identifies them. */
 export class Ledger {
 	#counts = { ...NOTHING };
-	readonly #keys = new Set<string>();
+	/** When each different record came first, in ms since 1970. */
+	readonly #arrivals = new Map<string, number>();
 
 	request(): void {
 		this.#counts.requests++;
@@ -44,25 +45,26 @@ export class Ledger {
 	}
 
 	take(record: unknown): void {
+		const now = Date.now();
 		this.#counts.records++;
-		this.#counts.lastAt = Date.now();
+		this.#counts.lastAt = now;
 		const key = keyOf(record);
 		if (key === undefined) return;
-		if (this.#keys.has(key)) this.#counts.doubled++;
-		else this.#keys.add(key);
+		if (this.#arrivals.has(key)) this.#counts.doubled++;
+		else this.#arrivals.set(key, now);
 	}
 
 	counts(): Counts {
-		return { ...this.#counts, distinct: this.#keys.size };
+		return { ...this.#counts, distinct: this.#arrivals.size };
 	}
 
-	keys(): string[] {
-		return [...this.#keys];
+	arrivals(): Array<[key: string, at: number]> {
+		return [...this.#arrivals];
 	}
 
 	reset(): void {
 		this.#counts = { ...NOTHING };
-		this.#keys.clear();
+		this.#arrivals.clear();
 	}
 }
 

@@ -22,10 +22,10 @@ const receive: RequestListener = async (request, response) => {
 	response.end(JSON.stringify(reply));
 };
 
-/** What the benchmark asks: /counts, /keys, and /reset. */
+/** What the benchmark asks: /counts, /arrivals, and /reset. */
 const control: RequestListener = (request, response) => {
 	if (request.url === '/reset') ledger.reset();
-	const reply = request.url === '/keys' ? ledger.keys() : ledger.counts();
+	const reply = request.url === '/arrivals' ? ledger.arrivals() : ledger.counts();
 	response.writeHead(200, { 'content-type': 'application/json' });
 	response.end(JSON.stringify(reply));
 };

@@ -28,8 +28,8 @@ export interface Stub {
 	pid: number;
 	reset: () => Promise<void>;
 	counts: () => Promise<Counts>;
-	/** What identifies each record taken: see `keyOf`. */
-	keys: () => Promise<string[]>;
+	/** When each different record came, in ms since 1970, by what identifies it: see `keyOf`. */
+	arrivals: () => Promise<Map<string, number>>;
 	stop: () => Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export async function startStub(options: StubOptions = {}): Promise<Stub> {
 		pid: child.pid!,
 		reset: async () => void (await control.post('/reset')),
 		counts: async () => (await control.get<Counts>('/counts')).data,
-		keys: async () => (await control.get<string[]>('/keys')).data,
+		arrivals: async () => new Map((await control.get<Array<[string, number]>>('/arrivals')).data),
 		stop: async () => {
 			if (child.connected) child.disconnect();
 			await ended;

@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 100;
 const IDLE_LOOKS = 3;
 
 /** What each pass says of itself beside the events a second, as numbers. */
-export interface PassDetails extends Record<string, number> {
+export type PassDetails = {
 	answeredPerSecond: number;
 	p50: number;
 	p95: number;
@@ -25,7 +25,7 @@ export interface PassDetails extends Record<string, number> {
 	executionsPerEvent: number;
 	/** How long n8n went on working after the load had ended. */
 	drainMs: number;
-}
+};
 
 /** Posts events and counts those that arrive: events a second, until the last one of them was at the inlet. */
 export async function deliveringPass({ n8n, stub }: Target, job: LoadJob): Promise<Pass> {
@@ -34,12 +34,16 @@ export async function deliveringPass({ n8n, stub }: Target, job: LoadJob): Promi
 	const drainMs = await drain(n8n, async () => (await stub.counts()).records);
 	const { distinct, doubled, requests, lastAt } = await stub.counts();
 	if (distinct === 0) throw new Error('No event arrived');
-	const arrived = new Set(await stub.keys());
+	const arrivals = await stub.arrivals();
 	return {
 		value: (distinct * 1_000) / (lastAt - load.startedAt),
-		lost: load.acknowledged.filter((id) => !arrived.has(id)).length,
+		lost: load.acknowledged.filter(({ id }) => !arrivals.has(id)).length,
 		doubled,
-		details: detailsOf(load, { requests, records: distinct, drainMs }),
+		details: {
+			...detailsOf(load, { requests, records: distinct, drainMs }),
+			// From the sender to the inlet; the other percentiles are until the answer.
+			arrivalP95: percentile(travelTimes(load, arrivals), 0.95),
+		},
 	};
 }
 
@@ -79,20 +83,27 @@ async function underWay(n8n: N8nApi): Promise<number> {
 }
 
 function detailsOf(
-	{ acknowledged, failed, seconds, latencies }: LoadResult,
+	{ acknowledged, failed, seconds }: LoadResult,
 	{ requests, records, drainMs }: { requests: number; records: number; drainMs: number },
 ): PassDetails {
-	const sorted = latencies.toSorted((a, b) => a - b);
-	const percentile = (part: number) =>
-		sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? 0;
+	const latencies = acknowledged.map(({ took }) => took);
 	return {
 		answeredPerSecond: acknowledged.length / seconds,
-		p50: percentile(0.5),
-		p95: percentile(0.95),
-		p99: percentile(0.99),
+		p50: percentile(latencies, 0.5),
+		p95: percentile(latencies, 0.95),
+		p99: percentile(latencies, 0.99),
 		failed,
 		requests,
 		executionsPerEvent: records ? requests / records : 0,
 		drainMs,
 	};
+}
+
+/** How long each event took from its sender to the inlet, in ms. */
+const travelTimes = ({ acknowledged }: LoadResult, arrivals: Map<string, number>) =>
+	acknowledged.flatMap(({ id, at }) => (arrivals.has(id) ? [arrivals.get(id)! - at] : []));
+
+function percentile(values: number[], part: number): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0;
 }

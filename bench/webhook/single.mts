@@ -45,7 +45,7 @@ const lazyFigures: Figure[] = [
 	{
 		...P95,
 		id: 'p95-50-pair',
-		title: 'p95 latency, 50 senders, Collect Events on',
+		title: 'p95 until it is answered, 50 senders, Collect Events on',
 		against: PAIR,
 		goal: { atMost: 0.08 },
 		ours: 'ours, 50 senders',
@@ -64,11 +64,21 @@ const lazyFigures: Figure[] = [
 	{
 		...P95,
 		id: 'one-at-a-time',
-		title: 'One event at a time, 5 a second: p95 latency',
+		title: 'One event at a time, 5 a second: p95 until it is answered',
 		against: PAIR,
 		goal: { atMost: 0.6 },
 		ours: 'ours, 5 a second',
 		theirs: 'built-in, 5 a second',
+	},
+	{
+		...P95,
+		id: 'one-at-a-time-arrival',
+		title: 'One event at a time, 5 a second: p95 until it is at the inlet',
+		against: PAIR,
+		goal: {},
+		ours: 'ours, 5 a second',
+		theirs: 'built-in, 5 a second',
+		of: ({ details }) => details!.arrivalP95,
 	},
 ];
 
@@ -103,11 +113,21 @@ const defaultFigures: Figure[] = [
 	{
 		...P95,
 		id: 'default-one-at-a-time',
-		title: 'One event at a time, 5 a second, default engine: p95 latency',
+		title: 'One event at a time, 5 a second, default engine: p95 until it is answered',
 		against: PAIR,
 		goal: { atMost: 1.3 },
 		ours: 'ours, 5 a second',
 		theirs: 'built-in, 5 a second',
+	},
+	{
+		...P95,
+		id: 'default-one-at-a-time-arrival',
+		title: 'One event at a time, 5 a second, default engine: p95 until it is at the inlet',
+		against: PAIR,
+		goal: {},
+		ours: 'ours, 5 a second',
+		theirs: 'built-in, 5 a second',
+		of: ({ details }) => details!.arrivalP95,
 	},
 ];
 

@@ -1,17 +1,18 @@
 import autocannon from 'autocannon';
 import { eventMaker } from './events.mts';
-import type { LoadJob, LoadResult } from './job.mts';
+import type { Acknowledged, LoadJob, LoadResult } from './job.mts';
 
 interface Sender {
 	/** The event under way. */
 	id: string;
+	at: number;
+	began: number;
 }
 
 /** Each sender has a connection of its own, which is kept. */
 export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promise<LoadResult> {
 	const nextEvent = eventMaker();
-	const acknowledged: string[] = [];
-	const latencies: number[] = [];
+	const acknowledged: Acknowledged[] = [];
 	let failed = 0;
 	const startedAt = Date.now();
 	const started = performance.now();
@@ -29,11 +30,12 @@ export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promi
 					{
 						setupRequest: (request, sender) => {
 							const { id, body } = nextEvent();
-							sender.id = id;
+							Object.assign(sender, { id, at: Date.now(), began: performance.now() });
 							return { ...request, body };
 						},
-						onResponse: (status, _body, { id }) => {
-							if (isGood(status)) acknowledged.push(id);
+						onResponse: (status, _body, { id, at, began }) => {
+							if (status >= 200 && status < 300)
+								acknowledged.push({ id, at, took: performance.now() - began });
 							else failed++;
 						},
 					},
@@ -41,13 +43,8 @@ export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promi
 			},
 			(error) => (error ? reject(error) : resolve()),
 		);
-		load.on('response', (_client, status: number, _bytes, ms: number) => {
-			if (isGood(status)) latencies.push(ms);
-		});
 		load.on('reqError', () => failed++);
 	});
 	const took = (performance.now() - started) / 1_000;
-	return { acknowledged, failed, startedAt, seconds: took, latencies };
+	return { acknowledged, failed, startedAt, seconds: took };
 }
-
-const isGood = (status: number) => status >= 200 && status < 300;

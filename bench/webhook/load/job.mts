@@ -9,15 +9,21 @@ export interface LoadJob {
 	perSecond?: number;
 }
 
+export interface Acknowledged {
+	id: string;
+	/** When it was posted, in ms since 1970. */
+	at: number;
+	/** How long the answer took, in ms. */
+	took: number;
+}
+
 /** What it answers. */
 export interface LoadResult {
-	/** Ids of the events that were answered 2xx. */
-	acknowledged: string[];
+	/** The events that were answered 2xx. */
+	acknowledged: Acknowledged[];
 	/** Other answers, and none in time. */
 	failed: number;
 	/** When it began, in ms since 1970. */
 	startedAt: number;
 	seconds: number;
-	/** Of the acknowledged ones, in ms, in no order. */
-	latencies: number[];
 }

@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { eventMaker } from './events.mts';
-import type { LoadJob, LoadResult } from './job.mts';
+import type { Acknowledged, LoadJob, LoadResult } from './job.mts';
 
 /** Posts at fixed times, whatever becomes of the earlier ones. */
 export async function steady({ urls, seconds, perSecond = 1 }: LoadJob): Promise<LoadResult> {
@@ -12,16 +12,15 @@ export async function steady({ urls, seconds, perSecond = 1 }: LoadJob): Promise
 		httpAgent: new Agent({ keepAlive: true }),
 		proxy: false,
 	});
-	const acknowledged: string[] = [];
-	const latencies: number[] = [];
+	const acknowledged: Acknowledged[] = [];
 	let failed = 0;
 	const post = async (url: string) => {
 		const { id, body } = nextEvent();
+		const at = Date.now();
 		const began = performance.now();
 		try {
 			await client.post(url, body);
-			latencies.push(performance.now() - began);
-			acknowledged.push(id);
+			acknowledged.push({ id, at, took: performance.now() - began });
 		} catch {
 			failed++;
 		}
@@ -35,5 +34,5 @@ export async function steady({ urls, seconds, perSecond = 1 }: LoadJob): Promise
 	}
 	await Promise.all(posted);
 	const took = (performance.now() - started) / 1_000;
-	return { acknowledged, failed, startedAt, seconds: took, latencies };
+	return { acknowledged, failed, startedAt, seconds: took };
 }
