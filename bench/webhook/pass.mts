@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import type { N8nApi } from '../../playground/n8n-api.mts';
 import type { Pass } from '../figure.mts';
 import type { LoadJob, LoadResult } from './load/job.mts';
@@ -78,8 +79,12 @@ async function drain(n8n: N8nApi, arrived: () => Promise<number>): Promise<numbe
 
 async function underWay(n8n: N8nApi): Promise<number> {
 	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
-	const page = await n8n.get<{ results: unknown[] }>(`/executions?filter=${filter}&limit=1`);
-	return page.results.length;
+	// Under load n8n may say for a moment that its database is not ready.
+	const { results } = await pRetry(
+		() => n8n.get<{ results: unknown[] }>(`/executions?filter=${filter}&limit=1`),
+		{ retries: 40, factor: 1, minTimeout: 250 },
+	);
+	return results.length;
 }
 
 function detailsOf(
