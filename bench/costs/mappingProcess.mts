@@ -38,7 +38,7 @@ const KINDS = [
 	'unansweredMessage',
 	'visitorFeedback',
 ];
-const RECEIVED_AT = '2026-01-31T12:00:00.000Z';
+const RECEIVED_AT = '2026-01-15T12:00:00.000Z';
 const options = { ...DEFAULT_OPTIONS, tenantKey: '_acme' };
 
 /** The five events that Chatlio documents, in turn, as the trigger hands them out; each with an id of its own. */
