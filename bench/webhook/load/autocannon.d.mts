@@ -8,6 +8,12 @@ declare module 'autocannon' {
 		onResponse?: (status: number, body: string, context: Context) => void;
 	}
 
+	/** One connection: it ends with the answer after which it has made as many requests as it may. */
+	export interface Client {
+		reqsMade: number;
+		responseMax?: number;
+	}
+
 	export interface Options<Context> {
 		/** Connections take them in turns. */
 		url: string | string[];
@@ -19,6 +25,7 @@ declare module 'autocannon' {
 		timeout: number;
 		/** In ms: how often it looks whether the time is over. */
 		sampleInt: number;
+		setupClient: (client: Client) => void;
 		requests: Array<Request<Context>>;
 	}
 

@@ -1,6 +1,9 @@
-import autocannon from 'autocannon';
+import autocannon, { type Client } from 'autocannon';
 import { eventMaker } from './events.mts';
 import type { Acknowledged, LoadJob, LoadResult } from './job.mts';
+
+/** So long an answer may take, in seconds. */
+const PATIENCE = 120;
 
 interface Sender {
 	/** The event under way. */
@@ -9,13 +12,18 @@ interface Sender {
 	began: number;
 }
 
-/** Each sender has a connection of its own, which is kept. */
+/**
+ * Each sender has a connection of its own, which is kept, and waits for its last answer too: what was posted is
+ * answered.
+ */
 export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promise<LoadResult> {
 	const nextEvent = eventMaker();
 	const acknowledged: Acknowledged[] = [];
+	const clients: Client[] = [];
 	let failed = 0;
 	const startedAt = Date.now();
 	const started = performance.now();
+	let ended = started;
 	await new Promise<void>((resolve, reject) => {
 		const load = autocannon<Sender>(
 			{
@@ -23,9 +31,10 @@ export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promi
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				connections: senders,
-				duration: seconds,
-				timeout: 120,
+				duration: seconds + PATIENCE,
+				timeout: PATIENCE,
 				sampleInt: 100,
+				setupClient: (client) => clients.push(client),
 				requests: [
 					{
 						setupRequest: (request, sender) => {
@@ -34,8 +43,8 @@ export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promi
 							return { ...request, body };
 						},
 						onResponse: (status, _body, { id, at, began }) => {
-							if (status >= 200 && status < 300)
-								acknowledged.push({ id, at, took: performance.now() - began });
+							ended = performance.now();
+							if (status >= 200 && status < 300) acknowledged.push({ id, at, took: ended - began });
 							else failed++;
 						},
 					},
@@ -44,7 +53,9 @@ export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promi
 			(error) => (error ? reject(error) : resolve()),
 		);
 		load.on('reqError', () => failed++);
+		setTimeout(() => {
+			for (const client of clients) client.responseMax = client.reqsMade;
+		}, seconds * 1_000);
 	});
-	const took = (performance.now() - started) / 1_000;
-	return { acknowledged, failed, startedAt, seconds: took };
+	return { acknowledged, failed, startedAt, seconds: (ended - started) / 1_000 };
 }

@@ -2,6 +2,7 @@
 export interface LoadJob {
 	/** Its connections are shared out among them. */
 	urls: string[];
+	/** For so long new events are posted. */
 	seconds: number;
 	/** So many senders, each of which posts its next event as soon as the last one is answered; */
 	senders?: number;
@@ -25,5 +26,6 @@ export interface LoadResult {
 	failed: number;
 	/** When it began, in ms since 1970. */
 	startedAt: number;
+	/** From then to the last answer. */
 	seconds: number;
 }
