@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import axios from 'axios';
 import { n8nProgram } from '../../playground/n8n.mts';
 import { buildPackage, installIntoN8n, packPackage } from '../../playground/package.mts';
+import { manifest } from '../../playground/paths.mts';
 import { freePort } from '../../playground/ports.mts';
 import type { Pass, Session } from '../figure.mts';
 
@@ -62,8 +63,8 @@ async function open() {
 		await installIntoN8n(userFolder);
 		const { tarball } = await packPackage(join(userFolder, 'packed'));
 		const packageBytes = statSync(tarball).size;
-		const installed = join(userFolder, '.n8n', 'nodes');
-		const aside = `${installed}-aside`;
+		const installed = join(userFolder, '.n8n', 'nodes', 'node_modules', manifest.name);
+		const aside = join(userFolder, 'aside');
 		const side = (hasPackage: boolean) => async (): Promise<Pass> => {
 			if (hasPackage && existsSync(aside)) renameSync(aside, installed);
 			if (!hasPackage && existsSync(installed)) renameSync(installed, aside);
