@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import { unfold } from '../../playground/executionData.mts';
 import type { N8nApi, Workflow, WorkflowNode } from '../../playground/n8n-api.mts';
 import { makeRecords } from './records.mts';
@@ -47,6 +48,10 @@ interface ExecutionData {
 
 const LOOK_EVERY_MS = 200;
 
+/** A node that sends thousands of requests at once leaves n8n no time to answer others: for a minute that means nothing. */
+const patiently = async <T,>(ask: () => Promise<T>): Promise<T> =>
+	await pRetry(ask, { retries: 120, factor: 1, minTimeout: 500 });
+
 /**
  * Runs the workflow once and waits for its end.
  * @throws Error with what the execution ended with
@@ -57,12 +62,12 @@ export async function runOnce(n8n: N8nApi, workflowId: string, node: string): Pr
 	});
 	// The list has no data in it: looking costs n8n next to nothing.
 	const isUnderWay = async () => {
-		const all = await n8n.executions(workflowId);
+		const all = await patiently(() => n8n.executions(workflowId));
 		const status = all.find(({ id }) => id === executionId)?.status;
 		return !status || ['new', 'running'].includes(status);
 	};
 	while (await isUnderWay()) await sleep(LOOK_EVERY_MS);
-	const { status, data } = await n8n.execution(executionId);
+	const { status, data } = await patiently(() => n8n.execution(executionId));
 	await n8n.post('/executions/delete', { ids: [executionId] });
 	const { error, runData } = (unfold(String(data)) as ExecutionData).resultData;
 	const [run] = runData[node] ?? [];
