@@ -45,6 +45,7 @@ export async function measure(
 }
 
 async function aborted(signal: AbortSignal): Promise<never> {
+	signal.throwIfAborted();
 	return await new Promise((_, reject) => {
 		signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
 	});
