@@ -33,6 +33,7 @@ export interface Attempt {
 export async function sendOnce(run: Run, messages: Message[]): Promise<Attempt | Blocked> {
 	const { batching, sync, tools } = run;
 	const request = toRequest(run, messages);
+	const bytes = request.body.length;
 	const started = tools.now();
 	const reply = await sendSafely(run, request);
 	if (reply.kind === 'blocked') return reply;
@@ -41,7 +42,6 @@ export async function sendOnce(run: Run, messages: Message[]): Promise<Attempt |
 	const reading = read(reply, batching, messages.length);
 	const readings =
 		reading.kind === 'messages' ? reading.messages : messages.map((): MessageReading => reading);
-	const bytes = Buffer.byteLength(request.body);
 	const number = run.ledger.addRequest(
 		{
 			messages: messages.length,

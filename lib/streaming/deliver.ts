@@ -1,5 +1,5 @@
 import { ENDED } from './advice';
-import { buildEnvelope, missingDestinationFields } from './envelope';
+import { missingDestinationFields } from './envelope';
 import { deliverGroup } from './group';
 import type { Message } from './ledger';
 import { BATCH_FRAME_BYTES, PROFILE_EVENT_BYTES, SYNC_REQUESTS } from './limits';
@@ -67,7 +67,7 @@ function* prepareAll(
 	const isEvent = timeSeries && settings.format === 'xdm';
 	const rules: RecordRules = {
 		format: settings.format,
-		envelope: buildEnvelope(destination, settings.format, settings.sourceName),
+		envelope: run.envelope,
 		// Adobe's limit is taken with a batch's frame around the record, however it will be sent.
 		maxBytes: run.limits.maxBytes - BATCH_FRAME_BYTES,
 		timeSeries,

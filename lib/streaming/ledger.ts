@@ -1,4 +1,5 @@
 import { explainNotSent, type Explanation } from './advice';
+import type { WrittenRecord } from './body';
 import type { MessageReading } from './reply';
 import type {
 	AcceptedOutcome,
@@ -9,10 +10,8 @@ import type {
 } from './types';
 
 /** A message on its way, with what has happened to it so far. */
-export interface Message {
+export interface Message extends WrittenRecord {
 	index: number;
-	text: string;
-	bytes: number;
 	/** How often it was sent. */
 	attempts: number;
 	/** How often that ended with a passing answer or none. */
@@ -50,7 +49,13 @@ export function openLedger(count: number, now: () => number): Ledger {
 	const outcomes = new Array<DeliveryOutcome | undefined>(count);
 	const requests: RequestSummary[] = [];
 	const notices = new Set<string>();
-	const at = () => new Date(now()).toISOString();
+	// Records of one answer are settled in the same millisecond: they share one text.
+	let moment = { time: NaN, text: '' };
+	const at = () => {
+		const time = now();
+		if (time !== moment.time) moment = { time, text: new Date(time).toISOString() };
+		return moment.text;
+	};
 
 	return {
 		setAside(index, reason, advice) {
@@ -59,7 +64,9 @@ export function openLedger(count: number, now: () => number): Ledger {
 		settle({ index, attempts, request, httpStatus }, settlement) {
 			const carried = request === undefined ? {} : { request };
 			const answered = httpStatus === undefined ? {} : { httpStatus };
-			const outcome = { ...carried, attempts, at: at(), ...answered, ...settlement };
+			// A person reads the status first.
+			const { status, ...rest } = settlement;
+			const outcome = { status, ...carried, attempts, at: at(), ...answered, ...rest };
 			outcomes[index] = outcome as DeliveryOutcome;
 		},
 		addRequest(request, readings) {

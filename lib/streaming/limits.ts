@@ -31,13 +31,8 @@ export const NEW_DATAFLOW_MS = 300_000;
 /** The media type of a schema reference. Source: Adobe, "Stream time-series data". */
 export const DEFAULT_SCHEMA_CONTENT_TYPE = 'application/vnd.adobe.xed-full+json;version=1';
 
-const BATCH_OPENING = '{"messages":[';
-const BATCH_CLOSING = ']}';
+export const BATCH_OPENING = '{"messages":[';
+export const BATCH_CLOSING = ']}';
 
 /** Bytes that a batch adds around its messages, the commas between them not counted. */
 export const BATCH_FRAME_BYTES = BATCH_OPENING.length + BATCH_CLOSING.length;
-
-/** The body of one batch request, of messages that are JSON texts already. */
-export function batchBody(messages: readonly string[]): string {
-	return BATCH_OPENING + messages.join(',') + BATCH_CLOSING;
-}

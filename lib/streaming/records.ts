@@ -1,3 +1,4 @@
+import type { WrittenRecord } from './body';
 import type { Envelope } from './envelope';
 import type { RecordFormat } from './types';
 
@@ -11,7 +12,7 @@ export interface RecordRules {
 }
 
 export type PreparedRecord =
-	| { ready: true; text: string; bytes: number; entityBytes: number; nullsDropped: boolean }
+	| ({ ready: true; entityBytes: number; nullsDropped: boolean } & WrittenRecord)
 	| { ready: false; reason: string; advice: string };
 
 type JsonObject = Record<string, unknown>;
@@ -33,7 +34,7 @@ const ADVICE = {
 } as const;
 
 /**
- * Turns one record into the text of its message, or says why it is set aside: Adobe could only
+ * Turns one record into the text that stands in its message, or says why it is set aside: Adobe could only
  * refuse it, at once or unseen after accepting it. In XDM records `null` is left out, because the
  * schema's types do not allow it; empty strings stay, they are valid. Raw data and complete
  * messages go unchanged: there a null may be meant.
@@ -53,7 +54,6 @@ export function prepareRecord(readRecord: () => unknown, rules: RecordRules): Pr
 	const dropNulls = rules.format === 'xdm' && json.includes('null');
 	const entity = dropNulls ? toJson(JSON.parse(json), withoutNulls) : json;
 	if (!entity) return aside(NO_JSON, ADVICE.text);
-	const { prefix, suffix } = rules.envelope;
 	const entityBytes = Buffer.byteLength(entity);
 	const bytes = entityBytes + rules.envelope.bytes;
 	if (bytes > rules.maxBytes) {
@@ -64,7 +64,7 @@ export function prepareRecord(readRecord: () => unknown, rules: RecordRules): Pr
 	}
 	return {
 		ready: true,
-		text: prefix + entity + suffix,
+		text: entity,
 		bytes,
 		entityBytes,
 		nullsDropped: entity.length !== json.length,

@@ -1,13 +1,7 @@
 import { ENDED, type Explanation } from './advice';
-import { requestHeaders } from './envelope';
-import {
-	batchBody,
-	BATCH_MESSAGES,
-	MESSAGES,
-	REQUEST_BYTES,
-	REQUESTS,
-	SYNC_REQUESTS,
-} from './limits';
+import { batchBody, singleBody } from './body';
+import { buildEnvelope, requestHeaders, type Envelope } from './envelope';
+import { BATCH_MESSAGES, MESSAGES, REQUEST_BYTES, REQUESTS, SYNC_REQUESTS } from './limits';
 import { batchUrl, singleUrl } from './inletUrl';
 import { createHealth, type Health } from './health';
 import { openLedger, type Ledger, type Message } from './ledger';
@@ -23,6 +17,7 @@ export interface Run {
 	readonly ledger: Ledger;
 	readonly health: Health;
 	readonly headers: Record<string, string>;
+	readonly envelope: Envelope;
 	readonly limits: PackLimits;
 	batching: boolean;
 	sync: boolean;
@@ -51,6 +46,7 @@ export function openRun(
 		ledger: openLedger(count, tools.now),
 		health: createHealth(settings.retryBudgetMs),
 		headers: requestHeaders(destination),
+		envelope: buildEnvelope(destination, settings.format, settings.sourceName),
 		limits: {
 			maxMessages: Math.min(Math.max(settings.maxMessages, 1), BATCH_MESSAGES),
 			maxBytes: Math.min(settings.maxBytes, REQUEST_BYTES),
@@ -89,12 +85,12 @@ export function lowerMaxBytes(run: Run, bytes: number): void {
 
 /** The request for these messages in the run's present mode. */
 export function toRequest(run: Run, messages: readonly Message[]): InletRequest {
+	const { envelope } = run;
 	const { inletUrl } = run.destination;
-	const texts = messages.map(({ text }) => text);
 	return {
 		url: run.batching ? batchUrl(inletUrl) : singleUrl(inletUrl, run.sync),
 		headers: { ...run.headers },
-		body: run.batching ? batchBody(texts) : texts[0],
+		body: run.batching ? batchBody(messages, envelope) : singleBody(messages[0], envelope),
 	};
 }
 

@@ -45,8 +45,8 @@ export interface DeliverySettings {
 export interface InletRequest {
 	url: string;
 	headers: Record<string, string>;
-	/** JSON text, ready to send. */
-	body: string;
+	/** JSON text as UTF-8, ready to send. */
+	body: Buffer;
 }
 
 export type InletReply =

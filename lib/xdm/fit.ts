@@ -1,7 +1,7 @@
 import type { JsonObject } from 'n8n-workflow';
 import { PROFILE_EVENT_BYTES } from './limits';
 import { composeText, isTranscriptText } from './transcript';
-import { cutToJsonBytes, jsonBytes, surelyFits, utf8Bytes } from './text';
+import { cutToJsonBytes, jsonBytes, nameBytes, roomLeft, utf8Bytes } from './text';
 import type { FieldValue } from './values';
 
 /** What was left out of a record so that Profile keeps it. */
@@ -36,17 +36,19 @@ export interface Fitted {
  *
  * @param build Makes the record of the values it is given.
  * @param before What was cut already.
+ * @param beside The most bytes that the record has besides the values.
  */
 export function fitRecord(
 	values: readonly FieldValue[],
 	build: (values: readonly FieldValue[]) => JsonObject,
 	before: Cut,
+	beside: number,
 ): Fitted {
 	const cut = { ...before };
 	const record = build(withCut(values, cut));
 	// Most events are far from the limit: writing them out to count would cost more than all else here.
-	if (surelyFits(record, PROFILE_EVENT_BYTES) || jsonBytes(record) <= PROFILE_EVENT_BYTES)
-		return { record, cut };
+	const room = PROFILE_EVENT_BYTES - beside - CUT_BYTES;
+	if (surelyFit(values, room) || jsonBytes(record) <= PROFILE_EVENT_BYTES) return { record, cut };
 
 	const excess = (current: readonly FieldValue[]) =>
 		jsonBytes(build(current)) + CUT_BYTES - PROFILE_EVENT_BYTES;
@@ -59,6 +61,17 @@ export function fitRecord(
 		left = shorten(left, text, excess(left), cut);
 	}
 	return { record: build(withCut(left, cut)), cut };
+}
+
+/** Whether the values are sure to take no more bytes than that: told by their lengths, without writing them. */
+function surelyFit(values: readonly FieldValue[], room: number): boolean {
+	let left = room;
+	for (const { path, value } of values) {
+		for (const name of path) left -= nameBytes(name);
+		left = roomLeft(value, left);
+		if (left < 0) return false;
+	}
+	return true;
 }
 
 /** Leaves out the longest fields that hold no words until so many bytes are saved or none is left. */

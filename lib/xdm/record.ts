@@ -19,6 +19,21 @@ export interface RecordOwner {
 	primary: readonly IdentityKind[];
 }
 
+/** Names and braces of the head, of the tenant's part and of the identity map. */
+const FRAME_BYTES = 200;
+
+/** Of an identity: all but its namespace and its id. */
+const IDENTITY_FRAME_BYTES = 100;
+
+/** The most bytes that a record has besides its values: a character of a text may be six in JSON. */
+export function mostBytesBeside(head: RecordHead, { tenantKey, identities }: RecordOwner): number {
+	const { id, timestamp, eventType, producedBy } = head;
+	let characters = 0;
+	for (const text of [id, timestamp, eventType, producedBy, tenantKey]) characters += text.length;
+	for (const identity of identities) characters += identity.namespace.length + identity.id.length;
+	return characters * 6 + identities.length * IDENTITY_FRAME_BYTES + FRAME_BYTES;
+}
+
 type Tree = { [name: string]: unknown };
 
 /** Makes one XDM record, sharing no object with another. */

@@ -23,19 +23,19 @@ const LONGEST_ESCAPE = 6;
 /** More than any number, boolean or null takes in JSON. */
 const LONGEST_SCALAR = 25;
 
-/** Whether a value's JSON document is sure to have no more bytes than that: told by its lengths, without writing it. */
-export function surelyFits(value: unknown, maxBytes: number): boolean {
-	return roomLeft(value, maxBytes) >= 0;
+/** The most bytes a name takes in a JSON object: with quotes, colon, comma and the braces of an object below it. */
+export function nameBytes(name: string): number {
+	return name.length * LONGEST_ESCAPE + 6;
 }
 
-/** What is left of `room` after a value, at worst; negative when it may not fit. */
-function roomLeft(value: unknown, room: number): number {
+/** What is left of `room` after a value, at worst; negative when it may not fit. Told by lengths, without writing it. */
+export function roomLeft(value: unknown, room: number): number {
 	if (typeof value === 'string') return room - value.length * LONGEST_ESCAPE - 2;
 	if (typeof value !== 'object' || value === null) return room - LONGEST_SCALAR;
 	let left = room - 2;
 	for (const key in value) {
 		if (left < 0) return left;
-		left -= key.length * LONGEST_ESCAPE + 4;
+		left -= nameBytes(key);
 		left = roomLeft((value as Record<string, unknown>)[key], left);
 	}
 	return left;

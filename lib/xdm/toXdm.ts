@@ -6,7 +6,7 @@ import { fitRecord, NOTHING_CUT, type Cut, type Fitted } from './fit';
 import { identitiesOf } from './identity';
 import { PROFILE_EVENT_BYTES } from './limits';
 import type { XdmOptions } from './options';
-import { buildRecord } from './record';
+import { buildRecord, mostBytesBeside } from './record';
 import { createScrub, type Scrub } from './scrub';
 import { jsonBytes } from './text';
 import type { Reading } from './values';
@@ -48,7 +48,8 @@ export function toXdmRecords(event: ChatlioEvent, options: XdmOptions): XdmMappi
 
 	const fitted = draftsOf(event, reading).map(({ head, values, cut }: Draft): Fitted => {
 		const build = (fields: Draft['values']) => buildRecord(head, owner, fields);
-		if (options.transcripts !== 'whole') return fitRecord(values, build, cut);
+		if (options.transcripts !== 'whole')
+			return fitRecord(values, build, cut, mostBytesBeside(head, owner));
 		return { record: build(values), cut };
 	});
 	const records = fitted.map(({ record }) => record);

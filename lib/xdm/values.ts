@@ -142,7 +142,8 @@ function unreadable(field: CompiledField, reading: Reading): undefined {
 }
 
 function readText(raw: unknown, field: CompiledField, reading: Reading): string | undefined {
-	if (!['string', 'number', 'boolean'].includes(typeof raw)) return unreadable(field, reading);
+	if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean')
+		return unreadable(field, reading);
 	const text = String(raw);
 	if (field.hashed) return emailHash(text);
 	const clean = reading.scrub(text);
@@ -158,8 +159,9 @@ function readElements(raw: unknown, field: CompiledField, reading: Reading): unk
 		}
 		const values: FieldValue[] = [];
 		readInto(values, field.elements, element, reading);
-		const known = values.map(({ path, value }) => [path[0], value]);
-		return known.length > 0 ? [Object.fromEntries(known)] : [];
+		const known: Record<string, unknown> = {};
+		for (const { path, value } of values) known[path[0]] = value;
+		return values.length > 0 ? [known] : [];
 	});
 	return elements.length > 0 ? elements : undefined;
 }

@@ -1,6 +1,6 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { toErrorOutput } from '../../lib/errorOutput';
-import type { DeliveryOutcome } from '../../lib/streaming/types';
+import type { DeliveryOutcome, OpenOutcome } from '../../lib/streaming/types';
 import { nodeError } from './nodeError';
 
 /** Where the account of each item stands. Never sent, so that a set-aside item can be streamed again as it is. */
@@ -37,17 +37,27 @@ export function outputItems(
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const withErrors = node.onError === 'continueErrorOutput';
+	const errorOf = errorsOf(node);
 	return input.map((item, index) => {
 		const outcome = outcomes[index];
-		const { status, ...account } = outcome;
 		const output: INodeExecutionData = {
-			json: { ...item.json, [ACCOUNT]: { status, ...account } },
+			// Not a copy: there may be a hundred thousand of them.
+			json: { ...item.json, [ACCOUNT]: outcome as unknown as IDataObject },
 			pairedItem: { item: index },
 		};
 		if (item.binary) output.binary = item.binary;
 		if (!withErrors || outcome.status === 'accepted') return output;
-		const { reason: message, advice: description, httpStatus } = outcome;
-		const error = nodeError(node, { message, description, httpStatus, itemIndex: index });
-		return toErrorOutput(output, error);
+		return toErrorOutput(output, errorOf(outcome));
 	});
+}
+
+/** One error for all items of a reason: it tells n8n where they go, and making one costs more than sending a record. */
+function errorsOf(node: INode) {
+	const errors = new Map<string, ReturnType<typeof nodeError>>();
+	return ({ reason: message, advice: description, httpStatus }: OpenOutcome) => {
+		const key = JSON.stringify([httpStatus, message, description]);
+		const error = errors.get(key) ?? nodeError(node, { message, description, httpStatus });
+		errors.set(key, error);
+		return error;
+	};
 }

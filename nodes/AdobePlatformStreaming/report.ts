@@ -10,7 +10,7 @@ export function undelivered(
 	const at = new Date().toISOString();
 	const outcome = { status, reason, advice, attempts: 0, at, ...(httpStatus && { httpStatus }) };
 	return {
-		outcomes: Array.from({ length: count }, () => outcome),
+		outcomes: Array.from({ length: count }, () => ({ ...outcome })),
 		requests: [],
 		notices: [],
 		...(status === 'notSent' && { stoppedBy: reason }),
@@ -22,6 +22,7 @@ export function mergeReports(
 	count: number,
 	reports: Array<{ items: number[]; report: DeliveryReport }>,
 ): DeliveryReport {
+	if (reports.length === 1) return reports[0].report;
 	const outcomes = new Array<DeliveryOutcome>(count);
 	const requests: RequestSummary[] = [];
 	for (const { items, report } of reports) {

@@ -62,6 +62,7 @@ interface Sending {
 	credential?: IDataObject;
 	timeoutMs?: number;
 	stopAfterMs?: number;
+	body?: string;
 	noCredential?: boolean;
 }
 
@@ -80,7 +81,7 @@ async function send(server: StubServer, sending: Sending = {}) {
 		method: 'POST',
 		url: sending.url ?? `${server.url}/collection/a1`,
 		headers: { 'Content-Type': 'application/json' },
-		body: '{"a":1}',
+		body: sending.body ?? '{"a":1}',
 		timeoutMs: sending.timeoutMs ?? 5_000,
 	};
 	const { output, error } = await runNode({
@@ -124,6 +125,13 @@ describe('sending without a credential', () => {
 		const [request] = collections(server);
 		expect(request.body).toBe('{"a":1}');
 		expect(request.headers).not.toHaveProperty('authorization');
+	});
+
+	it('sends the body byte for byte, which axios does not with a text that it parses', async () => {
+		const server = await start(() => ({ body: {} }));
+		const body = ' {"a": "é€😀"}\n';
+		await send(server, { open: true, body });
+		expect(collections(server).map((request) => request.body)).toEqual([body]);
 	});
 
 	it('does not follow a redirect', async () => {

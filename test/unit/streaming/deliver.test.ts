@@ -109,6 +109,61 @@ describe('delivery', () => {
 		expect(new Set(read).size).toBe(read.length);
 	});
 
+	it('holds no more records than the batches in flight and the one that waits', async () => {
+		let read = 0;
+		let answered = 0;
+		let most = 0;
+		const world = fakeWorld(acceptAll);
+		const { send } = world;
+		world.send = async (request) => {
+			for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+			const answer = await send(request);
+			answered += messagesOf(request).length;
+			return answer;
+		};
+		const records = events(2_000);
+		const at = (index: number) => {
+			read += 1;
+			most = Math.max(most, read - answered);
+			return records[index];
+		};
+		const change = { maxMessages: 10, parallelRequests: 3 };
+		await deliver({ count: 2_000, at }, destination, { ...settings, ...change }, world);
+		expect([read, answered]).toEqual([2_000, 2_000]);
+		// Three in flight, one packed beside them, and the record that did not fit into it.
+		expect(most).toBeLessThanOrEqual(4 * 10 + 1);
+	});
+
+	it('packs the next request while one is on its way', async () => {
+		const read: number[] = [];
+		const whenSent: number[] = [];
+		const world = fakeWorld(acceptAll);
+		const { send } = world;
+		world.send = async (request) => {
+			// Every other part of the run has had its turn.
+			for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+			whenSent.push(read.length);
+			return await send(request);
+		};
+		const records = events(30);
+		const source = { count: 30, at: (index: number) => (read.push(index), records[index]) };
+		await deliver(source, destination, { ...settings, maxMessages: 10 }, world);
+		expect(whenSent[0]).toBeGreaterThanOrEqual(20);
+	});
+
+	it('writes a record as JSON once, however often it is sent', async () => {
+		const written: string[] = [];
+		const ids = events(20).map(({ _id }) => _id as string);
+		const records = events(20).map((record, index) => ({
+			...record,
+			by: { toJSON: () => (written.push(ids[index]), 'n8n') },
+		}));
+		const { report, world } = await run(records, first(reply(503), reply(503)));
+		expect(statuses(report)).toEqual(all(20, 'accepted'));
+		expect(world.requests).toHaveLength(3);
+		expect(written).toEqual(ids);
+	});
+
 	it('sets aside what Adobe could not take and sends the rest', async () => {
 		const records = [...events(1), null, { _id: 'x' }, ...events(1)];
 		const { report, world } = await run(records, acceptAll);
@@ -167,7 +222,7 @@ describe('delivery', () => {
 
 	it('sends raw records one per request, with the dataflow as header', async () => {
 		const { world } = await run([{ a: 1 }, { a: 2 }], acceptAll, { format: 'raw', batch: false });
-		expect(world.requests.map(({ body, url }) => [body, url])).toEqual([
+		expect(world.requests.map(({ body, url }) => [body.toString(), url])).toEqual([
 			['{"a":1}', destination.inletUrl],
 			['{"a":2}', destination.inletUrl],
 		]);

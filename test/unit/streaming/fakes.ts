@@ -79,7 +79,7 @@ export function fakeWorld(
 
 /** The messages a request carries, in order. */
 export function messagesOf({ url, body }: InletRequest): Array<Record<string, never>> {
-	const parsed = JSON.parse(body);
+	const parsed = JSON.parse(body.toString());
 	return url.includes('/collection/batch/') ? parsed.messages : [parsed];
 }
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
-import { batchBody, BATCH_FRAME_BYTES } from '../../../lib/streaming/limits';
+import { batchBody } from '../../../lib/streaming/body';
+import { buildEnvelope } from '../../../lib/streaming/envelope';
+import { BATCH_FRAME_BYTES } from '../../../lib/streaming/limits';
 import { createPacker, type PackLimits } from '../../../lib/streaming/pack';
+import { destination } from './fakes';
+
+const bare = buildEnvelope(destination, 'message', '');
 
 interface Text {
 	text: string;
@@ -49,8 +54,8 @@ describe('packing', () => {
 				const groups = packAll(messages, limit);
 				expect(groups.flat()).toEqual(messages);
 				for (const group of groups) {
-					const body = batchBody(group.map(({ text }) => text));
-					expect(Buffer.byteLength(body)).toBeLessThanOrEqual(limit.maxBytes);
+					const body = batchBody(group, bare);
+					expect(body.length).toBeLessThanOrEqual(limit.maxBytes);
 					expect(group.length).toBeLessThanOrEqual(limit.maxMessages);
 				}
 				expect(groups.length).toBe(fewest(messages, limit));
@@ -60,7 +65,7 @@ describe('packing', () => {
 
 	it('fills a request to the last byte', () => {
 		const messages = [toText('"aa"'), toText('"bb"')];
-		const exact = Buffer.byteLength(batchBody(messages.map(({ text }) => text)));
+		const exact = batchBody(messages, bare).length;
 		expect(packAll(messages, { maxMessages: 9, maxBytes: exact })).toHaveLength(1);
 		expect(packAll(messages, { maxMessages: 9, maxBytes: exact - 1 })).toHaveLength(2);
 	});

@@ -18,7 +18,8 @@ const event = { _id: 'chatlio-1', timestamp: '2026-01-31T12:00:00.000Z' };
 function textOf(record: unknown, format: RecordFormat, change?: Partial<RecordRules>): string {
 	const prepared = prepare(record, format, change);
 	if (!prepared.ready) throw new Error(prepared.reason);
-	return prepared.text;
+	const { prefix, suffix } = rulesFor(format).envelope;
+	return prefix + prepared.text + suffix;
 }
 
 describe('preparing a record', () => {

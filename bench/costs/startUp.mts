@@ -1,0 +1,99 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import axios from 'axios';
+import { n8nProgram } from '../../playground/n8n.mts';
+import { buildPackage, installIntoN8n, packPackage } from '../../playground/package.mts';
+import { manifest } from '../../playground/paths.mts';
+import { freePort } from '../../playground/ports.mts';
+import type { Pass, Session } from '../figure.mts';
+
+const run = promisify(execFile);
+
+const LOOK_EVERY_MS = 20;
+const LONGEST_MS = 120_000;
+/** What n8n does once it is ready, until its memory is looked at. */
+const SETTLES_MS = 1_000;
+
+/** Starts n8n, waits until it says that it is ready, and ends it. */
+async function startOnce(userFolder: string): Promise<{ ms: number; residentBytes: number }> {
+	const [port, brokerPort] = [await freePort(), await freePort()];
+	const { file, args, ...program } = n8nProgram({ userFolder, port, brokerPort });
+	const output = openSync(join(userFolder, 'n8n.log'), 'a');
+	const started = performance.now();
+	const child = spawn(file, args, {
+		...program,
+		stdio: ['ignore', output, output],
+		detached: true,
+	});
+	const ended = once(child, 'exit');
+	try {
+		while (!(await isReady(port))) {
+			if (child.exitCode !== null || performance.now() - started > LONGEST_MS)
+				throw new Error('n8n did not become ready');
+			await sleep(LOOK_EVERY_MS);
+		}
+		const ms = performance.now() - started;
+		await sleep(SETTLES_MS);
+		const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(child.pid)]);
+		return { ms, residentBytes: Number(stdout) * 1_024 };
+	} finally {
+		child.kill('SIGTERM');
+		await ended;
+	}
+}
+
+async function isReady(port: number): Promise<boolean> {
+	const address = `http://127.0.0.1:${port}/healthz/readiness`;
+	const { status } = await axios
+		.get(address, { proxy: false, timeout: 1_000, validateStatus: () => true })
+		.catch(() => ({ status: 0 }));
+	return status === 200;
+}
+
+async function open() {
+	const userFolder = mkdtempSync(join(tmpdir(), 'bench-start-'));
+	const close = async () => rmSync(userFolder, { recursive: true, force: true });
+	try {
+		await buildPackage();
+		await installIntoN8n(userFolder);
+		const { tarball } = await packPackage(join(userFolder, 'packed'));
+		const packageBytes = statSync(tarball).size;
+		const installed = join(userFolder, '.n8n', 'nodes', 'node_modules', manifest.name);
+		const aside = join(userFolder, 'aside');
+		const side = (hasPackage: boolean) => async (): Promise<Pass> => {
+			if (hasPackage && existsSync(aside)) renameSync(aside, installed);
+			if (!hasPackage && existsSync(installed)) renameSync(installed, aside);
+			const { ms, residentBytes } = await startOnce(userFolder);
+			return { value: ms, lost: 0, doubled: 0, details: { residentBytes, packageBytes } };
+		};
+		const sides = { without: side(false), with: side(true) };
+		// The first start makes the database, the second fills the caches of files.
+		for (const one of Object.values(sides)) await one();
+		return { sides, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** What n8n's start takes longer with the package in it: same folder, same database. */
+export const startUp: Session = {
+	title: 'n8n’s start',
+	figures: [
+		{
+			id: 'start',
+			title: 'n8n’s start with the package, until it is ready',
+			against: 'without the package',
+			unit: 'ms',
+			goal: { atMost: 1.02 },
+			ours: 'with',
+			theirs: 'without',
+		},
+	],
+	open,
+};

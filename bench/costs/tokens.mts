@@ -1,0 +1,128 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import { SCOPES } from '../../emulator/account.mts';
+import { setUpAdobe } from '../../playground/adobe.mts';
+import { startCluster } from '../../playground/cluster/cluster.mts';
+import { hasRedis, NO_REDIS } from '../../playground/cluster/redis.mts';
+import { startSingle } from '../../playground/cluster/single.mts';
+import type { System, SystemOptions } from '../../playground/cluster/system.mts';
+import { emulatorCredential, publishExample } from '../../playground/example.mts';
+import { N8nApi } from '../../playground/n8n-api.mts';
+import type { OpenSession, Pass, Session } from '../figure.mts';
+
+const EXECUTIONS = 20;
+const PATH = 'new-conversation';
+const LONGEST_MS = 60_000;
+
+/** Starts so many executions at once on a credential that has no token yet, and counts the requests for one. */
+async function open(
+	start: (options: SystemOptions) => Promise<System>,
+	processes: number,
+): Promise<OpenSession> {
+	const home = mkdtempSync(join(tmpdir(), 'bench-tokens-'));
+	// PostgreSQL does not run as root and must reach its data.
+	chmodSync(home, 0o755);
+	let system: System | undefined;
+	const close = async () => {
+		await system?.stop();
+		rmSync(home, { recursive: true, force: true });
+	};
+	try {
+		const running = await start({ home });
+		system = running;
+		const n8n = await N8nApi.signIn(running.url);
+		const dataflow = await setUpAdobe(n8n, running.emulator);
+		let turns = 0;
+		const turn = async (): Promise<Pass> => {
+			const { emulator, parts } = running;
+			// Processes remember a token by its client and its scopes, so that another order is new to them.
+			const first = ++turns % SCOPES.length;
+			const scopes = [...SCOPES.slice(first), ...SCOPES.slice(0, first)].join(',');
+			const cold = await n8n.saveCredential(`Cold ${turns}`, 'adobeExperiencePlatformApi', {
+				...emulatorCredential(emulator.url),
+				scopes,
+			});
+			const { urlOf } = await publishExample(
+				n8n,
+				running.url,
+				emulator.url,
+				dataflow,
+				(workflow) => {
+					for (const { name, parameters, ...node } of workflow.nodes) {
+						// Collected, all events would be one execution.
+						if (name === 'Chatlio Trigger') parameters.options = { collectEvents: 'never' };
+						if (name === 'Adobe Platform Streaming')
+							Object.assign(node.credentials!, { adobeExperiencePlatformApi: cold });
+					}
+				},
+			);
+			for (const { role, url } of parts)
+				if (role === (processes > 1 ? 'webhook' : 'main'))
+					while ((await post(urlOf(PATH).replace(running.url, url!), [])) === 404) await sleep(100);
+
+			const before = await emulator.control.tokens();
+			const ids = Array.from({ length: EXECUTIONS }, (_, index) => `cold-${turns}-${index}.`);
+			await Promise.all(ids.map((id) => post(urlOf(PATH), { conversationUUID: id })));
+			const arrived = async () => {
+				const records = await emulator.control.records({ datasetId: dataflow.datasetId });
+				const texts = records.map(({ record }) => JSON.stringify(record));
+				return ids.map((id) => texts.filter((text) => text.includes(id)).length);
+			};
+			let counts = await arrived();
+			const deadline = Date.now() + LONGEST_MS;
+			while (counts.includes(0) && Date.now() < deadline) {
+				await sleep(200);
+				counts = await arrived();
+			}
+			const { requests } = await emulator.control.tokens();
+			return {
+				value: requests - before.requests,
+				lost: counts.filter((count) => count === 0).length,
+				doubled: counts.filter((count) => count > 1).length,
+			};
+		};
+		const stated = async () => ({ value: processes, lost: 0, doubled: 0 });
+		return { sides: { 'token requests': turn, processes: stated }, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+async function post(url: string, body: unknown): Promise<number> {
+	const { status } = await axios
+		.post(url, body, { validateStatus: () => true, proxy: false })
+		.catch(() => ({ status: 0 }));
+	return status;
+}
+
+const figure = {
+	unit: 'requests',
+	goal: { atMost: 1 },
+	ours: 'token requests',
+	theirs: 'processes',
+};
+const title = `Token requests of ${EXECUTIONS} executions at once on a new credential`;
+
+/** How often Adobe is asked for a token, by one process and by the two workers of a cluster. */
+export const tokens: Session[] = [
+	{
+		title: 'Tokens, one n8n',
+		figures: [{ ...figure, id: 'tokens-one', title, against: 'one for the process' }],
+		open: async () => await open(startSingle, 1),
+	},
+	{
+		title: 'Tokens, a cluster',
+		figures: [
+			{ ...figure, id: 'tokens-workers', title, against: 'one for each of the two workers' },
+		],
+		leftOut: ({ quick }) => {
+			if (quick) return 'left out of the quick run';
+			return hasRedis() ? undefined : NO_REDIS;
+		},
+		open: async () => await open(startCluster, 2),
+	},
+];

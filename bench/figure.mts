@@ -1,0 +1,58 @@
+/** What one side of a comparison did, once. */
+export interface Pass {
+	/** What is compared: events a second, milliseconds, bytes, requests. */
+	value: number;
+	/** Every event or record is counted by its id at both ends. */
+	lost: number;
+	doubled: number;
+	/** What else is worth keeping: percentiles, CPU time, requests made, refusals met. */
+	details?: Record<string, number>;
+}
+
+/** What a ratio has to reach; `undefined` where it is only stated. */
+export interface Goal {
+	atLeast?: number;
+	atMost?: number;
+}
+
+/** One line of the table: two sides, measured in turns within one run. */
+export interface Figure {
+	/** Short and stable, for `--only` and for results.json: letters and dashes. */
+	id: string;
+	title: string;
+	/** What it is compared with, as the table says it. */
+	against: string;
+	unit: string;
+	goal: Goal;
+	/** Sides that share work (the same running n8n) are measured together: see `Session`. */
+	ours: string;
+	theirs: string;
+	/** What of a pass is compared; default its value. */
+	of?: (pass: Pass) => number;
+	/** The ratio of two passes of the same turn; default ours divided by theirs. */
+	ratio?: (ours: Pass, theirs: Pass) => number;
+}
+
+/** How much is measured. `quick` only checks that the benchmark works: its figures mean nothing. */
+export interface Scale {
+	quick: boolean;
+	/** Turns of every side; at least five, one when quick. */
+	turns: number;
+}
+
+/** A set-up, such as a running n8n, and what is measured on it in turns: A B C, A B C, … */
+export interface Session {
+	title: string;
+	figures: Figure[];
+	/** Sides of which the model of n8n's costs is made, and the expression engine they were measured with. */
+	model?: { engine: 'lazy' | 'default'; sides: string[] };
+	/** Why it cannot be measured here, e.g. because a program is missing; undefined where it can. */
+	leftOut?: (scale: Scale) => string | undefined;
+	open: (scale: Scale) => Promise<OpenSession>;
+}
+
+export interface OpenSession {
+	/** By the names that `ours` and `theirs` of the figures give. */
+	sides: Record<string, () => Promise<Pass>>;
+	close: () => Promise<void>;
+}

@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+
+export interface BenchOptions {
+	quick: boolean;
+	/** Ids of figures; default all. */
+	only?: string[];
+	/** Where the results go; default bench/results.json, and nowhere when quick. */
+	json?: string;
+}
+
+export function readOptions(): BenchOptions {
+	return new Command('npm run bench --')
+		.description('Measures this package beside what a user would pick instead')
+		.option('--quick', 'see only whether the benchmark works: its figures mean nothing', false)
+		.option('--only <id...>', 'these figures only, by the ids that the table gives')
+		.option('--json <file>', 'where the results go, instead of bench/results.json')
+		.parse()
+		.opts<BenchOptions>();
+}

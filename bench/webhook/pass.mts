@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
+import type { N8nApi } from '../../playground/n8n-api.mts';
+import type { Pass } from '../figure.mts';
+import type { LoadJob, LoadResult } from './load/job.mts';
+import { send } from './load/send.mts';
+import type { Target } from './target.mts';
+
+/** Longer than the longest queue of events takes. */
+const DRAIN_MS = 60_000;
+const LOOK_EVERY_MS = 100;
+
+/** The same answer so often in a row: then n8n is idle. */
+const IDLE_LOOKS = 3;
+
+/** What each pass says of itself beside the events a second, as numbers. */
+export type PassDetails = {
+	answeredPerSecond: number;
+	p50: number;
+	p95: number;
+	p99: number;
+	/** Answers other than 2xx, or none. */
+	failed: number;
+	/** HTTP requests that the stub was sent, one per execution. */
+	requests: number;
+	executionsPerEvent: number;
+	/** How long n8n went on working after the load had ended. */
+	drainMs: number;
+};
+
+/** Posts events and counts those that arrive: events a second, until the last one of them was at the inlet. */
+export async function deliveringPass({ n8n, stub }: Target, job: LoadJob): Promise<Pass> {
+	await stub.reset();
+	const load = await send(job);
+	const drainMs = await drain(n8n, async () => (await stub.counts()).records);
+	const { distinct, doubled, requests, lastAt } = await stub.counts();
+	if (distinct === 0) throw new Error('No event arrived');
+	const arrivals = await stub.arrivals();
+	return {
+		value: (distinct * 1_000) / (lastAt - load.startedAt),
+		lost: load.acknowledged.filter(({ id }) => !arrivals.has(id)).length,
+		doubled,
+		details: {
+			...detailsOf(load, { requests, records: distinct, drainMs }),
+			// From the sender to the inlet; the other percentiles are until the answer.
+			arrivalP95: percentile(travelTimes(load, arrivals), 0.95),
+		},
+	};
+}
+
+/** Posts events that start nothing: answers a second. */
+export async function answeringPass({ stub }: Target, job: LoadJob): Promise<Pass> {
+	await stub.reset();
+	const load = await send(job);
+	const { distinct } = await stub.counts();
+	if (distinct > 0) throw new Error(`${distinct} events arrived that were to start nothing`);
+	const details = detailsOf(load, { requests: 0, records: 0, drainMs: 0 });
+	return { value: details.answeredPerSecond, lost: 0, doubled: 0, details };
+}
+
+/** The same as a delivering pass, of which the slowest answers count: p95 in ms. */
+export async function latencyPass(target: Target, job: LoadJob): Promise<Pass> {
+	const pass = await deliveringPass(target, job);
+	return { ...pass, value: pass.details!.p95 };
+}
+
+/** Waits until no execution runs and nothing more arrives. @returns how long that took, in ms */
+async function drain(n8n: N8nApi, arrived: () => Promise<number>): Promise<number> {
+	const started = Date.now();
+	let last = -1;
+	for (let idle = 0; idle < IDLE_LOOKS && Date.now() - started < DRAIN_MS; ) {
+		const now = await arrived();
+		idle = now === last && (await underWay(n8n)) === 0 ? idle + 1 : 0;
+		last = now;
+		if (idle < IDLE_LOOKS) await sleep(LOOK_EVERY_MS);
+	}
+	return Date.now() - started;
+}
+
+async function underWay(n8n: N8nApi): Promise<number> {
+	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
+	// Under load n8n may say for a moment that its database is not ready.
+	const { results } = await pRetry(
+		() => n8n.get<{ results: unknown[] }>(`/executions?filter=${filter}&limit=1`),
+		{ retries: 40, factor: 1, minTimeout: 250 },
+	);
+	return results.length;
+}
+
+function detailsOf(
+	{ acknowledged, failed, seconds }: LoadResult,
+	{ requests, records, drainMs }: { requests: number; records: number; drainMs: number },
+): PassDetails {
+	const latencies = acknowledged.map(({ took }) => took);
+	return {
+		answeredPerSecond: acknowledged.length / seconds,
+		p50: percentile(latencies, 0.5),
+		p95: percentile(latencies, 0.95),
+		p99: percentile(latencies, 0.99),
+		failed,
+		requests,
+		executionsPerEvent: records ? requests / records : 0,
+		drainMs,
+	};
+}
+
+/** How long each event took from its sender to the inlet, in ms. */
+const travelTimes = ({ acknowledged }: LoadResult, arrivals: Map<string, number>) =>
+	acknowledged.flatMap(({ id, at }) => (arrivals.has(id) ? [arrivals.get(id)! - at] : []));
+
+function percentile(values: number[], part: number): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0;
+}

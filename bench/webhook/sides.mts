@@ -1,0 +1,40 @@
+import type { Pass, Scale } from '../figure.mts';
+import { answeringPass, deliveringPass, latencyPass } from './pass.mts';
+import type { Target, Urls } from './target.mts';
+
+export type Side = () => Promise<Pass>;
+
+const SECONDS = 8;
+const QUICK_SECONDS = 2;
+const WARM_UP_SECONDS = 3;
+const WARM_UP_SENDERS = 10;
+
+/** Of the figures about one event at a time. */
+export const EVENTS_PER_SECOND = 5;
+
+/** The sides that the figures of one n8n are made of. */
+export function sidesOf(target: Target, { quick }: Scale) {
+	const seconds = quick ? QUICK_SECONDS : SECONDS;
+	const { urls } = target;
+	return {
+		delivers: (to: keyof Urls, senders: number): Side => {
+			return () => deliveringPass(target, { urls: urls[to], seconds, senders });
+		},
+		answers: (senders: number): Side => {
+			return () => answeringPass(target, { urls: urls.limit, seconds, senders });
+		},
+		latency: (to: keyof Urls): Side => {
+			const job = { urls: urls[to], seconds, perSecond: EVENTS_PER_SECOND };
+			return () => latencyPass(target, job);
+		},
+	};
+}
+
+/** Lets n8n compile what it is going to run; what it measures is thrown away. Not when quick. */
+export async function warmUp(target: Target, { quick }: Scale): Promise<void> {
+	if (quick) return;
+	for (const name of ['ours', 'never', 'builtIn', 'limit'] as const) {
+		const job = { urls: target.urls[name], seconds: WARM_UP_SECONDS, senders: WARM_UP_SENDERS };
+		await (name === 'limit' ? answeringPass : deliveringPass)(target, job);
+	}
+}

@@ -1,0 +1,14 @@
+import { quickBenchmark } from '../harness/benchmark.mts';
+
+test('npm run bench -- --quick measures both sides of every figure, loses and doubles nothing, and prints the table', async () => {
+	const { output, results } = await quickBenchmark();
+	expect(results.figures.length).toBeGreaterThan(0);
+	for (const { id, ours, theirs, lost, doubled } of results.figures) {
+		expect(output).toContain(id);
+		const values = [...ours, ...theirs].map(({ value }) => value);
+		expect({ id, passes: [ours.length, theirs.length] }).toEqual({ id, passes: [1, 1] });
+		expect({ id, least: Math.min(...values) > 0 }).toEqual({ id, least: true });
+		expect({ id, lost: lost.ours, doubled: doubled.ours }).toEqual({ id, lost: 0, doubled: 0 });
+	}
+	expect(results.model).not.toBeNull();
+}, 900_000);
