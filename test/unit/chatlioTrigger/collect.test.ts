@@ -25,7 +25,8 @@ describe.each([
 	{ way: 'When Workflow Finishes', whenFinished: true },
 ])('answering $way', ({ whenFinished }) => {
 	beforeEach(async () => {
-		server = await collectServer({ whenFinished, patienceMs: 1_000 });
+		// Longer than a busy machine takes to post what a test posts.
+		server = await collectServer({ whenFinished, patienceMs: 10_000 });
 	});
 
 	test('an event that finds nothing under way is handed over at once and alone', async () => {
