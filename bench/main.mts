@@ -10,6 +10,7 @@ import { fitModel } from './model.mts';
 import { readOptions } from './options.mts';
 import { chartOf } from './report/chart.mts';
 import { modelTable } from './report/modelTable.mts';
+import { writePage } from './report/page.mts';
 import { makeResults, RESULTS_FILE, writeResults } from './report/results.mts';
 import { tableOf } from './report/table.mts';
 import { sessions } from './sessions.mts';
@@ -75,6 +76,7 @@ if (json || whole) writeResults(results, json ?? RESULTS_FILE);
 if (whole) {
 	mkdirSync(dirname(CHART_FILE), { recursive: true });
 	writeFileSync(CHART_FILE, chartOf(judged));
+	await writePage(results);
 }
 console.log(`\n${judged.length} figures in ${results.seconds} s`);
 process.exit(complete ? 0 : 1);

@@ -91,7 +91,7 @@ async function open({ quick }: Scale): Promise<OpenSession> {
 					const memory = result.memory!;
 					items = memory.items;
 					const details = { ...pass.details, ...memory };
-					return { value: memory.peak - memory.items, ...pass, details };
+					return { value: Math.max(0, memory.peak - memory.items), ...pass, details };
 				} finally {
 					await fresh.stop();
 				}

@@ -39,7 +39,8 @@ export function goalText({ atLeast, atMost }: Goal): string {
 	return parts.filter(Boolean).join(' and ') || 'stated';
 }
 
-function metText({ met, why }: Judged): string {
+/** Whether the goal is reached, in a word. */
+export function metText({ met, why }: Judged): string {
 	if (why) return 'not measured';
 	return met === null ? 'stated' : met ? 'yes' : 'NO';
 }

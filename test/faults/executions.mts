@@ -4,14 +4,18 @@ import type { N8nApi } from '../../playground/n8n-api.mts';
 export interface ListedExecution {
 	id: string;
 	status: string;
+	/** Null until it starts. */
+	startedAt: string | null;
 	/** The retry of it that succeeded. */
 	retrySuccessId?: string | null;
 }
 
 interface Page {
 	results: ListedExecution[];
-	nextCursor: string | null;
 }
+
+/** Most that n8n gives at once. */
+const PAGE_SIZE = 100;
 
 export type Status = 'new' | 'running' | 'waiting' | 'crashed' | 'error' | 'canceled' | 'success';
 
@@ -36,17 +40,21 @@ export class Executions {
 		return Math.max(0, ...results.map(({ id }) => Number(id)));
 	}
 
-	/** Those in one of the states with a higher number. */
+	/**
+	 * Those in one of the states with a higher number. Paged by the time they started: n8n sorts by it, but its cursor
+	 * goes on by number, which leaves some out once an older one has started later.
+	 */
 	async since(id: number, status: Status[]): Promise<ListedExecution[]> {
-		const filter = { workflowId: this.workflowId, status };
-		const found: ListedExecution[] = [];
-		let cursor: string | null = null;
-		do {
-			const page: Page = await this.page(filter, 100, cursor);
-			found.push(...page.results);
-			cursor = page.nextCursor;
-		} while (cursor);
-		return found.filter((execution) => Number(execution.id) > id);
+		const found = new Map<string, ListedExecution>();
+		for (let startedBefore: string | undefined, more = true; more; ) {
+			const filter = { workflowId: this.workflowId, status, startedBefore };
+			const { results } = await this.page(filter, PAGE_SIZE);
+			const known = found.size;
+			for (const execution of results) found.set(execution.id, execution);
+			startedBefore = results.findLast(({ startedAt }) => startedAt)?.startedAt ?? undefined;
+			more = results.length === PAGE_SIZE && found.size > known && startedBefore !== undefined;
+		}
+		return [...found.values()].filter((execution) => Number(execution.id) > id);
 	}
 
 	/** What n8n stored of each, as text. */
@@ -70,9 +78,8 @@ export class Executions {
 		return done.filter((one) => !one).length;
 	}
 
-	private async page(filter: object, limit: number, cursor?: string | null): Promise<Page> {
+	private async page(filter: object, limit: number): Promise<Page> {
 		const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: String(limit) });
-		if (cursor) query.set('cursor', cursor);
 		return await patiently(async () => {
 			const page = await this.n8n.get<Page>(`/executions?${query}`);
 			// While it starts, n8n answers every address in words.
