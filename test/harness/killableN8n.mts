@@ -42,9 +42,13 @@ export async function killableN8n(env?: Record<string, string>): Promise<Killabl
 	};
 }
 
-/** Asks every tenth of a second until the answer is a yes; throws after 30 seconds. */
-export async function until(what: string, ask: () => Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + 30_000;
+/** Asks every tenth of a second until the answer is a yes; throws after `patienceMs`. */
+export async function until(
+	what: string,
+	ask: () => Promise<boolean>,
+	patienceMs = 60_000,
+): Promise<void> {
+	const deadline = Date.now() + patienceMs;
 	while (!(await ask())) {
 		if (Date.now() > deadline) throw new Error(`Still not: ${what}`);
 		await sleep(100);
