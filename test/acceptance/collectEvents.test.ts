@@ -9,7 +9,7 @@ import {
 	type Caller,
 	type HeldWorkflow,
 } from '../harness/heldWorkflow.mts';
-import { until } from '../harness/killableN8n.mts';
+import { until } from '../harness/until.mts';
 import { ownN8n } from '../harness/ownN8n.mts';
 import { addresses, signedIn } from '../harness/running.mts';
 import { documented } from '../payloads';

@@ -2,7 +2,8 @@ import { sleep } from 'n8n-workflow';
 import type { N8nApi } from '../../playground/n8n-api.mts';
 import { Executions } from '../faults/executions.mts';
 import { heldWorkflow, type HeldWorkflow } from '../harness/heldWorkflow.mts';
-import { killableN8n, until, type KillableN8n } from '../harness/killableN8n.mts';
+import { killableN8n, type KillableN8n } from '../harness/killableN8n.mts';
+import { until } from '../harness/until.mts';
 
 const KILLS = 10;
 

@@ -4,7 +4,8 @@ import { prepareAdobe } from '../../playground/adobe.mts';
 import { publishExample, type PublishedExample } from '../../playground/example.mts';
 import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
 import { apiCredential, lookOnce } from '../harness/alerts.mts';
-import { killableN8n, until, type KillableN8n } from '../harness/killableN8n.mts';
+import { killableN8n, type KillableN8n } from '../harness/killableN8n.mts';
+import { until } from '../harness/until.mts';
 import { stubServer, type StubServer } from '../harness/stubServer.mts';
 import { documented } from '../payloads';
 

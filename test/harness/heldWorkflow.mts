@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nApi, Workflow, WorkflowNode } from '../../playground/n8n-api.mts';
 import { documentedPayload } from '../../playground/events.mts';
 import { readWorkflow } from '../../playground/example.mts';
-import { until } from './killableN8n.mts';
+import { until } from './until.mts';
 
 /** How a caller was answered; 0 when the connection ended without an answer. */
 export interface Caller {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { N8nApi } from '../../playground/n8n-api.mts';
 import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
 import { installIntoN8n } from '../../playground/package.mts';
@@ -40,17 +39,4 @@ export async function killableN8n(env?: Record<string, string>): Promise<Killabl
 			folder.remove();
 		},
 	};
-}
-
-/** Asks every tenth of a second until the answer is a yes; throws after `patienceMs`. */
-export async function until(
-	what: string,
-	ask: () => Promise<boolean>,
-	patienceMs = 60_000,
-): Promise<void> {
-	const deadline = Date.now() + patienceMs;
-	while (!(await ask())) {
-		if (Date.now() > deadline) throw new Error(`Still not: ${what}`);
-		await sleep(100);
-	}
 }
