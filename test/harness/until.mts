@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Asks every tenth of a second until the answer is a yes; throws after `patienceMs`. */
 export async function until(
 	what: string,
-	ask: () => Promise<boolean>,
+	ask: () => boolean | Promise<boolean>,
 	patienceMs = 60_000,
 ): Promise<void> {
 	const deadline = Date.now() + patienceMs;
