@@ -11,6 +11,9 @@ export const owner = {
 	lastName: 'User',
 };
 
+/** Whoever goes on with the session says this name too, as `browser-id`: n8n binds one to the other. */
+export const BROWSER_ID = 'playground';
+
 export interface WorkflowNode {
 	id?: string;
 	name: string;
@@ -183,7 +186,7 @@ export class N8nApi {
 function clientOf(url: string): AxiosInstance {
 	const http = axios.create({
 		baseURL: `${url}/rest`,
-		headers: { 'browser-id': 'playground' },
+		headers: { 'browser-id': BROWSER_ID },
 		transformResponse: (text: string) => unwrap(text),
 	});
 	http.interceptors.response.use(undefined, (error: unknown) => {
