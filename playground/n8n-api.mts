@@ -96,6 +96,10 @@ export class N8nApi {
 		return (await this.http.post<T>(path, body)).data;
 	}
 
+	async patch<T>(path: string, body: unknown): Promise<T> {
+		return (await this.http.patch<T>(path, body)).data;
+	}
+
 	async delete(path: string): Promise<void> {
 		await this.http.delete(path);
 	}

@@ -138,21 +138,28 @@ run(
 run(
 	named('a webhook processor that is killed acknowledges nothing that is lost'),
 	async () => {
-		const { system, urlOf } = cluster;
+		const { system, urlOf, freeze } = cluster;
 		const acknowledged: string[] = [];
 		const others: number[] = [];
 		const url = urlOf('new-conversation');
-		// Collected events are answered in groups: only senders that go on are sure to be waiting when it dies.
+		// When each that waits for an answer asked. Answers come in groups: only a frozen processor is sure to owe some.
+		const open = new Map<string, number>();
 		let going = true;
 		const senders = Array.from({ length: 20 }, async () => {
 			while (going) {
 				const mark = newMark();
+				open.set(mark, Date.now());
 				const status = await postTo(url, newConversation(mark));
+				open.delete(mark);
 				if (status === 200) acknowledged.push(mark);
 				else others.push(status);
 			}
 		});
 		await until('ten are answered', () => acknowledged.length >= 10);
+		freeze('webhook 1');
+		await until('somebody waits for two seconds', () =>
+			[...open.values()].some((since) => Date.now() - since > 2_000),
+		);
 		await system.part('webhook 1').kill();
 		going = false;
 		await Promise.all(senders);

@@ -19,10 +19,16 @@ export interface OwnN8n {
 	stop: () => Promise<void>;
 }
 
-/** An n8n with the packed package for one test file, with settings the shared one does not have. */
-export async function ownN8n(env: Record<string, string>): Promise<OwnN8n> {
+/**
+ * An n8n for one test file, with settings the shared one does not have.
+ * @param options `bare`: the packed package is not installed
+ */
+export async function ownN8n(
+	env: Record<string, string>,
+	options: { bare?: boolean } = {},
+): Promise<OwnN8n> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-own-'));
-	await installIntoN8n(userFolder);
+	if (!options.bare) await installIntoN8n(userFolder);
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	let running: RunningN8n | undefined;
 	const start = async (settings: Record<string, string>) => {

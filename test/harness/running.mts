@@ -72,7 +72,7 @@ export async function runningExample(
 				typeof data === 'string' || Buffer.isBuffer(data) ? data : JSON.stringify(data),
 			transformResponse: (text: string) => text,
 			maxBodyLength: Infinity,
-			timeout: 20_000,
+			timeout: 60_000,
 		});
 		return {
 			status: reply.status,

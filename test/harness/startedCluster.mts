@@ -25,6 +25,8 @@ export interface StartedCluster {
 	urlOf: (path: string, through?: string) => string;
 	/** Waits until the marked event is in the dataset. */
 	record: (mark: string) => Promise<ShownRecord>;
+	/** The process goes on existing and does nothing: whoever asks it waits. */
+	freeze: (part: string) => void;
 	/** The executions that each worker began, by its name. */
 	executionsOf: (worker: string) => string[];
 	stop: () => Promise<void>;
@@ -70,6 +72,7 @@ export async function startedCluster(): Promise<StartedCluster> {
 				await pause(100);
 			}
 		},
+		freeze: (name) => process.kill(part(name).pid()!, 'SIGSTOP'),
 		executionsOf: (worker) =>
 			[...readFileSync(part(worker).log, 'utf8').matchAll(/Worker started execution (\d+)/g)].map(
 				([, id]) => id,
