@@ -12,22 +12,22 @@ import { ensureFieldGroup, ensureSchema } from './schema';
 import { dataflowNames, sharedNames, type DataflowNames, type SetUpSettings } from './settings';
 import { refusalAfter, type Step, type Work } from './work';
 
-/** What events of one dataflow arrive through. */
+/** What events of one dataflow arrive through; first what a person looks for, as n8n's table shows it. */
 export interface SetUpRow {
 	/** Of the way `straight`: which of Chatlio's events the URL is for. */
 	event?: ChatlioEventKind;
 	/** What to paste at Chatlio. */
 	chatlioUrl?: string;
-	flowId: string;
 	flowName: string;
 	state: string;
+	/** From then on what is sent is kept. RFC 3339. */
+	readyAt: string;
+	flowId: string;
+	datasetId: string;
+	schemaId: string;
 	mappingSetId?: string;
 	inletUrl: string;
 	authenticated: boolean;
-	/** From then on what is sent is kept. RFC 3339. */
-	readyAt: string;
-	datasetId: string;
-	schemaId: string;
 	/** What this dataflow needs, in the order it was looked for. */
 	steps: Step[];
 }
@@ -105,15 +105,15 @@ async function rowOf(
 	const { state, inletUrl, url, authenticated, readyAt } = endpoint;
 	return {
 		...(names.event && { event: names.event, chatlioUrl: url }),
-		flowId,
 		flowName: names.flow,
 		state,
+		readyAt,
+		flowId,
+		datasetId,
+		schemaId,
 		...(mappingSetId && { mappingSetId }),
 		inletUrl,
 		authenticated,
-		readyAt,
-		datasetId,
-		schemaId,
 		steps,
 	};
 }

@@ -12,7 +12,7 @@ const eventList = CHATLIO_EVENTS.map(
 export const setUpNotice =
 	'Open Webhook URLs above and paste the production URLs in Chatlio: your widget > Behavior > Webhooks and post-chat actions. ' +
 	`The end of each URL tells where it goes:<ul>${eventList}</ul>` +
-	'Save in Chatlio, then publish this workflow. To try it first, paste the test URLs: one test event closes all of them until you listen again.';
+	'They work once this workflow is published. To try it first, paste the test URLs: one test event closes all of them until you listen again.';
 
 export const noAuthenticationNotice =
 	'Good for a first test. Before real visitors use it, choose Secret in URL: whoever learns a URL could post to it.';

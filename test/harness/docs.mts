@@ -62,6 +62,19 @@ export function deadLinksIn(path: string): string[] {
 		});
 }
 
+/** The images of docs/, by their path from the root. */
+export const imageFiles = () =>
+	readdirSync(join(root, 'docs', 'images'))
+		.map((name) => `docs/images/${name}`)
+		.sort();
+
+/** The images a page shows: what is said of each, and its file from the root of the project. */
+export const imagesIn = (path: string) =>
+	[...readPage(path).matchAll(/!\[([^\]]*)\]\((?!https?:)([^)]+)\)/g)].map(([, alt, link]) => ({
+		alt,
+		file: join(dirname(path), link),
+	}));
+
 /** The text of every source file under these folders. */
 export const sourceOf = (...folders: string[]): string =>
 	folders

@@ -21,8 +21,11 @@ export interface Editor {
 	openNode: (name: string) => Promise<Locator>;
 	/** Back from a node's panel to the canvas. */
 	closeNode: () => Promise<void>;
-	/** Takes docs/images/NAME.png when `npm run pictures` runs the test; else into a folder that nobody keeps. */
-	picture: (name: string, of?: Locator) => Promise<void>;
+	/**
+	 * Takes docs/images/NAME.png when `npm run pictures` runs the test; else into a folder that nobody keeps. A height
+	 * takes only so many pixels from the top.
+	 */
+	picture: (name: string, of?: Locator, height?: number) => Promise<void>;
 	close: () => Promise<void>;
 }
 
@@ -67,10 +70,12 @@ export async function openEditor(options: { dark?: boolean } = {}): Promise<Edit
 			await page.keyboard.press('Escape');
 			await panel.waitFor({ state: 'hidden' });
 		},
-		picture: async (picture, of) => {
+		picture: async (picture, of, height) => {
 			await page.waitForTimeout(500);
 			const path = join(folder, `${picture}.png`);
-			await (of ? of.screenshot({ path }) : page.screenshot({ path }));
+			const box = height && (await of?.boundingBox());
+			if (box) await page.screenshot({ path, clip: { ...box, height } });
+			else await (of ? of.screenshot({ path }) : page.screenshot({ path }));
 		},
 		close: async () => {
 			await browser.close();
