@@ -36,7 +36,7 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Adobe Developer Console > your project > OAuth Server-to-Server shows the first four values. The project needs the Experience Platform API and a product profile.',
+				'<a href="https://developer.adobe.com/console" target="_blank">Adobe Developer Console</a> > your project > OAuth Server-to-Server shows the first four values. The project needs the Experience Platform API with a product profile, and in Adobe’s Permissions a role with your sandbox.',
 			name: 'where',
 			type: 'notice',
 			default: '',
@@ -81,7 +81,8 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			type: 'string',
 			default: ADOBE_DEFAULTS.sandbox,
 			placeholder: 'e.g. prod',
-			description: 'Name, not title, of the sandbox that is used unless a node names another',
+			description:
+				'In Experience Platform, under Sandboxes: its name in lower case, not its title. A node may name another.',
 		},
 		{
 			displayName: 'Token URL',

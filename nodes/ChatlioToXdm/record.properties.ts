@@ -10,10 +10,18 @@ export const recordProperties: INodeProperties[] = [
 		name: 'tenantId',
 		type: 'resourceLocator',
 		required: true,
-		default: { mode: 'id', value: '' },
+		default: { mode: 'list', value: '' },
 		description:
 			'Your organization’s own name in its schemas, with or without its underscore. Chatlio’s fields stand below it.',
 		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select your tenant…',
+				hint: 'Asks Adobe with the credential above',
+				typeOptions: { searchListMethod: 'searchTenant' },
+			},
 			{
 				displayName: 'By ID',
 				name: 'id',
@@ -24,18 +32,11 @@ export const recordProperties: INodeProperties[] = [
 					{
 						type: 'regex',
 						properties: {
-							regex: '^\\s*_?[A-Za-z0-9][A-Za-z0-9_-]*\\s*$',
+							regex: '^\\s*(_?[A-Za-z0-9][A-Za-z0-9_-]*)?\\s*$',
 							errorMessage: 'Letters, digits, hyphens and underscores only',
 						},
 					},
 				],
-			},
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				hint: 'Asks Adobe with the credential above',
-				typeOptions: { searchListMethod: 'searchTenant' },
 			},
 		],
 	},
