@@ -13,7 +13,7 @@ import { authorizedRequest, CHECK_HEADER, isCheck, staleToken } from '../lib/pla
 import { checkCredential } from '../lib/platform/credentialCheck';
 import { SANDBOXES_PATH } from '../lib/platform/sandboxes';
 import { TokenOffice } from '../lib/platform/token';
-import { requestToken, type RequestHelper } from '../lib/platform/tokenRequest';
+import { incomplete, requestToken, type RequestHelper } from '../lib/platform/tokenRequest';
 
 const tokens = new TokenOffice();
 
@@ -139,6 +139,9 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
 		const access = readAccess(credentials);
+		// Nobody was asked, so nothing is kept of it: corrected a moment later, it must not be told again.
+		const wrong = incomplete(access);
+		if (wrong) throw new AccessRefusal(wrong);
 		const request: RequestHelper = async (options) => await this.helpers.httpRequest(options);
 		helpers.set(credentials, request);
 		const tokenFingerprint = fingerprint(access);
