@@ -13,7 +13,7 @@ import { authorizedRequest, CHECK_HEADER, isCheck, staleToken } from '../lib/pla
 import { checkCredential } from '../lib/platform/credentialCheck';
 import { SANDBOXES_PATH } from '../lib/platform/sandboxes';
 import { TokenOffice } from '../lib/platform/token';
-import { requestToken, type RequestHelper } from '../lib/platform/tokenRequest';
+import { incomplete, requestToken, type RequestHelper } from '../lib/platform/tokenRequest';
 
 const tokens = new TokenOffice();
 
@@ -36,7 +36,7 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Adobe Developer Console > your project > OAuth Server-to-Server shows the first four values. The project needs the Experience Platform API and a product profile.',
+				'<a href="https://developer.adobe.com/console" target="_blank">Adobe Developer Console</a> > your project > OAuth Server-to-Server shows the first four values. The project needs the Experience Platform API with a product profile, and in Adobe’s Permissions a role with your sandbox.',
 			name: 'where',
 			type: 'notice',
 			default: '',
@@ -81,7 +81,8 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			type: 'string',
 			default: ADOBE_DEFAULTS.sandbox,
 			placeholder: 'e.g. prod',
-			description: 'Name, not title, of the sandbox that is used unless a node names another',
+			description:
+				'In Experience Platform, under Sandboxes: its name in lower case, not its title. A node may name another.',
 		},
 		{
 			displayName: 'Token URL',
@@ -138,6 +139,9 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
 		const access = readAccess(credentials);
+		// Nobody was asked, so nothing is kept of it: corrected a moment later, it must not be told again.
+		const wrong = incomplete(access);
+		if (wrong) throw new AccessRefusal(wrong);
 		const request: RequestHelper = async (options) => await this.helpers.httpRequest(options);
 		helpers.set(credentials, request);
 		const tokenFingerprint = fingerprint(access);

@@ -38,8 +38,8 @@ export class ChatlioWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { type: ['secretInUrl'] } },
 			description:
-				'A password manager can make one, or the command <code>openssl rand -hex 24</code>. Append it to each URL in Chatlio: <code>?token=</code> and the secret.',
-			hint: 'At least 16 letters, digits, or - . _ ~. Keep a copy for the URLs in Chatlio: n8n does not show it again.',
+				'A password manager can make one, or the command <code>openssl rand -hex 24</code>. Append it to each URL in Chatlio, in your widget > Behavior > Webhooks and post-chat actions: <code>?token=</code> and the secret.',
+			hint: 'Make one up: at least 16 letters, digits, or - . _ ~. Keep a copy for the URLs in Chatlio: n8n does not show it again.',
 		},
 		{
 			displayName: 'User',
@@ -48,7 +48,7 @@ export class ChatlioWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. chatlio',
 			displayOptions: { show: { type: ['basicAuth'] } },
-			description: 'Any name without a colon',
+			description: 'Make one up: any name without a colon',
 		},
 		{
 			displayName: 'Password',
@@ -57,7 +57,8 @@ export class ChatlioWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: { show: { type: ['basicAuth'] } },
-			description: 'Letters and digits need no encoding in the URL',
+			description:
+				'Make one up: letters and digits need no encoding in the URL. The URLs stand in Chatlio in your widget > Behavior > Webhooks and post-chat actions.',
 			hint: 'Write both into each URL in Chatlio: https://user:password@ followed by the rest',
 		},
 	];

@@ -50,7 +50,7 @@ export function choose(
 		const type = node.type.replace('n8n-nodes-chatlio-aep.', '');
 		if (type === 'chatlioTrigger' && chatlio) node.credentials = { chatlioWebhookApi: chatlio };
 		if (type === 'chatlioToXdm')
-			node.parameters.tenantId = fromList(account.TENANT_ID, account.TENANT_ID);
+			node.parameters.tenantId = fromList(`_${account.TENANT_ID}`, `_${account.TENANT_ID}`);
 		if (type === 'adobePlatformStreaming' && dataflow)
 			node.parameters.dataflow = fromList(dataflow.flowId, dataflow.name);
 		if (type === 'adobePlatformStreaming' || type === 'adobeExperiencePlatform')

@@ -57,6 +57,8 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Record Field',
 				name: 'recordField',
 				type: 'string',
+				// Dropped here, a field gives its name and not its value.
+				requiresDataPath: 'single',
 				default: '',
 				placeholder: 'e.g. record',
 				description:

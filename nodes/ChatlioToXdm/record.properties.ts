@@ -19,7 +19,7 @@ export const recordProperties: INodeProperties[] = [
 				name: 'list',
 				type: 'list',
 				placeholder: 'Select your tenant…',
-				hint: 'Asks Adobe with the credential above',
+				hint: 'Asks Adobe with the credential above. Without one, choose By ID.',
 				typeOptions: { searchListMethod: 'searchTenant' },
 			},
 			{

@@ -67,7 +67,8 @@ export async function openEditor(options: { dark?: boolean } = {}): Promise<Edit
 			return panel;
 		},
 		closeNode: async () => {
-			await page.keyboard.press('Escape');
+			// Not Escape: that closes an open list only.
+			await panel.locator('[data-test-id="ndv-close-button"]').click();
 			await panel.waitFor({ state: 'hidden' });
 		},
 		picture: async (picture, of, height) => {

@@ -62,6 +62,13 @@ describe('the test of the credential', () => {
 		expect(message).toContain(sentence);
 	});
 
+	it('forgets what it saw by itself as soon as it is corrected', async () => {
+		const registry = otherProcess();
+		const { message } = await test({ organizationId: '9C1D' }, registry);
+		expect(message).toContain('must end with @AdobeOrg');
+		expect((await test({}, registry)).status).toBe('OK');
+	});
+
 	it('says when the token URL is a page without tokens', async () => {
 		const { message } = await test({ tokenUrl: `${adobe.url}/nowhere` });
 		expect(message).toContain('The Token URL answered with status 404');
