@@ -40,9 +40,11 @@ async function sendGroup(
 
 	const { held, notices } = await awaitWarmUp(found.warmUpMs, settings.newDataflow, clock);
 	if (held) return undelivered(items.length, held.status, held.obstacle);
+	// n8n's own name for a node that an agent calls.
+	const asTool = context.getNode().type.endsWith('Tool');
 	const source = {
 		count: items.length,
-		at: (index: number) => recordOf(input[items[index]], settings.recordField),
+		at: (index: number) => recordOf(input[items[index]], settings.recordField, asTool),
 	};
 	const report = await deliver(
 		source,
