@@ -110,6 +110,17 @@ describe('the panel of Chatlio Trigger', () => {
 		for (const text of ['event', 'newConversation', 'receivedAt', 'visitor', 'handle', 'channel'])
 			expect(shown).toContain(text);
 		await editor.picture('trigger-test-event');
+		await editor.closeNode();
+	});
+
+	test('the node behind Chatlio to XDM shows the fields of a record before there is one', async () => {
+		const panel = await editor.openNode('Adobe Platform Streaming');
+		const input = panel.locator('[data-test-id="ndv-input-panel"]');
+		await input.locator('[data-test-id="schema-preview-warning"]').waitFor();
+		const shown = await input.innerText();
+		for (const field of ['_id', 'timestamp', 'eventType', 'identityMap', 'web', '_tenant'])
+			expect(shown).toContain(field);
+		await editor.closeNode();
 	});
 });
 
