@@ -11,6 +11,9 @@ const ADDED = [ACCOUNT];
 /** The same, and what n8n adds to the item of an agent that calls a tool (n8n-core, requests-response). */
 const ADDED_FOR_TOOL = [ACCOUNT, 'toolCallId'];
 
+/** Whether an agent calls the node: n8n's own name for that form of it. */
+export const isTool = ({ type }: INode) => type.endsWith('Tool');
+
 /** What is sent of an item: all of it but what was added to it, or what is in one field of it. */
 export function recordOf({ json }: INodeExecutionData, field: string, asTool: boolean): unknown {
 	if (field) return valueAt(json, field);

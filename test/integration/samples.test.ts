@@ -5,13 +5,12 @@ import { toXdmRecords } from '../../lib/xdm/toXdm';
 import mapped from '../../nodes/ChatlioToXdm/__schema__/v1.0.0.json';
 import received from '../../nodes/ChatlioTrigger/__schema__/v1.1.0.json';
 import { documented, OPTIONS } from '../harness/chatlioEvents';
-import { readWorkflow } from '../../playground/example.mts';
+import { pinData } from '../../workflows/try-with-sample-events.json';
 
 /** One of each event, in the order of Chatlio's settings. */
 const events: ChatlioEvent[] = CHATLIO_EVENTS.map(({ kind }) => documented(kind));
 
 test('the sample events are what the trigger makes of documented postings', () => {
-	const { pinData } = readWorkflow('try-with-sample-events.json');
 	expect(pinData).toEqual({ 'Chatlio Trigger': events.map((json) => ({ json })) });
 });
 

@@ -30,23 +30,21 @@ async function openPanel(): Promise<Locator> {
 	return search;
 }
 
+/** Searches in the panel, which is opened where it is not. */
 async function search(term: string, wanted: string[]): Promise<void> {
-	await (await openPanel()).fill(term);
+	const field = editor.page.locator('[data-test-id="node-creator-search-bar"]');
+	await ((await field.isVisible()) ? field : await openPanel()).fill(term);
 	await until(`${term} finds ${wanted.join(', ')}`, async () => {
 		const names = await namesShown();
 		return wanted.every((name) => names.includes(name));
 	});
 }
 
-/** Opens what a node found by its name can do. @returns the names of its triggers and actions */
-async function openDetails(name: string): Promise<string[]> {
-	const { page } = editor;
-	await search(name, [name]);
-	await page.locator(NAMES).getByText(name, { exact: true }).click();
-	await page.getByText('Node details').waitFor();
-	for (const category of await page.locator('[data-test-id="node-creator-category-item"]').all())
-		if (/^Actions/.test(await category.innerText())) await category.click();
-	return await namesShown();
+/** Finds a node and opens what it can do. */
+async function openDetails(name: string): Promise<void> {
+	await (await openPanel()).fill(name);
+	await editor.page.locator(NAMES).getByText(name, { exact: true }).click();
+	await editor.page.getByText('Node details').waitFor();
 }
 
 const CHATLIO = ['Chatlio', 'Chatlio to XDM'];
@@ -84,21 +82,27 @@ describe('what a user types into the nodes panel', () => {
 		['dark', /icons\/(chatlio|xdm|platform)\.dark\.svg$/],
 	] as const)('each has its icon on a %s panel', async (colorScheme, ours) => {
 		await editor.page.emulateMedia({ colorScheme });
+		await openPanel();
 		await search('AEP', EVERY);
 		const icons = editor.page.locator('img[src*="/n8n-nodes-chatlio-aep/"]:visible');
-		const drawn = await icons.evaluateAll((images: HTMLImageElement[]) =>
-			images.map(({ src, naturalWidth }) => ({ src, drawn: naturalWidth > 0 })),
-		);
-		expect(drawn).toHaveLength(EVERY.length);
-		for (const icon of drawn)
-			expect(icon).toEqual({ src: expect.stringMatching(ours) as string, drawn: true });
+		const drawn = async () =>
+			await icons.evaluateAll((images) =>
+				(images as unknown as Array<{ src: string; naturalWidth: number }>)
+					.filter(({ naturalWidth }) => naturalWidth > 0)
+					.map(({ src }) => src),
+			);
+		await until('every icon is drawn', async () => (await drawn()).length === EVERY.length);
+		for (const icon of await drawn()) expect(icon).toMatch(ours);
 		await editor.page.emulateMedia({ colorScheme: 'light' });
 	});
 });
 
 describe('what the panel offers of a node', () => {
 	test('Chatlio: five events that start a workflow, and one action', async () => {
-		expect(await openDetails('Chatlio')).toEqual([
+		await openDetails('Chatlio');
+		await editor.page.getByText('Actions (1)').click();
+		await editor.page.getByText('Get many conversations under way').waitFor();
+		expect(await namesShown()).toEqual([
 			'On chat transcript',
 			'On new conversation',
 			'On offline message',
@@ -118,15 +122,16 @@ describe('what the panel offers of a node', () => {
 	});
 
 	test('Adobe Experience Platform: its actions, each with what it does it to', async () => {
-		const actions = await openDetails('Adobe Experience Platform');
-		expect(actions).toEqual(
-			expect.arrayContaining([
-				'Set up a chatlio source',
-				'Get many dataflows',
-				'Get many failed records',
-				'Validate records against a schema',
-			]),
-		);
+		await openDetails('Adobe Experience Platform');
+		await editor.page.getByText('Get many dataflow runs').waitFor();
+		const actions = await namesShown();
+		for (const action of [
+			'Set up a chatlio source',
+			'Get many dataflows',
+			'Get many failed records',
+			'Validate records against a schema',
+		])
+			expect(actions).toContain(action);
 		expect(new Set(actions).size).toBe(actions.length);
 	});
 });

@@ -6,7 +6,7 @@ import { until } from '../../harness/until.mts';
 import { documented } from '../../payloads';
 
 const SAMPLES = 'workflows/try-with-sample-events.json';
-const SECRET = 'a-secret-of-24-characters';
+const token = crypto.randomUUID();
 
 let editor: Editor;
 
@@ -28,7 +28,7 @@ async function openExample(): Promise<void> {
 	const workflow = readWorkflow('chatlio-to-adobe-experience-platform.json');
 	const [trigger, mapper, streaming] = workflow.nodes;
 	const chatlio = await editor.api.saveCredential('Chatlio webhooks', 'chatlioWebhookApi', {
-		secret: SECRET,
+		secret: token,
 	});
 	const adobe = await editor.api.saveCredential('Adobe', 'adobeExperiencePlatformApi', {
 		clientId: '0'.repeat(32),
@@ -85,7 +85,7 @@ describe('the panel of Chatlio Trigger', () => {
 			await page.locator('.webhook-url', { hasText: url }).click();
 			await until(
 				'the URL is in the clipboard',
-				async () => (await page.evaluate(() => navigator.clipboard.readText())) === url,
+				async () => (await page.evaluate('navigator.clipboard.readText()')) === url,
 			);
 		}
 	});
@@ -97,7 +97,7 @@ describe('the panel of Chatlio Trigger', () => {
 		await page.getByText('Listening for test event').waitFor();
 		// The words are there a moment before the URL is.
 		await until('the test URL is open', async () => {
-			const { status } = await axios.post(`${url}?token=${SECRET}`, documented.newConversation, {
+			const { status } = await axios.post(`${url}?token=${token}`, documented.newConversation, {
 				validateStatus: () => true,
 			});
 			return status === 200;
