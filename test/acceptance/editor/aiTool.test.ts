@@ -261,5 +261,6 @@ describe('an agent with our tools', () => {
 		expect(JSON.stringify(content)).toContain('accepted');
 		const stored = await editor.emulator.control.settled(1, { datasetId: dataflow.datasetId });
 		expect(stored).toMatchObject([{ _id: record._id, status: 'stored' }]);
+		expect(stored[0].record).not.toHaveProperty('toolCallId');
 	});
 });

@@ -32,8 +32,12 @@ async function openPanel(): Promise<Locator> {
 
 /** Searches in the panel, which is opened where it is not. */
 async function search(term: string, wanted: string[]): Promise<void> {
-	const field = editor.page.locator('[data-test-id="node-creator-search-bar"]');
-	await ((await field.isVisible()) ? field : await openPanel()).fill(term);
+	const shown = editor.page.locator('[data-test-id="node-creator-search-bar"]');
+	const field = (await shown.isVisible()) ? shown : await openPanel();
+	// n8n searches a moment after the last letter: what the search before found must be gone.
+	await field.fill('');
+	await until('nothing is found', async () => !(await namesShown()).includes('Chatlio to XDM'));
+	await field.fill(term);
 	await until(`${term} finds ${wanted.join(', ')}`, async () => {
 		const names = await namesShown();
 		return wanted.every((name) => names.includes(name));
