@@ -55,6 +55,49 @@ async function showUrls(kind: 'test' | 'production'): Promise<string[]> {
 const ends = (urls: string[]) => urls.map((url) => url.split('/').pop());
 const paths = CHATLIO_EVENTS.map(({ path }) => path);
 
+// First: there is no credential yet.
+describe('without a Chatlio account', () => {
+	/** Imports the samples as a user does. */
+	beforeAll(async () => {
+		const { page, n8n } = editor;
+		await page.goto(`${n8n.url}/workflow/new`);
+		await page.locator('[data-test-id="canvas-add-button"]').waitFor();
+		await page.locator('[data-test-id="workflow-menu"]').click();
+		await page.locator('[data-test-id="workflow-menu-item-import"]').hover();
+		const [chooser] = await Promise.all([
+			page.waitForEvent('filechooser'),
+			page.getByText(/from file/i).click(),
+		]);
+		await chooser.setFiles(SAMPLES);
+		await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+		await page.keyboard.press('1');
+	}, 120_000);
+
+	test('sample events give the next node fields to pick from before anything has run', async () => {
+		const panel = await editor.openNode('Chatlio to XDM');
+		const input = panel.locator('[data-test-id="ndv-input-panel"]');
+		await input.locator('[data-test-id="radio-button-schema"]').click();
+		await input.getByText('conversationId').waitFor();
+		const shown = await input.innerText();
+		for (const field of ['event', 'eventId', 'receivedAt', 'visitor', 'traits', 'transcript'])
+			expect(shown).toContain(field);
+		await editor.picture('sample-events');
+		await editor.closeNode();
+	});
+
+	test('the imported workflow makes five records of them with one click', async () => {
+		const { page } = editor;
+		await page.locator('[data-test-id="execute-workflow-button"]').click();
+		await page.getByText('Workflow executed successfully').waitFor();
+		await editor.openNode('Chatlio to XDM');
+		await output().getByText('5 items').waitFor();
+		await output().locator('[data-test-id="radio-button-table"]').click();
+		await output().getByText('chatlio.visitorFeedback').waitFor();
+		const shown = await output().innerText();
+		for (const { eventType } of CHATLIO_EVENTS) expect(shown).toContain(eventType);
+	});
+});
+
 describe('the panel of Chatlio Trigger', () => {
 	beforeAll(async () => {
 		await openExample();
@@ -121,47 +164,5 @@ describe('the panel of Chatlio Trigger', () => {
 		for (const field of ['_id', 'timestamp', 'eventType', 'identityMap', 'web', '_tenant'])
 			expect(shown).toContain(field);
 		await editor.closeNode();
-	});
-});
-
-describe('without a Chatlio account', () => {
-	/** Imports the samples as a user does. */
-	beforeAll(async () => {
-		const { page, n8n } = editor;
-		await page.goto(`${n8n.url}/workflow/new`);
-		await page.locator('[data-test-id="canvas-add-button"]').waitFor();
-		await page.locator('[data-test-id="workflow-menu"]').click();
-		await page.locator('[data-test-id="workflow-menu-item-import"]').hover();
-		const [chooser] = await Promise.all([
-			page.waitForEvent('filechooser'),
-			page.getByText(/from file/i).click(),
-		]);
-		await chooser.setFiles(SAMPLES);
-		await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-		await page.keyboard.press('1');
-	}, 120_000);
-
-	test('sample events give the next node fields to pick from before anything has run', async () => {
-		const panel = await editor.openNode('Chatlio to XDM');
-		const input = panel.locator('[data-test-id="ndv-input-panel"]');
-		await input.locator('[data-test-id="radio-button-schema"]').click();
-		await input.getByText('conversationId').waitFor();
-		const shown = await input.innerText();
-		for (const field of ['event', 'eventId', 'receivedAt', 'visitor', 'traits', 'transcript'])
-			expect(shown).toContain(field);
-		await editor.picture('sample-events');
-		await editor.closeNode();
-	});
-
-	test('the imported workflow makes five records of them with one click', async () => {
-		const { page } = editor;
-		await page.locator('[data-test-id="execute-workflow-button"]').click();
-		await page.getByText('Workflow executed successfully').waitFor();
-		await editor.openNode('Chatlio to XDM');
-		await output().getByText('5 items').waitFor();
-		await output().locator('[data-test-id="radio-button-json"]').click();
-		await output().getByText('chatlio.visitorFeedback').first().waitFor();
-		const shown = await output().innerText();
-		for (const { eventType } of CHATLIO_EVENTS) expect(shown).toContain(eventType);
 	});
 });
