@@ -32,6 +32,8 @@ export interface Workflow {
 	name: string;
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;
+	/** Items that a node gives in place of executing when run by hand, by its name. */
+	pinData?: Record<string, Array<{ json: object }>>;
 	settings?: Record<string, unknown>;
 }
 

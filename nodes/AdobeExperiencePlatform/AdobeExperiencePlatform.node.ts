@@ -18,7 +18,8 @@ export class AdobeExperiencePlatform implements INodeType {
 		icon: { light: 'file:../../icons/platform.svg', dark: 'file:../../icons/platform.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Set up and watch dataflows, datasets and schemas in Adobe Experience Platform',
 		defaults: { name: 'Adobe Experience Platform' },
 		usableAsTool: true,

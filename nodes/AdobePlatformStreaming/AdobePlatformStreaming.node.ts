@@ -20,7 +20,8 @@ export class AdobePlatformStreaming implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ($parameter["recordFormat"] === "raw" ? "raw data" : $parameter["recordFormat"] === "xdm" ? "XDM records" : "records") + " to " + ($parameter["sendTo"] === "endpoint" ? "an endpoint" : "a dataflow") }}',
-		description: 'Stream records into Adobe Experience Platform, with every record accounted for',
+		description:
+			'Stream records into Adobe Experience Platform and say for each whether it was accepted',
 		defaults: { name: 'Adobe Platform Streaming' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -4,7 +4,7 @@ import { sendOpen, sendWithCredential } from '../../lib/http';
 import { deliver } from '../../lib/streaming/deliver';
 import type { DeliveryReport, DeliveryTools } from '../../lib/streaming/types';
 import { resolveDestination, type Resolved } from './destination';
-import { outputItems, recordOf } from './items';
+import { isTool, outputItems, recordOf } from './items';
 import { isObstacle, type Obstacle } from './obstacle';
 import { groupItems, type Group, type Settings } from './settings';
 import { mergeReports, undelivered } from './report';
@@ -40,9 +40,10 @@ async function sendGroup(
 
 	const { held, notices } = await awaitWarmUp(found.warmUpMs, settings.newDataflow, clock);
 	if (held) return undelivered(items.length, held.status, held.obstacle);
+	const asTool = isTool(context.getNode());
 	const source = {
 		count: items.length,
-		at: (index: number) => recordOf(input[items[index]], settings.recordField),
+		at: (index: number) => recordOf(input[items[index]], settings.recordField, asTool),
 	};
 	const report = await deliver(
 		source,

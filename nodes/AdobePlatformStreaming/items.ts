@@ -6,12 +6,21 @@ import { nodeError } from './nodeError';
 /** Where the account of each item stands. Never sent, so that a set-aside item can be streamed again as it is. */
 export const ACCOUNT = 'delivery';
 
-/** What is sent of an item: all of it but an earlier account, or what is in one field of it. */
-export function recordOf({ json }: INodeExecutionData, field: string): unknown {
+const ADDED = [ACCOUNT];
+
+/** The same, and what n8n adds to the item of an agent that calls a tool (n8n-core, requests-response). */
+const ADDED_FOR_TOOL = [ACCOUNT, 'toolCallId'];
+
+/** Whether an agent calls the node: n8n's own name for that form of it. */
+export const isTool = ({ type }: INode) => type.endsWith('Tool');
+
+/** What is sent of an item: all of it but what was added to it, or what is in one field of it. */
+export function recordOf({ json }: INodeExecutionData, field: string, asTool: boolean): unknown {
 	if (field) return valueAt(json, field);
-	if (!(ACCOUNT in json)) return json;
+	const added = asTool ? ADDED_FOR_TOOL : ADDED;
+	if (!added.some((key) => key in json)) return json;
 	const record = { ...json };
-	delete record[ACCOUNT];
+	for (const key of added) delete record[key];
 	return record;
 }
 

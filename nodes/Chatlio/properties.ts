@@ -23,7 +23,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Get Many',
 				value: 'getMany',
-				action: 'Get many conversations',
+				action: 'Get many conversations under way',
 				description: 'Get the conversations that are under way',
 			},
 		],

@@ -26,7 +26,11 @@ export const basicAuthNotice =
 export const waitNotice =
 	'The URLs above now end in -wait: paste these in Chatlio. It gets 200 only when the workflow ended well, else 500. A workflow that waits for more than a minute answers when the wait begins.';
 
+const SAMPLES =
+	'https://github.com/n8n-nodes-chatlio-aep/n8n-nodes-chatlio-aep/blob/main/docs/chatlio-trigger.md#sample-events';
+
 const testHelp =
+	`<strong>Without a Chatlio account</strong>, build with <a href="${SAMPLES}" target="_blank">sample events</a>, one of each.<br /><br />` +
 	'<strong>While you build</strong>, click the button, then let Chatlio post to a test URL. One test event closes all five test URLs: click again for the next one.<br /><br />';
 
 export const panelTexts = {

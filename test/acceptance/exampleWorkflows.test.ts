@@ -362,6 +362,14 @@ async function watched(file: string): Promise<void> {
 	expect(failed).toMatchObject([{ _id: 'Unfit', delivery: { status: 'rejected' } }]);
 }
 
+async function samplesMapped(file: string): Promise<void> {
+	const start = { trigger: 'Chatlio Trigger', node: 'Chatlio to XDM' };
+	const records = await runByHand<{ eventType: string }>(around, file, start);
+	expect(records.map(({ eventType }) => eventType)).toEqual(
+		CHATLIO_EVENTS.map(({ eventType }) => eventType),
+	);
+}
+
 /** What is started, and what must be true at the end. */
 const EXAMPLES: Record<string, (file: string) => Promise<void>> = {
 	'alert-on-crashed-executions.json': alertedOnFailed,
@@ -376,6 +384,7 @@ const EXAMPLES: Record<string, (file: string) => Promise<void>> = {
 	'replay-dead-letters.json': keptAndReplayed,
 	'route-by-event.json': routed,
 	'set-up-chatlio-source.json': setUpForXdm,
+	'try-with-sample-events.json': samplesMapped,
 	'watch-adobe-experience-platform.json': watched,
 };
 

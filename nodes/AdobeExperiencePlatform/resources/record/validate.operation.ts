@@ -2,7 +2,7 @@ import { NodeOperationError, type IDataObject, type INodeExecutionData } from 'n
 import { toErrorOutput } from '../../../../lib/errorOutput';
 import { panelText } from '../../../../lib/panelText';
 import type { Violation } from '../../../../lib/xdm/validate/schema';
-import { ACCOUNT, recordOf } from '../../../AdobePlatformStreaming/items';
+import { ACCOUNT, isTool, recordOf } from '../../../AdobePlatformStreaming/items';
 import { schemaLocator } from '../../shared/locators';
 import type { AllItemsContext, AllItemsOperation } from '../../shared/operation';
 import { requiredTextOf, textOf } from '../../shared/parameters';
@@ -68,7 +68,7 @@ async function violationsOf(
 ): Promise<Violation[]> {
 	const place = { n8n, item };
 	const rules = (textOf(place, 'options.profileRules') || 'whenEnabled') as ProfileRules;
-	const record = recordOf(input[item], textOf(place, 'options.recordField'));
+	const record = recordOf(input[item], textOf(place, 'options.recordField'), isTool(n8n.getNode()));
 	const sent = asSent(record);
 	if (sent === undefined) {
 		throw new NodeOperationError(
@@ -106,7 +106,8 @@ function outcome(
 	const withBinary = binary && { binary };
 	if (violations.length === 0) {
 		// Without an earlier account, which is over now.
-		return { json: recordOf(input[item], '') as IDataObject, pairedItem, ...withBinary };
+		const json = recordOf(input[item], '', isTool(n8n.getNode())) as IDataObject;
+		return { json, pairedItem, ...withBinary };
 	}
 	const [{ field, rule, fix }] = violations;
 	const reason = `The record does not fit its schema: ${field}: ${rule}`;
