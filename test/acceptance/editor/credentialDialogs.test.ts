@@ -5,6 +5,7 @@ import {
 	type CredentialDialog,
 } from '../../harness/credentialDialog.mts';
 import { openEditor, type Editor } from '../../harness/editor.mts';
+import { nodePanel } from '../../harness/nodePanel.mts';
 import { stubServer, type StubServer } from '../../harness/stubServer.mts';
 
 // An n8n and a browser of its own, on a machine that may be busy.
@@ -104,6 +105,7 @@ describe('the dialog of the Adobe Experience Platform credential', () => {
 		expect(await dialog.save()).toMatch(
 			/^The credential has no product profile: .* add a product profile/,
 		);
+		await nodePanel(editor.page).toastGone();
 		await editor.picture('adobe-credential-refused');
 	});
 
