@@ -15,7 +15,7 @@ const steps = stepsIn(page);
 /** The end of each URL with its field of Chatlio: a table indented under its step. */
 const urlRows = rowsIn(page.replace(/^ +(?=\|)/gm, '')).filter(([end]) => end.startsWith('`'));
 
-const SECRET = 'a-secret-of-this-test-0123456789';
+const SECRET = 'abc123'.repeat(4);
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** From an n8n in which nothing was done but to install the package, and an Adobe in which nothing was done at all. */
