@@ -38,7 +38,7 @@ export async function openEditor(options: { dark?: boolean } = {}): Promise<Edit
 	// n8n ties a session to the browser that signed in.
 	await browser.addInitScript((id) => localStorage.setItem('n8n-browserId', id), BROWSER_ID);
 	const [page] = browser.pages();
-	page.setDefaultTimeout(20_000);
+	page.setDefaultTimeout(60_000);
 	const { PICTURES } = process.env;
 	const thrownAway = temporaryFolder();
 	const folder = PICTURES ? join(root, PICTURES) : thrownAway.path;

@@ -283,7 +283,7 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 		await editor.page.getByLabel('Dataset', { exact: true }).selectOption('Chatlio Events');
 		reader.leavesOut('Chatlio Events');
 		await reader.sees('chatlio.newConversation');
-		await editor.page.getByText('chatlio.newConversation').click();
+		await editor.page.getByText('chatlio.newConversation', { exact: true }).click();
 		await editor.picture('dataset-preview');
 	},
 };
