@@ -5,6 +5,7 @@ import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { openBrowser } from '../../playground/browser.mts';
 import { BROWSER_ID, type N8nApi, type Workflow } from '../../playground/n8n-api.mts';
 import { root } from '../../playground/paths.mts';
+import type { NpmRegistry } from './npmRegistry.mts';
 import { ownN8n, type OwnN8n } from './ownN8n.mts';
 import { temporaryFolder } from './temporary.mts';
 
@@ -29,9 +30,18 @@ export interface Editor {
 	close: () => Promise<void>;
 }
 
-/** Opens n8n's editor with the packed package installed. */
-export async function openEditor(options: { dark?: boolean } = {}): Promise<Editor> {
-	const [n8n, emulator] = await Promise.all([ownN8n({}), startEmulator()]);
+/**
+ * Opens n8n's editor with the packed package installed.
+ * @param options `registry`: the package is not installed, and n8n's installer asks there
+ */
+export async function openEditor(
+	options: { dark?: boolean; registry?: NpmRegistry } = {},
+): Promise<Editor> {
+	const { registry } = options;
+	const [n8n, emulator] = await Promise.all([
+		registry ? ownN8n({ PATH: registry.path }, { bare: true }) : ownN8n({}),
+		startEmulator(),
+	]);
 	const browser = await openBrowser(options);
 	const [name, value] = n8n.api.session.split(';')[0].split(/=(.*)/);
 	await browser.addCookies([{ name, value, url: n8n.url }]);
