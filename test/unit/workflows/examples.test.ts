@@ -38,7 +38,7 @@ const overlaps = (a: Box, b: Box) =>
 	a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 describe.each(exampleFiles)('%s', (file) => {
-	const workflow = readWorkflow(file);
+	const { pinData, ...workflow } = readWorkflow(file);
 	const text = JSON.stringify(workflow);
 
 	test('explains itself in sticky notes', () => {
@@ -49,6 +49,8 @@ describe.each(exampleFiles)('%s', (file) => {
 
 	test('holds nothing of the n8n it came from: no credentials, data, webhook ids or addresses', () => {
 		expect(Object.keys(workflow).sort()).toEqual(['connections', 'name', 'nodes', 'settings']);
+		// Its samples are held to the documented payloads in test/integration/samples.test.ts.
+		expect(pinData !== undefined).toBe(file === 'try-with-sample-events.json');
 		for (const { credentials, webhookId, parameters } of workflow.nodes) {
 			expect([credentials, webhookId]).toEqual([undefined, undefined]);
 			expect(parameters.url ?? '').toBe('');
