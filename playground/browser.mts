@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type BrowserContext } from 'playwright-core';
 
+/** Unpacks the browser where it is not yet: not to be done by two at once, as one would start what the other still writes. */
+export const unpackBrowser = async (): Promise<string> => await sparticuz.executablePath();
+
 /** A headless Chromium from npm that asks nobody outside this machine for anything. */
 export async function openBrowser(options: { dark?: boolean } = {}): Promise<BrowserContext> {
 	const folder = mkdtempSync(join(tmpdir(), 'browser-'));
 	const context = await chromium.launchPersistentContext(folder, {
-		executablePath: await sparticuz.executablePath(),
+		executablePath: await unpackBrowser(),
 		headless: true,
 		viewport: { width: 1440, height: 900 },
 		deviceScaleFactor: 1.5,

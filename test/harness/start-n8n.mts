@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import { unpackBrowser } from '../../playground/browser.mts';
 import { N8nApi } from '../../playground/n8n-api.mts';
 import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
 import { buildPackage, installIntoN8n } from '../../playground/package.mts';
@@ -15,6 +16,7 @@ export interface Running {
 
 export default async function start(): Promise<void> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
+	await unpackBrowser();
 	await buildPackage();
 	await installIntoN8n(userFolder);
 	const emulator = await startEmulator();
