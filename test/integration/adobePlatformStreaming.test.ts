@@ -1,6 +1,7 @@
 import type { INode, INodeExecutionData, INodeParameters, NodeApiError } from 'n8n-workflow';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import schema from '../../nodes/AdobePlatformStreaming/__schema__/v1.0.0.json';
 import {
 	ADOBE,
 	adobeRegistry,
@@ -168,6 +169,19 @@ describe('accounting for every item', () => {
 			}),
 		});
 		expect(new Set(output(1).map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(37);
+	});
+
+	it('has the fields that n8n shows before anything has run', async () => {
+		await refuse('shown');
+		const { output } = await run(toDataflow(authenticated), mixed('shown', 2, [1]), {
+			node: ERROR_OUTPUT,
+		});
+		const accounts = [...output(0), ...output(1)].map(deliveryOf);
+		const shown = schema.properties.delivery.properties;
+		expect(accounts).toHaveLength(2);
+		expect(new Set(accounts.flatMap((account) => Object.keys(account)))).toEqual(
+			new Set(Object.keys(shown)),
+		);
 	});
 
 	it('streams a refused item again as it is, without its earlier account', async () => {
