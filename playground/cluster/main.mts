@@ -77,13 +77,15 @@ try {
 	const posted = await step('Posting Chatlio’s five documented events', () => postEvents(example));
 	showParts(system);
 	const arrived = await showArrivals(emulator, dataflow, posted);
-	console.log(`
-n8n                        ${url}/workflow/${example.workflowId}
-  sign in with             ${owner.email} / ${owner.password}
-Adobe’s dataset, live      ${emulator.url}/`);
 	console.log(`\n${arrived} of 5 Chatlio events arrived as valid XDM`);
 	if (options.once) await end(arrived === 5 ? 0 : 1);
-	else console.log('\nAll of them stay up until Ctrl-C. One that you kill is started again.');
+	else
+		console.log(`
+n8n                        ${url}/workflow/${example.workflowId}
+  sign in with             ${owner.email} / ${owner.password}
+Adobe’s dataset, live      ${emulator.url}/
+
+All of them stay up until Ctrl-C. One that you kill is started again.`);
 } catch (error) {
 	// What was under way when Ctrl-C came has lost its servers: that is no news.
 	if (!ending) console.error(`\n${error instanceof Error ? error.message : String(error)}`);
