@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.mts';
 import { until } from './until.mts';
 
 const id = (name: string) => `[data-test-id="${name}"]`;
@@ -19,14 +20,13 @@ export function nodePanel(page: Page) {
 			message: root.locator(id('node-error-message')),
 			description: root.locator(id('node-error-description')),
 		},
-		/** The names of its fields, from top to bottom. */
-		labels: async () =>
-			(
-				await root
-					.locator(`${id('node-parameters')} label`)
-					.filter({ visible: true })
-					.allInnerTexts()
-			).map((label) => label.trim().split('\n')[0]),
+		/** Expects these fields and no others, from top to bottom. */
+		hasFields: async (...names: string[]) =>
+			await eventually(async () => {
+				const labels = root.locator(`${id('node-parameters')} label`).filter({ visible: true });
+				const texts = await labels.allInnerTexts();
+				expect(texts.map((label) => label.trim().split('\n')[0])).toEqual(names);
+			}),
 		/** Opens the list of a field that asks Adobe; its entries. */
 		list: async (name: string): Promise<Locator> => {
 			await field(name).locator(id('rlc-input')).click();

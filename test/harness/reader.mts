@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { GuideStep } from './guide.mts';
+import { shows } from './shows.mts';
 import { until } from './until.mts';
 
 type Where = (label: string) => Locator;
@@ -82,8 +83,14 @@ export class Reader {
 		await until(`${label} in its field`, async () => (await field.inputValue()) === label);
 	}
 
+	/** Looks for the labels in what a part of the page says, which may still be drawn. */
+	async reads(where: Locator, ...labels: string[]): Promise<void> {
+		for (const label of labels) this.take(label);
+		await shows(where, labels);
+	}
+
 	/** Looks for the label in a text. */
-	reads(label: string, text: string): void {
+	readsText(label: string, text: string): void {
 		this.take(label);
 		if (!text.includes(label)) throw new Error(`"${label}" is not in: ${text}`);
 	}

@@ -208,7 +208,7 @@ describe('an agent with our tools', () => {
 	test('opens without a warning on any of them', async () => {
 		const { page } = editor;
 		const nodes = page.locator('[data-test-id="canvas-node"]');
-		expect(await nodes.count()).toBe(7);
+		await until('all seven are drawn', async () => (await nodes.count()) === 7);
 		expect(await page.locator('[data-test-id="node-issues"]').count()).toBe(0);
 		await editor.picture('ai-agent');
 	});

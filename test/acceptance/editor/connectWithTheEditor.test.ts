@@ -5,6 +5,7 @@ import { CHATLIO_EVENTS } from '../../../lib/chatlio/events';
 import { emulatorCredential } from '../../../playground/example.mts';
 import { readPage, rowsIn } from '../../harness/docs.mts';
 import { openEditor, type Editor } from '../../harness/editor.mts';
+import { eventually } from '../../harness/eventually.mts';
 import { stepsIn } from '../../harness/guide.mts';
 import { npmRegistry, type NpmRegistry } from '../../harness/npmRegistry.mts';
 import { Reader } from '../../harness/reader.mts';
@@ -57,6 +58,10 @@ const field = (label: string) =>
 		.filter({ hasText: new RegExp(`^${label}`) })
 		.locator('input');
 
+async function credentialIs(name: string): Promise<void> {
+	await eventually(async () => expect(await chosenCredential().inputValue()).toBe(name));
+}
+
 /** What Chatlio was told, by the name of its field. */
 const chatlio = new Map<string, string>();
 
@@ -98,7 +103,7 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 			() => byId('user-agreement-checkbox'),
 		);
 		await reader.sees('Install', button);
-		expect(await button('Install').isEnabled()).toBe(true);
+		await until('Install is active', async () => await button('Install').isEnabled());
 	},
 	4: async () => {
 		await reader.click('Install', button);
@@ -136,7 +141,7 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 	},
 	12: async () => {
 		await reader.fill('Organization ID', field('Organization ID'), ORG_ID);
-		reader.reads('@AdobeOrg', await field('Organization ID').inputValue());
+		reader.readsText('@AdobeOrg', await field('Organization ID').inputValue());
 	},
 	13: async () => {
 		await reader.sees('Sandbox');
@@ -163,14 +168,11 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 	16: async () => {
 		await reader.click('Execute step', () => byId('node-execute-button'));
 		await reader.sees('1 item', (text) => output().getByText(text));
-		const text = await output().innerText();
-		reader.reads('Chatlio XDM', text);
-		reader.reads('enabled', text);
-		reader.reads('readyAt', text);
+		await reader.reads(output(), 'Chatlio XDM', 'enabled', 'readyAt');
 		await editor.picture('guide-03-set-up-done', output(), 200);
 		await editor.picture('adobe-experience-platform');
 		// The five minutes go by at once.
-		await editor.emulator.control.ageFlow(UUID.exec(text)![0]);
+		await editor.emulator.control.ageFlow(UUID.exec(await output().innerText())![0]);
 	},
 	17: async () => {
 		await closePanel();
@@ -201,13 +203,13 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 	24: async () => {
 		await reader.click('Save', button);
 		await credential().waitFor({ state: 'hidden' });
-		expect(await chosenCredential().inputValue()).toBe('Chatlio Webhook account');
+		await credentialIs('Chatlio Webhook account');
 	},
 	25: closePanel,
 	26: async () => {
 		await reader.open('Chatlio to XDM');
 		await reader.sees('Adobe Credential (Optional)');
-		expect(await chosenCredential().inputValue()).toBe('Adobe Experience Platform account');
+		await credentialIs('Adobe Experience Platform account');
 	},
 	27: async () => {
 		await reader.click('Tenant ID', () => listOf('tenantId'));
@@ -220,7 +222,7 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 	29: async () => {
 		await reader.open('Adobe Platform Streaming');
 		await reader.sees('Credential');
-		expect(await chosenCredential().inputValue()).toBe('Adobe Experience Platform account');
+		await credentialIs('Adobe Experience Platform account');
 	},
 	30: async () => {
 		await reader.click('Dataflow', () => listOf('dataflow'));
@@ -260,12 +262,12 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 			chatlio.set(title, `${url}?token=${SECRET}`);
 			reader.elsewhere([], { fields: 1 });
 		}
-		reader.reads('?token=', chatlio.get('Visitor left feedback after a chat')!);
+		reader.readsText('?token=', chatlio.get('Visitor left feedback after a chat')!);
 	},
 	39: () => reader.elsewhere([], { clicks: 1 }),
 	40: async () => {
 		const url = chatlio.get('New conversation has started')!;
-		reader.reads('New conversation has started', [...chatlio.keys()].join());
+		reader.readsText('New conversation has started', [...chatlio.keys()].join());
 		reader.elsewhere([], { clicks: 1, fields: 1 });
 		const { status } = await axios.post(url, documented.newConversation);
 		expect(status).toBe(200);
@@ -279,11 +281,7 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 	43: async () => {
 		await reader.clickUnnamed(executions().first());
 		await reader.open('Adobe Platform Streaming');
-		const text = await output().innerText();
-		reader.reads('1 accepted in 1 request', text);
-		reader.reads('delivery', text);
-		reader.reads('accepted', text);
-		reader.reads('xactionId', text);
+		await reader.reads(output(), '1 accepted in 1 request', 'delivery', 'accepted', 'xactionId');
 		await editor.picture('guide-09-accepted', output(), 300);
 	},
 	44: async () => {

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { openEditor, type Editor } from '../../harness/editor.mts';
+import { eventually } from '../../harness/eventually.mts';
 import { until } from '../../harness/until.mts';
 
 let editor: Editor;
@@ -66,19 +67,23 @@ describe('what a user types into the nodes panel', () => {
 		['XDM', ADOBE],
 	])('%s finds our nodes before any other', async (term, wanted) => {
 		await search(term, wanted);
-		const first = (await namesShown()).slice(0, wanted.length);
-		expect(first.sort()).toEqual([...wanted].sort());
+		await eventually(async () => {
+			const first = (await namesShown()).slice(0, wanted.length);
+			expect(first.sort()).toEqual([...wanted].sort());
+		});
 	});
 
 	test('each is described in a line or two', async () => {
 		await search('AEP', EVERY);
 		const descriptions = editor.page.locator('[data-test-id="node-creator-item-description"]');
-		expect((await descriptions.allInnerTexts()).slice(0, EVERY.length).sort()).toEqual([
-			'Set up and watch dataflows, datasets and schemas in Adobe Experience Platform',
-			'Starts the workflow when Chatlio posts a live-chat event',
-			'Stream records into Adobe Experience Platform and say for each whether it was accepted',
-			'Turn Chatlio live-chat events into XDM records for Adobe Experience Platform',
-		]);
+		await eventually(async () =>
+			expect((await descriptions.allInnerTexts()).slice(0, EVERY.length).sort()).toEqual([
+				'Set up and watch dataflows, datasets and schemas in Adobe Experience Platform',
+				'Starts the workflow when Chatlio posts a live-chat event',
+				'Stream records into Adobe Experience Platform and say for each whether it was accepted',
+				'Turn Chatlio live-chat events into XDM records for Adobe Experience Platform',
+			]),
+		);
 	});
 
 	test.each([
@@ -105,15 +110,16 @@ describe('what the panel offers of a node', () => {
 	test('Chatlio: five events that start a workflow, and one action', async () => {
 		await openDetails('Chatlio');
 		await editor.page.getByText('Actions (1)').click();
-		await editor.page.getByText('Get many conversations under way').waitFor();
-		expect(await namesShown()).toEqual([
-			'On chat transcript',
-			'On new conversation',
-			'On offline message',
-			'On unanswered message',
-			'On visitor feedback',
-			'Get many conversations under way',
-		]);
+		await eventually(async () =>
+			expect(await namesShown()).toEqual([
+				'On chat transcript',
+				'On new conversation',
+				'On offline message',
+				'On unanswered message',
+				'On visitor feedback',
+				'Get many conversations under way',
+			]),
+		);
 	});
 
 	test('an event chosen there is the one the trigger listens to', async () => {
@@ -122,7 +128,9 @@ describe('what the panel offers of a node', () => {
 		const panel = editor.page.locator('[data-test-id="ndv"]');
 		await panel.waitFor();
 		const chosen = panel.locator('[data-test-id="parameter-input-events"]');
-		expect((await chosen.innerText()).trim()).toBe('New Conversation');
+		await eventually(async () =>
+			expect((await chosen.innerText()).trim()).toBe('New Conversation'),
+		);
 	});
 
 	test('Adobe Experience Platform: its actions, each with what it does it to', async () => {

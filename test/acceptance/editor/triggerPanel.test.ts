@@ -2,6 +2,8 @@ import axios from 'axios';
 import { CHATLIO_EVENTS } from '../../../lib/chatlio/events';
 import { readWorkflow } from '../../../playground/example.mts';
 import { openEditor, type Editor } from '../../harness/editor.mts';
+import { eventually } from '../../harness/eventually.mts';
+import { shows } from '../../harness/shows.mts';
 import { until } from '../../harness/until.mts';
 import { documented } from '../../payloads';
 
@@ -78,9 +80,8 @@ describe('without a Chatlio account', () => {
 		const input = panel.locator('[data-test-id="ndv-input-panel"]');
 		await input.locator('[data-test-id="radio-button-schema"]').click();
 		await input.getByText('conversationId').waitFor();
-		const shown = await input.innerText();
-		for (const field of ['event', 'eventId', 'receivedAt', 'visitor', 'traits', 'transcript'])
-			expect(shown).toContain(field);
+		const fields = ['event', 'eventId', 'receivedAt', 'visitor', 'traits', 'transcript'];
+		await shows(input, fields);
 		await editor.picture('sample-events');
 		await editor.closeNode();
 	});
@@ -93,8 +94,8 @@ describe('without a Chatlio account', () => {
 		await output().getByText('5 items').waitFor();
 		await output().locator('[data-test-id="radio-button-table"]').click();
 		await output().getByText('chatlio.visitorFeedback').waitFor();
-		const shown = await output().innerText();
-		for (const { eventType } of CHATLIO_EVENTS) expect(shown).toContain(eventType);
+		const types = CHATLIO_EVENTS.map(({ eventType }) => eventType);
+		await shows(output(), types);
 	});
 });
 
@@ -106,15 +107,15 @@ describe('the panel of Chatlio Trigger', () => {
 	}, 120_000);
 
 	test('says what to do, in the words of Chatlio’s settings', async () => {
-		const text = await editor.page.locator('[data-test-id="node-parameters"]').innerText();
-		expect(text).toContain('your widget > Behavior > Webhooks and post-chat actions');
-		for (const { path, chatlioTitle } of CHATLIO_EVENTS)
-			expect(text).toContain(`${path}: ${chatlioTitle}`);
-		expect(text).toContain('append ?token= and the secret to each URL');
+		await shows(editor.page.locator('[data-test-id="node-parameters"]'), [
+			'your widget > Behavior > Webhooks and post-chat actions',
+			...CHATLIO_EVENTS.map(({ path, chatlioTitle }) => `${path}: ${chatlioTitle}`),
+			'append ?token= and the secret to each URL',
+		]);
 	});
 
 	test.each(['test', 'production'] as const)('shows five %s URLs to their ends', async (kind) => {
-		expect(ends(await showUrls(kind))).toEqual(paths);
+		await eventually(async () => expect(ends(await showUrls(kind))).toEqual(paths));
 		const cutOff = await editor.page
 			.locator('.webhook-url')
 			.evaluateAll((urls) => urls.filter((url) => url.scrollWidth > url.clientWidth).length);
@@ -149,9 +150,8 @@ describe('the panel of Chatlio Trigger', () => {
 		await output().locator('[data-test-id="radio-button-schema"]').click();
 		const { message } = documented.newConversation;
 		await output().getByText(message).waitFor();
-		const shown = await output().innerText();
-		for (const text of ['event', 'newConversation', 'receivedAt', 'visitor', 'handle', 'channel'])
-			expect(shown).toContain(text);
+		const words = ['event', 'newConversation', 'receivedAt', 'visitor', 'handle', 'channel'];
+		await shows(output(), words);
 		await editor.picture('trigger-test-event');
 		await editor.closeNode();
 	});
@@ -160,9 +160,8 @@ describe('the panel of Chatlio Trigger', () => {
 		const panel = await editor.openNode('Adobe Platform Streaming');
 		const input = panel.locator('[data-test-id="ndv-input-panel"]');
 		await input.locator('[data-test-id="schema-preview-warning"]').waitFor();
-		const shown = await input.innerText();
-		for (const field of ['_id', 'timestamp', 'eventType', 'identityMap', 'web', '_tenant'])
-			expect(shown).toContain(field);
+		const fields = ['_id', 'timestamp', 'eventType', 'identityMap', 'web', '_tenant'];
+		await shows(input, fields);
 		await editor.closeNode();
 	});
 });
