@@ -40,7 +40,8 @@ function headOf(event: ChatlioEvent, { scrub }: Reading): RecordHead {
 /** What is left for the chat when its messages are events of their own. */
 function isSummary(messages: readonly ChatlioMessage[]) {
 	const said = messages.some(({ text }) => Boolean(text));
-	return (value: FieldValue) => value.kind !== 'messages' && !(said && isTranscriptText(value));
+	return (value: FieldValue) =>
+		value.place.kind !== 'messages' && !(said && isTranscriptText(value));
 }
 
 function messageDrafts(

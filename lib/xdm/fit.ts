@@ -1,7 +1,8 @@
 import type { JsonObject } from 'n8n-workflow';
 import { PROFILE_EVENT_BYTES } from './limits';
+import { placeOf } from './place';
 import { composeText, isTranscriptText } from './transcript';
-import { cutToJsonBytes, jsonBytes, nameBytes, roomLeft, utf8Bytes } from './text';
+import { cutToJsonBytes, jsonBytes, roomLeft, utf8Bytes } from './text';
 import type { FieldValue } from './values';
 
 /** What was left out of a record so that Profile keeps it. */
@@ -16,7 +17,15 @@ export interface Cut {
 
 export const NOTHING_CUT: Cut = { textBytes: 0, messages: 0, fields: 0 };
 
-const CUT_NAMES = Object.keys(NOTHING_CUT) as Array<keyof Cut>;
+const CUT_PLACES = (Object.keys(NOTHING_CUT) as Array<keyof Cut>).map((name) => ({
+	name,
+	place: placeOf(['cut', name], false, 'other'),
+}));
+
+/** Whether anything was left out. */
+export function isCut({ textBytes, messages, fields }: Cut): boolean {
+	return textBytes + messages + fields > 0;
+}
 
 /** Room for the counts of what is cut, which themselves make the record longer. */
 const CUT_BYTES = jsonBytes({ cut: { textBytes: 9e9, messages: 9e9, fields: 9e9 } });
@@ -53,7 +62,7 @@ export function fitRecord(
 	const excess = (current: readonly FieldValue[]) =>
 		jsonBytes(build(current)) + CUT_BYTES - PROFILE_EVENT_BYTES;
 	const words = values
-		.filter(({ kind }) => kind !== 'other')
+		.filter(({ place }) => place.kind !== 'other')
 		.reduce((sum, each) => sum + sizeOf(each), 0);
 	let left = dropLongest(values, excess(values) - Math.max(0, words - WORDS_BYTES), cut);
 	if (excess(left) > 0) left = dropMessages(left, cut);
@@ -66,9 +75,8 @@ export function fitRecord(
 /** Whether the values are sure to take no more bytes than that: told by their lengths, without writing them. */
 function surelyFit(values: readonly FieldValue[], room: number): boolean {
 	let left = room;
-	for (const { path, value } of values) {
-		for (const name of path) left -= nameBytes(name);
-		left = roomLeft(value, left);
+	for (const { place, value } of values) {
+		left = roomLeft(value, left - place.namesBytes);
 		if (left < 0) return false;
 	}
 	return true;
@@ -77,7 +85,7 @@ function surelyFit(values: readonly FieldValue[], room: number): boolean {
 /** Leaves out the longest fields that hold no words until so many bytes are saved or none is left. */
 export function dropLongest(values: readonly FieldValue[], bytes: number, cut: Cut): FieldValue[] {
 	const longest = values
-		.filter(({ kind }) => kind === 'other')
+		.filter(({ place }) => place.kind === 'other')
 		.sort((a, b) => sizeOf(b) - sizeOf(a));
 	const dropped = new Set<FieldValue>();
 	for (let saved = 0, at = 0; saved < bytes && at < longest.length; at++) {
@@ -89,12 +97,12 @@ export function dropLongest(values: readonly FieldValue[], bytes: number, cut: C
 }
 
 /** Bytes of a value in the record: with its name, the colon and a comma. */
-export function sizeOf({ path, value }: FieldValue): number {
+export function sizeOf({ place: { path }, value }: FieldValue): number {
 	return jsonBytes(path[path.length - 1]) + jsonBytes(value) + 2;
 }
 
 function dropMessages(values: readonly FieldValue[], cut: Cut): FieldValue[] {
-	const messages = values.find(({ kind }) => kind === 'messages');
+	const messages = values.find(({ place }) => place.kind === 'messages');
 	if (!messages) return [...values];
 	cut.messages += (messages.value as unknown[]).length;
 	const left = values.filter((value) => value !== messages);
@@ -105,7 +113,7 @@ function dropMessages(values: readonly FieldValue[], cut: Cut): FieldValue[] {
 
 function longestText(values: readonly FieldValue[]): FieldValue | undefined {
 	const [longest] = values
-		.filter(({ kind }) => kind === 'text')
+		.filter(({ place }) => place.kind === 'text')
 		.sort((a, b) => sizeOf(b) - sizeOf(a));
 	return longest;
 }
@@ -126,14 +134,7 @@ function shorten(
 }
 
 function withCut(values: readonly FieldValue[], cut: Cut): readonly FieldValue[] {
-	const counts = CUT_NAMES.filter((name) => cut[name] > 0);
-	if (counts.length === 0) return values;
-	return values.concat(
-		counts.map((name) => ({
-			path: ['cut', name],
-			standard: false,
-			kind: 'other',
-			value: cut[name],
-		})),
-	);
+	if (!isCut(cut)) return values;
+	const counts = CUT_PLACES.filter(({ name }) => cut[name] > 0);
+	return values.concat(counts.map(({ name, place }) => ({ place, value: cut[name] })));
 }

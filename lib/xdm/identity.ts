@@ -54,7 +54,8 @@ export function identityMapOf(identities: readonly Identity[], order: readonly I
 }
 
 function identity(namespace: string, value: unknown, scrub: Scrub) {
-	if (namespace === '' || !['string', 'number'].includes(typeof value)) return undefined;
+	if (namespace === '' || (typeof value !== 'string' && typeof value !== 'number'))
+		return undefined;
 	const id = String(value).trim();
 	// Put right, a text with halves of characters could be somebody else's.
 	if (id === '' || id.length > IDENTITY_CHARACTERS || wellFormed(id) !== id) return undefined;

@@ -10,7 +10,7 @@ export interface Unrecognized {
 
 export type Recognized = { event: ChatlioEvent } | { unrecognized: Unrecognized };
 
-const KINDS = CHATLIO_EVENTS.map(({ kind }) => kind);
+const KINDS: ReadonlySet<unknown> = new Set(CHATLIO_EVENTS.map(({ kind }) => kind));
 
 const OBJECTS = ['visitor', 'transcript', 'channel'] as const;
 
@@ -26,8 +26,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
  */
 export function recognize(item: unknown): Recognized {
 	if (!isRecord(item)) return refuse('event', 'is missing');
-	if (!KINDS.some((kind) => kind === item.event)) {
-		return refuse('event', unlike(item.event, `one of ${KINDS.join(', ')}`));
+	if (!KINDS.has(item.event)) {
+		return refuse('event', unlike(item.event, `one of ${[...KINDS].join(', ')}`));
 	}
 	if (xdmTime(item.receivedAt) === undefined) {
 		return refuse('receivedAt', unlike(item.receivedAt, 'a time like 2026-01-31T12:00:00.000Z'));

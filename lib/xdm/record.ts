@@ -52,7 +52,7 @@ export function buildRecord(
 		record.identityMap = identityMapOf(owner.identities, owner.primary);
 	}
 	const chatlio: Tree = {};
-	for (const { path, standard, value } of values) put(standard ? record : chatlio, path, value);
+	for (const { place, value } of values) put(place.standard ? record : chatlio, place.path, value);
 	record[owner.tenantKey] = { [CHATLIO_KEY]: chatlio };
 	return record as JsonObject;
 }

@@ -22,6 +22,9 @@ const UNRESERVED = /^[\w.~-]$/;
 
 const UNRESERVED_RUN = /[\w.~-]+/g;
 
+/** Such a value, an IP address for one, has one spelling only. */
+const ALL_UNRESERVED = /^[\w.~-]+$/;
+
 const ESCAPES = /[%\\]/;
 
 /** A form sends a space as a plus; Slack makes a channel's name of a person's with hyphens or underscores. */
@@ -44,6 +47,8 @@ interface Needle {
 	lower: string;
 	/** A part of it that is the same however a text writes it, in lower case; empty when there is none. */
 	anchor: string;
+	/** Whether the anchor has no letters, so that texts need not be put in lower case to look for it. */
+	caseless: boolean;
 	pattern?: RegExp;
 }
 
@@ -61,7 +66,8 @@ export function createScrub(values: Iterable<string>): Scrub | undefined {
 		const text = value.trim();
 		if (text === '') continue;
 		if (text.length > MAX_CHARACTERS) return undefined;
-		spellings.add(text).add(text.normalize('NFC')).add(text.normalize('NFD'));
+		spellings.add(text);
+		if (!ALL_UNRESERVED.test(text)) spellings.add(text.normalize('NFC')).add(text.normalize('NFD'));
 		if (spellings.size > MAX_VALUES) return undefined;
 	}
 	if (spellings.size === 0) return scrubNothing;
@@ -75,19 +81,24 @@ export function createScrub(values: Iterable<string>): Scrub | undefined {
 
 function toNeedle(value: string): Needle {
 	const lower = value.toLowerCase();
-	const runs = lower.match(UNRESERVED_RUN) ?? [];
-	const anchor = runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
-	return { value, lower, anchor };
+	const anchor = ALL_UNRESERVED.test(lower) ? lower : longestRun(lower);
+	return { value, lower, anchor, caseless: /^[^a-z]+$/.test(anchor) };
+}
+
+function longestRun(text: string): string {
+	const runs = text.match(UNRESERVED_RUN) ?? [];
+	return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 
 function replaceAll(text: string, needles: readonly Needle[]): string {
 	let clean = text;
-	let lower = text.toLowerCase();
+	let lower: string | undefined;
 	for (const needle of needles) {
-		if (!mayHold(lower, needle)) continue;
+		const searched = needle.caseless ? clean : (lower ??= clean.toLowerCase());
+		if (!mayHold(searched, needle)) continue;
 		needle.pattern ??= patternOf(needle.value);
 		clean = clean.replace(needle.pattern, WITHHELD);
-		lower = clean.toLowerCase();
+		lower = undefined;
 	}
 	return clean;
 }

@@ -33,10 +33,13 @@ export function roomLeft(value: unknown, room: number): number {
 	if (typeof value === 'string') return room - value.length * LONGEST_ESCAPE - 2;
 	if (typeof value !== 'object' || value === null) return room - LONGEST_SCALAR;
 	let left = room - 2;
+	if (Array.isArray(value)) {
+		for (let at = 0; at < value.length && left >= 0; at++) left = roomLeft(value[at], left - 1);
+		return left;
+	}
 	for (const key in value) {
 		if (left < 0) return left;
-		left -= nameBytes(key);
-		left = roomLeft((value as Record<string, unknown>)[key], left);
+		left = roomLeft((value as Record<string, unknown>)[key], left - nameBytes(key));
 	}
 	return left;
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from 'n8n-workflow';
 import type { ChatlioEvent } from '../chatlio/types';
 import { wellFormed } from '../chatlio/wellFormed';
 import { draftsOf, type Draft } from './drafts';
-import { fitRecord, NOTHING_CUT, type Cut, type Fitted } from './fit';
+import { fitRecord, isCut, NOTHING_CUT, type Cut, type Fitted } from './fit';
 import { identitiesOf } from './identity';
 import { PROFILE_EVENT_BYTES } from './limits';
 import type { XdmOptions } from './options';
@@ -55,7 +55,7 @@ export function toXdmRecords(event: ChatlioEvent, options: XdmOptions): XdmMappi
 	const records = fitted.map(({ record }) => record);
 
 	const cut = fitted.map((each) => each.cut).reduce(addCut, NOTHING_CUT);
-	if (cut.textBytes + cut.messages + cut.fields > 0) notes.push({ kind: 'cut', cut });
+	if (isCut(cut)) notes.push({ kind: 'cut', cut });
 	if (options.transcripts === 'whole') {
 		const bytes = Math.max(...records.map(jsonBytes));
 		if (bytes > PROFILE_EVENT_BYTES) notes.push({ kind: 'overLimit', bytes });

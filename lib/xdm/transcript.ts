@@ -1,5 +1,6 @@
 import { notInFuture } from '../chatlio/time';
 import type { ChatlioEvent, ChatlioMessage } from '../chatlio/types';
+import { placeOf } from './place';
 import { isRecord } from './recognize';
 import { xdmTime } from './time';
 import type { FieldValue } from './values';
@@ -32,11 +33,11 @@ function receivedAtOf(event: ChatlioEvent): string {
 	return xdmTime(event.receivedAt) as string;
 }
 
-const TEXT_PATH = ['transcript', 'text'];
+const TEXT = placeOf(['transcript', 'text'], false, 'text');
 
 /** Whether it is the whole chat as one text. */
-export function isTranscriptText({ path }: FieldValue): boolean {
-	return path.join() === TEXT_PATH.join();
+export function isTranscriptText({ place }: FieldValue): boolean {
+	return place.path.join() === TEXT.path.join();
 }
 
 /** The chat as one text, from the elements of the record's message array: a line per message. */
@@ -45,5 +46,5 @@ export function composeText({ value }: FieldValue): FieldValue | undefined {
 		text ? [`${author ?? (fromVisitor === false ? 'Agent' : 'Visitor')}: ${text}`] : [],
 	);
 	if (lines.length === 0) return undefined;
-	return { path: TEXT_PATH, standard: false, kind: 'text', value: lines.join('\n') };
+	return { place: TEXT, value: lines.join('\n') };
 }

@@ -4,6 +4,7 @@ import type { XdmField, XdmType } from './fieldTypes';
 import { emailHash } from './hash';
 import { isIpv4, isIpv6 } from './ip';
 import type { XdmOptions } from './options';
+import { placeOf, type Place } from './place';
 import { isRecord } from './recognize';
 import type { Scrub } from './scrub';
 import { xdmTime } from './time';
@@ -12,11 +13,7 @@ import { isWithheld, isWithheldTrait } from './withheld';
 
 /** A value on its way into the record. */
 export interface FieldValue {
-	/** Below the record, or below the tenant's own part of it. */
-	path: readonly string[];
-	standard: boolean;
-	/** `text` may be shortened, `messages` counted in place of being kept. */
-	kind: 'messages' | 'other' | 'text';
+	place: Place;
 	value: unknown;
 }
 
@@ -32,10 +29,10 @@ interface CompiledField extends XdmField {
 	label: string;
 	/** Its own name in the item. */
 	name: string;
-	target: readonly string[];
-	standard: boolean;
-	kind: FieldValue['kind'];
-	elements: readonly FieldsOfObject[];
+	place: Place;
+	read: Reader;
+	/** Of an array's elements, which have no objects below them. */
+	elements: readonly CompiledField[];
 }
 
 /** Fields that stand side by side in the item: the way to their object is gone once for all of them. */
@@ -44,27 +41,20 @@ interface FieldsOfObject {
 	fields: readonly CompiledField[];
 }
 
-/** The fields that are read from the item. */
-const READ_FIELDS = [...compile(STANDARD_FIELDS, true), ...compile(CHATLIO_FIELDS, false)];
-
 /** Reads all fields the source has; what is withheld, unknown or empty is not among them. */
 export function readValues(source: object, reading: Reading): FieldValue[] {
 	const values: FieldValue[] = [];
-	readInto(values, READ_FIELDS, source, reading);
-	return values;
-}
-
-function readInto(
-	values: FieldValue[],
-	table: readonly FieldsOfObject[],
-	source: object,
-	reading: Reading,
-): void {
-	for (const { within, fields } of table) {
+	for (const { within, fields } of READ_FIELDS) {
 		const holder = objectAt(source, within);
 		if (holder === undefined) continue;
-		for (const field of fields) readField(field, holder, reading, values);
+		for (const field of fields) {
+			const value = readField(field, holder, reading);
+			if (value === undefined) continue;
+			if (field.type === 'map') addTraits(values, field.place, value as Traits);
+			else values.push({ place: field.place, value });
+		}
 	}
+	return values;
 }
 
 function compile(fields: readonly XdmField[], standard: boolean, prefix = ''): FieldsOfObject[] {
@@ -75,14 +65,16 @@ function compile(fields: readonly XdmField[], standard: boolean, prefix = ''): F
 		const name = within.pop() as string;
 		const together = table.get(within.join('.')) ?? { within, fields: [] };
 		table.set(within.join('.'), together);
+		const kind = field.type === 'array' ? 'messages' : field.privacy === 'text' ? 'text' : 'other';
 		together.fields.push({
 			...field,
-			standard,
 			label: `${prefix}${field.from}`,
 			name,
-			target: field.path.split('.'),
-			kind: field.type === 'array' ? 'messages' : field.privacy === 'text' ? 'text' : 'other',
-			elements: compile(field.fields ?? [], standard, `${field.from}.`),
+			place: placeOf(field.path.split('.'), standard, kind),
+			read: READERS[field.type],
+			elements: compile(field.fields ?? [], standard, `${field.from}.`).flatMap(
+				(one) => one.fields,
+			),
 		});
 	}
 	return [...table.values()];
@@ -90,19 +82,13 @@ function compile(fields: readonly XdmField[], standard: boolean, prefix = ''): F
 
 type Holder = Readonly<Record<string, unknown>>;
 
-/** Adds what the object has of a field. */
-function readField(field: CompiledField, holder: Holder, reading: Reading, values: FieldValue[]) {
+/** What the object has of a field, as the record takes it. */
+function readField(field: CompiledField, holder: Holder, reading: Reading): unknown {
 	const raw = ownValue(holder, field.name);
-	if (raw === undefined || raw === null || raw === '') return;
+	if (raw === undefined || raw === null || raw === '') return undefined;
 	const fromVisitor = !field.visitorOnly || ownValue(holder, 'fromVisitor') !== false;
-	if (isWithheld(field, reading.options, fromVisitor)) return;
-	if (field.type === 'map') {
-		readTraits(field, raw, reading, values);
-		return;
-	}
-	const value = READERS[field.type](raw, field, reading);
-	if (value === undefined) return;
-	values.push({ path: field.target, standard: field.standard, kind: field.kind, value });
+	if (isWithheld(field, reading.options, fromVisitor)) return undefined;
+	return field.read(raw, field, reading);
 }
 
 function objectAt(source: object, path: readonly string[]): Holder | undefined {
@@ -121,7 +107,7 @@ function ownValue(holder: Holder, name: string): unknown {
 
 type Reader = (raw: unknown, field: CompiledField, reading: Reading) => unknown;
 
-const READERS: Readonly<Record<Exclude<XdmType, 'map'>, Reader>> = {
+const READERS: Readonly<Record<XdmType, Reader>> = {
 	array: readElements,
 	boolean: (raw, field, reading) => (typeof raw === 'boolean' ? raw : unreadable(field, reading)),
 	'date-time': (raw, field, reading) => xdmTime(raw) ?? unreadable(field, reading),
@@ -134,8 +120,12 @@ const READERS: Readonly<Record<Exclude<XdmType, 'map'>, Reader>> = {
 		if (isIpv6(raw.trim())) return raw.trim();
 		return isIpv4(raw.trim()) ? undefined : unreadable(field, reading);
 	},
+	map: readTraits,
 	string: readText,
 };
+
+/** The fields that are read from the item. */
+const READ_FIELDS = [...compile(STANDARD_FIELDS, true), ...compile(CHATLIO_FIELDS, false)];
 
 function unreadable(field: CompiledField, reading: Reading): undefined {
 	reading.unreadable.add(field.label);
@@ -152,22 +142,31 @@ function readText(raw: unknown, field: CompiledField, reading: Reading): string 
 }
 
 function readElements(raw: unknown, field: CompiledField, reading: Reading): unknown {
-	const elements = (raw as unknown[]).flatMap((element) => {
+	const elements: object[] = [];
+	for (const element of raw as unknown[]) {
 		if (!isRecord(element)) {
 			unreadable(field, reading);
-			return [];
+			continue;
 		}
-		const values: FieldValue[] = [];
-		readInto(values, field.elements, element, reading);
 		const known: Record<string, unknown> = {};
-		for (const { path, value } of values) known[path[0]] = value;
-		return values.length > 0 ? [known] : [];
-	});
+		let isKnown = false;
+		for (const part of field.elements) {
+			const value = readField(part, element, reading);
+			if (value === undefined) continue;
+			known[part.place.path[0]] = value;
+			isKnown = true;
+		}
+		if (isKnown) elements.push(known);
+	}
 	return elements.length > 0 ? elements : undefined;
 }
 
-function readTraits(field: CompiledField, raw: unknown, reading: Reading, values: FieldValue[]) {
+/** Names and values of a map, as the record takes them. */
+type Traits = ReadonlyArray<readonly [name: string, value: string]>;
+
+function readTraits(raw: unknown, field: CompiledField, reading: Reading): Traits | undefined {
 	if (!isRecord(raw)) return unreadable(field, reading);
+	const traits: Array<[string, string]> = [];
 	const nameOf = traitNamer();
 	for (const [key, trait] of Object.entries(raw)) {
 		const name = wellFormed(key);
@@ -176,7 +175,12 @@ function readTraits(field: CompiledField, raw: unknown, reading: Reading, values
 		const text = traitText(trait);
 		const value = text && reading.scrub(text);
 		if (!value) continue;
-		const { target, standard, kind } = field;
-		values.push({ path: [...target, nameOf(name)], standard, kind, value });
+		traits.push([nameOf(name), value]);
 	}
+	return traits;
+}
+
+function addTraits(values: FieldValue[], { path, standard, kind }: Place, traits: Traits): void {
+	for (const [name, value] of traits)
+		values.push({ place: placeOf([...path, name], standard, kind), value });
 }

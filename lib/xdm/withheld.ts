@@ -61,25 +61,31 @@ function isWithheldClass(name: PrivacyClass, options: XdmOptions): boolean {
  * The values that no field of the record may carry, not even inside other text: the visitor's names, addresses and IP
  * address as far as they are withheld, and the agent's address.
  */
-export function withheldValues(event: ChatlioEvent, options: XdmOptions): Set<string> {
+export function withheldValues(event: ChatlioEvent, options: XdmOptions): string[] {
 	const visitor = event.visitor ?? {};
-	const messages = event.transcript?.messages ?? [];
-	const values: unknown[] = [];
+	const values: string[] = [];
+	const add = (value: unknown) => {
+		if (typeof value === 'string') values.push(value);
+	};
 	if (options.name !== 'keep') {
-		values.push(visitor.name, visitor.handle);
-		for (const message of messages) {
-			if (message?.fromVisitor !== false) values.push(message?.author);
+		add(visitor.name);
+		add(visitor.handle);
+		for (const message of event.transcript?.messages ?? []) {
+			if (message?.fromVisitor !== false) add(message?.author);
 		}
 	}
 	if (options.email !== 'keep') {
-		values.push(visitor.email, event.transcript?.agent?.email);
-		values.push(...[visitor.userId, visitor.name].filter(isEmailLike));
+		add(visitor.email);
+		add(event.transcript?.agent?.email);
+		for (const value of [visitor.userId, visitor.name]) if (isEmailLike(value)) add(value);
 	}
-	if (options.ip !== 'keep') values.push(...ipParts(visitor.ip));
-	for (const [name, value] of Object.entries(isRecord(visitor.traits) ? visitor.traits : {})) {
-		if (isWithheldTrait(name, value, options)) values.push(value);
+	if (options.ip !== 'keep') addressesIn(visitor.ip).forEach(add);
+	if (isRecord(visitor.traits)) {
+		for (const [name, value] of Object.entries(visitor.traits)) {
+			if (isWithheldTrait(name, value, options)) add(value);
+		}
 	}
-	return new Set(values.filter((value): value is string => typeof value === 'string'));
+	return values;
 }
 
 function isEmailLike(value: unknown): boolean {
@@ -87,6 +93,6 @@ function isEmailLike(value: unknown): boolean {
 }
 
 /** A proxy may have written the addresses it knew in a row. */
-function ipParts(ip: unknown): string[] {
+function addressesIn(ip: unknown): string[] {
 	return typeof ip === 'string' ? ip.split(',').filter((part) => /[.:]/.test(part)) : [];
 }
