@@ -158,12 +158,13 @@ describe('the panel of the node in n8n', () => {
 
 		const { page, strange } = await watched(browser, n8n);
 		await page.goto(`${n8n}/workflow/${going.workflowId}/executions/${id}`);
-		const node = page.locator('[data-test-id="canvas-node"]', { hasText: 'Platform Streaming' });
-		await node.first().waitFor({ timeout: 60_000 });
+		const nodes = page.locator('[data-test-id="canvas-node"]', { hasText: 'Platform Streaming' });
+		const node = nodes.first();
+		await node.waitFor({ timeout: 60_000 });
 		// The canvas comes to rest only after it has fitted itself into the window.
 		await page.waitForTimeout(2_000);
-		const box = (await node.first().boundingBox())!;
-		await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 3);
+		const { width, height } = (await node.boundingBox())!;
+		await node.dblclick({ position: { x: width / 2, y: height / 3 } });
 		const panel = page.locator('[data-test-id="output-panel"], [data-test-id="ndv"]').first();
 		await panel.getByText('‹img src=').first().waitFor();
 		expect(await page.locator('img[src*="evil"], a:has-text("Sign in again")').count()).toBe(0);

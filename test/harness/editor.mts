@@ -9,6 +9,9 @@ import type { NpmRegistry } from './npmRegistry.mts';
 import { ownN8n, type OwnN8n } from './ownN8n.mts';
 import { temporaryFolder } from './temporary.mts';
 
+// An n8n and a browser of its own for each file, on a machine that may be busy.
+jest.setTimeout(300_000);
+
 /** n8n's editor in a browser, signed in, before an n8n and an Adobe in which nothing was done yet. */
 export interface Editor {
 	page: Page;
@@ -71,8 +74,9 @@ export async function openEditor(
 		},
 		openNode: async (node) => {
 			const title = page.locator('[data-test-id="canvas-node"]', { hasText: node }).first();
-			const box = (await title.boundingBox())!;
-			await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 3);
+			const { width, height } = (await title.boundingBox())!;
+			// Waits until the canvas has come to rest.
+			await title.dblclick({ position: { x: width / 2, y: height / 3 } });
 			await panel.waitFor();
 			return panel;
 		},

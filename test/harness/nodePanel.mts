@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.mts';
+import { execute } from './execute.mts';
 import { until } from './until.mts';
 
 const id = (name: string) => `[data-test-id="${name}"]`;
@@ -55,7 +56,7 @@ export function nodePanel(page: Page) {
 			await until('nothing covers the output', async () => {
 				return (await page.locator('.el-notification').count()) === 0;
 			}),
-		execute: async () => await root.locator(id('node-execute-button')).click(),
+		execute: async () => await execute(root.locator(id('node-execute-button'))),
 		/** Drags a field of the input's schema view into a field of the panel. */
 		drag: async (name: string, into: string) => {
 			const pill = root.locator(`[data-target="mappable"][data-name="${name}"]`).first();

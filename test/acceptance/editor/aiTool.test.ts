@@ -1,6 +1,7 @@
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { TENANT_ID } from '../../../emulator/account.mts';
 import { openEditor, type Editor } from '../../harness/editor.mts';
+import { execute } from '../../harness/execute.mts';
 import { stubServer, type StubServer } from '../../harness/stubServer.mts';
 import { until } from '../../harness/until.mts';
 import type { ChatlioEvent } from '../../../lib/chatlio/types';
@@ -57,12 +58,12 @@ beforeAll(async () => {
 	const reply = await editor.page.request.get(`${editor.n8n.url}/types/nodes.json`);
 	const all = (await reply.json()) as INodeTypeDescription[];
 	types = all.filter(({ name }) => name.startsWith(PACKAGE));
-}, 240_000);
+});
 
 afterAll(async () => {
 	await editor?.close();
 	await model?.close();
-}, 30_000);
+});
 
 const questions = () =>
 	model.requests
@@ -193,13 +194,13 @@ test('every operation is told to a model by what it does to what, no two alike',
 describe('an agent with our tools', () => {
 	beforeAll(async () => {
 		await editor.openWorkflow(await agentWorkflow('Agent', sampleEvent()));
-	}, 120_000);
+	});
 
 	/** Starts the workflow with what the model shall answer, and waits until it has been asked once more than that. */
 	async function run(...calls: object[]): Promise<Question[]> {
 		const before = questions().length;
 		answers.splice(0, answers.length, ...calls);
-		await editor.page.locator('[data-test-id="execute-workflow-button"]').click();
+		await execute(editor.page.locator('[data-test-id="execute-workflow-button"]'));
 		await until('the model was asked', () => questions().length > before + calls.length);
 		await editor.page.getByText('Workflow executed successfully').first().waitFor();
 		return questions().slice(before);

@@ -34,11 +34,11 @@ beforeAll(async () => {
 	await editor.browser.grantPermissions(['clipboard-read', 'clipboard-write']);
 	editor.page.setDefaultTimeout(60_000);
 	await editor.page.goto(editor.n8n.url, { waitUntil: 'commit' });
-}, 120_000);
+});
 afterAll(async () => {
 	await editor?.close();
 	await registry?.close();
-}, 30_000);
+});
 
 const byId = (id: string): Locator => editor.page.locator(`[data-test-id="${id}"]`);
 const button = (name: string) => editor.page.getByRole('button', { name, exact: true });
@@ -307,7 +307,7 @@ test('the guide, performed word for word, leads from an empty n8n and an empty A
 	expect(await editor.emulator.control.settled(1)).toMatchObject([
 		{ eventType: 'chatlio.newConversation', status: 'stored' },
 	]);
-}, 240_000);
+});
 
 test('the guide says how many clicks and fields that takes, and how long', () => {
 	const { clicks, fields } = reader;

@@ -8,9 +8,6 @@ import { openEditor, type Editor } from '../../harness/editor.mts';
 import { nodePanel } from '../../harness/nodePanel.mts';
 import { stubServer, type StubServer } from '../../harness/stubServer.mts';
 
-// An n8n and a browser of its own, on a machine that may be busy.
-jest.setTimeout(300_000);
-
 let editor: Editor;
 let dialog: CredentialDialog;
 

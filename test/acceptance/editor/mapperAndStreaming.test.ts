@@ -4,13 +4,11 @@ import { choose, emulatorCredential } from '../../../playground/example.mts';
 import type { Workflow } from '../../../playground/n8n-api.mts';
 import { openEditor, type Editor } from '../../harness/editor.mts';
 import { eventually } from '../../harness/eventually.mts';
+import { execute } from '../../harness/execute.mts';
 import { nodePanel } from '../../harness/nodePanel.mts';
 import { shows } from '../../harness/shows.mts';
 import { isWhole } from '../../harness/shownWhole.mts';
 import { until } from '../../harness/until.mts';
-
-// An n8n and a browser of its own, on a machine that may be busy.
-jest.setTimeout(300_000);
 
 const XDM = 'Chatlio to XDM';
 const STREAMING = 'Adobe Platform Streaming';
@@ -190,9 +188,9 @@ describe('the panel of Adobe Platform Streaming', () => {
 });
 
 describe('an execution of 1,000 events', () => {
-	const execute = async (made: Workflow) => {
+	const run = async (made: Workflow) => {
 		const id = await editor.openWorkflow(made);
-		await editor.page.locator('[data-test-id="execute-workflow-button"]').first().click();
+		await execute(editor.page.locator('[data-test-id="execute-workflow-button"]').first());
 		await until('the execution has ended', async () => {
 			const [execution] = await editor.api.executions(id);
 			return ['success', 'error'].includes(execution?.status);
@@ -216,7 +214,7 @@ describe('an execution of 1,000 events', () => {
 	const withErrorOutput = { onError: 'continueErrorOutput' };
 
 	it('is summed up in a line', async () => {
-		await execute(chosen('Thousand', 1000, withErrorOutput));
+		await run(chosen('Thousand', 1000, withErrorOutput));
 		await eventually(async () => {
 			const hints = (await panel.hints.allInnerTexts()).map((hint) => hint.trim());
 			expect(hints).toEqual(['1,000 accepted in 2 requests']);
@@ -227,7 +225,7 @@ describe('an execution of 1,000 events', () => {
 
 	it('is drawn with an error output and says how many Adobe refused, why, and what to change', async () => {
 		await refuseSome();
-		await execute(chosen('Refused', 1000, withErrorOutput));
+		await run(chosen('Refused', 1000, withErrorOutput));
 		const canvas = editor.page.locator('[data-test-id="canvas-wrapper"]');
 		await shows(canvas, ['Success', 'Error']);
 		await panel.hints.nth(1).waitFor();
@@ -244,7 +242,7 @@ describe('an execution of 1,000 events', () => {
 
 	it('says once what happened and what to do where the node has no error output', async () => {
 		await refuseSome();
-		await execute(chosen('Stopped', 1000));
+		await run(chosen('Stopped', 1000));
 		await shows(panel.error.message, ['963 accepted, 37 refused in 2 requests']);
 		await shows(panel.error.description, ['Make the schema the same']);
 	});
@@ -255,7 +253,7 @@ describe('an execution of 1,000 events', () => {
 		await editor.emulator.control.setFlowState(disabled.flowId, 'disabled');
 		const made = chosen('Disabled', 1000);
 		choose(made, { adobe, dataflow: { ...disabled, name } });
-		await execute(made);
+		await run(made);
 		await shows(panel.error.message, ['The dataflow "Chatlio, disabled" is disabled']);
 		await shows(panel.error.description, [
 			'Enable it in Adobe under Sources > Dataflows, or choose another dataflow',

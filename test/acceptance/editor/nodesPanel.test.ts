@@ -7,11 +7,11 @@ let editor: Editor;
 
 beforeAll(async () => {
 	editor = await openEditor();
-}, 240_000);
+});
 
 afterAll(async () => {
 	await editor?.close();
-}, 30_000);
+});
 
 const NAMES = '[data-test-id="node-creator-item-name"]';
 

@@ -3,6 +3,7 @@ import { CHATLIO_EVENTS } from '../../../lib/chatlio/events';
 import { readWorkflow } from '../../../playground/example.mts';
 import { openEditor, type Editor } from '../../harness/editor.mts';
 import { eventually } from '../../harness/eventually.mts';
+import { execute } from '../../harness/execute.mts';
 import { shows } from '../../harness/shows.mts';
 import { until } from '../../harness/until.mts';
 import { documented } from '../../payloads';
@@ -17,11 +18,11 @@ beforeAll(async () => {
 	const { browser, n8n } = editor;
 	const permissions = ['clipboard-read', 'clipboard-write'];
 	await browser.grantPermissions(permissions, { origin: n8n.url });
-}, 240_000);
+});
 
 afterAll(async () => {
 	await editor?.close();
-}, 30_000);
+});
 
 const output = () => editor.page.locator('[data-test-id="output-panel"]');
 
@@ -73,7 +74,7 @@ describe('without a Chatlio account', () => {
 		await chooser.setFiles(SAMPLES);
 		await page.locator('[data-test-id="canvas-node"]').first().waitFor();
 		await page.keyboard.press('1');
-	}, 120_000);
+	});
 
 	test('sample events give the next node fields to pick from before anything has run', async () => {
 		const panel = await editor.openNode('Chatlio to XDM');
@@ -88,7 +89,7 @@ describe('without a Chatlio account', () => {
 
 	test('the imported workflow makes five records of them with one click', async () => {
 		const { page } = editor;
-		await page.locator('[data-test-id="execute-workflow-button"]').click();
+		await execute(page.locator('[data-test-id="execute-workflow-button"]'));
 		await page.getByText('Workflow executed successfully').waitFor();
 		await editor.openNode('Chatlio to XDM');
 		await output().getByText('5 items').waitFor();
@@ -104,7 +105,7 @@ describe('the panel of Chatlio Trigger', () => {
 		await openExample();
 		await editor.picture('canvas');
 		await editor.openNode('Chatlio Trigger');
-	}, 120_000);
+	});
 
 	test('says what to do, in the words of Chatlio’s settings', async () => {
 		await shows(editor.page.locator('[data-test-id="node-parameters"]'), [
