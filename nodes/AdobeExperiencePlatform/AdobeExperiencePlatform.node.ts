@@ -19,7 +19,7 @@ export class AdobeExperiencePlatform implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").toLowerCase() }}',
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").toLowerCase().replace("chatlio", "Chatlio") }}',
 		description: 'Set up and watch dataflows, datasets and schemas in Adobe Experience Platform',
 		defaults: { name: 'Adobe Experience Platform' },
 		usableAsTool: true,
