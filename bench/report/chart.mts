@@ -3,7 +3,7 @@ import type { Judged } from '../judge.mts';
 import { goalText, short } from './table.mts';
 
 const ROW_HEIGHT = 34;
-const WIDTH = 1_000;
+const WIDTH = 1_120;
 const COLOURS = { ratio: '#3666b0', missed: '#b5562e', text: '#222222' };
 
 /** Each figure's ratio as a bar beside its goal as a line, on a logarithmic axis, as one SVG. */
@@ -25,7 +25,7 @@ export function chartOf(figures: Judged[]): string {
 		animation: false,
 		backgroundColor: '#ffffff',
 		title: { text: 'Measured ratios and their goals (red: missed)', left: 'center', top: 8 },
-		grid: { left: 450, right: 130, top: 66, bottom: 40 },
+		grid: { left: 570, right: 130, top: 66, bottom: 40 },
 		xAxis: { type: 'log', logBase: 10 },
 		yAxis: [
 			{ ...axis, data: shown.map(nameOf) },
