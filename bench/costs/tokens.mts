@@ -39,8 +39,7 @@ async function open(
 		const turn = async (): Promise<Pass> => {
 			const { emulator, parts } = running;
 			// Processes remember a token by its client and its scopes, so that another order is new to them.
-			const first = ++turns % SCOPES.length;
-			const scopes = [...SCOPES.slice(first), ...SCOPES.slice(0, first)].join(',');
+			const scopes = permutation(SCOPES, ++turns).join(',');
 			const cold = await n8n.saveCredential(`Cold ${turns}`, 'adobeExperiencePlatformApi', {
 				...emulatorCredential(emulator.url),
 				scopes,
@@ -90,6 +89,18 @@ async function open(
 		await close();
 		throw error;
 	}
+}
+
+/** The list in another order for each number from 1 on; number 0 is its own. */
+function permutation<T>(list: readonly T[], number: number): T[] {
+	const left = [...list];
+	const order: T[] = [];
+	for (let rest = number; left.length > 0; ) {
+		const at = rest % left.length;
+		rest = Math.floor(rest / left.length);
+		order.push(...left.splice(at, 1));
+	}
+	return order;
 }
 
 async function post(url: string, body: unknown): Promise<number> {
