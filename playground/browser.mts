@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type BrowserContext } from 'playwright-core';
 
+// n8n's canvas needs no 3D. Drawn by a software 3D driver, the frames of its animations pile up: the next page then
+// waits for seconds, on a busy machine for a minute, until all are drawn.
+sparticuz.setGraphicsMode = false;
+
 /** Unpacks the browser where it is not yet: not to be done by two at once, as one would start what the other still writes. */
 export const unpackBrowser = async (): Promise<string> => await sparticuz.executablePath();
 
