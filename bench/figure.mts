@@ -36,14 +36,23 @@ export interface Figure {
 /** How much is measured. `quick` only checks that the benchmark works: its figures mean nothing. */
 export interface Scale {
 	quick: boolean;
-	/** Turns of every side; at least five, one when quick. */
+}
+
+/** How often each side of a session is measured: in so many rounds, each with so many turns. At least five in all. */
+export interface Plan {
+	rounds: number;
 	turns: number;
 }
 
-/** A set-up, such as a running n8n, and what is measured on it in turns: A B C, A B C, … */
+/**
+ * A set-up, such as a running n8n, and what is measured on it in turns: A B C, A B C, … Opened anew in each round, so
+ * that the spread shows what differs from one start of n8n to the next, and from one quarter of an hour to the next.
+ */
 export interface Session {
 	title: string;
 	figures: Figure[];
+	/** Default three rounds of three turns. */
+	plan?: Plan;
 	/** Sides of which the model of n8n's costs is made, and the expression engine they were measured with. */
 	model?: { engine: 'lazy' | 'default'; sides: string[] };
 	/** Why it cannot be measured here, e.g. because a program is missing; undefined where it can. */

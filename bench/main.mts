@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { root } from '../playground/paths.mts';
 import { step } from '../playground/step.mts';
 import type { Scale, Session } from './figure.mts';
-import { judge, type Judged } from './judge.mts';
-import { measure, type Measured } from './measure.mts';
+import { judge } from './judge.mts';
+import { both, measure, planOf, type Measured, type Step } from './measure.mts';
 import { fitModel } from './model.mts';
 import { readOptions } from './options.mts';
 import { chartOf } from './report/chart.mts';
@@ -15,11 +15,10 @@ import { makeResults, RESULTS_FILE, writeResults } from './report/results.mts';
 import { tableOf } from './report/table.mts';
 import { sessions } from './sessions.mts';
 
-const TURNS = 5;
 const CHART_FILE = join(root, 'docs', 'images', 'performance.svg');
 
 const { quick, only, json } = readOptions();
-const scale: Scale = { quick, turns: quick ? 1 : TURNS };
+const scale: Scale = { quick };
 const started = Date.now();
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -37,25 +36,30 @@ if (unknown.length > 0) {
 
 const wantedOf = ({ figures }: Session) => figures.filter(({ id }) => !only || only.includes(id));
 
-const judged: Judged[] = [];
 const measured = new Map<Session, Measured>();
 for (const session of sessions) {
-	const figures = wantedOf(session);
-	if (figures.length === 0) continue;
-	const reason = session.leftOut?.(scale);
-	if (reason) {
-		console.log(`${session.title}: ${reason}`);
-		continue;
-	}
-	const result: Measured = stop.signal.aborted
-		? { sides: {}, why: 'stopped' }
-		: await measure(session, figures, scale, step, stop.signal);
-	measured.set(session, result);
-	const { sides, why } = result;
-	if (why) console.error(`${session.title}: ${why}`);
-	for (const figure of figures)
-		judged.push(judge(figure, sides[figure.ours] ?? [], sides[figure.theirs] ?? [], why));
+	const reason = wantedOf(session).length > 0 && session.leftOut?.(scale);
+	if (reason) console.log(`${session.title}: ${reason}`);
+	else if (wantedOf(session).length > 0) measured.set(session, { sides: {} });
 }
+
+const rounds = Math.max(...[...measured.keys()].map((session) => planOf(session, scale).rounds));
+for (let round = 1; round <= rounds; round++)
+	for (const [session, before] of measured) {
+		if (before.why || round > planOf(session, scale).rounds) continue;
+		const inRound: Step = (text, work) => step(`Round ${round} of ${rounds}, ${text}`, work);
+		const result: Measured = stop.signal.aborted
+			? { sides: {}, why: 'stopped' }
+			: await measure(session, wantedOf(session), scale, inRound, stop.signal);
+		if (result.why) console.error(`${session.title}: ${result.why}`);
+		measured.set(session, both(before, result));
+	}
+
+const judged = [...measured].flatMap(([session, { sides, why }]) =>
+	wantedOf(session).map((figure) =>
+		judge(figure, sides[figure.ours] ?? [], sides[figure.theirs] ?? [], why),
+	),
+);
 
 const model = [...measured]
 	.map(([session, { sides }]) => {

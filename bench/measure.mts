@@ -1,7 +1,14 @@
-import type { Figure, OpenSession, Pass, Scale, Session } from './figure.mts';
+import type { Figure, OpenSession, Pass, Plan, Scale, Session } from './figure.mts';
 
 /** Told of each piece of work; gives its result. */
 export type Step = <T>(text: string, work: () => Promise<T>) => Promise<T>;
+
+const PLAN: Plan = { rounds: 3, turns: 3 };
+const QUICK_PLAN: Plan = { rounds: 1, turns: 1 };
+
+/** How often a session is measured. */
+export const planOf = ({ plan = PLAN }: Session, { quick }: Scale): Plan =>
+	quick ? QUICK_PLAN : plan;
 
 /** What was measured of a session, and why it is not all. */
 export interface Measured {
@@ -10,8 +17,8 @@ export interface Measured {
 }
 
 /**
- * Opens a session, measures those sides that the figures need in turns, and closes it. Never throws: what stopped it
- * is in the answer.
+ * One round of a session: opens it, measures those sides that the figures need in turns, and closes it. Never throws:
+ * what stopped it is in the answer.
  * @param signal ends the pass under way; what was measured up to then is kept
  */
 export async function measure(
@@ -22,17 +29,18 @@ export async function measure(
 	signal: AbortSignal,
 ): Promise<Measured> {
 	const sides: Record<string, Pass[]> = {};
+	const { turns } = planOf(session, scale);
 	let open: OpenSession | undefined;
 	try {
 		open = await step(`${session.title}: getting ready`, () => session.open(scale));
 		const wanted = new Set(figures.flatMap(({ ours, theirs }) => [ours, theirs]));
 		const names = Object.keys(open.sides).filter((name) => wanted.has(name));
 		for (const name of wanted) if (!names.includes(name)) throw new Error(`No side "${name}"`);
-		for (let turn = 1; turn <= scale.turns; turn++)
+		for (let turn = 1; turn <= turns; turn++)
 			for (const name of names) {
 				signal.throwIfAborted();
 				const side = open.sides[name];
-				const text = `${session.title}, turn ${turn} of ${scale.turns}: ${name}`;
+				const text = `${session.title}, turn ${turn} of ${turns}: ${name}`;
 				const pass = await step(text, () => Promise.race([side(), aborted(signal)]));
 				(sides[name] ??= []).push(pass);
 			}
@@ -42,6 +50,14 @@ export async function measure(
 	} finally {
 		await open?.close().catch((error: unknown) => console.error(messageOf(error)));
 	}
+}
+
+/** What two rounds measured of a session, in their order. */
+export function both(first: Measured, second: Measured): Measured {
+	const sides = { ...first.sides };
+	for (const [name, passes] of Object.entries(second.sides))
+		sides[name] = [...(sides[name] ?? []), ...passes];
+	return { sides, why: first.why ?? second.why };
 }
 
 async function aborted(signal: AbortSignal): Promise<never> {

@@ -84,6 +84,8 @@ async function open() {
 /** What n8n's start takes longer with the package in it: same folder, same database. */
 export const startUp: Session = {
 	title: 'n8n’s start',
+	// Each turn starts n8n anew.
+	plan: { rounds: 1, turns: 6 },
 	figures: [
 		{
 			id: 'start',

@@ -118,15 +118,20 @@ const figure = {
 };
 const title = `Token requests of ${EXECUTIONS} executions at once on a new credential`;
 
+/** Requests are counted, not timed: one round says as much as three. */
+const plan = { rounds: 1, turns: 5 };
+
 /** How often Adobe is asked for a token, by one process and by the two workers of a cluster. */
 export const tokens: Session[] = [
 	{
 		title: 'Tokens, one n8n',
+		plan,
 		figures: [{ ...figure, id: 'tokens-one', title, against: 'one for the process' }],
 		open: async () => await open(startSingle, 1),
 	},
 	{
 		title: 'Tokens, a cluster',
+		plan,
 		figures: [
 			{ ...figure, id: 'tokens-workers', title, against: 'one for each of the two workers' },
 		],

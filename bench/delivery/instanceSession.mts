@@ -154,4 +154,10 @@ async function counted(stub: Stub, records: number, run: () => Promise<number>):
 }
 
 /** One n8n, the same for both sides, and a process beside it that does nothing but send. */
-export const instanceSession: Session = { title: 'One big execution in n8n', figures, open };
+export const instanceSession: Session = {
+	title: 'One big execution in n8n',
+	figures,
+	// A turn takes a minute.
+	plan: { rounds: 3, turns: 2 },
+	open,
+};

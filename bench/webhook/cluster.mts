@@ -93,6 +93,8 @@ async function open(scale: Scale): Promise<OpenSession> {
 export const session: Session = {
 	title: 'Cluster of 2 webhook processors and 2 workers, lazy',
 	figures,
+	// To start a cluster takes minutes.
+	plan: { rounds: 1, turns: 7 },
 	leftOut: ({ quick }) => {
 		if (quick) return 'left out of the quick run';
 		return hasRedis() ? undefined : NO_REDIS;

@@ -4,7 +4,7 @@ import type { Target, Urls } from './target.mts';
 
 export type Side = () => Promise<Pass>;
 
-const SECONDS = 8;
+const SECONDS = 5;
 const QUICK_SECONDS = 2;
 const WARM_UP_SECONDS = 3;
 const WARM_UP_SENDERS = 10;

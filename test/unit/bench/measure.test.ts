@@ -1,5 +1,6 @@
 import type { Figure, Pass, Session } from '../../../bench/figure.mts';
-import { measure, type Step } from '../../../bench/measure.mts';
+import { sessions } from '../../../bench/sessions.mts';
+import { both, measure, planOf, type Step } from '../../../bench/measure.mts';
 
 const figure: Figure = {
 	id: 'events',
@@ -19,6 +20,7 @@ function sessionOf(side: (name: string, done: string[]) => Promise<Pass>) {
 	const session: Session = {
 		title: 'A session',
 		figures: [figure],
+		plan: { rounds: 1, turns: 2 },
 		open: async () => ({
 			sides: Object.fromEntries(
 				['a', 'b', 'unused'].map((name) => [
@@ -36,7 +38,7 @@ function sessionOf(side: (name: string, done: string[]) => Promise<Pass>) {
 }
 
 const run = async (session: Session, signal = new AbortController().signal) =>
-	await measure(session, session.figures, { quick: false, turns: 2 }, step, signal);
+	await measure(session, session.figures, { quick: false }, step, signal);
 
 test('the sides of the figures are measured in turns, the others not, and the session is closed', async () => {
 	const { session, done } = sessionOf(async () => pass);
@@ -68,4 +70,21 @@ test('a session that does not open says why', async () => {
 	const { session } = sessionOf(async () => pass);
 	session.open = async () => await Promise.reject(new Error('no port is free'));
 	expect(await run(session)).toEqual({ sides: {}, why: 'no port is free' });
+});
+
+test('the rounds of a session are put together in their order, and the first reason to stop is kept', () => {
+	const [first, second] = [1, 2].map((value) => ({ ...pass, value }));
+	expect(both({ sides: { a: [first] } }, { sides: { a: [second], b: [second] } })).toEqual({
+		sides: { a: [first, second], b: [second] },
+		why: undefined,
+	});
+	expect(both({ sides: {} }, { sides: {}, why: 'stopped' }).why).toBe('stopped');
+});
+
+test('each side of every session is measured at least five times, and once when quick', () => {
+	for (const session of sessions) {
+		const { rounds, turns } = planOf(session, { quick: false });
+		expect(rounds * turns).toBeGreaterThanOrEqual(5);
+		expect(planOf(session, { quick: true })).toEqual({ rounds: 1, turns: 1 });
+	}
 });
