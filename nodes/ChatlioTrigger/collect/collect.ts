@@ -16,7 +16,7 @@ export interface Lane {
 	key: string;
 	/** Answered when the workflow has finished, not as soon as the event is stored. */
 	whenFinished: boolean;
-	/** Default 100 ms. */
+	/** Default 250 ms. */
 	patienceMs?: number;
 }
 
@@ -33,8 +33,11 @@ interface LaneState {
 /** Only what is waiting in this process: nothing here has to survive it or be shared. */
 const lanes = new Map<string, LaneState>();
 
-/** A workflow that takes longer does not hold back the events behind it; those that wait for it go on waiting. */
-const PATIENCE_MS = 100;
+/**
+ * A workflow that takes longer does not hold back the events behind it; those that wait for it go on waiting. Less would
+ * split the groups of a busy n8n, whose executions take longer than they would alone, and make more executions of them.
+ */
+const PATIENCE_MS = 250;
 
 /**
  * Hands the event over to n8n, alone or with others: the first goes at once; those that arrive while a hand-over is

@@ -152,7 +152,7 @@ test('Immediately, a hand-over holds back the next one as long as n8n needs to s
 	await postAll('a');
 	await server.handedOver(1);
 	await postAll('b');
-	await settle(250);
+	await settle(500);
 	expect(server.handOvers).toHaveLength(1);
 });
 
