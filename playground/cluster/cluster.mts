@@ -27,8 +27,9 @@ const QUEUE_MODE = {
 export const KEEPING_MORE = {
 	// In ms: how long what a killed worker held can be retried, before n8n erases it. Its own: 60,000; this is a day.
 	QUEUE_WORKER_LOCK_DURATION: '86400000',
-	// In minutes: how soon n8n notices executions that are not in the queue any more, after the database was away. Its own: 180.
-	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
+	// In minutes: how soon n8n notices executions that are not in the queue any more, after the database was away. Its
+	// own: 180. Each look also marks as crashed what is just on its way into the queue of a busy n8n: not each minute.
+	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '30',
 	// With n8n's own 2 a busy processor waits for a connection until it gives up, and then answers 200 to what it has not stored.
 	DB_POSTGRESDB_POOL_SIZE: '10',
 	// Failed looks at the database, one in two seconds, before a process throws its connections away. With n8n's own 3 a

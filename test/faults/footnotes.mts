@@ -1,11 +1,11 @@
 import { KEEPING_MORE } from '../../playground/cluster/cluster.mts';
 import { TOGETHER } from './load.mts';
-import type { Options } from './options.mts';
+import { NOTICED_SOON, type Options } from './options.mts';
 
 /** What the figures of a run depend on. */
 export function footnotes({ events, rate, scale }: Options): string[] {
 	const seconds = (ms: number) => `${ms / 1_000} s`;
-	const keepingMore = Object.entries(KEEPING_MORE)
+	const keepingMore = Object.entries({ ...KEEPING_MORE, ...NOTICED_SOON })
 		.map(([name, value]) => `${name} is ${value}`)
 		.join(', ');
 	return [

@@ -9,7 +9,7 @@ import { step } from '../../playground/step.mts';
 import type { Fault } from './fault.mts';
 import { faultsOf } from './faults.mts';
 import { publishIngestion } from './ingestion.mts';
-import { readOptions } from './options.mts';
+import { NOTICED_SOON, readOptions } from './options.mts';
 import { makeReport, printReport, writeReport } from './report.mts';
 import { runFault, type Result } from './run.mts';
 import { footnotes } from './footnotes.mts';
@@ -49,7 +49,9 @@ async function breakEverything(
 	// PostgreSQL does not run as root and must reach its data.
 	chmodSync(home, 0o755);
 	homes.push(home);
-	const running = await step(`${name}: starting`, () => STARTS[name]({ home, env }));
+	const running = await step(`${name}: starting`, () =>
+		STARTS[name]({ home, env: { ...NOTICED_SOON, ...env } }),
+	);
 	system = running;
 	const ingestion = await step(`${name}: publishing the workflows`, () =>
 		publishIngestion(running),

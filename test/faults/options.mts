@@ -17,6 +17,9 @@ export interface Options {
 	scale: Scale;
 }
 
+/** On the cluster: n8n looks each minute for executions that its queue has lost, so that a run need not wait for half an hour. */
+export const NOTICED_SOON = { N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1' };
+
 /** What the long run and the short one are, where the options do not say otherwise. */
 const LONG = {
 	events: 400,
