@@ -38,9 +38,10 @@ const wantedOf = ({ figures }: Session) => figures.filter(({ id }) => !only || o
 
 const measured = new Map<Session, Measured>();
 for (const session of sessions) {
-	const reason = wantedOf(session).length > 0 && session.leftOut?.(scale);
+	if (wantedOf(session).length === 0) continue;
+	const reason = session.leftOut?.(scale);
 	if (reason) console.log(`${session.title}: ${reason}`);
-	else if (wantedOf(session).length > 0) measured.set(session, { sides: {} });
+	else measured.set(session, { sides: {} });
 }
 
 const rounds = Math.max(...[...measured.keys()].map((session) => planOf(session, scale).rounds));

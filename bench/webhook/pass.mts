@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 100;
 
 /** The same answer so often in a row: then n8n is idle. */
 const IDLE_LOOKS = 3;
-/** So often in a row, and an acknowledged event that has not arrived is lost. A busy n8n may store one after its answer. */
+/** So often in a row, and an acknowledged event that has not arrived is lost: long enough that what is only late is not. */
 const LOST_LOOKS = 150;
 
 /** What each pass says of itself beside the events a second, as numbers. */

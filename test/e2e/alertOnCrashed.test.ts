@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import axios from 'axios';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
@@ -90,3 +91,32 @@ test('an alert that reached nobody is sent again at the next look', async () => 
 	const { text } = JSON.parse(stub.requests[1].body) as { text: string };
 	expect(text).toMatch(/^1 executions/);
 }, 120_000);
+
+test('one that was acknowledged and never started, as a busy queue can leave it, is told of, and Retry delivers it', async () => {
+	const known = (await n8n.executions(example.workflowId)).map(({ id }) => id);
+	const fresh = async () =>
+		(await n8n.executions(example.workflowId)).find(({ id }) => !known.includes(id));
+	await adobe.control.fault({ match: INLETS, action: { status: 503 } });
+	await post();
+	await until('it has failed', async () => (await fresh())?.status === 'error');
+	const { id } = (await fresh())!;
+	await own.kill();
+	const database = new DatabaseSync(own.database);
+	const { changes } = database
+		.prepare(`UPDATE execution_entity SET status = 'crashed', "startedAt" = NULL WHERE id = ?`)
+		.run(id);
+	expect(changes).toBe(1);
+	database.close();
+	await own.startAgain();
+
+	await look(stub.url);
+	expect(stub.requests).toHaveLength(3);
+	const { text } = JSON.parse(stub.requests[2].body) as { text: string };
+	const link = `${own.url}/workflow/${example.workflowId}/executions/${id}`;
+	expect(text).toMatch(new RegExp(`crashed at \\d{4}-.+Z: ${link}`));
+
+	await adobe.control.clearFaults();
+	const stored = (await adobe.control.records()).length;
+	await n8n.post(`/executions/${id}/retry`, { loadWorkflow: true });
+	expect(await adobe.control.settled(stored + 1)).toHaveLength(stored + 1);
+}, 180_000);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { N8nApi } from '../../playground/n8n-api.mts';
 import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
 import { installIntoN8n } from '../../playground/package.mts';
@@ -6,6 +7,8 @@ import { temporaryFolder } from './temporary.mts';
 
 export interface KillableN8n {
 	url: string;
+	/** The file of its database; not to be written to while it runs. */
+	database: string;
 	/** Who has signed in stays so when it is started again. */
 	signIn: () => Promise<N8nApi>;
 	/** Ends it as a power cut does, with everything it started. */
@@ -25,6 +28,7 @@ export async function killableN8n(env?: Record<string, string>): Promise<Killabl
 	let running: RunningN8n = await start();
 	return {
 		url: running.url,
+		database: join(folder.path, '.n8n', 'database.sqlite'),
 		signIn: async () => await N8nApi.signIn(running.url),
 		kill: async () => {
 			// It leads a group of its own.
