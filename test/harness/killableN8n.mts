@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { N8nApi } from '../../playground/n8n-api.mts';
 import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
 import { installIntoN8n } from '../../playground/package.mts';
@@ -7,12 +8,12 @@ import { temporaryFolder } from './temporary.mts';
 
 export interface KillableN8n {
 	url: string;
-	/** The file of its database; not to be written to while it runs. */
-	database: string;
 	/** Who has signed in stays so when it is started again. */
 	signIn: () => Promise<N8nApi>;
 	/** Ends it as a power cut does, with everything it started. */
 	kill: () => Promise<void>;
+	/** Marks an execution as a busy queue can leave one: stored, never started. Only while n8n is not running. */
+	leaveUnstarted: (executionId: string) => void;
 	/** Starts it again where it was left. */
 	startAgain: () => Promise<void>;
 	/** Ends it and forgets what it kept. */
@@ -28,12 +29,19 @@ export async function killableN8n(env?: Record<string, string>): Promise<Killabl
 	let running: RunningN8n = await start();
 	return {
 		url: running.url,
-		database: join(folder.path, '.n8n', 'database.sqlite'),
 		signIn: async () => await N8nApi.signIn(running.url),
 		kill: async () => {
 			// It leads a group of its own.
 			process.kill(-running.pid, 'SIGKILL');
 			await running.ended;
+		},
+		leaveUnstarted: (executionId) => {
+			const database = new DatabaseSync(join(folder.path, '.n8n', 'database.sqlite'));
+			const { changes } = database
+				.prepare(`UPDATE execution_entity SET status = 'crashed', "startedAt" = NULL WHERE id = ?`)
+				.run(executionId);
+			database.close();
+			if (changes !== 1) throw new Error(`There is no execution ${executionId}`);
 		},
 		startAgain: async () => {
 			running = await start();
