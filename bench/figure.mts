@@ -29,7 +29,7 @@ export interface Figure {
 	theirs: string;
 	/** What of a pass is compared; default its value. */
 	of?: (pass: Pass) => number;
-	/** The ratio of two passes of the same turn; default ours divided by theirs. */
+	/** The ratio of two passes of the same round; default ours divided by theirs. */
 	ratio?: (ours: Pass, theirs: Pass) => number;
 }
 

@@ -7,9 +7,9 @@ export interface Judged {
 	against: string;
 	unit: string;
 	goal: Goal;
-	/** The median of the turns' ratios; null when no turn is complete. */
+	/** The median of the ratios of each pass of ours to each of theirs of the same round; null when there is none. */
 	ratio: number | null;
-	/** The least and the greatest of them. */
+	/** The least and the greatest of these ratios. */
 	spread: [least: number, most: number] | null;
 	/** Null where there is no goal or no answer. */
 	met: boolean | null;
@@ -19,9 +19,9 @@ export interface Judged {
 	doubled: Sides;
 	/** Why it is not complete; undefined when it is. */
 	why?: string;
-	/** The passes in the order of the turns. */
-	ours: Pass[];
-	theirs: Pass[];
+	/** The passes of each round. */
+	ours: Pass[][];
+	theirs: Pass[][];
 }
 
 interface Sides {
@@ -36,23 +36,30 @@ export function median(values: readonly number[]): number {
 	return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Makes of the passes of two sides what the table says; a turn that only one side finished does not count. */
-export function judge(figure: Figure, ours: Pass[], theirs: Pass[], why?: string): Judged {
+/**
+ * Makes of the passes of two sides what the table says. Each pass of ours is compared with each of theirs of the same
+ * round, not only with the one beside it, which is there by chance: the median of all pairs is steadier (Hodges and
+ * Lehmann's estimator), and their spread says what another run may come to.
+ * @param ours the passes of each round
+ */
+export function judge(figure: Figure, ours: Pass[][], theirs: Pass[][], why?: string): Judged {
 	const { id, title, against, unit, goal } = figure;
 	const of = figure.of ?? (({ value }: Pass) => value);
 	const ratioOf = figure.ratio ?? ((a: Pass, b: Pass) => of(a) / of(b));
-	const turns = Math.min(ours.length, theirs.length);
-	const [mine, others] = [ours.slice(0, turns), theirs.slice(0, turns)];
-	const ratios = mine.map((pass, turn) => ratioOf(pass, others[turn]));
-	const ratio = turns ? median(ratios) : null;
+	const ratios = ours.flatMap((round, at) =>
+		round.flatMap((pass) => (theirs[at] ?? []).map((other) => ratioOf(pass, other))),
+	);
+	const [mine, others] = [ours.flat(), theirs.flat()];
+	const measured = ratios.length > 0;
+	const ratio = measured ? median(ratios) : null;
 	const lost = { ours: sum(mine, 'lost'), theirs: sum(others, 'lost') };
 	const doubled = { ours: sum(mine, 'doubled'), theirs: sum(others, 'doubled') };
 	const counted = lost.ours === 0 && doubled.ours === 0;
 	return {
 		...{ id, title, against, unit, goal, ratio },
-		spread: turns ? [Math.min(...ratios), Math.max(...ratios)] : null,
+		spread: measured ? [Math.min(...ratios), Math.max(...ratios)] : null,
 		met: ratio === null || why || !hasGoal(goal) ? null : counted && isReached(goal, ratio),
-		medians: turns ? { ours: median(mine.map(of)), theirs: median(others.map(of)) } : null,
+		medians: measured ? { ours: median(mine.map(of)), theirs: median(others.map(of)) } : null,
 		...{ lost, doubled, why, ours, theirs },
 	};
 }

@@ -67,7 +67,7 @@ const model = [...measured]
 		const { engine, sides: names = [] } = session.model ?? {};
 		const observations = names
 			.filter((name) => sides[name]?.length)
-			.map((setUp) => ({ setUp, passes: sides[setUp] }));
+			.map((setUp) => ({ setUp, passes: sides[setUp].flat() }));
 		return engine && fitModel(engine, observations);
 	})
 	.filter((engine) => !!engine);

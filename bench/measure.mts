@@ -10,9 +10,9 @@ const QUICK_PLAN: Plan = { rounds: 1, turns: 1 };
 export const planOf = ({ plan = PLAN }: Session, { quick }: Scale): Plan =>
 	quick ? QUICK_PLAN : plan;
 
-/** What was measured of a session, and why it is not all. */
+/** What was measured of a session, each side's passes round by round, and why it is not all. */
 export interface Measured {
-	sides: Record<string, Pass[]>;
+	sides: Record<string, Pass[][]>;
 	why?: string;
 }
 
@@ -28,7 +28,7 @@ export async function measure(
 	step: Step,
 	signal: AbortSignal,
 ): Promise<Measured> {
-	const sides: Record<string, Pass[]> = {};
+	const sides: Record<string, [Pass[]]> = {};
 	const { turns } = planOf(session, scale);
 	let open: OpenSession | undefined;
 	try {
@@ -42,7 +42,7 @@ export async function measure(
 				const side = open.sides[name];
 				const text = `${session.title}, turn ${turn} of ${turns}: ${name}`;
 				const pass = await step(text, () => Promise.race([side(), aborted(signal)]));
-				(sides[name] ??= []).push(pass);
+				(sides[name] ??= [[]])[0].push(pass);
 			}
 		return { sides };
 	} catch (error) {
@@ -55,8 +55,8 @@ export async function measure(
 /** What two rounds measured of a session, in their order. */
 export function both(first: Measured, second: Measured): Measured {
 	const sides = { ...first.sides };
-	for (const [name, passes] of Object.entries(second.sides))
-		sides[name] = [...(sides[name] ?? []), ...passes];
+	for (const [name, rounds] of Object.entries(second.sides))
+		sides[name] = [...(sides[name] ?? []), ...rounds];
 	return { sides, why: first.why ?? second.why };
 }
 

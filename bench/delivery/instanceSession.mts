@@ -157,7 +157,5 @@ async function counted(stub: Stub, records: number, run: () => Promise<number>):
 export const instanceSession: Session = {
 	title: 'One big execution in n8n',
 	figures,
-	// A turn takes a minute.
-	plan: { rounds: 3, turns: 2 },
 	open,
 };

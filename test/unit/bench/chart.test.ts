@@ -6,8 +6,8 @@ import { textsOfSvg } from '../../harness/svg.mts';
 const figure = (title: string, goal: Goal, ours: number, theirs: number): Judged =>
 	judge(
 		{ id: title, title, against: `${title} of others`, unit: 's', goal, ours: '', theirs: '' },
-		[{ value: ours, lost: 0, doubled: 0 }],
-		[{ value: theirs, lost: 0, doubled: 0 }],
+		[[{ value: ours, lost: 0, doubled: 0 }]],
+		[[{ value: theirs, lost: 0, doubled: 0 }]],
 	);
 
 const figures = [

@@ -42,7 +42,7 @@ const run = async (session: Session, signal = new AbortController().signal) =>
 
 test('the sides of the figures are measured in turns, the others not, and the session is closed', async () => {
 	const { session, done } = sessionOf(async () => pass);
-	expect(await run(session)).toEqual({ sides: { a: [pass, pass], b: [pass, pass] } });
+	expect(await run(session)).toEqual({ sides: { a: [[pass, pass]], b: [[pass, pass]] } });
 	expect(done).toEqual(['a', 'b', 'a', 'b', 'closed']);
 });
 
@@ -51,7 +51,7 @@ test('a pass that fails ends its session, which is closed and says why', async (
 		if (length === 3) throw new Error('n8n ended');
 		return pass;
 	});
-	expect(await run(session)).toEqual({ sides: { a: [pass], b: [pass] }, why: 'n8n ended' });
+	expect(await run(session)).toEqual({ sides: { a: [[pass]], b: [[pass]] }, why: 'n8n ended' });
 	expect(done.at(-1)).toBe('closed');
 });
 
@@ -62,7 +62,7 @@ test('stopped in the middle of a pass it closes what is open and keeps what it h
 		stop.abort(new Error('Stopped by SIGINT'));
 		return await new Promise<Pass>(() => undefined);
 	});
-	expect(await run(session, stop.signal)).toEqual({ sides: { a: [pass] }, why: 'stopped' });
+	expect(await run(session, stop.signal)).toEqual({ sides: { a: [[pass]] }, why: 'stopped' });
 	expect(done).toEqual(['a', 'b', 'closed']);
 });
 
@@ -74,8 +74,8 @@ test('a session that does not open says why', async () => {
 
 test('the rounds of a session are put together in their order, and the first reason to stop is kept', () => {
 	const [first, second] = [1, 2].map((value) => ({ ...pass, value }));
-	expect(both({ sides: { a: [first] } }, { sides: { a: [second], b: [second] } })).toEqual({
-		sides: { a: [first, second], b: [second] },
+	expect(both({ sides: { a: [[first]] } }, { sides: { a: [[second]], b: [[second]] } })).toEqual({
+		sides: { a: [[first], [second]], b: [[second]] },
 		why: undefined,
 	});
 	expect(both({ sides: {} }, { sides: {}, why: 'stopped' }).why).toBe('stopped');
