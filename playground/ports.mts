@@ -1,17 +1,20 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { InvalidArgumentError } from 'commander';
 
-/** A port of this machine that nothing listens on now. */
-export async function freePort(): Promise<number> {
-	return await new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const address = server.address();
-			const port = typeof address === 'object' && address ? address.port : 0;
-			server.close(() => resolve(port));
-		});
-	});
+/** Below those that systems hand out by themselves, to a connection or a server that asks for any: nothing takes them meanwhile. */
+const [FIRST, LAST] = [20_000, 32_000];
+
+/**
+ * A port of this machine that nothing listens on now.
+ * @param inARow nor on the ones after it: how many ports in all
+ */
+export async function freePort(inARow = 1): Promise<number> {
+	for (;;) {
+		const port = randomInt(FIRST, LAST - inARow);
+		const taken = await Promise.all(Array.from({ length: inARow }, (_, at) => isTaken(port + at)));
+		if (!taken.includes(true)) return port;
+	}
 }
 
 /** Whether something listens on the port already. */

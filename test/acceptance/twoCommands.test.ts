@@ -7,6 +7,12 @@ const place = freshCopy();
 
 afterAll(place.remove);
 
+/** n8n's task broker listens on the port after n8n's. */
+const ports = async () => [
+	...['--port', `${await freePort(2)}`],
+	...['--emulator-port', `${await freePort()}`],
+];
+
 /** Runs it and gives its last line; throws with the end of its output when it does not exit with 0. */
 async function lastLineOf(...command: string[]): Promise<string> {
 	const { code, output, lastLine } = await runCommand(command, place);
@@ -15,15 +21,13 @@ async function lastLineOf(...command: string[]): Promise<string> {
 }
 
 test('On a fresh clone npm start -- --once ends with “5 of 5 Chatlio events arrived as valid XDM” and exit 0, in an empty home directory', async () => {
-	const ports = ['--port', `${await freePort()}`, '--emulator-port', `${await freePort()}`];
-	expect(await lastLineOf('npm', 'start', '--', '--once', ...ports)).toBe(
+	expect(await lastLineOf('npm', 'start', '--', '--once', ...(await ports()))).toBe(
 		'5 of 5 Chatlio events arrived as valid XDM',
 	);
 }, 240_000);
 
 test('A second npm start finds what the first one made, and ends the same way', async () => {
-	const ports = ['--port', `${await freePort()}`, '--emulator-port', `${await freePort()}`];
-	expect(await lastLineOf('npm', 'start', '--', '--once', ...ports)).toBe(
+	expect(await lastLineOf('npm', 'start', '--', '--once', ...(await ports()))).toBe(
 		'5 of 5 Chatlio events arrived as valid XDM',
 	);
 }, 240_000);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 
 /** What is asked of the page here: this package has no types of a browser. */
@@ -12,8 +13,20 @@ interface Shown {
 	};
 }
 
-/** Whether a text can be read to its end once it is scrolled to: what is seen there is the text itself. */
+/**
+ * Whether a text can be read to its end once it is scrolled to: what is seen there is the text itself. Asks for up to
+ * five seconds, for what is just drawn may still move.
+ */
 export async function isWhole(text: Locator): Promise<boolean> {
+	const deadline = Date.now() + 5_000;
+	for (;;) {
+		if (await isWholeNow(text)) return true;
+		if (Date.now() > deadline) return false;
+		await sleep(100);
+	}
+}
+
+async function isWholeNow(text: Locator): Promise<boolean> {
 	await text.scrollIntoViewIfNeeded();
 	return await text.evaluate((element) => {
 		const shown = element as unknown as Shown;
