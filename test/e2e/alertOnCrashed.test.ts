@@ -100,12 +100,40 @@ test('one that was acknowledged and never started, as a busy queue can leave it,
 	await until('it has failed', async () => (await fresh())?.status === 'error');
 	const { id } = (await fresh())!;
 	await own.kill();
-	own.leaveUnstarted(id);
+	own.leaveUnstarted(id, 'crashed');
 	await own.startAgain();
 
 	await look(stub.url);
 	expect(stub.requests).toHaveLength(3);
 	const { text } = JSON.parse(stub.requests[2].body) as { text: string };
+	const link = `${own.url}/workflow/${example.workflowId}/executions/${id}`;
+	expect(text).toMatch(new RegExp(`crashed at \\d{4}-.+Z: ${link}`));
+
+	await adobe.control.clearFaults();
+	const stored = (await adobe.control.records()).length;
+	await n8n.post(`/executions/${id}/retry`, { loadWorkflow: true });
+	expect(await adobe.control.settled(stored + 1)).toHaveLength(stored + 1);
+}, 180_000);
+
+test('one that n8n was killed in before its beginning was noted: n8n ends once more, started again it knows it as crashed, and Retry delivers it', async () => {
+	const known = (await n8n.executions(example.workflowId)).map(({ id }) => id);
+	const fresh = async () =>
+		(await n8n.executions(example.workflowId)).find(({ id }) => !known.includes(id));
+	await adobe.control.fault({ match: INLETS, action: { delayMs: 60_000 } });
+	await until('the URL is there', async () => (await post()).status === 200);
+	await until('it runs', async () => (await fresh())?.status === 'running');
+	const { id } = (await fresh())!;
+	await own.kill();
+	own.leaveUnstarted(id, 'running');
+	const endings = own.endings();
+	await own.startAgain();
+	await until('it has ended by itself', () => own.endings() > endings);
+	await until('it counts as crashed', async () => {
+		return (await fresh().catch(() => undefined))?.status === 'crashed';
+	});
+
+	await look(stub.url);
+	const { text } = JSON.parse(stub.requests.at(-1)!.body) as { text: string };
 	const link = `${own.url}/workflow/${example.workflowId}/executions/${id}`;
 	expect(text).toMatch(new RegExp(`crashed at \\d{4}-.+Z: ${link}`));
 

@@ -12,41 +12,80 @@ export interface KillableN8n {
 	signIn: () => Promise<N8nApi>;
 	/** Ends it as a power cut does, with everything it started. */
 	kill: () => Promise<void>;
-	/** Marks an execution as a busy queue can leave one: stored, never started. Only while n8n is not running. */
-	leaveUnstarted: (executionId: string) => void;
+	/**
+	 * Makes n8n's database say that an execution was stored and never begun. Only while n8n is not running.
+	 * @param status crashed, as a busy queue can leave it, or running, as a kill can that comes before it is noted
+	 */
+	leaveUnstarted: (executionId: string, status: 'crashed' | 'running') => void;
+	/** How often it ended by itself and was started again. */
+	endings: () => number;
 	/** Starts it again where it was left. */
 	startAgain: () => Promise<void>;
 	/** Ends it and forgets what it kept. */
 	end: () => Promise<void>;
 }
 
-/** An n8n of one test's own, which may be killed. */
+/** An n8n of one test's own, which may be killed, and which is started again when it ends by itself. */
 export async function killableN8n(env?: Record<string, string>): Promise<KillableN8n> {
 	const folder = temporaryFolder();
 	await installIntoN8n(folder.path);
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const start = async () => await startN8n({ userFolder: folder.path, port, brokerPort, env });
 	let running: RunningN8n = await start();
+	let starting: Promise<void> | undefined;
+	let isWanted = true;
+	let endings = 0;
+	/**
+	 * As a supervisor does. n8n ends by itself when its look at what a crash left meets an execution that was stored and
+	 * not begun; by then it takes in events already. Started again it leaves out the look.
+	 */
+	const watch = () => {
+		void running.ended.then(() => {
+			if (!isWanted) return;
+			endings++;
+			starting = startAgain();
+			// Thrown where it is waited for.
+			starting.catch(() => {});
+		});
+	};
+	const startAgain = async () => {
+		running = await start().catch(async () => {
+			endings++;
+			return await start();
+		});
+		watch();
+	};
+	watch();
 	return {
 		url: running.url,
 		signIn: async () => await N8nApi.signIn(running.url),
 		kill: async () => {
-			// It leads a group of its own.
-			process.kill(-running.pid, 'SIGKILL');
+			isWanted = false;
+			await starting;
+			try {
+				// It leads a group of its own.
+				process.kill(-running.pid, 'SIGKILL');
+			} catch {
+				// It has just ended by itself.
+			}
 			await running.ended;
 		},
-		leaveUnstarted: (executionId) => {
+		endings: () => endings,
+		leaveUnstarted: (executionId, status) => {
 			const database = new DatabaseSync(join(folder.path, '.n8n', 'database.sqlite'));
 			const { changes } = database
-				.prepare(`UPDATE execution_entity SET status = 'crashed', "startedAt" = NULL WHERE id = ?`)
-				.run(executionId);
+				.prepare('UPDATE execution_entity SET status = ?, "startedAt" = NULL WHERE id = ?')
+				.run(status, executionId);
 			database.close();
 			if (changes !== 1) throw new Error(`There is no execution ${executionId}`);
 		},
 		startAgain: async () => {
-			running = await start();
+			isWanted = true;
+			await startAgain();
 		},
 		end: async () => {
+			isWanted = false;
+			await starting;
 			await running.stop();
 			folder.remove();
 		},
