@@ -32,5 +32,6 @@ test('Under faults of n8n and of Adobe one n8n loses no acknowledged event, and 
 	async () => {
 		expectNothingLost(await shortRun('cluster'), 'cluster');
 	},
-	600_000,
+	// What stays on its way is waited for, three times four minutes, so that the run can say so.
+	1_500_000,
 );
