@@ -36,6 +36,30 @@ const post = async () =>
 const statuses = async () =>
 	(await n8n.executions(example.workflowId)).map(({ status }) => status).sort();
 
+/** Asks for the execution that comes after all there are now. */
+async function nextExecution() {
+	const known = (await n8n.executions(example.workflowId)).map(({ id }) => id);
+	return async () =>
+		(await n8n.executions(example.workflowId)).find(({ id }) => !known.includes(id));
+}
+
+/** The next look sends one message, which names it as crashed, with its link. */
+async function isToldOf(id: string): Promise<void> {
+	const before = stub.requests.length;
+	await look(stub.url);
+	expect(stub.requests).toHaveLength(before + 1);
+	const { text } = JSON.parse(stub.requests[before].body) as { text: string };
+	const link = `${own.url}/workflow/${example.workflowId}/executions/${id}`;
+	expect(text).toMatch(new RegExp(`crashed at \\d{4}-.+Z: ${link}`));
+}
+
+async function isDeliveredByRetry(id: string): Promise<void> {
+	await adobe.control.clearFaults();
+	const stored = (await adobe.control.records()).length;
+	await n8n.post(`/executions/${id}/retry`, { loadWorkflow: true });
+	expect(await adobe.control.settled(stored + 1)).toHaveLength(stored + 1);
+}
+
 /** An Adobe of its own: other tests end the faults of the one they share. */
 beforeAll(async () => {
 	adobe = await startEmulator();
@@ -92,9 +116,7 @@ test('an alert that reached nobody is sent again at the next look', async () => 
 }, 120_000);
 
 test('one that was acknowledged and never started, as a busy queue can leave it, is told of, and Retry delivers it', async () => {
-	const known = (await n8n.executions(example.workflowId)).map(({ id }) => id);
-	const fresh = async () =>
-		(await n8n.executions(example.workflowId)).find(({ id }) => !known.includes(id));
+	const fresh = await nextExecution();
 	await adobe.control.fault({ match: INLETS, action: { status: 503 } });
 	await post();
 	await until('it has failed', async () => (await fresh())?.status === 'error');
@@ -103,22 +125,12 @@ test('one that was acknowledged and never started, as a busy queue can leave it,
 	own.leaveUnstarted(id, 'crashed');
 	await own.startAgain();
 
-	await look(stub.url);
-	expect(stub.requests).toHaveLength(3);
-	const { text } = JSON.parse(stub.requests[2].body) as { text: string };
-	const link = `${own.url}/workflow/${example.workflowId}/executions/${id}`;
-	expect(text).toMatch(new RegExp(`crashed at \\d{4}-.+Z: ${link}`));
-
-	await adobe.control.clearFaults();
-	const stored = (await adobe.control.records()).length;
-	await n8n.post(`/executions/${id}/retry`, { loadWorkflow: true });
-	expect(await adobe.control.settled(stored + 1)).toHaveLength(stored + 1);
+	await isToldOf(id);
+	await isDeliveredByRetry(id);
 }, 180_000);
 
 test('one that n8n was killed in before its beginning was noted: n8n ends once more, started again it knows it as crashed, and Retry delivers it', async () => {
-	const known = (await n8n.executions(example.workflowId)).map(({ id }) => id);
-	const fresh = async () =>
-		(await n8n.executions(example.workflowId)).find(({ id }) => !known.includes(id));
+	const fresh = await nextExecution();
 	await adobe.control.fault({ match: INLETS, action: { delayMs: 60_000 } });
 	await until('the URL is there', async () => (await post()).status === 200);
 	await until('it runs', async () => (await fresh())?.status === 'running');
@@ -132,13 +144,6 @@ test('one that n8n was killed in before its beginning was noted: n8n ends once m
 		return (await fresh().catch(() => undefined))?.status === 'crashed';
 	});
 
-	await look(stub.url);
-	const { text } = JSON.parse(stub.requests.at(-1)!.body) as { text: string };
-	const link = `${own.url}/workflow/${example.workflowId}/executions/${id}`;
-	expect(text).toMatch(new RegExp(`crashed at \\d{4}-.+Z: ${link}`));
-
-	await adobe.control.clearFaults();
-	const stored = (await adobe.control.records()).length;
-	await n8n.post(`/executions/${id}/retry`, { loadWorkflow: true });
-	expect(await adobe.control.settled(stored + 1)).toHaveLength(stored + 1);
+	await isToldOf(id);
+	await isDeliveredByRetry(id);
 }, 180_000);
