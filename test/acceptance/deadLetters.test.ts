@@ -1,3 +1,4 @@
+import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { eventIdOf } from '../../lib/chatlio/eventId';
 import type { Workflow } from '../../playground/n8n-api.mts';
 import {
@@ -10,6 +11,7 @@ import { documented } from '../payloads';
 
 const INLETS = { path: '/collection' };
 
+let adobe: Emulator;
 let kept: Kept;
 let conversations = 0;
 const conversation = (message = 'Hello') => ({
@@ -22,13 +24,16 @@ const idOf = (event: Record<string, unknown>) => eventIdOf('newConversation', ev
 /** The chosen workflow's node. */
 const nodeOf = ({ nodes }: Workflow, wanted: string) => nodes.find(({ name }) => name === wanted)!;
 
+/** An Adobe of its own: what is made to fail here fails for no other test. */
 beforeAll(async () => {
-	kept = await keptExample('Dead letters');
+	adobe = await startEmulator();
+	kept = await keptExample(adobe, 'Dead letters');
 }, 120_000);
 beforeEach(async () => {
 	await kept.adobe.clearFaults();
 	await deleteDeadLetters(kept.n8n);
 });
+afterAll(async () => await adobe?.stop());
 
 test('the sender gets 200 once the dead letter is stored, and the replay delivers it once', async () => {
 	const event = conversation();
@@ -149,7 +154,7 @@ test('a row whose payload was spoilt by hand holds up nothing', async () => {
 }, 60_000);
 
 test('many dead letters go in several runs, a large one among them, each stored once', async () => {
-	const many = await keptExample('Many', ({ nodes }) => {
+	const many = await keptExample(adobe, 'Many', ({ nodes }) => {
 		const due = nodes.find(({ name }) => name === 'Due Records');
 		if (due) due.parameters.limit = 100;
 	});
@@ -181,7 +186,7 @@ test('many dead letters go in several runs, a large one among them, each stored 
 }, 180_000);
 
 test('an event that could not be mapped is kept as it came, mapped by the replay, then sent', async () => {
-	const strict = await keptExample('Unmapped', (workflow) => {
+	const strict = await keptExample(adobe, 'Unmapped', (workflow) => {
 		// The workflow that replays keeps what nobody can be recognized by: there, somebody has mended it.
 		if (workflow.name.endsWith('Keeping Dead Letters'))
 			nodeOf(workflow, 'Chatlio to XDM').parameters.options = { withoutIdentity: 'setAside' };
@@ -204,7 +209,7 @@ test('an event that could not be mapped is kept as it came, mapped by the replay
 }, 90_000);
 
 test('where the dead letter cannot be stored the sender gets 500, and Retry of the execution stores it', async () => {
-	const broken = await keptExample('No table', (workflow) => {
+	const broken = await keptExample(adobe, 'No table', (workflow) => {
 		const keep = workflow.nodes.find((node) => node.name === 'Keep Dead Letter');
 		if (keep) keep.parameters.dataTableId = { __rl: true, mode: 'name', value: 'Nobody made it' };
 	});

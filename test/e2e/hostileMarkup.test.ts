@@ -74,7 +74,7 @@ describe.each([{ dark: false }, { dark: true }])('the dataset preview, dark: $da
 		});
 		const entity = { _id: `${IMAGE}${dark}`, eventType: LINK, timestamp: SCRIPT, [SCRIPT]: FRAME };
 		await http.post(flow.inletUrl, message(flow, entity));
-		const match = { path: '/collection' };
+		const match = { path: '/collection', containing: flow.datasetId };
 		await example.adobe.fault({
 			match,
 			action: { status: 400, body: { report: { message: IMAGE } } },
@@ -150,7 +150,8 @@ describe('the panel of the node in n8n', () => {
 			streaming.onError = onError;
 		});
 		const body = { report: { message: `${IMAGE} ${LINK}` } };
-		await going.adobe.fault({ match: { path: '/collection' }, action: { status: 400, body } });
+		const match = { path: '/collection', containing: going.dataflow.datasetId };
+		await going.adobe.fault({ match, action: { status: 400, body } });
 		const event = { message: TEXTS.join(), conversationUUID: `panel ${onError}` };
 		await going.post('new-conversation-wait', event, JSON_TYPE);
 		expect(await going.lastStatus()).toBe(status);

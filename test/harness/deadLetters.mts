@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
-import { controlClient, type Control } from '../../emulator/controlClient.mts';
+import type { Control } from '../../emulator/controlClient.mts';
 import type { PreparedDataflow } from '../../emulator/prepare.mts';
+import type { Emulator } from '../../emulator/start.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
 import { publishKeptExample, type KeptExample } from '../../playground/deadLetters.mts';
 import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
@@ -24,22 +25,29 @@ function sendOnce({ nodes }: Workflow): void {
 }
 
 /**
- * Publishes the workflow that keeps dead letters under a name of its own, with a dataflow of its own.
+ * Publishes the workflow that keeps dead letters under a name of its own, with a dataflow and credentials of its own.
  * @param change what is different in it, or in the one that replays
  */
 export async function keptExample(
+	{ url: emulatorUrl, control: adobe }: Emulator,
 	name: string,
 	change: (workflow: Workflow) => void = () => {},
 ): Promise<Kept> {
-	const { n8n: n8nUrl, emulator: emulatorUrl } = addresses();
-	const adobe = controlClient(emulatorUrl);
+	const { n8n: n8nUrl } = addresses();
 	const dataflow = await prepareAdobe({ url: emulatorUrl }, name);
 	const n8n = signedIn();
-	const kept = await publishKeptExample(n8n, n8nUrl, emulatorUrl, dataflow, (workflow) => {
-		workflow.name = `${name}: ${workflow.name}`;
-		sendOnce(workflow);
-		change(workflow);
-	});
+	const kept = await publishKeptExample(
+		n8n,
+		n8nUrl,
+		emulatorUrl,
+		dataflow,
+		(workflow) => {
+			workflow.name = `${name}: ${workflow.name}`;
+			sendOnce(workflow);
+			change(workflow);
+		},
+		name,
+	);
 	const post: Kept['post'] = async (path, body) => {
 		const reply = await axios.post(kept.urlOf(`${path}-wait`), body, {
 			validateStatus: () => true,

@@ -41,7 +41,7 @@ export const addresses = () => ({
 export const signedIn = () => N8nApi.resume(addresses().n8n, process.env.TEST_N8N_SESSION!);
 
 /**
- * Publishes the example workflow under a name of its own, with a dataflow of its own.
+ * Publishes the example workflow under a name of its own, with a dataflow and credentials of its own.
  * @param change what is different in it
  */
 export async function runningExample(
@@ -61,6 +61,8 @@ export async function runningExample(
 			workflow.name = name;
 			change(workflow);
 		},
+		undefined,
+		name,
 	);
 
 	const post: RunningExample['post'] = async (path, body, headers = {}) => {
