@@ -25,7 +25,10 @@ const QUEUE_MODE = {
 
 /** The settings by which queue mode keeps more than by n8n's own values. What happens without them: docs/reliability.md. */
 export const KEEPING_MORE = {
-	// In ms: how long what a killed worker held can be retried, before n8n erases it. Its own: 60,000; this is a day.
+	// In ms: how often the queue looks for jobs whose worker is gone; what it finds n8n erases. Its own: 30,000; 0 is never.
+	QUEUE_WORKER_STALLED_INTERVAL: '0',
+	// In ms: how long a job is its worker's although Redis was not told. Its own: 60,000, after which a job that ends is
+	// refused as somebody else's; this is a day.
 	QUEUE_WORKER_LOCK_DURATION: '86400000',
 	// In minutes: how soon n8n notices executions that are not in the queue any more, after the database was away. Its
 	// own: 180. Each look also marks as crashed what is just on its way into the queue of a busy n8n: not each minute.

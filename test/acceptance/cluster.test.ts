@@ -2,6 +2,7 @@ import { CLIENT_SECRETS } from '../../emulator/account.mts';
 import { emulatorCredential } from '../../playground/example.mts';
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
 import type { ChatlioEventKind } from '../../lib/chatlio/types';
+import { apiCredential, lookOnce, retryAll, withoutPatience } from '../harness/alerts.mts';
 import {
 	leftOut,
 	postTo,
@@ -9,6 +10,7 @@ import {
 	type StartedCluster,
 } from '../harness/startedCluster.mts';
 import { stubServer, type StubServer } from '../harness/stubServer.mts';
+import { takeJob } from '../harness/takenJob.mts';
 import { until } from '../harness/until.mts';
 import { documented } from '../payloads';
 
@@ -184,4 +186,76 @@ run(
 		expect(worker.restarts()).toBe(1);
 	},
 	60_000,
+);
+
+/** Only once it has waited too long is an execution told of, once; it is retried by the workflow for it, and told of no more. */
+async function isToldOfAndRetried(id: string, mark: string, state: string) {
+	const { n8n, workflowId, system, record } = cluster;
+	const credential = await apiCredential(n8n, system.part('main').url!);
+	const chosen = { credential, workflowId, webhook: `${chatlio.url}/alerts` };
+	const told = () =>
+		chatlio.requests
+			.filter(({ url }) => url === '/alerts')
+			.map(({ body }) => (JSON.parse(body) as { text: string }).text)
+			.filter((text) => text.includes(`executions/${id}`));
+	await lookOnce(n8n, chosen);
+	expect([told(), await retryAll(n8n, chosen)]).toEqual([[], []]);
+	await lookOnce(n8n, chosen, withoutPatience);
+	await lookOnce(n8n, chosen, withoutPatience);
+	const line = `${state} at \\d{4}-\\S+Z: \\S+/executions/${id}`;
+	expect(told()).toEqual([
+		expect.stringMatching(new RegExp(`${line}\\n.+Retry Crashed Executions`)),
+	]);
+
+	expect(await retryAll(n8n, chosen, withoutPatience)).toEqual([id]);
+	expect((await record(mark)).status).toBe('stored');
+	await lookOnce(n8n, chosen, withoutPatience);
+	expect([told().length, await retryAll(n8n, chosen, withoutPatience)]).toEqual([1, []]);
+}
+
+const executionsThatAre = async (status: string) =>
+	(await cluster.n8n.executions(cluster.workflowId))
+		.filter((execution) => execution.status === status)
+		.map(({ id }) => id);
+
+run(
+	named('an execution whose job went to a worker just killed is told of, and retried'),
+	async () => {
+		const { system, urlOf, record } = cluster;
+		const workers = [system.part('worker 1'), system.part('worker 2')];
+		for (const worker of workers) await worker.stop();
+		const mark = newMark();
+		expect(await postTo(urlOf('new-conversation'), newConversation(mark))).toBe(200);
+		expect(await takeJob(system.part('redis').url!)).toBe(true);
+		for (const worker of workers) await worker.start();
+		for (const worker of workers) await worker.ready();
+		const next = newMark();
+		expect(await postTo(urlOf('new-conversation'), newConversation(next))).toBe(200);
+		await record(next);
+		const queued = await executionsThatAre('new');
+		expect(queued).toHaveLength(1);
+		await isToldOfAndRetried(queued[0], mark, 'queued');
+	},
+	120_000,
+);
+
+run(
+	named('an execution whose worker was killed and does not come back is told of, and retried'),
+	async () => {
+		const { system, urlOf } = cluster;
+		const { control } = system.emulator;
+		await system.part('worker 2').stop();
+		await control.fault({ match: { path: '/collection' }, action: { delayMs: 60_000 } });
+		const mark = newMark();
+		expect(await postTo(urlOf('new-conversation'), newConversation(mark))).toBe(200);
+		await until('it runs', async () => (await executionsThatAre('running')).length > 0);
+		await system.part('worker 1').killAndHold();
+		await control.clearFaults();
+		await system.part('worker 2').start();
+		await system.part('worker 2').ready();
+		const running = await executionsThatAre('running');
+		expect(running).toHaveLength(1);
+		await isToldOfAndRetried(running[0], mark, 'running');
+	},
+	120_000,
 );

@@ -6,7 +6,7 @@ import { prepareAdobe } from '../../playground/adobe.mts';
 import { publishKeptExample, readDeadLetters } from '../../playground/deadLetters.mts';
 import { readWorkflow } from '../../playground/example.mts';
 import type { Workflow, WorkflowNode } from '../../playground/n8n-api.mts';
-import { apiCredential, lookOnce } from '../harness/alerts.mts';
+import { apiCredential, lookOnce, retryAll } from '../harness/alerts.mts';
 import {
 	endedOf,
 	exampleFiles,
@@ -343,6 +343,38 @@ async function alertedOnFailed(file: string): Promise<void> {
 	expect(saidAt('/alerts')).toEqual([expect.stringMatching(/^1 executions did not end well/)]);
 }
 
+async function retriedTogether(file: string): Promise<void> {
+	const { n8n, n8nUrl, adobe } = around;
+	const main = 'chatlio-to-adobe-experience-platform.json';
+	const dataflow = await prepareAdobe(adobe, `Example ${file}`);
+	const example = await publish(
+		around,
+		main,
+		(workflow) => {
+			workflow.name = `Example that fails for ${file}`;
+			const streaming = nodeOf(workflow, 'Adobe Platform Streaming');
+			streaming.parameters.options = { retrySeconds: 0 };
+			streaming.onError = 'stopWorkflow';
+		},
+		dataflow,
+	);
+	const match = { path: '/collection', containing: dataflow.datasetId };
+	await adobe.control.fault({ match, times: 2, action: { status: 503 } });
+	const ids = [
+		await example.post('newConversation', message('newConversation', {})),
+		await example.post('unansweredMessage', message('unansweredMessage', {})),
+	];
+	expect(await example.ended()).toEqual(['error', 'error']);
+	const chosen = {
+		credential: await apiCredential(n8n, n8nUrl),
+		workflowId: example.workflowId,
+	};
+	expect(await retryAll(n8n, chosen)).toHaveLength(2);
+	const records = await example.records(2);
+	expect(records.map(({ _id, status }) => `${status} ${_id}`).sort()).toEqual(stored(...ids));
+	expect(await retryAll(n8n, chosen)).toEqual([]);
+}
+
 async function watched(file: string): Promise<void> {
 	const { datasetId } = await sendUnfit(around.adobe, 'Unfit');
 	await around.adobe.control.ageRecords(600_000);
@@ -382,6 +414,7 @@ const EXAMPLES: Record<string, (file: string) => Promise<void>> = {
 	'keep-dead-letters.json': keptAndReplayed,
 	'mapped-by-adobe.json': mappedByAdobe,
 	'replay-dead-letters.json': keptAndReplayed,
+	'retry-crashed-executions.json': retriedTogether,
 	'route-by-event.json': routed,
 	'set-up-chatlio-source.json': setUpForXdm,
 	'try-with-sample-events.json': samplesMapped,

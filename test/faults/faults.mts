@@ -7,7 +7,7 @@ import {
 	refuseTokens,
 } from './adobeFaults.mts';
 import type { Fault, SystemName } from './fault.mts';
-import { kill, restart, stop } from './processFaults.mts';
+import { kill, restart, stop, takenByTheDead } from './processFaults.mts';
 
 const BOTH: SystemName[] = ['single', 'cluster'];
 
@@ -32,6 +32,13 @@ export const FAULTS: Fault[] = [
 		systems: ['cluster'],
 		short: ['cluster'],
 		happen: kill('worker'),
+		beforeRetryMs: ({ noticedMs }) => noticedMs,
+	},
+	{
+		name: 'jobs-taken',
+		title: 'Jobs handed to n8n workers just killed',
+		systems: ['cluster'],
+		happen: takenByTheDead,
 		beforeRetryMs: ({ noticedMs }) => noticedMs,
 	},
 	{
@@ -121,9 +128,9 @@ export const FAULTS: Fault[] = [
 	},
 	{
 		name: 'worker-killed-by-default',
-		title: 'n8n worker killed, n8n’s own lock duration',
+		title: 'n8n worker killed, n8n’s own settings of the queue',
 		systems: ['cluster'],
-		env: { QUEUE_WORKER_LOCK_DURATION: '60000' },
+		env: { QUEUE_WORKER_LOCK_DURATION: '60000', QUEUE_WORKER_STALLED_INTERVAL: '30000' },
 		happen: kill('worker'),
 		beforeRetryMs: ({ noticedMs }) => noticedMs,
 	},

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Part, Role, System } from '../../playground/cluster/system.mts';
 import { always, INLET } from './adobeFaults.mts';
+import { takeJob } from '../harness/takenJob.mts';
 import type { Fault } from './fault.mts';
 
 /** Adobe lets every request wait so long, and then drops it: what is killed meanwhile finds nothing delivered. */
@@ -64,4 +65,21 @@ export async function restart(system: System): Promise<void> {
 			await Promise.all(parts.map((part) => part.start()));
 		}),
 	);
+}
+
+const TAKEN = 5;
+
+/**
+ * Workers are killed, and the jobs that Redis hands out in that moment go to nobody. No kill can be aimed at so short a
+ * moment: the jobs are taken from the queue before the workers are back.
+ */
+export async function takenByTheDead(system: System): Promise<void> {
+	const workers = system.parts.filter(({ role }) => role === 'worker');
+	await Promise.all(workers.map((worker) => worker.killAndHold()));
+	for (let taken = 0; taken < TAKEN; ) {
+		await sleep(SLOW_MS);
+		if (await takeJob(system.part('redis').url!)) taken++;
+	}
+	await Promise.all(workers.map((worker) => worker.start()));
+	await Promise.all(workers.map((worker) => worker.ready()));
 }

@@ -7,6 +7,8 @@ import type { Held, Marks } from './reconcile.mts';
 /** How long a fault's executions may take to end. A killed worker's are noticed after two minutes by n8n's defaults. */
 const SETTLE_MS = 240_000;
 const LOOK_EVERY_MS = 500;
+/** What waits in the queue for so long while nothing else happens is not taken any more: a worker was killed as it took it. */
+const LEFT_MS = 60_000;
 /** What is still a dead letter after so many replays stays one. */
 const MOST_REPLAYS = 3;
 
@@ -15,14 +17,16 @@ export interface Settled {
 	started: number;
 	held: Held;
 	marks: Marks;
+	/** Executions that no worker took any more, stopped so that they could be retried. */
+	stopped: number;
 	/** Executions that were retried, and those that n8n could not retry. */
 	retried: number;
 	notRetryable: number;
 }
 
 /**
- * Brings everything to an end after a fault: waits until nothing is under way, retries what crashed or failed, replays
- * what was set aside, and looks at what n8n still holds then.
+ * Brings everything to an end after a fault: waits until nothing is under way, retries what crashed, failed or is left
+ * in the queue as the example workflow for it does, replays what was set aside, and looks at what n8n still holds then.
  * @param since number of the last execution before the fault
  * @param beforeReplay makes something wrong at Adobe during the first replay
  */
@@ -34,13 +38,13 @@ export async function settle(
 ): Promise<Settled> {
 	const { adobe, executions } = ingestion;
 	await Promise.all(system.parts.map((part) => part.ready()));
-	await quiet(ingestion, since);
+	let stopped = await quiet(ingestion, since);
 	const settledAt = Date.now();
 	const { length: started } = await executions.since(since, [...FAILED, 'success']);
 
 	const failed = await stillFailed(ingestion, since);
 	const notRetryable = await executions.retry(failed);
-	if (failed.length > 0) await quiet(ingestion, since);
+	if (failed.length > 0) stopped += await quiet(ingestion, since);
 	const retriedAt = Date.now();
 
 	await beforeReplay?.();
@@ -50,7 +54,7 @@ export async function settle(
 		await adobe.clearFaults();
 	}
 	await adobe.clearFaults();
-	await quiet(ingestion, since);
+	stopped += await quiet(ingestion, since);
 
 	const kept = await executions.texts(await stillFailed(ingestion, since));
 	return {
@@ -60,6 +64,7 @@ export async function settle(
 			setAside: [...(await ingestion.setAside()), ...kept],
 		},
 		marks: { settledAt, retriedAt },
+		stopped,
 		retried: failed.length,
 		notRetryable,
 	};
@@ -70,13 +75,23 @@ async function stillFailed({ executions }: Ingestion, since: number) {
 	return failed.filter(({ retrySuccessId }) => !retrySuccessId);
 }
 
-/** Waits until no execution is under way, and Adobe has validated what it accepted. */
-async function quiet({ adobe, executions }: Ingestion, since: number): Promise<void> {
+/**
+ * Waits until no execution is under way, and Adobe has validated what it accepted.
+ * @returns how many executions were left in the queue, and stopped
+ */
+async function quiet({ adobe, executions }: Ingestion, since: number): Promise<number> {
 	const deadline = Date.now() + SETTLE_MS;
+	let stopped = 0;
+	let seen = { text: '', at: Date.now() };
 	for (let inARow = 0; inARow < 2 && Date.now() < deadline; ) {
 		await sleep(LOOK_EVERY_MS);
 		const underWay = await executions.since(since, UNDER_WAY);
 		inARow = underWay.length === 0 ? inARow + 1 : 0;
+		const text = underWay.map(({ id, status }) => `${id} ${status}`).join();
+		if (text !== seen.text) seen = { text, at: Date.now() };
+		const isLeft = underWay.every(({ status }) => status === 'new');
+		if (isLeft && Date.now() - seen.at > LEFT_MS) stopped += await executions.stop(underWay);
 	}
 	await adobe.settled(0, {}, SETTLE_MS);
+	return stopped;
 }

@@ -3,13 +3,25 @@ import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
 
 type Saved = Awaited<ReturnType<N8nApi['saveCredential']>>;
 
-/** Makes the API key with which the workflow that alerts asks its n8n, and the credential that holds it. */
+/** What the two workflows that look for executions are told. */
+interface Chosen {
+	/** From `apiCredential`. */
+	credential: Saved;
+	/** Whose executions. */
+	workflowId: string;
+}
+
+const SCOPES = [
+	...['execution:list', 'execution:read', 'workflow:list', 'workflow:read'],
+	...['execution:stop', 'execution:retry'],
+];
+
+/** Makes the API key with which the two workflows ask their n8n, and the credential that holds it. */
 export async function apiCredential(n8n: N8nApi, n8nUrl: string): Promise<Saved> {
-	const scopes = ['execution:list', 'execution:read', 'workflow:list', 'workflow:read'];
 	const { rawApiKey } = await n8n.post<{ rawApiKey: string }>('/api-keys', {
-		label: 'Alerts',
+		label: `Key ${Date.now()}`,
 		expiresAt: null,
-		scopes,
+		scopes: SCOPES,
 	});
 	return await n8n.saveCredential('This n8n', 'n8nApi', {
 		apiKey: rawApiKey,
@@ -20,16 +32,56 @@ export async function apiCredential(n8n: N8nApi, n8nUrl: string): Promise<Saved>
 /** Imports the workflow that alerts as its notes say, and lets it look once. Throws if the look fails. */
 export async function lookOnce(
 	n8n: N8nApi,
-	chosen: { credential: Saved; workflowId: string; webhook: string },
+	chosen: Chosen & { webhook: string },
 	change: (workflow: Workflow) => void = () => {},
 ): Promise<void> {
-	const workflow = readWorkflow('alert-on-crashed-executions.json');
-	const node = (wanted: string) => workflow.nodes.find(({ name }) => name === wanted)!;
-	node('Executions').credentials = { n8nApi: chosen.credential };
-	const filters = node('Executions').parameters.filters as { workflowId: { value: string } };
-	filters.workflowId.value = chosen.workflowId;
-	node('Tell Somebody').parameters.url = chosen.webhook;
-	change(workflow);
-	const saved = await n8n.saveWorkflow(workflow);
+	const saved = await imported(n8n, 'alert-on-crashed-executions.json', chosen, (workflow) => {
+		nodeOf(workflow, 'Tell Somebody').parameters.url = chosen.webhook;
+		change(workflow);
+	});
 	await n8n.run(saved, { trigger: 'Every 5 Minutes', node: 'Not Told Yet' });
 }
+
+/** Imports the workflow that retries as its notes say, and runs it. @returns the executions that were retried */
+export async function retryAll(
+	n8n: N8nApi,
+	chosen: Chosen,
+	change: (workflow: Workflow) => void = () => {},
+): Promise<string[]> {
+	const saved = await imported(n8n, 'retry-crashed-executions.json', chosen, change);
+	const retries = await n8n.run<{ retryOf: string }>(saved, {
+		trigger: 'Retry All Now',
+		node: 'Retried',
+	});
+	return retries.map(({ retryOf }) => retryOf);
+}
+
+const WAITING = 'Ended, or Waiting for Long';
+
+/** Lets either workflow take what is under way for what has waited too long, as soon as it waits. */
+export function withoutPatience(workflow: Workflow): void {
+	const text = JSON.stringify(nodeOf(workflow, WAITING).parameters);
+	const shorter = text.replace(/minutes: \d+/g, 'minutes: 0');
+	nodeOf(workflow, WAITING).parameters = JSON.parse(shorter) as Record<string, unknown>;
+}
+
+async function imported(
+	n8n: N8nApi,
+	file: string,
+	{ credential, workflowId }: Chosen,
+	change: (workflow: Workflow) => void,
+) {
+	const workflow = readWorkflow(file);
+	for (const name of ['Executions', 'Look at Each', 'Stop', 'Retry']) {
+		const node = workflow.nodes.find((one) => one.name === name);
+		if (node) node.credentials = { n8nApi: credential };
+	}
+	const filters = nodeOf(workflow, 'Executions').parameters.filters as {
+		workflowId: { value: string };
+	};
+	filters.workflowId.value = workflowId;
+	change(workflow);
+	return await n8n.saveWorkflow(workflow);
+}
+
+const nodeOf = ({ nodes }: Workflow, wanted: string) => nodes.find(({ name }) => name === wanted)!;

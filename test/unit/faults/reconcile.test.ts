@@ -113,6 +113,7 @@ describe('The goals', () => {
 		rows: [row([sent()])],
 		retried: 0,
 		started: 1,
+		stopped: 0,
 		notRetryable: 0,
 		seconds: 1,
 		...change,
