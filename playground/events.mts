@@ -21,6 +21,12 @@ export function chatlioEvents(): EventDefinition[] {
 	return built<{ CHATLIO_EVENTS: EventDefinition[] }>('lib/chatlio/events.js').CHATLIO_EVENTS;
 }
 
+/** The last parts of the trigger's URLs, those that answer when the workflow has finished among them. */
+export function chatlioUrls(): string[] {
+	const { WAIT_SUFFIX } = built<{ WAIT_SUFFIX: string }>('lib/chatlio/events.js');
+	return chatlioEvents().flatMap(({ path }) => [path, `${path}${WAIT_SUFFIX}`]);
+}
+
 /** The payload Chatlio documents for an event. */
 export function documentedPayload(name: string): Record<string, unknown> {
 	const file = join(root, 'test', 'payloads', `${name}.json`);
@@ -33,24 +39,18 @@ export interface PostedEvent extends EventDefinition {
 	answer: string;
 }
 
-/** Posts each documented payload as Chatlio does, once its URL answers: n8n publishes in the background. */
+/** Posts each documented payload as Chatlio does. */
 export async function postEvents({ urlOf }: PublishedExample): Promise<PostedEvent[]> {
 	const posted: PostedEvent[] = [];
 	for (const event of chatlioEvents()) {
-		const deadline = Date.now() + 30_000;
-		for (;;) {
-			const at = Date.now();
-			const reply = await axios.post<unknown>(urlOf(event.path), documentedPayload(event.kind), {
-				validateStatus: () => true,
-			});
-			if (reply.status === 404 && Date.now() < deadline) {
-				await sleep(100);
-				continue;
-			}
-			const { message = '' } = (reply.data ?? {}) as { message?: string };
-			posted.push({ ...event, at, status: reply.status, answer: message });
-			break;
-		}
+		const at = Date.now();
+		const { status, data } = await axios.post<unknown>(
+			urlOf(event.path),
+			documentedPayload(event.kind),
+			{ validateStatus: () => true },
+		);
+		const { message = '' } = (data ?? {}) as { message?: string };
+		posted.push({ ...event, at, status, answer: message });
 	}
 	return posted;
 }

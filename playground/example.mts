@@ -5,6 +5,7 @@ import axios from 'axios';
 import pRetry from 'p-retry';
 import * as account from '../emulator/account.mts';
 import type { DemoDataflow } from './adobe.mts';
+import { chatlioUrls } from './events.mts';
 import type { N8nApi, Workflow } from './n8n-api.mts';
 import { root } from './paths.mts';
 
@@ -59,7 +60,8 @@ export function choose(
 }
 
 /**
- * Imports an example workflow with its credentials, chooses the dataflow and publishes it.
+ * Imports an example workflow with its credentials, chooses the dataflow, publishes it and waits until n8n answers at
+ * each of its URLs.
  * @param change what is different before it is saved
  * @param file one of `workflows/` with a trigger
  * @param owner stands in the names of its credentials; those of that name are brought up to date
@@ -95,7 +97,24 @@ export async function publishExample(
 		await isGone(urlOf('new-conversation'));
 	}
 	await n8n.publish(saved);
+	for (const path of chatlioUrls()) await isThere(urlOf(path));
 	return { workflowId: saved.id, urlOf };
+}
+
+/**
+ * Waits until n8n has put the URL up: it does so in the background, one after the other. Two answers, since two webhook
+ * processors may take turns. The body starts nothing.
+ */
+async function isThere(url: string): Promise<void> {
+	let answers = 0;
+	await pRetry(
+		async () => {
+			const { status } = await axios.post(url, [], { validateStatus: () => true });
+			answers = status === 404 ? 0 : answers + 1;
+			if (answers < 2) throw new Error('n8n does not answer at what was published');
+		},
+		{ retries: 2_000, factor: 1, minTimeout: 30 },
+	);
 }
 
 /** Waits until n8n has taken the URL down. The body starts nothing where it has not. */

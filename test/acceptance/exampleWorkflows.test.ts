@@ -305,7 +305,6 @@ async function keptAndReplayed(file: string): Promise<void> {
 	);
 	const post = async (body: object) =>
 		await axios.post(kept.urlOf('new-conversation-wait'), body, { validateStatus: () => true });
-	while ((await post([])).status === 404);
 	await adobe.control.fault({ match: { path: '/collection' }, action: { status: 503 } });
 	expect((await post(message('newConversation', {}))).status).toBe(200);
 	expect(await readDeadLetters(n8n, table)).toMatchObject([{ state: 'waiting', attempts: 1 }]);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { Control } from '../../emulator/controlClient.mts';
 import type { PreparedDataflow } from '../../emulator/prepare.mts';
@@ -55,8 +54,6 @@ export async function keptExample(
 		});
 		return reply.status;
 	};
-	// n8n publishes in the background: wait until the URLs are there. An array starts nothing.
-	while ((await post('new-conversation', [])) === 404) await sleep(100);
 	return {
 		...kept,
 		n8n,

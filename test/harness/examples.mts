@@ -81,8 +81,6 @@ export async function publish(
 	);
 	const send = async (path: string, body: object) =>
 		(await axios.post(urlOf(path), body, { validateStatus: () => true })).status;
-	// n8n publishes in the background, one URL after the other. An array starts nothing.
-	for (const { path } of CHATLIO_EVENTS) while ((await send(path, [])) === 404) await sleep(100);
 	return {
 		workflowId,
 		dataflow: chosen,

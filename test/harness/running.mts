@@ -18,7 +18,7 @@ export interface RunningExample {
 	post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
 	/** Executions of the example workflow up to now. */
 	executions: () => Promise<number>;
-	/** Waits until no execution runs, then gives the newest one's status. */
+	/** Waits until no execution runs, then gives the newest one's status. Throws after a minute. */
 	lastStatus: () => Promise<string>;
 	/** Waits for the record of that `_id` to be stored or refused. */
 	record: (id: string) => Promise<ShownRecord>;
@@ -83,10 +83,6 @@ export async function runningExample(
 		};
 	};
 
-	// n8n publishes in the background: wait until the URLs are there. The path starts nothing.
-	const json = { 'content-type': 'application/json' };
-	while ((await post('new-conversation', '[]', json)).status === 404) await sleep(100);
-
 	return {
 		n8n,
 		adobe,
@@ -96,9 +92,12 @@ export async function runningExample(
 		post,
 		executions: async () => (await n8n.executions(workflowId)).length,
 		lastStatus: async () => {
+			const deadline = Date.now() + 60_000;
 			for (;;) {
 				const [newest] = await n8n.executions(workflowId);
 				if (newest && !['new', 'running'].includes(newest.status)) return newest.status;
+				if (Date.now() > deadline)
+					throw new Error(`The newest execution is ${newest?.status ?? 'not there'}`);
 				await sleep(50);
 			}
 		},
