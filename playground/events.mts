@@ -22,7 +22,7 @@ export function chatlioEvents(): EventDefinition[] {
 }
 
 /** The last parts of the trigger's URLs, those that answer when the workflow has finished among them. */
-export function chatlioUrls(): string[] {
+export function chatlioPaths(): string[] {
 	const { WAIT_SUFFIX } = built<{ WAIT_SUFFIX: string }>('lib/chatlio/events.js');
 	return chatlioEvents().flatMap(({ path }) => [path, `${path}${WAIT_SUFFIX}`]);
 }

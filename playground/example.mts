@@ -5,7 +5,7 @@ import axios from 'axios';
 import pRetry from 'p-retry';
 import * as account from '../emulator/account.mts';
 import type { DemoDataflow } from './adobe.mts';
-import { chatlioUrls } from './events.mts';
+import { chatlioPaths } from './events.mts';
 import type { N8nApi, Workflow } from './n8n-api.mts';
 import { root } from './paths.mts';
 
@@ -97,7 +97,7 @@ export async function publishExample(
 		await isGone(urlOf('new-conversation'));
 	}
 	await n8n.publish(saved);
-	for (const path of chatlioUrls()) await isThere(urlOf(path));
+	for (const path of chatlioPaths()) await isThere(urlOf(path));
 	return { workflowId: saved.id, urlOf };
 }
 
