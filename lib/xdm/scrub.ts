@@ -1,139 +1,100 @@
-/** Stands where a withheld value stood. */
+import { textOfCodeUnits } from './codeUnits';
+import { foldCase } from './foldCase';
+import { markAll, separatorsAsSpaces, toNeedle, type Needle } from './needle';
+import { unescapeOnce, type TextView } from './unescape';
+
+/** Takes the place of a withheld value. */
 export const WITHHELD = '[withheld]';
 
-/** Longest value that is looked for inside other text. */
+/** Longest value that is looked for inside other text, in UTF-16 code units. */
 const MAX_CHARACTERS = 256;
 
-/** Most values that are looked for; more than a chat has names. */
-const MAX_VALUES = 24;
+/** Most spellings that are looked for; a chat has fewer names. */
+const MAX_SPELLINGS = 24;
 
-const WORD = '[\\p{L}\\p{M}\\p{N}]';
-
-/** Scripts that write no spaces between words: there a name begins and ends anywhere. */
-const UNSPACED = new RegExp(
-	['Han', 'Hiragana', 'Katakana', 'Khmer', 'Lao', 'Myanmar', 'Thai']
-		.map((script) => `\\p{sc=${script}}`)
-		.join('|'),
-	'u',
-);
-
-/** What no URL and no JSON text writes another way (RFC 3986, "unreserved"). */
-const UNRESERVED = /^[\w.~-]$/;
-
-const UNRESERVED_RUN = /[\w.~-]+/g;
-
-/** Such a value, an IP address for one, has one spelling only. */
-const ALL_UNRESERVED = /^[\w.~-]+$/;
-
-const ESCAPES = /[%\\]/;
-
-/** A form sends a space as a plus; Slack makes a channel's name of a person's with hyphens or underscores. */
-const SPACES = ['+', '-', '_'];
-
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-/** A letter that is really the end of an escape (%20, \n, \u0026) does not belong to the word behind it. */
-const BEFORE = `(?:(?<!${WORD})|(?<=%[0-9a-f]{2}|\\\\[bfnrt]|\\\\u[0-9a-f]{4}))`;
-
-const AFTER = `(?!${WORD})`;
-
-/** Gives a text without the withheld values; an empty text when it was nothing but one. */
-export type Scrub = (text: string) => string;
-
-export const scrubNothing: Scrub = (text) => text;
-
-interface Needle {
-	value: string;
-	lower: string;
-	/** A part of it that is the same however a text writes it, in lower case; empty when there is none. */
-	anchor: string;
-	/** Whether the anchor has no letters, so that texts need not be put in lower case to look for it. */
-	caseless: boolean;
-	pattern?: RegExp;
-}
+/** How many times a text may be escaped over: JSON in JSON in the query of a URL takes three. */
+const MAX_LAYERS = 4;
 
 /**
- * Makes what removes values from any other text: whole words, whatever their case, also where a URL or a JSON text has
- * them escaped or a channel is named after them. Costs a search per value and text; a regular expression is made only
- * on a hit.
+ * How far behind the end of a beginning is looked for the rest of a value, in code units: a value of the greatest
+ * length with each character escaped four times over is shorter.
+ */
+const LOOK_AHEAD = 16_384;
+
+/**
+ * Returns a text without the withheld values; an empty text if it was nothing but one.
  *
- * @param values At most 24 of at most 256 characters each, or they cannot be looked for in reasonable time.
- * @returns `undefined` when they cannot: then no text may leave.
+ * @param units Returns only what becomes of so many of the first code units; a value that they cut in two is found.
+ */
+export type Scrub = (text: string, units?: number) => string;
+
+export const scrubNothing: Scrub = (text, units) => text.slice(0, units);
+
+/**
+ * Makes the function that removes values from any other text: whole words, in upper or lower case, and also where a URL
+ * or JSON text escapes them, once or several times over, or where a channel is named after them.
+ *
+ * Takes time in proportion to the text, whatever the text and the values are: no part of it backtracks.
+ *
+ * @param values At most 24 spellings of at most 256 code units each; a value with accents has two spellings.
+ * @returns `undefined` if there are more or longer ones: no text may then be shown.
  */
 export function createScrub(values: Iterable<string>): Scrub | undefined {
 	const spellings = new Set<string>();
 	for (const value of values) {
 		const text = value.trim();
-		if (text === '') continue;
+		if (text === '' || spellings.has(text)) continue;
 		if (text.length > MAX_CHARACTERS) return undefined;
-		spellings.add(text);
-		if (!ALL_UNRESERVED.test(text)) spellings.add(text.normalize('NFC')).add(text.normalize('NFD'));
-		if (spellings.size > MAX_VALUES) return undefined;
+		spellings.add(text).add(text.normalize('NFC')).add(text.normalize('NFD'));
+		if (spellings.size > MAX_SPELLINGS) return undefined;
 	}
 	if (spellings.size === 0) return scrubNothing;
-	// The longer first: costa-mesa-133 must not become [withheld]-133.
-	const needles = [...spellings].sort((a, b) => b.length - a.length).map(toNeedle);
-	return (text) => {
-		const clean = replaceAll(text, needles);
-		return clean !== text && clean.trim() === WITHHELD ? '' : clean;
+	const needles = [...spellings].map(toNeedle);
+	return (text, units = text.length) => {
+		const marks = findWithheld(text.slice(0, units + LOOK_AHEAD), needles);
+		if (!marks) return text.slice(0, units);
+		const clean = replaceMarked(text, marks, units);
+		return clean.trim() === WITHHELD ? '' : clean;
 	};
 }
 
-function toNeedle(value: string): Needle {
-	const lower = value.toLowerCase();
-	const anchor = ALL_UNRESERVED.test(lower) ? lower : longestRun(lower);
-	return { value, lower, anchor, caseless: /^[^a-z]+$/.test(anchor) };
-}
-
-function longestRun(text: string): string {
-	const runs = text.match(UNRESERVED_RUN) ?? [];
-	return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
-}
-
-function replaceAll(text: string, needles: readonly Needle[]): string {
-	let clean = text;
-	let lower: string | undefined;
-	for (const needle of needles) {
-		const searched = needle.caseless ? clean : (lower ??= clean.toLowerCase());
-		if (!mayHold(searched, needle)) continue;
-		needle.pattern ??= patternOf(needle.value);
-		clean = clean.replace(needle.pattern, WITHHELD);
-		lower = undefined;
+/** Marks each code unit of the text that belongs to a withheld value with 1; `undefined` if none does. */
+function findWithheld(text: string, needles: readonly Needle[]): Uint8Array | undefined {
+	let marks: Uint8Array | undefined;
+	let isFound = false;
+	let view: TextView | undefined = { text };
+	for (let layer = 0; view && layer <= MAX_LAYERS; layer++) {
+		const { text: written, starts } = view;
+		let folded: string | undefined;
+		let spaced: string | undefined;
+		for (const needle of needles) {
+			let searched = needle.hasLetters ? (folded ??= foldCase(written)) : written;
+			if (!searched.includes(needle.anchor)) continue;
+			if (needle.hasSpaces) searched = spaced ??= separatorsAsSpaces(searched);
+			marks ??= new Uint8Array(text.length);
+			if (markAll(searched, needle, marks, starts)) isFound = true;
+		}
+		view = unescapeOnce(view);
 	}
-	return clean;
+	return isFound ? marks : undefined;
 }
 
-function mayHold(text: string, { lower, anchor }: Needle): boolean {
-	return anchor === '' ? ESCAPES.test(text) || text.includes(lower) : text.includes(anchor);
-}
-
-function patternOf(value: string): RegExp {
-	const characters = [...value];
-	const spelled = characters.map((character) => `(?:${spell(character).map(literal).join('|')})`);
-	const before = UNSPACED.test(characters[0]) || !isWord(characters[0]) ? '' : BEFORE;
-	const last = characters[characters.length - 1];
-	const after = UNSPACED.test(last) || !isWord(last) ? '' : AFTER;
-	return new RegExp(before + spelled.join('') + after, 'giu');
-}
-
-function isWord(character: string): boolean {
-	return new RegExp(WORD, 'u').test(character);
-}
-
-/** The ways a character can stand in a text: itself, percent-encoded, and as JSON escapes it. */
-function spell(character: string): string[] {
-	if (UNRESERVED.test(character)) return [character];
-	const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
-	return [
-		character,
-		JSON.stringify(character).slice(1, -1),
-		units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join(''),
-		// Half of a surrogate pair has no percent-encoding.
-		...(LONE_SURROGATE.test(character) ? [] : [encodeURIComponent(character)]),
-		...(character === ' ' ? SPACES : []),
-	];
-}
-
-function literal(text: string): string {
-	return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** Returns the first code units of a text, with `WITHHELD` once for each run of marks. */
+function replaceMarked(text: string, marks: Uint8Array, end: number): string {
+	let runs = 0;
+	let kept = 0;
+	for (let at = 0; at < end; at++) {
+		if (marks[at] === 0) kept++;
+		else if (at === 0 || marks[at - 1] === 0) runs++;
+	}
+	const units = new Uint16Array(kept + runs * WITHHELD.length);
+	let length = 0;
+	for (let at = 0; at < end; at++) {
+		if (marks[at] === 0) units[length++] = text.charCodeAt(at);
+		else if (at === 0 || marks[at - 1] === 0) {
+			for (let unit = 0; unit < WITHHELD.length; unit++)
+				units[length++] = WITHHELD.charCodeAt(unit);
+		}
+	}
+	return textOfCodeUnits(units, length);
 }

@@ -1,0 +1,114 @@
+import { textOfCodeUnits } from './codeUnits';
+
+/** A text in which one layer of escapes is read, with the place each code unit has in the original. */
+export interface TextView {
+	text: string;
+	/** Index in the original per code unit, and the original's length at the end; absent for the original itself. */
+	starts?: Uint32Array;
+}
+
+const PERCENT = 0x25;
+const BACKSLASH = 0x5c;
+const UNICODE_ESCAPE = 0x75;
+const FIRST_ASTRAL = 0x10000;
+
+/** What follows a backslash in JSON, and what it means. Source: RFC 8259, section 7. */
+const SHORT_ESCAPES = new Map(
+	[...'"\\/bfnrt'].map((letter) => [
+		letter.charCodeAt(0),
+		(JSON.parse(`"\\${letter}"`) as string).charCodeAt(0),
+	]),
+);
+
+/** A code point and the length of its escape in one number, which costs no object for each escape; 0 for none. */
+const escape = (point: number, length: number) => point * 16 + length;
+const pointOf = (read: number) => read >> 4;
+const lengthOf = (read: number) => read & 15;
+
+/**
+ * Reads one layer of percent-encoding (UTF-8, RFC 3986) and of JSON's escapes, wherever they are in the text. What is
+ * neither stays as it is. Takes time in proportion to the text.
+ *
+ * @returns `undefined` when nothing is escaped.
+ */
+export function unescapeOnce({ text, starts: outer }: TextView): TextView | undefined {
+	if (!text.includes('%') && !text.includes('\\')) return undefined;
+	const units = new Uint16Array(text.length);
+	const starts = new Uint32Array(text.length + 1);
+	let length = 0;
+	const put = (unit: number, at: number) => {
+		starts[length] = outer ? outer[at] : at;
+		units[length++] = unit;
+	};
+	for (let at = 0; at < text.length; ) {
+		const code = text.charCodeAt(at);
+		const read = readEscape(text, at, code);
+		if (read === 0) {
+			put(code, at++);
+			continue;
+		}
+		const point = pointOf(read);
+		if (point < FIRST_ASTRAL) {
+			put(point, at);
+		} else {
+			put(0xd800 + ((point - FIRST_ASTRAL) >> 10), at);
+			put(0xdc00 + ((point - FIRST_ASTRAL) & 0x3ff), at);
+		}
+		at += lengthOf(read);
+	}
+	// Each escape is longer than what it means.
+	if (length === text.length) return undefined;
+	starts[length] = outer ? outer[text.length] : text.length;
+	return { text: textOfCodeUnits(units, length), starts };
+}
+
+function readEscape(text: string, at: number, code: number): number {
+	if (code === PERCENT) return readPercent(text, at);
+	return code === BACKSLASH ? readBackslash(text, at) : 0;
+}
+
+function readBackslash(text: string, at: number): number {
+	const letter = text.charCodeAt(at + 1);
+	if (letter === UNICODE_ESCAPE) {
+		const unit = readHex(text, at + 2, 4);
+		return unit < 0 ? 0 : escape(unit, 6);
+	}
+	const short = SHORT_ESCAPES.get(letter);
+	return short === undefined ? 0 : escape(short, 2);
+}
+
+/** The smallest code point that takes so many bytes in UTF-8, by the number of bytes. */
+const SMALLEST = [0, 0, 0x80, 0x800, FIRST_ASTRAL];
+
+function readPercent(text: string, at: number): number {
+	const first = readHex(text, at + 1, 2);
+	if (first < 0) return 0;
+	if (first < 0x80) return escape(first, 3);
+	const bytes = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+	let point = first & (0x7f >> bytes);
+	for (let byte = 1; byte < bytes; byte++) {
+		const start = at + byte * 3;
+		const next = text.charCodeAt(start) === PERCENT ? readHex(text, start + 1, 2) : -1;
+		if (next >> 6 !== 2) return 0;
+		point = (point << 6) | (next & 0x3f);
+	}
+	const isCharacter =
+		first >= 0xc2 &&
+		point >= SMALLEST[bytes] &&
+		point <= 0x10ffff &&
+		(point < 0xd800 || point > 0xdfff);
+	return isCharacter ? escape(point, bytes * 3) : 0;
+}
+
+/** The value of so many hexadecimal digits; -1 when they are not all there. */
+function readHex(text: string, at: number, digits: number): number {
+	let value = 0;
+	for (let digit = 0; digit < digits; digit++) {
+		const code = text.charCodeAt(at + digit);
+		const lower = code | 0x20;
+		if (code >= 0x30 && code <= 0x39) value = value * 16 + code - 0x30;
+		else if (lower >= 0x61 && lower <= 0x66) value = value * 16 + lower - 0x57;
+		else return -1;
+	}
+	return value;
+}
