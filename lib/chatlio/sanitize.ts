@@ -1,7 +1,7 @@
 import type { JsonRecord } from './values';
 import { wellFormed } from './wellFormed';
 
-/** What lies deeper is dropped: Chatlio's payloads are three levels deep, and n8n walks its items recursively. */
+/** What is nested deeper is dropped: Chatlio's payloads have three levels, and n8n walks its items recursively. */
 export const MAX_DEPTH = 100;
 
 /** Keys by which a stranger's JSON could reach into the prototypes of objects made from it. */
@@ -12,33 +12,62 @@ type Container = JsonRecord | unknown[];
 const isContainer = (value: unknown): value is Container =>
 	typeof value === 'object' && value !== null;
 
-const emptyLike = (value: Container): Container => (Array.isArray(value) ? [] : {});
-
-function put(copy: Container, key: string, value: unknown) {
-	if (Array.isArray(copy)) copy.push(value);
-	else copy[wellFormed(key)] = value;
-}
-
 /**
- * A copy of parsed JSON that is safe to keep and to hand on: without dangerous keys, without halved characters, and
- * without what lies deeper than `MAX_DEPTH` levels. Works in a loop: a body may be nested 100,000 levels deep.
+ * Returns parsed JSON that is safe to keep and to hand on: without dangerous keys, without halved characters, and
+ * without anything nested deeper than `MAX_DEPTH` levels. Works in loops: a body may be nested 100,000 levels deep.
+ *
+ * @returns the value itself if it is safe, as nearly every payload is; otherwise a copy
  */
 export function sanitize(value: JsonRecord): JsonRecord {
+	return isSafe(value) ? value : copySafely(value);
+}
+
+function isSafe(value: JsonRecord): boolean {
+	let level: Container[] = [value];
+	for (let depth = 1; level.length > 0; depth++) {
+		if (depth > MAX_DEPTH) return false;
+		const deeper: Container[] = [];
+		for (const container of level) {
+			if (!isSafeButFor(container, deeper)) return false;
+		}
+		level = deeper;
+	}
+	return true;
+}
+
+/** Looks at one level only; adds what is below it to `deeper`. */
+function isSafeButFor(container: Container, deeper: Container[]): boolean {
+	const isSafeValue = (inner: unknown) => {
+		if (isContainer(inner)) deeper.push(inner);
+		return typeof inner !== 'string' || wellFormed(inner) === inner;
+	};
+	if (Array.isArray(container)) return container.every(isSafeValue);
+	return Object.keys(container).every(
+		(key) => !DANGEROUS_KEYS.has(key) && wellFormed(key) === key && isSafeValue(container[key]),
+	);
+}
+
+function copySafely(value: JsonRecord): JsonRecord {
 	const root: JsonRecord = {};
 	const open: Array<{ source: Container; copy: Container; depth: number }> = [
 		{ source: value, copy: root, depth: 1 },
 	];
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const { source, copy, depth } = next;
-		for (const [key, inner] of Object.entries(source)) {
-			if (DANGEROUS_KEYS.has(key)) continue;
-			if (!isContainer(inner)) {
-				put(copy, key, typeof inner === 'string' ? wellFormed(inner) : inner);
-			} else if (depth < MAX_DEPTH) {
-				const innerCopy = emptyLike(inner);
-				put(copy, key, innerCopy);
-				open.push({ source: inner, copy: innerCopy, depth: depth + 1 });
-			}
+		const safe = (inner: unknown): unknown => {
+			if (!isContainer(inner)) return typeof inner === 'string' ? wellFormed(inner) : inner;
+			const innerCopy = Array.isArray(inner) ? [] : {};
+			open.push({ source: inner, copy: innerCopy, depth: depth + 1 });
+			return innerCopy;
+		};
+		const isKept = (inner: unknown) => depth < MAX_DEPTH || !isContainer(inner);
+		if (Array.isArray(source)) {
+			for (const inner of source) if (isKept(inner)) (copy as unknown[]).push(safe(inner));
+			continue;
+		}
+		for (const key of Object.keys(source)) {
+			if (DANGEROUS_KEYS.has(key) || !isKept(source[key])) continue;
+			(copy as JsonRecord)[wellFormed(key)] = safe(source[key]);
 		}
 	}
 	return root;

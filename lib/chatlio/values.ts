@@ -16,8 +16,14 @@ export function readRecord(value: unknown): JsonRecord {
 	return isRecord(value) ? value : {};
 }
 
-/** The object without its unknown values; `undefined` when nothing is left. */
+/** The object, of known names, without its unknown values; `undefined` when nothing is left. */
 export function known<T extends object>(values: T): T | undefined {
-	const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-	return entries.length > 0 ? (Object.fromEntries(entries) as T) : undefined;
+	const result: Partial<T> = {};
+	let isKnown = false;
+	for (const name in values) {
+		if (values[name] === undefined) continue;
+		result[name] = values[name];
+		isKnown = true;
+	}
+	return isKnown ? (result as T) : undefined;
 }

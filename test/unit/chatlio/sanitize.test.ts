@@ -55,9 +55,10 @@ test('replaces halves of characters in names, too', () => {
 	});
 });
 
-test('does not change what it copies', () => {
+test('returns what is safe as it is, and changes nothing of what is not', () => {
 	const value = { a: { b: ['c'] } };
-	const safe = sanitize(value);
-	(safe.a as { b: string[] }).b.push('d');
-	expect(value).toEqual({ a: { b: ['c'] } });
+	expect(sanitize(value)).toBe(value);
+	const unsafe = { a: { b: ['c\ud83d'] } };
+	expect(sanitize(unsafe)).toEqual({ a: { b: ['c\ufffd'] } });
+	expect(unsafe).toEqual({ a: { b: ['c\ud83d'] } });
 });
