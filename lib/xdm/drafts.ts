@@ -2,7 +2,9 @@ import { chatMessageId } from '../chatlio/eventId';
 import { CHATLIO_EVENTS } from '../chatlio/events';
 import type { ChatlioEvent, ChatlioMessage } from '../chatlio/types';
 import { recordId } from './eventId';
-import { dropLongest, NOTHING_CUT, sizeOf, WORDS_BYTES, type Cut } from './fit';
+import { NOTHING_CUT, type Cut } from './cut';
+import { dropLongest, sizeOf, WORDS_BYTES } from './fit';
+import { SPLIT_BYTES, SPLIT_RECORDS } from './limits';
 import type { RecordHead } from './record';
 import { chatMessages, isTranscriptText, messageTimeOf, timeOf } from './transcript';
 import { readValues, type FieldValue, type Reading } from './values';
@@ -20,16 +22,31 @@ const CHAT_MESSAGE_EVENT_TYPE = 'chatlio.chatMessage';
 
 const DEFINITIONS = new Map(CHATLIO_EVENTS.map((definition) => [definition.kind, definition]));
 
-/** The records an event becomes: one, or one per chat message and then a summary of the chat. */
-export function draftsOf(event: ChatlioEvent, reading: Reading): Draft[] {
+/** The records an event becomes. */
+export interface Drafts {
+	/** One, or one per chat message and then a summary of the chat. */
+	drafts: Draft[];
+	/** Whether it would have been too many or too large records per chat message. */
+	isTooLong: boolean;
+}
+
+/** Makes the records of an event, as one or one per chat message. */
+export function draftsOf(event: ChatlioEvent, reading: Reading): Drafts {
 	const messages = reading.options.transcripts === 'perMessage' ? chatMessages(event) : [];
-	const values = readValues(event, reading);
-	const whole = { head: headOf(event, reading), values, cut: NOTHING_CUT };
-	if (messages.length === 0) return [whole];
-	return [
-		...messageDrafts(event, messages, reading, whole.head.id),
-		{ ...whole, values: values.filter(isSummary(messages)) },
-	];
+	const whole = wholeDraft(event, reading);
+	if (messages.length === 0) return { drafts: [whole], isTooLong: false };
+	const split =
+		messages.length < SPLIT_RECORDS
+			? messageDrafts(event, messages, reading, whole.head)
+			: undefined;
+	if (!split) return { drafts: [whole], isTooLong: true };
+	const values = whole.values.filter(isSummary(messages));
+	return { drafts: [...split, { ...whole, values }], isTooLong: false };
+}
+
+function wholeDraft(event: ChatlioEvent, reading: Reading): Draft {
+	const cut = { ...NOTHING_CUT };
+	return { head: headOf(event, reading), values: readValues(event, { ...reading, cut }), cut };
 }
 
 function headOf(event: ChatlioEvent, { scrub }: Reading): RecordHead {
@@ -44,40 +61,54 @@ function isSummary(messages: readonly ChatlioMessage[]) {
 		value.place.kind !== 'messages' && !(said && isTranscriptText(value));
 }
 
+/** A record for each message; `undefined` if together they are too large. */
 function messageDrafts(
 	event: ChatlioEvent,
 	messages: readonly ChatlioMessage[],
 	reading: Reading,
-	chatId: string,
-): Draft[] {
+	chat: RecordHead,
+): Draft[] | undefined {
 	const { conversationId, receivedAt, channel, visitor } = event;
-	// Traits stand in the summary: a copy in each event would multiply them by the messages.
+	// Traits are in the summary: a copy in each event would multiply them by the messages.
 	const shared = {
 		conversationId,
 		receivedAt,
 		channel,
 		visitor: { ...visitor, traits: undefined },
 	};
-	const cut = { ...NOTHING_CUT };
-	const all = readValues(shared, reading);
-	const excess = all.reduce((sum, value) => sum + sizeOf(value), 0) - WORDS_BYTES;
-	const base = dropLongest(all, excess, cut);
+	const sharedCut = { ...NOTHING_CUT };
+	const all = readValues(shared, { ...reading, cut: sharedCut });
+	const base = dropLongest(all, sizeOfAll(all) - WORDS_BYTES, sharedCut);
+	const baseBytes = sizeOfAll(base);
 
 	const keyOf = messageKeys();
-	return messages.map((message, position) => ({
-		head: {
-			// Without a conversation the same message of another chat would have the same id.
-			id: chatMessageId(keyText(conversationId) ?? chatId, keyOf(message, position)),
-			timestamp: messageTimeOf(event, message),
-			eventType: CHAT_MESSAGE_EVENT_TYPE,
-			producedBy: message.fromVisitor === false ? 'customerRep' : 'self',
-		},
-		values: [
-			...base,
-			...readValues({ message: message.text, chatMessage: { ...message, position } }, reading),
-		],
-		cut,
-	}));
+	const drafts: Draft[] = [];
+	let bytes = 0;
+	for (const [position, message] of messages.entries()) {
+		const cut = { ...sharedCut };
+		const own = readValues(
+			{ message: message.text, chatMessage: { ...message, position } },
+			{ ...reading, cut },
+		);
+		bytes += baseBytes + sizeOfAll(own);
+		if (bytes > SPLIT_BYTES) return undefined;
+		drafts.push({
+			head: {
+				// Without a conversation the same message of another chat would have the same id.
+				id: chatMessageId(keyText(conversationId) ?? chat.id, keyOf(message, position)),
+				timestamp: messageTimeOf(event, message, chat.timestamp),
+				eventType: CHAT_MESSAGE_EVENT_TYPE,
+				producedBy: message.fromVisitor === false ? 'customerRep' : 'self',
+			},
+			values: [...base, ...own],
+			cut,
+		});
+	}
+	return drafts;
+}
+
+function sizeOfAll(values: readonly FieldValue[]): number {
+	return values.reduce((sum, value) => sum + sizeOf(value), 0);
 }
 
 /** Slack's timestamp of a message, or its position where there is none of its own. */

@@ -1,31 +1,15 @@
 import type { JsonObject } from 'n8n-workflow';
+import { isCut, NOTHING_CUT, type Cut } from './cut';
 import { PROFILE_EVENT_BYTES } from './limits';
 import { placeOf } from './place';
 import { composeText, isTranscriptText } from './transcript';
 import { cutToJsonBytes, jsonBytes, roomLeft, utf8Bytes } from './text';
 import type { FieldValue } from './values';
 
-/** What was left out of a record so that Profile keeps it. */
-export interface Cut {
-	/** UTF-8 bytes of messages, subject and transcript. */
-	textBytes: number;
-	/** Elements of the message array. */
-	messages: number;
-	/** Other values and traits. */
-	fields: number;
-}
-
-export const NOTHING_CUT: Cut = { textBytes: 0, messages: 0, fields: 0 };
-
 const CUT_PLACES = (Object.keys(NOTHING_CUT) as Array<keyof Cut>).map((name) => ({
 	name,
 	place: placeOf(['cut', name], false, 'other'),
 }));
-
-/** Whether anything was left out. */
-export function isCut({ textBytes, messages, fields }: Cut): boolean {
-	return textBytes + messages + fields > 0;
-}
 
 /** Room for the counts of what is cut, which themselves make the record longer. */
 const CUT_BYTES = jsonBytes({ cut: { textBytes: 9e9, messages: 9e9, fields: 9e9 } });
@@ -56,11 +40,12 @@ export function fitRecord(
 	const cut = { ...before };
 	const record = build(withCut(values, cut));
 	// Most events are far from the limit: writing them out to count would cost more than all else here.
-	const room = PROFILE_EVENT_BYTES - beside - CUT_BYTES;
-	if (surelyFit(values, room) || jsonBytes(record) <= PROFILE_EVENT_BYTES) return { record, cut };
+	if (surelyFit(values, PROFILE_EVENT_BYTES - beside - CUT_BYTES)) return { record, cut };
+	const bytes = jsonBytes(record);
+	if (bytes <= PROFILE_EVENT_BYTES) return { record, cut };
 
 	const excess = (current: readonly FieldValue[]) =>
-		jsonBytes(build(current)) + CUT_BYTES - PROFILE_EVENT_BYTES;
+		(current === values ? bytes : jsonBytes(build(current))) + CUT_BYTES - PROFILE_EVENT_BYTES;
 	const words = values
 		.filter(({ place }) => place.kind !== 'other')
 		.reduce((sum, each) => sum + sizeOf(each), 0);
@@ -83,14 +68,20 @@ function surelyFit(values: readonly FieldValue[], room: number): boolean {
 }
 
 /** Leaves out the longest fields that hold no words until so many bytes are saved or none is left. */
-export function dropLongest(values: readonly FieldValue[], bytes: number, cut: Cut): FieldValue[] {
+export function dropLongest(
+	values: readonly FieldValue[],
+	bytes: number,
+	cut: Cut,
+): readonly FieldValue[] {
+	if (bytes <= 0) return values;
 	const longest = values
 		.filter(({ place }) => place.kind === 'other')
-		.sort((a, b) => sizeOf(b) - sizeOf(a));
+		.map((value) => ({ value, size: sizeOf(value) }))
+		.sort((a, b) => b.size - a.size);
 	const dropped = new Set<FieldValue>();
 	for (let saved = 0, at = 0; saved < bytes && at < longest.length; at++) {
-		saved += sizeOf(longest[at]);
-		dropped.add(longest[at]);
+		saved += longest[at].size;
+		dropped.add(longest[at].value);
 	}
 	cut.fields += dropped.size;
 	return values.filter((value) => !dropped.has(value));
@@ -101,9 +92,9 @@ export function sizeOf({ place: { path }, value }: FieldValue): number {
 	return jsonBytes(path[path.length - 1]) + jsonBytes(value) + 2;
 }
 
-function dropMessages(values: readonly FieldValue[], cut: Cut): FieldValue[] {
+function dropMessages(values: readonly FieldValue[], cut: Cut): readonly FieldValue[] {
 	const messages = values.find(({ place }) => place.kind === 'messages');
-	if (!messages) return [...values];
+	if (!messages) return values;
 	cut.messages += (messages.value as unknown[]).length;
 	const left = values.filter((value) => value !== messages);
 	if (left.some(isTranscriptText)) return left;
@@ -114,8 +105,9 @@ function dropMessages(values: readonly FieldValue[], cut: Cut): FieldValue[] {
 function longestText(values: readonly FieldValue[]): FieldValue | undefined {
 	const [longest] = values
 		.filter(({ place }) => place.kind === 'text')
-		.sort((a, b) => sizeOf(b) - sizeOf(a));
-	return longest;
+		.map((value) => ({ value, size: sizeOf(value) }))
+		.sort((a, b) => b.size - a.size);
+	return longest?.value;
 }
 
 function shorten(

@@ -12,6 +12,12 @@ export function utf8Bytes(text: string): number {
 	return Buffer.byteLength(text, 'utf8');
 }
 
+/** So many code units of a text, or one fewer where they would end with half of a surrogate pair. */
+export function unitsOfWholePairs(text: string, units: number): number {
+	const last = text.charCodeAt(units - 1);
+	return last >= 0xd800 && last <= 0xdbff ? units - 1 : units;
+}
+
 /** Bytes of any value as a JSON document in UTF-8. */
 export function jsonBytes(value: unknown): number {
 	return utf8Bytes(JSON.stringify(value));

@@ -2,9 +2,10 @@ import type { JsonObject } from 'n8n-workflow';
 import type { ChatlioEvent } from '../chatlio/types';
 import { wellFormed } from '../chatlio/wellFormed';
 import { draftsOf, type Draft } from './drafts';
-import { fitRecord, isCut, NOTHING_CUT, type Cut, type Fitted } from './fit';
+import { addCut, isCut, NOTHING_CUT, type Cut } from './cut';
+import { fitRecord, type Fitted } from './fit';
 import { identitiesOf } from './identity';
-import { PROFILE_EVENT_BYTES } from './limits';
+import { PROFILE_EVENT_BYTES, READ_ELEMENTS, READ_TEXT_UNITS } from './limits';
 import type { XdmOptions } from './options';
 import { buildRecord, mostBytesBeside } from './record';
 import { createScrub, type Scrub } from './scrub';
@@ -16,6 +17,8 @@ import { withheldValues } from './withheld';
 export type XdmNote =
 	/** Left out or shortened so that Profile keeps the event; each record counts its own. */
 	| { kind: 'cut'; cut: Cut }
+	/** A chat too long for a record per message: it became one record. */
+	| { kind: 'notSplit' }
 	/** Nobody to attach the event to: it reaches the data lake, not a profile. */
 	| { kind: 'noIdentity' }
 	/** Longer than Profile keeps, because nothing was to be cut. */
@@ -40,35 +43,36 @@ export function toXdmRecords(event: ChatlioEvent, options: XdmOptions): XdmMappi
 	const notes: XdmNote[] = [];
 	const search = createScrub(withheldValues(event, options));
 	if (!search) notes.push({ kind: 'unsearchable' });
-	const scrub: Scrub = (text) => wellFormed(search ? search(text) : '');
-	const reading: Reading = { options, scrub, unreadable: new Set() };
+	const scrub: Scrub = (text, units) => wellFormed(search ? search(text, units) : '');
+	const isCutting = options.transcripts !== 'whole';
+	const reading: Reading = {
+		options,
+		scrub,
+		unreadable: new Set(),
+		textUnits: isCutting ? READ_TEXT_UNITS : Infinity,
+		elements: isCutting ? READ_ELEMENTS : Infinity,
+		cut: NOTHING_CUT,
+	};
 	const identities = identitiesOf(event, options, reading.scrub);
 	if (identities.length === 0) notes.push({ kind: 'noIdentity' });
 	const owner = { tenantKey: options.tenantKey, identities, primary: options.primary };
 
-	const fitted = draftsOf(event, reading).map(({ head, values, cut }: Draft): Fitted => {
+	const { drafts, isTooLong } = draftsOf(event, reading);
+	if (isTooLong) notes.push({ kind: 'notSplit' });
+	const fitted = drafts.map(({ head, values, cut }: Draft): Fitted => {
 		const build = (fields: Draft['values']) => buildRecord(head, owner, fields);
-		if (options.transcripts !== 'whole')
-			return fitRecord(values, build, cut, mostBytesBeside(head, owner));
+		if (isCutting) return fitRecord(values, build, cut, mostBytesBeside(head, owner));
 		return { record: build(values), cut };
 	});
 	const records = fitted.map(({ record }) => record);
 
 	const cut = fitted.map((each) => each.cut).reduce(addCut, NOTHING_CUT);
 	if (isCut(cut)) notes.push({ kind: 'cut', cut });
-	if (options.transcripts === 'whole') {
+	if (!isCutting) {
 		const bytes = Math.max(...records.map(jsonBytes));
 		if (bytes > PROFILE_EVENT_BYTES) notes.push({ kind: 'overLimit', bytes });
 	}
 	if (reading.unreadable.size > 0)
 		notes.push({ kind: 'unreadable', fields: [...reading.unreadable] });
 	return { records, notes };
-}
-
-function addCut(a: Cut, b: Cut): Cut {
-	return {
-		textBytes: a.textBytes + b.textBytes,
-		messages: a.messages + b.messages,
-		fields: a.fields + b.fields,
-	};
 }

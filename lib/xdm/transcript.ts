@@ -22,10 +22,14 @@ export function timeOf(event: ChatlioEvent): string {
 	return notInFuture(time, receivedAt);
 }
 
-/** When a message was sent, or the time of its chat. */
-export function messageTimeOf(event: ChatlioEvent, message: ChatlioMessage): string {
+/** When a message was sent, never later than its chat was received, or the time of its chat. */
+export function messageTimeOf(
+	event: ChatlioEvent,
+	message: ChatlioMessage,
+	chatTime: string,
+): string {
 	const time = xdmTime(message.sentAt);
-	return time ? notInFuture(time, receivedAtOf(event)) : timeOf(event);
+	return time ? notInFuture(time, receivedAtOf(event)) : chatTime;
 }
 
 /** `recognize` lets no event through without it. */

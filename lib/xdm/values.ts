@@ -1,4 +1,5 @@
 import { wellFormed } from '../chatlio/wellFormed';
+import type { Cut } from './cut';
 import { CHATLIO_FIELDS, STANDARD_FIELDS } from './fields';
 import type { XdmField, XdmType } from './fieldTypes';
 import { emailHash } from './hash';
@@ -7,6 +8,7 @@ import type { XdmOptions } from './options';
 import { placeOf, type Place } from './place';
 import { isRecord } from './recognize';
 import type { Scrub } from './scrub';
+import { unitsOfWholePairs, utf8Bytes } from './text';
 import { xdmTime } from './time';
 import { traitNamer, traitText } from './traits';
 import { isWithheld, isWithheldTrait } from './withheld';
@@ -22,6 +24,12 @@ export interface Reading {
 	scrub: Scrub;
 	/** Collects the item's paths whose values have no meaning for their field. */
 	unreadable: Set<string>;
+	/** How much of a text is read, in UTF-16 code units. */
+	textUnits: number;
+	/** How many messages and traits are read. */
+	elements: number;
+	/** Counts what is beyond. */
+	cut: Cut;
 }
 
 interface CompiledField extends XdmField {
@@ -136,14 +144,30 @@ function readText(raw: unknown, field: CompiledField, reading: Reading): string 
 		return unreadable(field, reading);
 	const text = String(raw);
 	if (field.hashed) return emailHash(text);
+	if (text.length > reading.textUnits) return readBeginning(text, field, reading);
 	const clean = reading.scrub(text);
 	// An address that is kept stays whole, even if somebody's withheld name is part of it.
 	return (field.privacy === 'email' && clean ? wellFormed(text) : clean) || undefined;
 }
 
+/** Words are cut; anything else is of no use in part. */
+function readBeginning(text: string, field: CompiledField, reading: Reading): string | undefined {
+	if (field.privacy !== 'text') {
+		reading.cut.fields++;
+		return undefined;
+	}
+	const units = unitsOfWholePairs(text, reading.textUnits);
+	reading.cut.textBytes += utf8Bytes(text.slice(units));
+	return reading.scrub(text, units) || undefined;
+}
+
 function readElements(raw: unknown, field: CompiledField, reading: Reading): unknown {
 	const elements: object[] = [];
-	for (const element of raw as unknown[]) {
+	const list = raw as readonly unknown[];
+	const read = Math.min(list.length, reading.elements);
+	reading.cut.messages += list.length - read;
+	for (let at = 0; at < read; at++) {
+		const element = list[at];
 		if (!isRecord(element)) {
 			unreadable(field, reading);
 			continue;
@@ -168,11 +192,21 @@ function readTraits(raw: unknown, field: CompiledField, reading: Reading): Trait
 	if (!isRecord(raw)) return unreadable(field, reading);
 	const traits: Array<[string, string]> = [];
 	const nameOf = traitNamer();
-	for (const [key, trait] of Object.entries(raw)) {
+	const entries = Object.entries(raw);
+	reading.cut.fields += Math.max(0, entries.length - reading.elements);
+	for (const [key, trait] of entries.slice(0, reading.elements)) {
+		if (key.length > reading.textUnits) {
+			reading.cut.fields++;
+			continue;
+		}
 		const name = wellFormed(key);
 		// A name cannot be told apart once part of it is replaced.
 		if (isWithheldTrait(name, trait, reading.options) || reading.scrub(name) !== name) continue;
 		const text = traitText(trait);
+		if (text && text.length > reading.textUnits) {
+			reading.cut.fields++;
+			continue;
+		}
 		const value = text && reading.scrub(text);
 		if (!value) continue;
 		traits.push([nameOf(name), value]);

@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import { panelText } from '../../lib/panelText';
-import { PROFILE_EVENT_BYTES } from '../../lib/xdm/limits';
+import { PROFILE_EVENT_BYTES, SPLIT_BYTES, SPLIT_RECORDS } from '../../lib/xdm/limits';
 import type { XdmNote } from '../../lib/xdm/toXdm';
 
 type Kind = XdmNote['kind'];
@@ -9,6 +9,8 @@ type Kind = XdmNote['kind'];
 const SENTENCES: Record<Kind, (events: string, fields: string) => string> = {
 	cut: (events) =>
 		`Cut to the ${limit()} bytes that Profile keeps: ${events}. Each record counts what was cut.`,
+	notSplit: (events) =>
+		`Mapped to one record instead of one per chat message: ${events}. Such chats have ${count(SPLIT_RECORDS, 'message')} or more, or their records would take more than ${SPLIT_BYTES.toLocaleString('en-US')} bytes.`,
 	noIdentity: (events) =>
 		`Without an identity: ${events}. Such records reach the data lake, but no profile.`,
 	overLimit: (events) =>

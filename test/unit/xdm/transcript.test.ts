@@ -246,13 +246,40 @@ describe('one event per chat message', () => {
 		]);
 	});
 
-	test('maps a chat of 20,000 messages by a visitor with a megabyte of name in seconds', () => {
-		const event = {
-			...transcriptOf(chat(20_000, 'x')),
-			visitor: { id: 'v', name: 'n'.repeat(1_000_000) },
-		};
-		const started = performance.now();
-		expect(map(event, perMessage).records).toHaveLength(20_001);
-		expect(performance.now() - started).toBeLessThan(20_000);
+	test('splits a chat into as many records as Adobe takes in one request, and no more', () => {
+		expect(map(transcriptOf(chat(999, 'x')), perMessage).records).toHaveLength(1_000);
+		const { records, notes } = map(transcriptOf(chat(1_000, 'x')), perMessage);
+		expect(records).toHaveLength(1);
+		expect(notes).toContainEqual({ kind: 'notSplit' });
+	});
+
+	test('splits no chat whose records would take more than a request in all', () => {
+		const visitor = { id: 'v', page: `https://shop.example/${'p'.repeat(4_000)}` };
+		const few = { ...transcriptOf(chat(200, 'x')), visitor };
+		expect(map(few, perMessage).records).toHaveLength(201);
+		const many = { ...transcriptOf(chat(300, 'x')), visitor };
+		const { records, notes } = map(many, perMessage);
+		expect(records).toHaveLength(1);
+		expect(notes).toContainEqual({ kind: 'notSplit' });
+		expect(records[0].timestamp).toBe('2026-11-20T10:00:00.000Z');
+	});
+
+	test('counts the messages that it does not read', () => {
+		const { chatlio, bytes } = map(transcriptOf(chat(3_000, 'x')));
+		expect(chatlio[0].cut?.messages).toBe(3_000);
+		expect(chatlio[0].transcript?.messageCount).toBe(3_000);
+		expect(bytes[0]).toBeLessThanOrEqual(10_000);
+	});
+
+	test('counts the traits that it does not read', () => {
+		const traits = Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`t${at}`, 'x']));
+		const { chatlio, bytes } = map({
+			...documented('newConversation'),
+			visitor: { id: 'v', traits },
+		});
+		const kept = Object.keys(chatlio[0].visitor?.traits ?? {}).length;
+		expect(kept).toBeGreaterThan(500);
+		expect(chatlio[0].cut?.fields).toBeGreaterThanOrEqual(3_000 - kept);
+		expect(bytes[0]).toBeLessThanOrEqual(10_000);
 	});
 });
