@@ -36,35 +36,34 @@ export function unescapeOnce({ text, starts: outer }: TextView): TextView | unde
 	const units = new Uint16Array(text.length);
 	const starts = new Uint32Array(text.length + 1);
 	let length = 0;
-	const put = (unit: number, at: number) => {
-		starts[length] = outer ? outer[at] : at;
-		units[length++] = unit;
-	};
 	for (let at = 0; at < text.length; ) {
 		const code = text.charCodeAt(at);
-		const read = readEscape(text, at, code);
+		const read = code === PERCENT || code === BACKSLASH ? readEscape(text, at, code) : 0;
+		starts[length] = at;
 		if (read === 0) {
-			put(code, at++);
+			units[length++] = code;
+			at++;
 			continue;
 		}
 		const point = pointOf(read);
 		if (point < FIRST_ASTRAL) {
-			put(point, at);
+			units[length++] = point;
 		} else {
-			put(0xd800 + ((point - FIRST_ASTRAL) >> 10), at);
-			put(0xdc00 + ((point - FIRST_ASTRAL) & 0x3ff), at);
+			units[length++] = 0xd800 + ((point - FIRST_ASTRAL) >> 10);
+			starts[length] = at;
+			units[length++] = 0xdc00 + ((point - FIRST_ASTRAL) & 0x3ff);
 		}
 		at += lengthOf(read);
 	}
 	// Each escape is longer than what it means.
 	if (length === text.length) return undefined;
-	starts[length] = outer ? outer[text.length] : text.length;
+	starts[length] = text.length;
+	if (outer) for (let at = 0; at <= length; at++) starts[at] = outer[starts[at]];
 	return { text: textOfCodeUnits(units, length), starts };
 }
 
 function readEscape(text: string, at: number, code: number): number {
-	if (code === PERCENT) return readPercent(text, at);
-	return code === BACKSLASH ? readBackslash(text, at) : 0;
+	return code === PERCENT ? readPercent(text, at) : readBackslash(text, at);
 }
 
 function readBackslash(text: string, at: number): number {

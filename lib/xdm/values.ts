@@ -88,6 +88,9 @@ function compile(fields: readonly XdmField[], standard: boolean, prefix = ''): F
 	return [...table.values()];
 }
 
+/** Looked up once: it is asked for every value of every event. */
+const { hasOwn } = Object;
+
 type Holder = Readonly<Record<string, unknown>>;
 
 /** What the object has of a field, as the record takes it. */
@@ -110,7 +113,7 @@ function objectAt(source: object, path: readonly string[]): Holder | undefined {
 
 /** Names may be those of an object's own methods: a stranger wrote the JSON. */
 function ownValue(holder: Holder, name: string): unknown {
-	return Object.hasOwn(holder, name) ? holder[name] : undefined;
+	return hasOwn(holder, name) ? holder[name] : undefined;
 }
 
 type Reader = (raw: unknown, field: CompiledField, reading: Reading) => unknown;
