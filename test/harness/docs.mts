@@ -8,6 +8,9 @@ export const readPage = (path: string) => readFileSync(join(root, path), 'utf8')
 /** Whether a file or folder is in the project, by its path from the root. */
 export const isThere = (path: string) => existsSync(join(root, path));
 
+/** The names of what is in a folder, by its path from the root. */
+export const namesIn = (folder: string) => readdirSync(join(root, folder)).sort();
+
 /** README, what else GitHub shows of the project, and every page of docs/. */
 export const pages = [
 	'README.md',
