@@ -1,7 +1,7 @@
 // npm run cluster: the way from Chatlio's webhooks to a dataset through n8n as it runs on several machines.
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { setUpAdobe } from '../adobe.mts';
 import { postEvents, showArrivals } from '../events.mts';
 import { publishExample } from '../example.mts';
@@ -24,8 +24,18 @@ const options = new Command('npm run cluster --')
 		'where all of them keep their data',
 		join(playground, 'node_modules', '.cluster'),
 	)
-	.option('--postgres <url>', 'a PostgreSQL that runs already; default: one from npm')
-	.option('--redis <url>', 'a Redis that runs already; default: this machine’s redis-server')
+	// Also from the environment: every user of the machine can read a command line, and the URL may hold a password.
+	.addOption(
+		new Option('--postgres <url>', 'a PostgreSQL that runs already; default: one from npm').env(
+			'CLUSTER_POSTGRES',
+		),
+	)
+	.addOption(
+		new Option(
+			'--redis <url>',
+			'a Redis that runs already; default: this machine’s redis-server',
+		).env('CLUSTER_REDIS'),
+	)
 	.parse()
 	.opts<ClusterOptions & { once?: boolean; port: number; emulatorPort: number }>();
 

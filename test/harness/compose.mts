@@ -15,6 +15,7 @@ export interface Service {
 	volumes?: string[];
 	depends_on?: Record<string, { condition: string }>;
 	healthcheck?: { test: string[] };
+	configs?: Array<{ source: string; target: string }>;
 }
 
 export interface Compose {
@@ -22,13 +23,19 @@ export interface Compose {
 	services: Record<string, Service>;
 	networks: Record<string, unknown>;
 	volumes: Record<string, unknown>;
+	configs: Record<string, { content: string }>;
 }
 
 /** A compose file of deploy/, its anchors resolved. */
 export function readCompose(folder: string): Compose {
 	const text = readFileSync(join(root, folder, 'compose.yaml'), 'utf8');
-	const { services, networks = {}, volumes = {} } = parse(text, { merge: true }) as Compose;
-	return { text, services, networks, volumes };
+	const {
+		services,
+		networks = {},
+		volumes = {},
+		configs = {},
+	} = parse(text, { merge: true }) as Compose;
+	return { text, services, networks, volumes, configs };
 }
 
 /** The settings that the n8n of the playground reads from its environment, and those it has given up. */

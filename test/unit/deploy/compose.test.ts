@@ -18,7 +18,7 @@ const seconds = (text = '') => Number(/^(\d+)s$/.exec(text)?.[1]);
 const { known, deprecated } = n8nSettings();
 
 describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
-	const { text, services, networks, volumes } = readCompose(folder);
+	const { text, services, networks, volumes, configs } = readCompose(folder);
 	const named = Object.entries(services);
 	const n8ns = named.filter(([, { image }]) => image.startsWith('n8n-chatlio-aep'));
 
@@ -30,6 +30,9 @@ describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
 			...(service.networks ?? [])
 				.filter((network) => !(network in networks))
 				.map((network) => `${name} is in ${network}`),
+			...(service.configs ?? [])
+				.filter(({ source }) => !(source in configs))
+				.map(({ source }) => `${name} reads ${source}`),
 			...(service.volumes ?? [])
 				.map((volume) => volume.split(':')[0])
 				.filter((volume) => !volume.startsWith('.') && !(volume in volumes))
@@ -107,6 +110,21 @@ describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
 		for (const [, value] of secrets) expect(value).toMatch(/^\$\{[A-Z0-9_]+:\?fill in \.env\}$/);
 	});
 
+	it('puts no secret where every user of the machine can read it: a command line or a URL', () => {
+		const secret = /\$\{?(?!DOMAIN|TIMEZONE|EDITOR_ALLOW)[A-Z]/;
+		for (const [, { command = [], healthcheck, environment = {} }] of named) {
+			expect([command, healthcheck?.test ?? []].flat().join(' ')).not.toMatch(secret);
+			const urls = Object.values(environment).filter((value) => String(value).includes('://'));
+			for (const url of urls) expect(url).not.toMatch(secret);
+		}
+	});
+
+	it('lets nobody but the owner’s addresses reach the editor: without any it does not start', () => {
+		expect(services.proxy.environment).toMatchObject({
+			EDITOR_ALLOW: '${EDITOR_ALLOW:?fill in .env}',
+		});
+	});
+
 	it('names in its proxy only services that there are', () => {
 		const upstreams = [...readPage(`${folder}/Caddyfile`).matchAll(/([a-z][a-z0-9-]*):5678/g)];
 		expect(upstreams.length).toBeGreaterThan(1);
@@ -115,7 +133,7 @@ describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
 });
 
 describe('deploy/queue', () => {
-	const { services, networks } = readCompose('deploy/queue');
+	const { services, networks, configs } = readCompose('deploy/queue');
 
 	it('has one main, two webhook processors and workers that execute few at a time', () => {
 		expect(services.main.command).toBeUndefined();
@@ -135,8 +153,17 @@ describe('deploy/queue', () => {
 			expect(other.environment).toEqual(main.environment);
 	});
 
+	it('gives Redis its settings and its password in a file', () => {
+		const [{ source, target }] = services.redis.configs ?? [];
+		expect(services.redis.command).toEqual(['redis-server', target]);
+		expect(configs[source].content).toMatch(
+			/^requirepass "\$\{REDIS_PASSWORD:\?fill in \.env\}"$/m,
+		);
+		expect(configs[source].content).toMatch(/^maxmemory-policy noeviction$/m);
+	});
+
 	it('keeps the queue on disk', () => {
-		expect(services.redis.command).toEqual(expect.arrayContaining(['--appendonly', 'yes']));
+		expect(configs.redis.content).toMatch(/^appendonly yes$/m);
 		expect(services.redis.volumes).toEqual(['queue:/data']);
 	});
 

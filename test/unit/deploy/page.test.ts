@@ -1,4 +1,5 @@
 import { readCompose } from '../../harness/compose.mts';
+import { DEFAULT_MAX_BODY_MB } from '../../../nodes/ChatlioTrigger/settings';
 import { readPage } from '../../harness/docs.mts';
 
 const page = readPage('docs/deployment.md');
@@ -27,4 +28,23 @@ test.each([
 test('the page and the proxy agree on how long a webhook waits', () => {
 	expect(readPage('deploy/single/Caddyfile')).toContain('lb_try_duration 30s');
 	expect(page).toContain('Webhooks wait in the proxy, up to 30 s');
+});
+
+describe.each(['deploy/queue', 'deploy/single'])('the page and the proxy of %s', (folder) => {
+	const proxy = readPage(`${folder}/Caddyfile`);
+
+	test('agree on the largest body, a little more than the trigger accepts', () => {
+		const [, megabytes] = /max_size (\d+)MB/.exec(proxy)!;
+		expect(Number(megabytes)).toBe(DEFAULT_MAX_BODY_MB + 1);
+		expect(proxy).toContain(`int({header.Content-Length}) > ${megabytes}000000`);
+		expect(proxy).toContain(`the ${megabytes} MB that this proxy passes on`);
+		expect(page).toContain(`with bodies of up to ${megabytes} MB`);
+		expect(page).toContain(`${DEFAULT_MAX_BODY_MB} MB of the trigger's _Maximum Body Size_`);
+	});
+
+	test('agree on who reaches the editor', () => {
+		expect(proxy).toContain('@allowed client_ip {$EDITOR_ALLOW}');
+		expect(page).toContain('The addresses and networks in `EDITOR_ALLOW`');
+		expect(readPage(`${folder}/.env.example`)).toMatch(/^EDITOR_ALLOW=$/m);
+	});
 });

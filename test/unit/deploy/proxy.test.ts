@@ -1,7 +1,16 @@
 import { randomBytes } from 'crypto';
 import axios from 'axios';
 import { sleep } from 'n8n-workflow';
-import { hasCaddy, startCaddy, withoutCaddy, type Proxy } from '../../harness/caddy.mts';
+import {
+	hasAnyCaddy,
+	hasCaddy,
+	startCaddy,
+	streamOf,
+	withoutAnyCaddy,
+	withoutCaddy,
+	type Proxy,
+} from '../../harness/caddy.mts';
+import { rawRequest } from '../../harness/rawRequest.mts';
 import { N8nStub } from '../../harness/n8nStub.mts';
 
 /** The proxy asks every second. */
@@ -9,6 +18,11 @@ const NOTICED = 1_500;
 const PATH = '/webhook/5f0c/new-conversation';
 const events = (count: number) => Array.from({ length: count }, (_, n) => `event ${n}`);
 const describeProxy = hasCaddy ? describe : describe.skip;
+const describeAnyProxy = hasAnyCaddy ? describe : describe.skip;
+const UPSTREAMS = {
+	'deploy/queue': ['main', 'webhook-1', 'webhook-2'],
+	'deploy/single': ['n8n'],
+};
 
 let proxy: Proxy;
 const post = async (body: string | Buffer, path = PATH, headers: Record<string, string> = {}) =>
@@ -18,6 +32,106 @@ const post = async (body: string | Buffer, path = PATH, headers: Record<string, 
 	});
 const bodiesOf = (...stubs: N8nStub[]) =>
 	stubs.flatMap(({ received }) => received.map(({ body }) => body.toString()));
+
+describe.each(Object.entries(UPSTREAMS))('%s', (folder, names) => {
+	describeAnyProxy(`its proxy${withoutAnyCaddy}`, () => {
+		let n8n: N8nStub;
+		const upstreams = () => Object.fromEntries(names.map((name) => [`${name}:5678`, n8n.host]));
+		const start = async (editorAllow?: string) => {
+			await proxy?.stop();
+			proxy = await startCaddy(`${folder}/Caddyfile`, upstreams(), editorAllow);
+		};
+		const statusOf = async (path: string) => (await rawRequest(proxy.url, 'GET', path, [])).status;
+
+		beforeAll(async () => void (n8n = await N8nStub.start('ready')));
+		beforeEach(() => void (n8n.received.length = 0));
+		afterAll(async () => {
+			await proxy?.stop();
+			await n8n.become('down');
+		});
+
+		describe('for an address that EDITOR_ALLOW lists', () => {
+			beforeAll(async () => await start('192.0.2.0/24 127.0.0.1'));
+
+			it.each(['/', '/rest/settings', '/api/v1/workflows', '/healthz'])(
+				'opens %s',
+				async (path) => {
+					expect(await statusOf(path)).toBe(200);
+				},
+			);
+
+			it.each([
+				...['/metrics', '/metrics/', '//metrics', '/METRICS', '/Metrics/', '/metrics?x=1'],
+				...[
+					'/%6detrics',
+					'/%4detrics/',
+					'/x/../metrics',
+					'/./metrics',
+					'/%2fmetrics',
+					'/metrics%2f',
+				],
+			])('shows n8n’s figures to nobody, spelled %s', async (path) => {
+				expect(await statusOf(path)).toBe(404);
+				expect(n8n.received).toEqual([]);
+			});
+		});
+
+		describe('for any other address', () => {
+			beforeAll(async () => await start('192.0.2.0/24'));
+
+			it.each([
+				...['/', '/rest/settings', '/rest/login', '/api/v1/workflows', '/healthz', '/signin'],
+				...['/webhook', '/webhooks/1', '/webhook/../rest/settings', '/webhook/..%2frest/settings'],
+				...['/webhook/%2e%2e/rest/settings', '/rest/x/..%2f..%2fwebhook%2fx', '/rest/../webhook/x'],
+				...['//rest/settings', '/REST/settings', '/%72est/settings', '/x%2f..%2fwebhook/1'],
+			])('keeps %s closed and says what opens it', async (path) => {
+				const { status, body } = await rawRequest(proxy.url, 'GET', path, []);
+				expect([status, body]).toEqual([
+					403,
+					'Only the addresses in EDITOR_ALLOW may open this n8n.',
+				]);
+				expect(n8n.received).toEqual([]);
+			});
+
+			it.each([
+				...['/webhook/5f0c/new-conversation', '/webhook-test/5f0c/new-conversation'],
+				...[
+					'/webhook-waiting/1',
+					'/form/1',
+					'/form-test/1',
+					'/form-waiting/1',
+					'/mcp/1',
+					'/mcp-test/1',
+				],
+			])('lets %s through as it is', async (path) => {
+				expect(await statusOf(`${path}?token=a%2Fb`)).toBe(200);
+				expect(n8n.received.map(({ url }) => url)).toEqual([`${path}?token=a%2Fb`]);
+			});
+
+			it.each([PATH, '/webhook-test/5f0c/new-conversation', '/form/1'])(
+				'passes 3 MB on to %s and answers 413 to more, which n8n never gets',
+				async (path) => {
+					expect((await post(Buffer.alloc(3_000_000), path)).status).toBe(200);
+					const { status, headers, data } = await post(Buffer.alloc(3_000_001), path);
+					expect([status, headers['retry-after'], data]).toEqual([
+						413,
+						undefined,
+						'The body is larger than the 3 MB that this proxy passes on.',
+					]);
+					expect(n8n.received.map(({ body }) => body.length)).toEqual([3_000_000]);
+				},
+			);
+
+			it('answers 413 also to a body that does not say how large it is', async () => {
+				const { status } = await axios.post(`${proxy.url}${PATH}`, streamOf(3_100_000), {
+					validateStatus: () => true,
+				});
+				expect(status).toBe(413);
+				expect(n8n.received).toEqual([]);
+			});
+		});
+	});
+});
 
 describeProxy(`the proxy of deploy/queue${withoutCaddy}`, () => {
 	let main: N8nStub;
@@ -78,13 +192,6 @@ describeProxy(`the proxy of deploy/queue${withoutCaddy}`, () => {
 			expect(bodiesOf(one, two)).toEqual(['x']);
 		},
 	);
-
-	it('shows n8n’s figures to nobody', async () => {
-		expect((await axios.get(`${proxy.url}/metrics`, { validateStatus: () => true })).status).toBe(
-			404,
-		);
-		expect(main.received).toEqual([]);
-	});
 
 	it('tries the other processor when a connection cannot be opened, with the whole body', async () => {
 		await one.become('down');
@@ -168,7 +275,7 @@ describeProxy(`the proxy of deploy/single${withoutCaddy}`, () => {
 		await proxy.stop();
 		proxy = await startCaddy('deploy/single/Caddyfile', {
 			'n8n:5678': n8n.host,
-			'@hooks path': 'log\n@hooks path',
+			'{$ADDRESS} {': '{$ADDRESS} {\nlog',
 		});
 		await post('x', `${PATH}?token=s3cr3t&other=1`);
 		while (!proxy.log().includes('new-conversation')) await sleep(50);
