@@ -187,9 +187,9 @@ async function alertedOnUnanswered(file: string): Promise<void> {
 	const records = await example.records(ids.length);
 	expect(records.map(({ _id }) => _id).sort()).toEqual(ids.sort());
 	expect(new Set(await example.ended())).toEqual(new Set(['success']));
-	const { currentPage } = documented.unansweredMessage.visitor;
+	expect(documented.unansweredMessage.visitor.currentPage).toBe('http://yoursite.com/billing');
 	expect(saidAt('/tell-the-team')).toEqual([
-		`Nobody has answered: Ana &amp; Co on ${currentPage}: Hi &lt;!channel&gt;`,
+		'Nobody has answered: Ana ＆ Co · http：／／yoursite. com／billing · Hi ＜!channel＞',
 		expect.stringContaining(documented.offlineMessage.message),
 	]);
 }
