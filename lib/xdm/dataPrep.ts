@@ -1,4 +1,4 @@
-import { EVENT_ID_PARTS, type EventIdPart } from '../chatlio/eventId';
+import { EVENT_ID_PARTS } from '../chatlio/eventId';
 import { CHATLIO_EVENTS } from '../chatlio/events';
 import type { ChatlioEventKind } from '../chatlio/types';
 import {
@@ -29,6 +29,9 @@ export interface MappingNamespaces {
 	visitorNamespace: string;
 	userNamespace: string;
 }
+
+/** Ends the path of a number of elements. */
+const LENGTH = '.length';
 
 type Rows = DataPrepMapping[];
 
@@ -107,7 +110,7 @@ export function straightMappings(
 	const key = keyOf(tenantId);
 	const ended = `coalesce(${time('endedAt')},${time('last(messages[*].sentAt)')},now())`;
 	return [
-		expression(eventId(kind, EVENT_ID_PARTS[kind].map(idPart)), '_id'),
+		expression(idOf(kind), '_id'),
 		expression(shape === 'transcript' ? `min(${ended},now())` : 'now()', 'timestamp'),
 		fixed(eventType, 'eventType'),
 		fixed(producedBy, 'producedBy'),
@@ -127,8 +130,19 @@ function keyOf(tenantId: string): string {
 	throw new RangeError('The tenant ID may hold letters, digits, hyphens and underscores only');
 }
 
-const idPart = (part: EventIdPart): string =>
-	part === 'messages.length' ? count('messages', '""') : `coalesce(${part},"")`;
+const idOf = (kind: ChatlioEventKind): string =>
+	eventId(
+		kind,
+		EVENT_ID_PARTS[kind].map(({ paths, unless }) => ({
+			parts: paths.map(idPart),
+			unless: unless.map(idPart),
+		})),
+	);
+
+const idPart = (path: string): string =>
+	path.endsWith(LENGTH)
+		? `concat("",${count(path.slice(0, -LENGTH.length), '""')})`
+		: `coalesce(${path},"")`;
 
 /** One address and nothing else, as the mapper tells; any white space but a space is left to the mapper. */
 const EMAIL_FORM = '[^@<>" ]{1,64}@[^@<>" ]{1,255}';
@@ -163,8 +177,6 @@ function fieldRows(key: string, read: Reader): Rows {
 		...own.flatMap((field) => read(field, `${key}.${CHATLIO_KEY}.${field.path}`)),
 	];
 }
-
-const LENGTH = '.length';
 
 const fromItem: Reader = ({ from, fields }, destination) => {
 	if (from === undefined) return [];

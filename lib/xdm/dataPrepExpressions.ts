@@ -48,11 +48,23 @@ export function count(path: string, otherwise = 'nullify()'): string {
 	return `iif(contains_key(${quoted(path)}), size_of(${path}), ${otherwise})`;
 }
 
-/** The id of an event, as `eventIdOf` computes it; the parts are expressions. */
-export function eventId(kind: string, parts: readonly string[]): string {
-	const joined = [quoted(kind), ...parts].join(',"|",');
-	return `concat("chatlio-",sha256(concat(${joined}),"UTF-8"))`;
+/** Parts of an event's id and what makes them count for nothing, as expressions of texts that are never null. */
+export interface IdParts {
+	parts: readonly string[];
+	unless: readonly string[];
 }
+
+/** The id of an event, as `eventIdOf` computes it. */
+export function eventId(kind: string, groups: readonly IdParts[]): string {
+	const joined = groups.map(({ parts, unless }) => {
+		const hashes = parts.map((part) => `"|",${sha256(part)}`).join(',');
+		if (unless.length === 0) return hashes;
+		return `iif(concat("",${unless.join(',')}) != "","",concat(${hashes}))`;
+	});
+	return `concat("chatlio-",${sha256(`concat(${[quoted(kind), ...joined].join(',')})`)})`;
+}
+
+const sha256 = (text: string) => `sha256(${text},"UTF-8")`;
 
 /** An object that arrives as JSON text; other text as its member `text`. */
 export function parsedObject(path: string): string {

@@ -1,8 +1,7 @@
-import { chatMessageId } from '../chatlio/eventId';
 import { CHATLIO_EVENTS } from '../chatlio/events';
 import type { ChatlioEvent, ChatlioMessage } from '../chatlio/types';
-import { recordId } from './eventId';
 import { NOTHING_CUT, type Cut } from './cut';
+import { chatMessageRecordId, recordId } from './eventId';
 import { dropLongest, sizeOf, WORDS_BYTES } from './fit';
 import { SPLIT_BYTES, SPLIT_RECORDS } from './limits';
 import type { RecordHead } from './record';
@@ -49,9 +48,9 @@ function wholeDraft(event: ChatlioEvent, reading: Reading): Draft {
 	return { head: headOf(event, reading), values: readValues(event, { ...reading, cut }), cut };
 }
 
-function headOf(event: ChatlioEvent, { scrub }: Reading): RecordHead {
+function headOf(event: ChatlioEvent, reading: Reading): RecordHead {
 	const { eventType, producedBy } = DEFINITIONS.get(event.event)!;
-	return { id: recordId(event, scrub), timestamp: timeOf(event), eventType, producedBy };
+	return { id: recordId(event, reading), timestamp: timeOf(event), eventType, producedBy };
 }
 
 /** What is left for the chat when its messages are events of their own. */
@@ -81,7 +80,8 @@ function messageDrafts(
 	const base = dropLongest(all, sizeOfAll(all) - WORDS_BYTES, sharedCut);
 	const baseBytes = sizeOfAll(base);
 
-	const keyOf = messageKeys();
+	const conversation = keyText(conversationId);
+	const tsOf = ownTimestamps();
 	const drafts: Draft[] = [];
 	let bytes = 0;
 	for (const [position, message] of messages.entries()) {
@@ -94,8 +94,10 @@ function messageDrafts(
 		if (bytes > SPLIT_BYTES) return undefined;
 		drafts.push({
 			head: {
-				// Without a conversation the same message of another chat would have the same id.
-				id: chatMessageId(keyText(conversationId) ?? chat.id, keyOf(message, position)),
+				id: chatMessageRecordId(
+					{ conversation, transcriptId: chat.id, ts: tsOf(message), position },
+					reading,
+				),
 				timestamp: messageTimeOf(event, message, chat.timestamp),
 				eventType: CHAT_MESSAGE_EVENT_TYPE,
 				producedBy: message.fromVisitor === false ? 'customerRep' : 'self',
@@ -111,16 +113,14 @@ function sizeOfAll(values: readonly FieldValue[]): number {
 	return values.reduce((sum, value) => sum + sizeOf(value), 0);
 }
 
-/** Slack's timestamp of a message, or its position where there is none of its own. */
-function messageKeys() {
+/** Slack's timestamp of a message; only made-up ones come twice, and then the first message has it. */
+function ownTimestamps() {
 	const taken = new Set<string>();
-	return (message: ChatlioMessage, position: number): string => {
+	return (message: ChatlioMessage): string | undefined => {
 		const ts = keyText(message.ts);
-		let key = ts !== undefined && !taken.has(ts) ? ts : String(position);
-		// Only made-up timestamps look like positions.
-		for (let more = 1; taken.has(key); more++) key = `${position}|${more}`;
-		taken.add(key);
-		return key;
+		if (ts === undefined || taken.has(ts)) return undefined;
+		taken.add(ts);
+		return ts;
 	};
 }
 

@@ -24,6 +24,8 @@ export interface XdmOptions {
 	texts: Keeping;
 	traits: Keeping;
 	transcripts: TranscriptWay;
+	/** Secret that every `_id` is made with; absent: plain ids. */
+	recordIdKey?: string;
 }
 
 /**

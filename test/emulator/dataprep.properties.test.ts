@@ -10,7 +10,9 @@ import { RESERVED } from '../../emulator/dataprep/grammar.mts';
 import { NotComputable } from '../../emulator/dataprep/notComputable.mts';
 import { remember } from '../../emulator/dataprep/remember.mts';
 import { isObject, type JsonObject } from '../../emulator/json.mts';
-import { EVENT_ID_PARTS, eventIdOf } from '../../lib/chatlio/eventId';
+import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
+import { eventIdOf } from '../../lib/chatlio/eventId';
+import { straightMappings } from '../../lib/xdm/dataPrep';
 
 const now = new Date('2021-10-26T10:10:24Z');
 
@@ -214,24 +216,31 @@ describe('dates', () => {
 });
 
 describe('the event id', () => {
-	it('is the one the package computes, whatever the payload holds', () => {
-		const parts = EVENT_ID_PARTS.newConversation;
-		const expression = `concat("chatlio-", sha256(concat("newConversation"${parts
-			.map((part) => `,"|",coalesce(${part},"")`)
-			.join('')}),"UTF-8"))`;
-		const texts = fc.option(fc.string({ unit: 'grapheme' }), { nil: undefined });
-		const payloads = fc.record({
-			conversationUUID: texts,
-			message: texts,
-			visitor: fc.option(fc.record({ UUID: texts, email: texts }), { nil: undefined }),
-		});
-		fc.assert(
-			fc.property(payloads, (payload) => {
-				const sent = JSON.parse(JSON.stringify(payload)) as JsonObject;
-				expect(compute(expression, sent)).toBe(eventIdOf('newConversation', sent));
-			}),
-		);
-	});
+	it.each(CHATLIO_EVENTS.map(({ kind }) => kind))(
+		'is the one the package computes, whatever the payload holds: %s',
+		(kind) => {
+			const { source } = straightMappings('acme', kind).find(
+				({ destination }) => destination === '_id',
+			)!;
+			const texts = fc.option(fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer()), {
+				nil: undefined,
+			});
+			const payloads = fc.record({
+				conversationUUID: texts,
+				email: texts,
+				message: texts,
+				endedAt: texts,
+				messages: fc.option(fc.array(fc.constant({})), { nil: undefined }),
+				visitor: fc.option(fc.record({ UUID: texts, email: texts }), { nil: undefined }),
+			});
+			fc.assert(
+				fc.property(payloads, (payload) => {
+					const sent = JSON.parse(JSON.stringify(payload)) as JsonObject;
+					expect(compute(source, sent)).toBe(eventIdOf(kind, sent));
+				}),
+			);
+		},
+	);
 });
 
 describe('a mapping set', () => {

@@ -9,48 +9,53 @@ type Payload = Record<string, unknown>;
 
 const KINDS = CHATLIO_EVENTS.map(({ kind }) => kind);
 
-/** Computed apart: SHA-256 of the parts in UTF-8, with `|` between them. */
+/** Computed apart: SHA-256 of the kind and of the SHA-256 of each part in UTF-8, with `|` between them. */
 const golden: Array<[ChatlioEventKind, Payload, string]> = [
 	[
 		'newConversation',
 		documented.newConversation,
-		'4751f38e2606b7c23346c42f2127613bd88f8663857f7e84f8bd312de7029211',
+		'a0e72c084086445c5757904de791550c589bb675cd375e467dab0873f3c3e150',
 	],
 	[
 		'unansweredMessage',
 		documented.unansweredMessage,
-		'07b6fa2a931415302f713434719592e961db61d9aaa5751ecc4a725c9f01f892',
+		'73a9099378699d1eb63f649ec2ceb691f85c694ef0e475d24d73ff32c1d271f8',
 	],
 	[
 		'visitorFeedback',
 		documented.visitorFeedback,
-		'7ab50069652be31a4370989f9d9565fd9a8c3517e6b95835dff8ab936a1dadbb',
+		'febf12e1300ac87b7eb928d3bcfeb62ddaacf5b4d218d75726323ea44f5b3610',
 	],
 	[
 		'offlineMessage',
 		documented.offlineMessage,
-		'446f0ee8a68f2e20ddc5beee554b9d9a61a8b515960cb1805e74e46c35a5183a',
+		'83fab2acb04304e31a938794e73301760006b3f48f07ef44aa7368a41f8cb2f2',
 	],
 	[
 		'chatTranscript',
 		documented.chatTranscript,
-		'6d4ffcbbab02d8732b84ccfb8bbc57e58dbd9df9440b2c9523c4f327845acea1',
+		'26638acc85f2cd74eafe32840f5a1e97d885a4edfa4487f9021e52c9b3af35de',
 	],
 	[
 		'newConversation',
 		adobeReducedSample,
-		'346bda9f33596fb3eb90c1170405bbc82c89dc0703afcc5caf7efd229f8d3c28',
+		'7540caa169c84253c6a9fe73e20a2f72d15a9c82a291f7c4b0e92170ffd43e83',
 	],
-	['newConversation', {}, '5946a4c1648471aae7817cdf7206126a8a2637edf36bda454806ea8ef9e224bc'],
+	[
+		'offlineMessage',
+		{ ...documented.offlineMessage, visitor: undefined },
+		'ea366096e528acba5ed95e9dd53d3eaefc628db1906f00f6b5d9bd4ec364e465',
+	],
+	['newConversation', {}, '34aa003ab517b7d31430e50b424c99f68083cef24aef4f5024a2a534accb3088'],
 	[
 		'chatTranscript',
 		{ messages: 'none' },
-		'6d3e3ae3cae1bd13e8afbe6346e0af6e3e48defba0ff06bf9855bfcc346834f3',
+		'9d53045b0f234ef33ae706444e4b9b7df80a78f75e6985685289f6dae9652b42',
 	],
 	[
 		'visitorFeedback',
 		{ conversationUUID: 'c', visitor: null, message: 'Danke schön 👍' },
-		'7806e6f38acb97d6c7c4ad226cb6fcbbae95e0387e961dc2cf245aac3afb6e0e',
+		'711706af55853e037d5faed9cd97c98443462b61f5fea8dd6edae7e018a5d386',
 	],
 ];
 
@@ -58,34 +63,49 @@ test.each(golden)('the id of a %s is the hash of its parts as received', (kind, 
 	expect(eventIdOf(kind, payload)).toBe(`chatlio-${hash}`);
 });
 
+const message = { transcriptId: 't', position: 0 };
+
 test('the id of a chat message is the hash of conversation and timestamp', () => {
 	const conversation = documented.chatTranscript.conversationUUID;
-	expect(chatMessageId(conversation, '1469725409.000005')).toBe(
-		'chatlio-3d8e8478c3bd6249dc3425f76731443572bbc214be358e58f4f50293c5cf2406',
+	expect(chatMessageId({ ...message, conversation, ts: '1469725409.000005' })).toBe(
+		'chatlio-77f6b88ee6459fd2da12957639043d01a298e0f8a1c3f2865c8b2c00c952bffc',
 	);
 });
 
-test('the id of a chat message without either is the hash of its position', () => {
-	expect(chatMessageId(undefined, 0)).toBe(
-		'chatlio-ef12efbd765f9ad308460dc13dd2d5d06784bbe91adb0bf5fa752eddf10a38eb',
+test('the id of a chat message without either is the hash of its transcript and position', () => {
+	expect(chatMessageId(message)).toBe(
+		'chatlio-46dbcbed24c6f46ca3be781aedfb5f2f1e947f198bce47dc6c410f8a8541f178',
 	);
+});
+
+test('the id of a chat message tells each way of naming it from the others', () => {
+	const ids = [
+		{ ...message, transcriptId: 'a', ts: '0' },
+		{ ...message, transcriptId: 'a', position: 0 },
+		{ ...message, conversation: 'a', ts: '0' },
+		{ ...message, conversation: 'a', position: 0 },
+		{ ...message, conversation: 'a|0', ts: '1' },
+		{ ...message, conversation: 'a', ts: '0|1' },
+	].map(chatMessageId);
+	expect(new Set(ids).size).toBe(ids.length);
 });
 
 const texts = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
-const payloads = fc.record({
-	conversationUUID: texts,
-	email: texts,
-	endedAt: texts,
-	message: texts,
-	messages: fc.array(fc.record({ text: texts }), { minLength: 1, maxLength: 5 }),
-	visitor: fc.record({ UUID: texts, email: texts, name: texts }),
-});
 const kinds = fc.constantFrom(...KINDS);
+const pathsOf = (kind: ChatlioEventKind) => EVENT_ID_PARTS[kind].flatMap(({ paths }) => paths);
+
+/** A payload with a text in each part that may count for its kind, but for those named. */
+function payloadOf(kind: ChatlioEventKind, text: string, without: readonly string[] = []): Payload {
+	return pathsOf(kind)
+		.filter((path) => !without.includes(path))
+		.reduce((payload, path) => changed(payload, path, text), {} as Payload);
+}
 
 describe('for every payload', () => {
 	test('the same payload has the same id, in whatever order its keys come', () => {
 		fc.assert(
-			fc.property(kinds, payloads, (kind, payload) => {
+			fc.property(kinds, texts, (kind, text) => {
+				const payload = { visitor: {}, ...payloadOf(kind, text) };
 				const reversed: Payload = Object.fromEntries(Object.entries(payload).reverse());
 				reversed.visitor = Object.fromEntries(Object.entries(payload.visitor).reverse());
 				expect(eventIdOf(kind, reversed)).toBe(eventIdOf(kind, payload));
@@ -93,40 +113,52 @@ describe('for every payload', () => {
 		);
 	});
 
-	test('another value in any of the parts makes another id', () => {
+	test('another value in a part makes another id, as long as nothing stands for that part', () => {
 		fc.assert(
-			fc.property(kinds, payloads, texts, (kind, payload, suffix) => {
-				for (const part of EVENT_ID_PARTS[kind]) {
-					expect(eventIdOf(kind, changed(payload, part, suffix))).not.toBe(
-						eventIdOf(kind, payload),
-					);
+			fc.property(kinds, texts, texts, (kind, text, suffix) => {
+				for (const { paths, unless } of EVENT_ID_PARTS[kind]) {
+					const payload = payloadOf(kind, text, unless);
+					for (const path of paths) {
+						expect(eventIdOf(kind, changed(payload, path, suffix))).not.toBe(
+							eventIdOf(kind, payload),
+						);
+					}
 				}
 			}),
 		);
 	});
 
-	test('a part that is missing makes another id than a part that is there', () => {
+	test('a value in a part makes no other id where something stands for that part', () => {
 		fc.assert(
-			fc.property(kinds, payloads, (kind, payload) => {
-				expect(eventIdOf(kind, { ...payload, conversationUUID: '' })).not.toBe(
-					eventIdOf(kind, payload),
-				);
+			fc.property(kinds, texts, texts, (kind, text, suffix) => {
+				for (const { paths, unless } of EVENT_ID_PARTS[kind]) {
+					for (const one of unless) {
+						const payload = payloadOf(
+							kind,
+							text,
+							unless.filter((other) => other !== one),
+						);
+						for (const path of paths) {
+							expect(eventIdOf(kind, changed(payload, path, suffix))).toBe(
+								eventIdOf(kind, payload),
+							);
+						}
+					}
+				}
 			}),
 		);
 	});
 
-	test('nothing else changes the id', () => {
+	test('nothing else changes the id: no time of receipt, traits or IP address', () => {
 		fc.assert(
-			fc.property(kinds, payloads, fc.jsonValue(), (kind, payload, value) => {
-				const parts: readonly string[] = EVENT_ID_PARTS[kind];
-				const others = ['channelId', 'receivedAt', 'email', 'message', 'endedAt'];
-				const changes = others
-					.filter((name) => !parts.includes(name))
-					.map((name) => [name, value] as const);
+			fc.property(kinds, texts, fc.boolean(), fc.jsonValue(), (kind, text, isKnown, value) => {
+				const payload = payloadOf(kind, text, isKnown ? [] : ['conversationUUID', 'visitor.UUID']);
 				const other = {
 					...payload,
-					...Object.fromEntries(changes),
-					visitor: { ...payload.visitor, name: value, createdAt: value },
+					receivedAt: value,
+					visitorTraits: value,
+					extraData: value,
+					visitor: { ...(payload.visitor as Payload), identTraits: value, IPAddress: value },
 				};
 				expect(eventIdOf(kind, other)).toBe(eventIdOf(kind, payload));
 			}),
@@ -135,11 +167,19 @@ describe('for every payload', () => {
 
 	test('the kinds of one payload have different ids', () => {
 		fc.assert(
-			fc.property(payloads, (payload) => {
-				expect(new Set(KINDS.map((kind) => eventIdOf(kind, payload))).size).toBe(KINDS.length);
+			fc.property(kinds, texts, (kind, text) => {
+				const payload = payloadOf(kind, text);
+				expect(new Set(KINDS.map((each) => eventIdOf(each, payload))).size).toBe(KINDS.length);
 			}),
 		);
 	});
+});
+
+test('numbers and booleans count as their text, as they do to Data Prep', () => {
+	const payload = { conversationUUID: 7, message: true };
+	expect(eventIdOf('visitorFeedback', payload)).toBe(
+		eventIdOf('visitorFeedback', { conversationUUID: '7', message: 'true' }),
+	);
 });
 
 test('a missing part and an empty one are the same, as they are to Data Prep', () => {
@@ -153,10 +193,10 @@ test('a missing part and an empty one are the same, as they are to Data Prep', (
 /** The payload with one part of its identity made longer. */
 function changed(payload: Payload, part: string, suffix: string): Payload {
 	if (part === 'messages.length') {
-		return { ...payload, messages: [...(payload.messages as unknown[]), {}] };
+		return { ...payload, messages: [...((payload.messages ?? []) as unknown[]), {}] };
 	}
 	const [name, inner] = part.split('.');
-	if (!inner) return { ...payload, [name]: `${payload[name]}${suffix}` };
-	const object = payload[name] as Payload;
-	return { ...payload, [name]: { ...object, [inner]: `${object[inner]}${suffix}` } };
+	if (!inner) return { ...payload, [name]: `${payload[name] ?? ''}${suffix}` };
+	const object = (payload[name] ?? {}) as Payload;
+	return { ...payload, [name]: { ...object, [inner]: `${object[inner] ?? ''}${suffix}` } };
 }

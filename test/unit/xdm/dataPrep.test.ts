@@ -46,6 +46,14 @@ describe('the id', () => {
 		},
 	);
 
+	it('is the trigger’s own where neither conversation nor visitor is known', () => {
+		const { visitor, ...message } = offlineMessage;
+		for (const change of [{}, { visitor: { ...visitor, UUID: '' } }, { name: 'Ana' }]) {
+			const payload = { ...message, ...change };
+			expect(straight('offlineMessage', payload)._id).toBe(eventIdOf('offlineMessage', payload));
+		}
+	});
+
 	it('is the trigger’s own where the conversation is unknown', () => {
 		expect(straight('newConversation', adobeReducedSample)._id).toBe(
 			eventIdOf('newConversation', adobeReducedSample),

@@ -1,3 +1,4 @@
+import { eventIdOf } from '../../../lib/chatlio/eventId';
 import type { ChatlioEvent } from '../../../lib/chatlio/types';
 import { sha256 } from '../../../lib/xdm/hash';
 import type { XdmOptions } from '../../../lib/xdm/options';
@@ -211,16 +212,34 @@ describe('the identifier', () => {
 			endedAt: '2018-05-19T18:14:32.000026941+02:00',
 			messages: [{}],
 		};
-		expect(idOf({ event: 'chatTranscript', payload })).toBe(
-			`chatlio-${sha256(`chatTranscript|c|${payload.endedAt}|1`)}`,
-		);
+		expect(idOf({ event: 'chatTranscript', payload })).toBe(eventIdOf('chatTranscript', payload));
 		expect(
 			idOf({
 				event: 'chatTranscript',
 				conversationId: 'c',
 				transcript: { endedAt: 'e', messages: [1, 2] },
 			}),
-		).toBe(`chatlio-${sha256('chatTranscript|c|e|2')}`);
+		).toBe(eventIdOf('chatTranscript', { conversationUUID: 'c', endedAt: 'e', messages: [1, 2] }));
+	});
+
+	test('tells items apart that lost theirs and name neither conversation nor visitor', () => {
+		const items: object[] = [
+			{ event: 'offlineMessage', message: 'Hi' },
+			{ event: 'offlineMessage', message: 'Hi', visitor: { email: 'ana@example.com' } },
+			{ event: 'offlineMessage', message: 'Hi', visitor: { name: 'ana@example.com' } },
+			{ event: 'offlineMessage', message: 'Hi', visitor: { page: 'ana@example.com' } },
+			{ event: 'chatTranscript', transcript: { text: 'Hi' } },
+			{ event: 'chatTranscript', transcript: { text: 'Hi' }, channel: { name: 'lisbon' } },
+		];
+		const ids = items.map((item) => idOf({ ...item, eventId: undefined }));
+		expect(new Set(ids).size).toBe(items.length);
+	});
+
+	test('depends on no IP address', () => {
+		const item = { event: 'offlineMessage', eventId: undefined, message: 'Hi' };
+		expect(idOf({ ...item, visitor: { ip: '192.0.2.1' } })).toBe(
+			idOf({ ...item, visitor: { ip: '192.0.2.2' } }),
+		);
 	});
 
 	test('is hashed when it is too long or holds what is withheld', () => {

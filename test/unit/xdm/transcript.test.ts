@@ -183,7 +183,12 @@ describe('one event per chat message', () => {
 			map(transcriptOf(chat(count, 'x')), perMessage).records.map(({ _id }) => _id);
 		expect(ids(5).slice(0, 3)).toEqual(ids(3).slice(0, 3));
 		expect(ids(3)[0]).toBe(
-			chatMessageId(documented('chatTranscript').conversationId, '1469725409.000000'),
+			chatMessageId({
+				conversation: documented('chatTranscript').conversationId,
+				transcriptId: '',
+				ts: '1469725409.000000',
+				position: 0,
+			}),
 		);
 	});
 
