@@ -9,6 +9,7 @@ import { mapItems } from './execute';
 import { searchTenant } from './listSearch';
 import { optionProperties } from './options.properties';
 import { recordProperties } from './record.properties';
+import { KEY_CREDENTIAL, readRecordIdKey, testRecordIdKey } from './recordIdKey';
 
 /** Maps each Chatlio event to XDM ExperienceEvent records for a dataset of Adobe Experience Platform. */
 export class ChatlioToXdm implements INodeType {
@@ -31,13 +32,19 @@ export class ChatlioToXdm implements INodeType {
 				displayName: 'Adobe Credential (Optional)',
 				required: false,
 			},
+			{
+				name: KEY_CREDENTIAL,
+				required: true,
+				displayOptions: { show: { '/options.recordIds': ['keyed'] } },
+				testedBy: 'testRecordIdKey',
+			},
 		],
 		properties: [...recordProperties, optionProperties],
 	};
 
-	methods = { listSearch: { searchTenant } };
+	methods = { credentialTest: { testRecordIdKey }, listSearch: { searchTenant } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [mapItems(this)];
+		return [mapItems(this, await readRecordIdKey(this))];
 	}
 }

@@ -4,12 +4,16 @@ import { recognize } from '../../lib/xdm/recognize';
 import { toXdmRecords, type XdmMapping, type XdmNote } from '../../lib/xdm/toXdm';
 import { hintsFor } from './hints';
 import { recordItems, refusedItem, stopWith } from './items';
+import type { RecordIdKey } from './recordIdKey';
 import { Refusal } from './refusal';
 import { settingsReader, type Settings } from './settings';
 
 /** Every input item leaves once: as its records, or refused with why and what to do. */
-export function mapItems(context: IExecuteFunctions): INodeExecutionData[] {
-	const settingsOf = settingsReader(context);
+export function mapItems(
+	context: IExecuteFunctions,
+	recordIdKey: RecordIdKey,
+): INodeExecutionData[] {
+	const settingsOf = settingsReader(context, recordIdKey);
 	const notes: XdmNote[] = [];
 	const refusals = new Map<number, Refusal>();
 	const node = context.getNode();

@@ -53,6 +53,27 @@ export const optionProperties: INodeProperties = {
 				'The item stays as it is and carries the record in this field. Empty: the item becomes the record. With an event per chat message, each carries the whole item.',
 		},
 		{
+			displayName: 'Record IDs',
+			name: 'recordIds',
+			type: 'options',
+			default: 'plain',
+			description: 'How a record gets its _id, by which an event that was sent twice counts once',
+			options: [
+				{
+					name: 'Keyed',
+					value: 'keyed',
+					description:
+						'Made with a key of your own: nobody without it can use the ID to check a guess at what you leave out',
+				},
+				{
+					name: 'Plain',
+					value: 'plain',
+					description:
+						'Made of the event alone, as Adobe makes it when Chatlio posts to it directly',
+				},
+			],
+		},
+		{
 			displayName: 'Records Without Identity',
 			name: 'withoutIdentity',
 			type: 'options',

@@ -3,6 +3,7 @@ import type { IdentityKind, Keeping, TranscriptWay, XdmOptions } from '../../lib
 import { fieldText } from '../../lib/fieldValue';
 import { shortened } from '../../lib/shortened';
 import { tenantKey } from '../../lib/xdm/tenant';
+import { chosenKey, type RecordIdKey, type RecordIds } from './recordIdKey';
 import { Refusal } from './refusal';
 
 /** The node's parameters as they apply to one item. */
@@ -18,6 +19,7 @@ interface Options {
 	name?: Keeping;
 	primary?: string;
 	recordField?: string;
+	recordIds?: RecordIds;
 	texts?: Keeping;
 	traits?: Keeping;
 	userNamespace?: string;
@@ -35,17 +37,25 @@ const NAMESPACE = /^(?!__proto__$)\S{0,255}$/;
  *
  * @throws Refusal when a setting cannot be.
  */
-export function settingsReader(context: IExecuteFunctions): (item: number) => Settings {
-	if (hasExpressions(context.getNode().parameters)) return (item) => readSettings(context, item);
+export function settingsReader(
+	context: IExecuteFunctions,
+	recordIdKey: RecordIdKey,
+): (item: number) => Settings {
+	const read = (item: number) => readSettings(context, item, recordIdKey);
+	if (hasExpressions(context.getNode().parameters)) return read;
 	let settings: Settings | undefined;
-	return () => (settings ??= readSettings(context, 0));
+	return () => (settings ??= read(0));
 }
 
 function hasExpressions(parameters: IDataObject): boolean {
 	return JSON.stringify(parameters).includes('"=');
 }
 
-function readSettings(context: IExecuteFunctions, item: number): Settings {
+function readSettings(
+	context: IExecuteFunctions,
+	item: number,
+	recordIdKey: RecordIdKey,
+): Settings {
 	const read = <T>(name: string) => context.getNodeParameter(name, item) as T;
 	const options = context.getNodeParameter('options', item, {}) as Options;
 	const tenant = context.getNodeParameter('tenantId', item, '', { extractValue: true });
@@ -70,6 +80,7 @@ function readSettings(context: IExecuteFunctions, item: number): Settings {
 			texts: options.texts ?? 'keep',
 			traits: options.traits ?? 'keep',
 			transcripts: read<TranscriptWay>('transcripts'),
+			recordIdKey: chosenKey(options.recordIds, recordIdKey),
 		},
 		recordField: fieldText(options.recordField, 'Put Record in Field'),
 		setAsideWithoutIdentity: options.withoutIdentity === 'setAside',

@@ -1,11 +1,20 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+} from 'n8n-workflow';
 import { AdobeExperiencePlatformApi } from '../../credentials/AdobeExperiencePlatformApi.credentials';
+import { ChatlioRecordIdKeyApi } from '../../credentials/ChatlioRecordIdKeyApi.credentials';
 import type { ChatlioEvent } from '../../lib/chatlio/types';
 import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
 import { documented, documentedEvents } from '../harness/chatlioEvents';
 import { Registry, runNode, type RunNodeOptions } from '../harness/n8n';
 
-const registry = new Registry().add([new ChatlioToXdm()], [new AdobeExperiencePlatformApi()]);
+const registry = new Registry().add(
+	[new ChatlioToXdm()],
+	[new AdobeExperiencePlatformApi(), new ChatlioRecordIdKeyApi()],
+);
 
 const tenantId = { __rl: true, mode: 'id', value: 'acme' };
 
@@ -13,6 +22,7 @@ const run = async (
 	input: INodeExecutionData[],
 	parameters: INodeParameters = {},
 	node: RunNodeOptions['node'] = {},
+	credentials?: RunNodeOptions['credentials'],
 ) =>
 	await runNode({
 		registry,
@@ -20,6 +30,7 @@ const run = async (
 		parameters: { tenantId, ...parameters },
 		input,
 		node,
+		credentials,
 	});
 
 const itemOf = (event: ChatlioEvent | object): INodeExecutionData => ({
@@ -222,6 +233,80 @@ test('an expression that cannot be computed concerns its item only', async () =>
 	expect(itemNumbers(output(1))).toEqual([{ item: 1 }]);
 	expect(output(1)[0].json.mapping).toMatchObject({
 		advice: 'Check the parameters of this node for this item',
+	});
+});
+
+describe('keyed record IDs', () => {
+	const KEY = 'f0'.repeat(32);
+	const keyed = { options: { recordIds: 'keyed' } };
+	const runWith = async (key: unknown, parameters: INodeParameters = keyed) =>
+		await run(documentedItems, parameters, errorOutput, {
+			chatlioRecordIdKeyApi: { key } as ICredentialDataDecryptedObject,
+		});
+	const idsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json._id);
+
+	// Computed apart: HMAC-SHA256 of the plain id under the key's text.
+	const GOLDEN = 'chatlio-639786616829c36b71156cffb837e16bec991e802c9d7cd1471fa6d724606b05';
+
+	test('are the keyed hash of the plain ones', async () => {
+		const { output } = await runWith(KEY);
+		expect(idsOf(output(0))[1]).toBe(GOLDEN);
+		expect(JSON.stringify(output(0))).not.toContain(documentedEvents[1].eventId);
+	});
+
+	test('are others with another key, and the same when the events come again', async () => {
+		const [first, again, other] = [
+			idsOf((await runWith(KEY)).output(0)),
+			idsOf((await runWith(KEY)).output(0)),
+			idsOf((await runWith(`${KEY}0`)).output(0)),
+		];
+		expect(again).toEqual(first);
+		expect(other).toHaveLength(first.length);
+		expect(other.filter((id) => first.includes(id))).toEqual([]);
+	});
+
+	test('are given to those items for which an expression asks for them', async () => {
+		const recordIds = '={{ $json.event === "newConversation" ? "keyed" : "plain" }}';
+		const { output } = await runWith(KEY, { options: { recordIds } });
+		expect(idsOf(output(0))).toEqual(
+			documentedEvents.map(({ event, eventId }) =>
+				event === 'newConversation' ? expect.not.stringMatching(eventId) : eventId,
+			),
+		);
+	});
+
+	test.each<[string, unknown, string]>([
+		['is missing', undefined, 'Key: use at least 32 characters, such as what openssl rand'],
+		['is short', 'f0'.repeat(15), 'Key: use at least 32 characters, such as what openssl rand'],
+		['is no text', 7, 'Key: use at least 32 characters, such as what openssl rand'],
+		['holds a space', ` ${KEY}`, 'Key: use only unaccented letters, digits and punctuation'],
+		['holds a letter with an accent', `é${KEY}`, 'Key: use only unaccented letters, digits and'],
+	])('map nothing when the key %s, and say what to change', async (_, key, advice) => {
+		const { output } = await runWith(key);
+		expect(output(0)).toEqual([]);
+		expect(output(1).map(({ json }) => json.mapping)).toEqual(
+			documentedItems.map(() => ({
+				status: 'refused',
+				reason: 'The credential for keyed record IDs holds no key that can be used',
+				advice: expect.stringMatching(new RegExp(`^${advice}`)),
+			})),
+		);
+		if (typeof key === 'string') expect(JSON.stringify(output(1))).not.toContain(key);
+	});
+
+	test('map nothing without a credential', async () => {
+		const { output } = await run(documentedItems, keyed, errorOutput);
+		expect(output(0)).toEqual([]);
+		expect(output(1)[0].json.mapping).toEqual({
+			status: 'refused',
+			reason: 'Record IDs is Keyed, but no credential holds the key',
+			advice: 'Choose or create a Chatlio Record ID Key credential in this node',
+		});
+	});
+
+	test('are not made when nobody asks for them, whatever the credential holds', async () => {
+		const { output } = await runWith('short', {});
+		expect(idsOf(output(0))).toEqual(documentedEvents.map(({ eventId }) => eventId));
 	});
 });
 

@@ -50,6 +50,7 @@ describe('the packed package', () => {
 				]),
 			},
 			chatlioApi: { supportedNodes: ['chatlio'] },
+			chatlioRecordIdKeyApi: { supportedNodes: ['chatlioToXdm'] },
 			chatlioWebhookApi: { supportedNodes: ['chatlioTrigger'] },
 		});
 	});

@@ -1,0 +1,27 @@
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** A secret of the owner's that Chatlio to XDM makes the IDs of records with. Tested by that node: nobody else knows it. */
+export class ChatlioRecordIdKeyApi implements ICredentialType {
+	name = 'chatlioRecordIdKeyApi';
+
+	displayName = 'Chatlio Record ID Key API';
+
+	icon = { light: 'file:../icons/chatlio.svg', dark: 'file:../icons/chatlio.dark.svg' } as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-chatlio-aep/n8n-nodes-chatlio-aep/blob/main/docs/chatlio-to-xdm.md#record-ids';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Key',
+			name: 'key',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'At least 32 letters, digits or punctuation marks. The command <code>openssl rand -hex 32</code> makes one.',
+			hint: 'Keep a copy: n8n does not show it again, and with another key every record gets another ID.',
+		},
+	];
+}
