@@ -14,7 +14,7 @@ export class ChatlioRecordIdKeyApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Key',
-			name: 'key',
+			name: 'secretKey',
 			type: 'string',
 			typeOptions: { password: true },
 			required: true,

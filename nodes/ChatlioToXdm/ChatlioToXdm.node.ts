@@ -9,7 +9,7 @@ import { mapItems } from './execute';
 import { searchTenant } from './listSearch';
 import { optionProperties } from './options.properties';
 import { recordProperties } from './record.properties';
-import { KEY_CREDENTIAL, readRecordIdKey, testRecordIdKey } from './recordIdKey';
+import { readRecordIdKey, testRecordIdKey } from './recordIdKey';
 
 /** Maps each Chatlio event to XDM ExperienceEvent records for a dataset of Adobe Experience Platform. */
 export class ChatlioToXdm implements INodeType {
@@ -33,7 +33,7 @@ export class ChatlioToXdm implements INodeType {
 				required: false,
 			},
 			{
-				name: KEY_CREDENTIAL,
+				name: 'chatlioRecordIdKeyApi',
 				required: true,
 				displayOptions: { show: { '/options.recordIds': ['keyed'] } },
 				testedBy: 'testRecordIdKey',

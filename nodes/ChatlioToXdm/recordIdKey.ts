@@ -7,13 +7,13 @@ import { logFault, sentenceOf } from '../../lib/fault';
 import { adviseOnRecordIdKey } from '../../lib/xdm/recordIdKey';
 import { Refusal } from './refusal';
 
-export const KEY_CREDENTIAL = 'chatlioRecordIdKeyApi';
+const KEY_CREDENTIAL = 'chatlioRecordIdKeyApi';
 
 /** Checks the credential's own field: there is nobody to ask about a key that its owner made up. */
 export async function testRecordIdKey({
 	data,
 }: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
-	const advice = adviseOnRecordIdKey(data?.key);
+	const advice = adviseOnRecordIdKey(data?.secretKey);
 	return advice
 		? { status: 'Error', message: advice }
 		: { status: 'OK', message: 'Records can get their IDs with this key' };
@@ -29,9 +29,9 @@ export async function readRecordIdKey(context: IExecuteFunctions): Promise<Recor
 	if (!mayAskForKey(context)) return undefined;
 	if (!context.getNode().credentials?.[KEY_CREDENTIAL]) return missing();
 	try {
-		const { key } = await context.getCredentials(KEY_CREDENTIAL);
-		const advice = adviseOnRecordIdKey(key);
-		if (advice === undefined) return key as string;
+		const { secretKey } = await context.getCredentials(KEY_CREDENTIAL);
+		const advice = adviseOnRecordIdKey(secretKey);
+		if (advice === undefined) return secretKey as string;
 		return new Refusal('The credential for keyed record IDs holds no key that can be used', advice);
 	} catch (error) {
 		logFault(context, error);

@@ -15,6 +15,7 @@ import { stubServer, type StubAnswer, type StubServer } from '../harness/stubSer
 jest.setTimeout(300_000);
 
 const ADOBE = 'adobeExperiencePlatformApi';
+const KEY = 'chatlioRecordIdKeyApi';
 const PACKAGE = 'n8n-nodes-chatlio-aep';
 /** Found everywhere: without it, nothing found would mean nothing looked at. */
 const VISITOR = 'said-by-the-visitor-0451';
@@ -29,6 +30,7 @@ const secrets = {
 	'wrong password': made('guess:word'),
 	'wrong token of a URL': made('guessed'),
 	'API key of Chatlio': made('chatlio-key'),
+	'key for record IDs': made('key-for-record-ids'),
 } as Record<string, string>;
 
 let own: OwnN8n;
@@ -69,12 +71,18 @@ const FAULTS: Array<[string, FaultAction]> = [
 /** Events by Secret in URL, accepted and not, with Adobe as it is and with each fault, for one way of going on. */
 async function streamEvents(onError: string, errorWorkflow: string) {
 	const dataflow = await setUpAdobe(own.api, emulator);
+	const key = await own.api.saveCredential('Record IDs', KEY, {
+		secretKey: secrets['key for record IDs'],
+	});
 	const { urlOf } = await publishExample(own.api, own.url, emulator.url, dataflow, (workflow) => {
 		workflow.name = `Events: ${onError}`;
 		workflow.settings = { ...workflow.settings, errorWorkflow };
 		const node = workflow.nodes.find(({ name }) => name === 'Adobe Platform Streaming')!;
 		node.onError = onError;
 		node.parameters.options = { retrySeconds: 0, timeoutSeconds: 1 };
+		const mapper = workflow.nodes.find(({ name }) => name === 'Chatlio to XDM')!;
+		mapper.parameters.options = { recordIds: 'keyed' };
+		mapper.credentials = { ...mapper.credentials, [KEY]: key };
 	});
 	const url = urlOf('new-conversation');
 	secrets[`token of the URL, ${onError}`] = new URL(url).searchParams.get('token')!;

@@ -49,6 +49,18 @@ describe('n8n’s own test of the webhook credential', () => {
 	});
 });
 
+describe('n8n’s own test of the key for record IDs', () => {
+	it('accepts a good key and advises on a short one', async () => {
+		const test = async (key: string) =>
+			await n8n.testCredential('record IDs', 'chatlioRecordIdKeyApi', { secretKey: key });
+		expect((await test('f0'.repeat(32))).status).toBe('OK');
+		expect(await test('f0'.repeat(15))).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/^Key: use at least 32 characters/),
+		});
+	});
+});
+
 test('n8n never hands out the secret or the token of a saved credential', async () => {
 	await n8n.testCredential('Kept', ADOBE, good);
 	const { id } = await n8n.saveCredential('Kept', ADOBE, good);

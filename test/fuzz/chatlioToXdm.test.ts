@@ -145,6 +145,7 @@ const anySettings = fc.record(
 				userNamespace: json,
 				primary: json,
 				recordField: json,
+				recordIds: json,
 				withoutIdentity: json,
 			},
 			{ requiredKeys: [] },

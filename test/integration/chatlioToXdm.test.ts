@@ -241,7 +241,7 @@ describe('keyed record IDs', () => {
 	const keyed = { options: { recordIds: 'keyed' } };
 	const runWith = async (key: unknown, parameters: INodeParameters = keyed) =>
 		await run(documentedItems, parameters, errorOutput, {
-			chatlioRecordIdKeyApi: { key } as ICredentialDataDecryptedObject,
+			chatlioRecordIdKeyApi: { secretKey: key } as ICredentialDataDecryptedObject,
 		});
 	const idsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json._id);
 

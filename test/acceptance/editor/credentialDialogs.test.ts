@@ -189,3 +189,32 @@ describe('the dialog of the Chatlio Webhook credential', () => {
 		expect(await dialog.save()).toBe(PASSED);
 	});
 });
+
+describe('the dialog of the Chatlio Record ID Key credential', () => {
+	beforeAll(async () => {
+		dialog = await openCredentialDialog(editor, 'Chatlio Record ID Key API');
+	});
+	afterAll(async () => await dialog.close());
+
+	it('says how to make the key, and to keep it', async () => {
+		const about = await dialog.about('secretKey');
+		expect(about).toContain('The command openssl rand -hex 32 makes one');
+		expect(about).toContain('Keep a copy: n8n does not show it again');
+	});
+
+	it.each([
+		['f0f0', 'Key: use at least 32 characters, such as what openssl rand -hex 32 writes'],
+		[
+			`${'f0'.repeat(16)} `,
+			'Key: use only unaccented letters, digits and punctuation marks, without spaces',
+		],
+	])('says what to change about the key "%s"', async (key, sentence) => {
+		await dialog.fill({ secretKey: key });
+		expect(await dialog.save()).toBe(sentence);
+	});
+
+	it('says so when the key can be used', async () => {
+		await dialog.fill({ secretKey: 'f0'.repeat(32) });
+		expect(await dialog.save()).toBe(PASSED);
+	});
+});
