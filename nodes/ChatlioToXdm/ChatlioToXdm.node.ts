@@ -34,6 +34,7 @@ export class ChatlioToXdm implements INodeType {
 			},
 			{
 				name: 'chatlioRecordIdKeyApi',
+				displayName: 'Key for Record IDs',
 				required: true,
 				displayOptions: { show: { '/options.recordIds': ['keyed'] } },
 				testedBy: 'testRecordIdKey',

@@ -136,6 +136,15 @@ describe('the panel of Chatlio to XDM', () => {
 		expect(await notice.count()).toBe(0);
 		await panel.choose('ip', 'Keep');
 		expect(await isWhole(notice)).toBe(true);
+	});
+
+	it('asks for a key only when record IDs are to be keyed', async () => {
+		const key = panel.root.getByText('Key for Record IDs', { exact: true });
+		await panel.addOption('Record IDs');
+		await panel.field('recordIds').waitFor();
+		expect(await key.count()).toBe(0);
+		await panel.choose('recordIds', 'Keyed');
+		await key.waitFor();
 		await editor.closeNode();
 	});
 });
