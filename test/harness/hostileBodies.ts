@@ -78,7 +78,7 @@ const BODIES: Record<string, { kind: ChatlioEventKind; make: (bytes: number) => 
 	),
 	'a message that nearly holds a name of special characters': {
 		kind: 'newConversation',
-		make: message(`a${'!'.repeat(200)}c `, { ...VISITOR, name: `a${"!'()*".repeat(40)}b` }),
+		make: message(`a${'!'.repeat(100)}c `, { ...VISITOR, name: `a${'!'.repeat(100)}b` }),
 	},
 	'a message that repeats a name that repeats itself': {
 		kind: 'newConversation',
