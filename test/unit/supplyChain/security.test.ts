@@ -14,3 +14,14 @@ test('every test and command that SECURITY.md names is there', () => {
 	for (const [, script] of page.matchAll(/`npm run ([\w:]+)`/g))
 		expect(manifest.scripts).toHaveProperty([script]);
 });
+
+test('SECURITY.md claims no guard without the test that holds it', () => {
+	const [, section] = page.split('## What is guarded, and by which test');
+	const rows = section
+		.split('\n## ')[0]
+		.split('\n')
+		.filter((line) => line.startsWith('|'))
+		.slice(2);
+	expect(rows.length).toBeGreaterThan(25);
+	expect(rows.filter((row) => !/`(test\/[\w./]+|npm run [\w:]+)` +\|$/.test(row))).toEqual([]);
+});
