@@ -1,4 +1,5 @@
 import { isRecord } from '../chatlio/values';
+import { pathSegment } from '../pathSegment';
 import type { InletReply } from '../streaming/types';
 import { notGranted, notJson, refusalOf } from './refusal';
 
@@ -33,7 +34,7 @@ export async function readConversations(
 	get: ChatlioGet,
 	{ widgetId, visitorData }: ConversationQuery,
 ): Promise<unknown> {
-	const path = CONVERSATIONS_PATH.replace(`/${ALL_WIDGETS}/`, `/${widgetId ?? ALL_WIDGETS}/`);
+	const path = CONVERSATIONS_PATH.replace(`/${ALL_WIDGETS}/`, `/${pathSegment(widgetId ?? ALL_WIDGETS)}/`);
 	const reply = await get(visitorData ? `${path}?visitor_data=true` : path);
 	if (reply.kind !== 'reply' || reply.status < 200 || reply.status >= 300) {
 		throw refusalOf(reply, widgetId !== undefined);

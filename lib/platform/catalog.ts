@@ -3,6 +3,7 @@ import type { PlatformCall, PlatformRequest } from './call';
 import { readPages, type Page } from './paging';
 import { PlatformRefusal } from './refusal';
 import { contains, searchPages, withoutRepeats } from './search';
+import { pathSegment } from '../pathSegment';
 
 /** Source: Catalog Service API reference. */
 const CATALOG = '/data/foundation/catalog';
@@ -86,7 +87,7 @@ export async function createDataset(call: PlatformCall, dataset: NewDataset): Pr
 /** One dataset. Catalog answers with an object keyed by id, also for one. */
 export async function readDataset(call: PlatformCall, id: string): Promise<Dataset> {
 	const task = `read the dataset ${id}`;
-	const answer = (await call({ task, path: `${DATASETS}/${encodeURIComponent(id)}` })) as
+	const answer = (await call({ task, path: `${DATASETS}/${pathSegment(id)}` })) as
 		| Keyed
 		| undefined;
 	if (answer && Object.hasOwn(answer, id)) return { ...answer[id], id };
@@ -107,7 +108,7 @@ export async function deleteDataset(call: PlatformCall, id: string): Promise<voi
 	await call({
 		task: `delete the dataset ${id}`,
 		method: 'DELETE',
-		path: `${DATASETS}/${encodeURIComponent(id)}`,
+		path: `${DATASETS}/${pathSegment(id)}`,
 	});
 }
 

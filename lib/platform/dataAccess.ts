@@ -1,6 +1,7 @@
 import type { PlatformCall } from './call';
 import { readPages } from './paging';
 import { PlatformRefusal } from './refusal';
+import { pathSegment } from '../pathSegment';
 
 /** Source: Data Access API guide. */
 const EXPORT = '/data/foundation/export';
@@ -40,7 +41,7 @@ export async function readFailedLines(
 ): Promise<unknown[] | undefined> {
 	const { path, folder } = PLACES[place];
 	const task = `read the refused records of the batch ${batchId}`;
-	const address = `${EXPORT}/batches/${encodeURIComponent(batchId)}/${path}`;
+	const address = `${EXPORT}/batches/${pathSegment(batchId)}/${path}`;
 	const read = async () => {
 		const lines: unknown[] = [];
 		for (const name of await listFiles(call, task, address, folder)) {

@@ -1,5 +1,6 @@
 import type { PlatformCall } from './call';
 import { PlatformRefusal } from './refusal';
+import { pathSegment } from '../pathSegment';
 
 /** Source: Data Prep API, "Mapping sets". */
 const MAPPING_SETS = '/data/foundation/conversion/mappingSets';
@@ -74,7 +75,7 @@ export async function createMappingSet(call: PlatformCall, draft: MappingDraft) 
 /** @throws PlatformRefusal */
 export async function readMappingSet(call: PlatformCall, id: string): Promise<MappingSet> {
 	const task = `read the mapping set ${id}`;
-	const path = `${MAPPING_SETS}/${encodeURIComponent(id)}`;
+	const path = `${MAPPING_SETS}/${pathSegment(id)}`;
 	return { id, ...((await call({ task, path })) as Partial<MappingSet> | undefined) };
 }
 

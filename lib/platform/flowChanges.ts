@@ -1,6 +1,7 @@
 import type { PlatformCall } from './call';
 import { FLOW_SERVICE, mappingOf, readFlow, stateOf, type Flow } from './flowService';
 import { PlatformRefusal } from './refusal';
+import { pathSegment } from '../pathSegment';
 
 /** What a change did; `changed` is false when everything was as wanted. */
 export interface FlowChange {
@@ -12,7 +13,7 @@ export interface FlowChange {
 
 const STATES = { enable: 'enabled', disable: 'disabled' } as const;
 
-const flowPath = (flowId: string) => `${FLOW_SERVICE}/flows/${encodeURIComponent(flowId)}`;
+const flowPath = (flowId: string) => `${FLOW_SERVICE}/flows/${pathSegment(flowId)}`;
 
 /**
  * Enables or disables a dataflow. One that is so already is left alone: every change makes Adobe lose data for five

@@ -1,5 +1,6 @@
 import type { PlatformCall } from './call';
 import { readFlowServicePage } from './paging';
+import { pathSegment } from '../pathSegment';
 
 /** Source: Flow Service API reference. */
 export const FLOW_SERVICE = '/data/foundation/flowservice';
@@ -92,8 +93,10 @@ export const isStreaming = (flow: Flow) =>
 export const mappingOf = ({ transformations = [] }: Flow) =>
 	transformations.find(({ name }) => name === 'Mapping')?.params;
 
-async function one<Entity>(call: PlatformCall, kind: string, id: string, task: string) {
-	const path = `${FLOW_SERVICE}/${kind}/${encodeURIComponent(id)}`;
+type FlowResource = 'flows' | 'connections' | 'sourceConnections' | 'targetConnections';
+
+async function one<Entity>(call: PlatformCall, kind: FlowResource, id: string, task: string) {
+	const path = `${FLOW_SERVICE}/${kind}/${pathSegment(id)}`;
 	return (await readFlowServicePage<Entity>(call, { task, path })).entities[0];
 }
 
@@ -166,7 +169,7 @@ async function readBase(call: PlatformCall, { sourceConnectionIds }: Flow, task:
 
 async function readOne<Entity>(
 	call: PlatformCall,
-	kind: string,
+	kind: FlowResource,
 	ids: string[] | undefined,
 	task: string,
 ) {

@@ -2,6 +2,7 @@ import type { PlatformCall } from './call';
 import { readPages, type Page } from './paging';
 import { PlatformRefusal } from './refusal';
 import { contains, searchPages, withoutRepeats } from './search';
+import { pathSegment } from '../pathSegment';
 
 /** Source: Schema Registry API guide. */
 const REGISTRY = '/data/foundation/schemaregistry';
@@ -72,7 +73,7 @@ export async function readResource(
 ): Promise<RegistryResource> {
 	return (await call({
 		task: `read the ${KIND_WORDS[kind].one} ${id}`,
-		path: `${REGISTRY}/${containerOf(id)}/${kind}/${encodeURIComponent(id)}`,
+		path: `${REGISTRY}/${containerOf(id)}/${kind}/${pathSegment(id)}`,
 		headers: { Accept: ACCEPT[form] },
 	})) as RegistryResource;
 }
@@ -148,7 +149,7 @@ export async function searchFieldGroups(
 export async function sampleRecord(call: PlatformCall, schemaId: string): Promise<object> {
 	return (await call({
 		task: `read a sample record of the schema ${schemaId}`,
-		path: `${REGISTRY}/rpc/sampledata/${encodeURIComponent(schemaId)}`,
+		path: `${REGISTRY}/rpc/sampledata/${pathSegment(schemaId)}`,
 		headers: { Accept: ACCEPT.plain },
 	})) as object;
 }

@@ -10,6 +10,7 @@ import {
 } from './flowEntities';
 import type { DataflowNames, SetUpSettings } from './settings';
 import { change, ensure, type Work } from './work';
+import { pathSegment } from '../pathSegment';
 
 const spec = (id: string) => ({ id, version: '1.0' });
 
@@ -154,7 +155,7 @@ const mappingRequest = (
 ): PlatformRequest => ({
 	task: `give the dataflow "${name}" its new mapping set`,
 	method: 'PATCH',
-	path: `${FLOW_SERVICE}/flows/${encodeURIComponent(id)}`,
+	path: `${FLOW_SERVICE}/flows/${pathSegment(id)}`,
 	headers: { 'If-Match': etag ?? '' },
 	body: [{ op: 'replace', path: '/transformations/0', value: transformation(mappingId) }],
 });

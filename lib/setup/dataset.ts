@@ -1,6 +1,7 @@
 import type { PlatformCall, PlatformRequest } from '../platform/call';
 import { createDataset, listDatasets, readDataset, type Dataset } from '../platform/catalog';
 import { change, ensure, type Work } from './work';
+import { pathSegment } from '../pathSegment';
 
 const PROFILE_TAGS = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] };
 
@@ -41,6 +42,6 @@ const isInProfile = ({ tags }: Dataset) =>
 const profileRequest = (id: string): PlatformRequest => ({
 	task: `enable the dataset ${id} for Profile`,
 	method: 'PATCH',
-	path: `/data/foundation/catalog/dataSets/${encodeURIComponent(id)}`,
+	path: `/data/foundation/catalog/dataSets/${pathSegment(id)}`,
 	body: { tags: PROFILE_TAGS },
 });

@@ -9,6 +9,7 @@ import { findMappingSets } from './mappingSets';
 import { findByTitle } from './schema';
 import { dataflowNames, sharedNames, type DataflowNames, type SetUpSettings } from './settings';
 import { isUnanswered, severalRefusal } from './work';
+import { pathSegment } from '../pathSegment';
 
 export interface RemoveSettings
 	extends Pick<SetUpSettings, 'name' | 'datasetName' | 'visitorNamespace' | 'userNamespace'> {
@@ -84,7 +85,12 @@ async function findFlowEntities(call: PlatformCall, dataflows: DataflowNames[]):
 	for (const kind of FLOW_ORDER) {
 		const entities = await findByNames(call, kind, names[kind]);
 		const named = entities.map(({ id, name }) => {
-			return { kind: FLOW_WORDS[kind], name, id, path: `${FLOW_SERVICE}/${kind}/${id}` };
+			return {
+				kind: FLOW_WORDS[kind],
+				name,
+				id,
+				path: `${FLOW_SERVICE}/${kind}/${pathSegment(id)}`,
+			};
 		});
 		found.push(...single(FLOW_WORDS[kind], named));
 	}
@@ -97,9 +103,13 @@ async function findRegistry(
 	kind: string,
 	title: string,
 ): Promise<Found[]> {
-	const base = `/data/foundation/schemaregistry/tenant/${type}`;
 	const found = (await findByTitle(call, type, title)).map(({ $id }) => {
-		return { kind, name: title, id: $id, path: `${base}/${encodeURIComponent($id)}` };
+		return {
+			kind,
+			name: title,
+			id: $id,
+			path: `/data/foundation/schemaregistry/tenant/${type}/${pathSegment($id)}`,
+		};
 	});
 	return single(kind, found);
 }
@@ -156,7 +166,7 @@ async function removeDataset(
 	name: string,
 	kept: string | undefined,
 ): Promise<Removal> {
-	const path = `/data/foundation/catalog/dataSets/${encodeURIComponent(id)}`;
+	const path = `/data/foundation/catalog/dataSets/${pathSegment(id)}`;
 	const found = { kind: 'dataset', name, id, path };
 	return kept === undefined ? await removeOne(call, found) : stays(found, kept);
 }

@@ -9,6 +9,7 @@ import {
 import { chatlioFieldGroup, chatlioSchema } from '../xdm/fieldGroup';
 import { additionsTo } from './additions';
 import { change, ensure, type Part, type Work } from './work';
+import { pathSegment } from '../pathSegment';
 
 /** Source: Adobe, "Schema Registry API", update a schema or field group; the version is needed in the answer's form. */
 function patchOf(
@@ -20,7 +21,7 @@ function patchOf(
 	return {
 		task: `change "${name}"`,
 		method: 'PATCH',
-		path: `/data/foundation/schemaregistry/tenant/${kind}/${encodeURIComponent(id)}`,
+		path: `/data/foundation/schemaregistry/tenant/${kind}/${pathSegment(id)}`,
 		headers: { Accept: 'application/vnd.adobe.xed+json; version=1' },
 		body: operations,
 	};
