@@ -7,9 +7,16 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { httpRequestFields } from '../lib/httpRequestFields';
 import { ADOBE_DEFAULTS, fingerprint, readAccess } from '../lib/platform/access';
 import { AccessRefusal } from '../lib/platform/accessRefusal';
-import { authorizedRequest, CHECK_HEADER, isCheck, staleToken } from '../lib/platform/authorize';
+import {
+	assertOpen,
+	authorizedRequest,
+	CHECK_HEADER,
+	isCheck,
+	staleToken,
+} from '../lib/platform/authorize';
 import { checkCredential } from '../lib/platform/credentialCheck';
 import { SANDBOXES_PATH } from '../lib/platform/sandboxes';
 import { TokenOffice } from '../lib/platform/token';
@@ -103,10 +110,13 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			name: 'allowedHosts',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. localhost:7878, gateway.example.com',
+			placeholder: 'e.g. gateway.example.com, http://127.0.0.1:7878',
 			description:
-				"Hosts besides Adobe's that this credential may be sent to, separated by commas, with their port unless it is the usual one",
+				"Hosts besides Adobe's that this credential may be sent to, separated by commas, with their port unless it is the usual one. They are reached with https; only a host written with http:// is also sent the credential without encryption.",
 		},
+		...httpRequestFields(
+			'Everyone who can use this credential in a workflow can then read its access token with an expression and use it outside of n8n, until it expires (24 hours at most).',
+		),
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',
@@ -161,6 +171,7 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
+		assertOpen(request, credentials);
 		const access = readAccess(credentials);
 		const token = text(credentials.accessToken);
 		const helper = isCheck(request) && helpers.get(credentials);

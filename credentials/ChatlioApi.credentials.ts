@@ -5,8 +5,9 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { CHATLIO_API_URL, withApiKey } from '../lib/chatlioServer/access';
+import { assertKeyOpen, CHATLIO_API_URL, withApiKey } from '../lib/chatlioServer/access';
 import { CONVERSATIONS_PATH } from '../lib/chatlioServer/conversations';
+import { httpRequestFields } from '../lib/httpRequestFields';
 
 /** The key with which Chatlio's server API is asked. */
 export class ChatlioApi implements ICredentialType {
@@ -34,8 +35,12 @@ export class ChatlioApi implements ICredentialType {
 			name: 'apiUrl',
 			type: 'string',
 			default: CHATLIO_API_URL,
-			description: 'Where Chatlio answers, and the only place the key is sent to',
+			description:
+				'Where Chatlio answers, and the only place the key is sent to. With http:// the key is sent without encryption: use that for this machine only.',
 		},
+		...httpRequestFields(
+			'Everyone who can use this credential in a workflow can then call all of Chatlio’s API with its key: treat the key as known to them.',
+		),
 	];
 
 	test: ICredentialTestRequest = {
@@ -72,6 +77,7 @@ export class ChatlioApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
+		assertKeyOpen(request, credentials);
 		return withApiKey(request, credentials);
 	}
 }

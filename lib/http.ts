@@ -1,12 +1,8 @@
-import type {
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { sentenceOf } from './fault';
 import { accessRefusalIn } from './platform/accessRefusal';
 import type { AccessRefusal } from './platform/accessRefusal';
+import { OWN_REQUEST, type AnyRequest } from './requestTarget';
 import type { InletReply } from './streaming/types';
 
 export const ADOBE_CREDENTIAL = 'adobeExperiencePlatformApi';
@@ -94,6 +90,7 @@ export async function sendOpen(context: HttpContext, call: HttpCall): Promise<In
  */
 const requestOptions = ({ method, url, headers, body, timeoutMs }: HttpCall) =>
 	({
+		[OWN_REQUEST]: true,
 		method,
 		url,
 		headers: { Accept: 'application/json', ...headers },
@@ -101,7 +98,7 @@ const requestOptions = ({ method, url, headers, body, timeoutMs }: HttpCall) =>
 		timeout: timeoutMs,
 		disableFollowRedirect: true,
 		returnFullResponse: true,
-	}) satisfies IHttpRequestOptions;
+	}) satisfies AnyRequest;
 
 const replyOf = ({ statusCode, headers, body }: IN8nHttpFullResponse): InletReply => ({
 	kind: 'reply',

@@ -25,7 +25,8 @@ export function emulatorCredential(emulatorUrl: string) {
 		sandbox: 'prod',
 		tokenUrl: `${emulatorUrl}/ims/token/v3`,
 		platformUrl: emulatorUrl,
-		allowedHosts: new URL(emulatorUrl).host,
+		// With http:// in front: the emulator has no TLS.
+		allowedHosts: emulatorUrl,
 	};
 }
 

@@ -65,7 +65,7 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 		Sandbox: 'prod',
 		'Token URL': `${originOf(request)}/ims/token/v3`,
 		'Platform URL': originOf(request),
-		'Allowed Hosts': request.host,
+		'Allowed Hosts': originOf(request),
 	}));
 
 	app.get('/emulator/overview', (request) =>

@@ -1,5 +1,6 @@
 import type { InletReply } from '../streaming/types';
-import { detourOf, STAY_THERE, targetOf, type AnyRequest } from '../requestTarget';
+import { detourOf, isClosedTo, straightRequest, targetOf, type AnyRequest } from '../requestTarget';
+import { CONVERSATIONS_PATH } from './conversations';
 
 /** Where Chatlio's server API answers. Source: chatlio.com/docs/api-server-v1. */
 export const CHATLIO_API_URL = 'https://api.chatlio.com';
@@ -20,7 +21,19 @@ export function readChatlioAccess(credentials: Record<string, unknown>): Chatlio
 }
 
 /**
- * The request with the API key. Source: chatlio.com/docs/api-server-v1 (bearer, or user name of Basic Auth).
+ * Refuses requests of nodes that the credential is not opened for.
+ * @throws Error, a sentence
+ */
+export function assertKeyOpen(request: AnyRequest, credentials: Record<string, unknown>): void {
+	if (isClosedTo(request, credentials, CONVERSATIONS_PATH)) throw new Error(CLOSED);
+}
+
+const CLOSED =
+	'The API key is only for the Chatlio node: the field Use in HTTP Request Node of its credential opens it for other nodes';
+
+/**
+ * The request with the API key as the user name of Basic Auth, not as a header: n8n's HTTP Request node shows the
+ * headers of a request that was refused. Source: chatlio.com/docs/api-server-v1 (bearer, or user name of Basic Auth).
  * @throws Error, a sentence without the key, when it would go to another host than the credential's
  */
 export function withApiKey(request: AnyRequest, credentials: Record<string, unknown>): AnyRequest {
@@ -28,20 +41,23 @@ export function withApiKey(request: AnyRequest, credentials: Record<string, unkn
 	if (apiKey === '') throw new Error('The field API Key of the credential is empty');
 	const base = originOf(apiUrl);
 	if (!base) throw new Error('The API URL in the credential is no web address');
-	if (originOf(targetOf(request)) !== base) {
+	const target = targetOf(request);
+	if (originOf(target) !== base) {
 		throw new Error('The API key is only sent to the API URL in its credential');
 	}
 	const detour = detourOf(request);
 	if (detour) throw new Error(`The API key is not sent ${detour}`);
-	const headers = { ...request.headers, Authorization: `Bearer ${apiKey}` };
-	return { ...request, headers, ...STAY_THERE };
+	const auth = { username: apiKey, password: '' };
+	return { ...straightRequest(request, target, ['authorization']), auth };
 }
 
 /** What Chatlio answers is repeated to the user when it is a refusal, which may name the key. */
 export function withoutKey(reply: InletReply, apiKey: string): InletReply {
 	const named = reply.kind === 'reply' && reply.status >= 300 && apiKey.length >= SHORTEST_KEY;
 	if (!named || reply.body === undefined) return reply;
-	const body: unknown = JSON.parse(JSON.stringify(reply.body).replaceAll(apiKey, '…'));
+	const inHeader = Buffer.from(`${apiKey}:`).toString('base64');
+	const text = JSON.stringify(reply.body).replaceAll(apiKey, '…').replaceAll(inHeader, '…');
+	const body: unknown = JSON.parse(text);
 	return { ...reply, body };
 }
 
@@ -50,6 +66,7 @@ const SHORTEST_KEY = 8;
 
 function originOf(address: string): string | undefined {
 	if (!URL.canParse(address)) return undefined;
-	const { origin, protocol } = new URL(address);
+	const { origin, password, protocol, username } = new URL(address);
+	if (username || password) return undefined;
 	return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
 }

@@ -34,7 +34,10 @@ export async function readConversations(
 	get: ChatlioGet,
 	{ widgetId, visitorData }: ConversationQuery,
 ): Promise<unknown> {
-	const path = CONVERSATIONS_PATH.replace(`/${ALL_WIDGETS}/`, `/${pathSegment(widgetId ?? ALL_WIDGETS)}/`);
+	const path = CONVERSATIONS_PATH.replace(
+		`/${ALL_WIDGETS}/`,
+		`/${pathSegment(widgetId ?? ALL_WIDGETS)}/`,
+	);
 	const reply = await get(visitorData ? `${path}?visitor_data=true` : path);
 	if (reply.kind !== 'reply' || reply.status < 200 || reply.status >= 300) {
 		throw refusalOf(reply, widgetId !== undefined);

@@ -12,7 +12,7 @@ export interface AdobeAccess {
 	tokenUrl: string;
 	/** Absolute, without a slash at the end. */
 	platformUrl: string;
-	/** Hosts the credential may be sent to besides Adobe's. */
+	/** Hosts the credential may be sent to besides Adobe's, those of plain http with `http://` before them. */
 	allowedHosts: string[];
 }
 

@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { detourOf, STAY_THERE, targetOf, type AnyRequest } from '../requestTarget';
+import { detourOf, isClosedTo, straightRequest, targetOf, type AnyRequest } from '../requestTarget';
 import { isAllowedHost } from '../streaming/hosts';
 import type { AdobeAccess } from './access';
 import { AccessRefusal } from './accessRefusal';
@@ -17,8 +17,23 @@ export const isCheck = (request: IHttpRequestOptions) => hasHeader(request, CHEC
 export const foreignHost = (address: string) =>
 	`The credential is only sent to Adobe's hosts and to those listed in its field Allowed Hosts, and ${hostOf(address)} is neither`;
 
-const hostOf = (address: string) =>
-	URL.canParse(address) ? `"${new URL(address).host}"` : 'this address';
+/** As it would be listed. */
+const hostOf = (address: string) => {
+	if (!URL.canParse(address)) return 'this address';
+	const { host, origin, protocol } = new URL(address);
+	return protocol === 'http:' ? `"${origin}"` : `"${host}"`;
+};
+
+/**
+ * Refuses requests of nodes that the credential is not opened for.
+ * @throws AccessRefusal
+ */
+export function assertOpen(request: AnyRequest, credentials: Record<string, unknown>): void {
+	if (isClosedTo(request, credentials, SANDBOXES_PATH)) throw new AccessRefusal(CLOSED);
+}
+
+const CLOSED =
+	'The credential is only for the nodes it was made for: the field Use in HTTP Request Node of the credential opens it for other nodes';
 
 /**
  * The request with the headers every Experience Platform API wants; what the caller set stays.
@@ -35,9 +50,8 @@ export function authorizedRequest(
 	if (!isAllowedHost(address, access.allowedHosts)) throw new AccessRefusal(foreignHost(address));
 	const detour = detourOf(request);
 	if (detour) throw new AccessRefusal(`The credential is not sent ${detour}`);
-	const headers = Object.fromEntries(
-		Object.entries(request.headers ?? {}).filter(([name]) => !OURS.includes(name.toLowerCase())),
-	);
+	const authorized = straightRequest(request, address, OURS);
+	const { headers } = authorized;
 	if (!hasHeader(request, 'x-api-key')) headers['x-api-key'] = access.clientId;
 	if (!hasHeader(request, 'x-gw-ims-org-id')) headers['x-gw-ims-org-id'] = access.organizationId;
 	// The list of sandboxes is the one call that is made outside of any sandbox.
@@ -45,7 +59,7 @@ export function authorizedRequest(
 		headers['x-sandbox-name'] = access.sandbox;
 	}
 	headers.Authorization = `Bearer ${token}`;
-	return { ...request, headers, ...STAY_THERE };
+	return authorized;
 }
 
 const OURS = [CHECK_HEADER, 'authorization'];

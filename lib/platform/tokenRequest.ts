@@ -39,10 +39,15 @@ const REFUSALS: Array<[RegExp, string]> = [
 	[/client_id|invalid_client/, `Adobe does not know the Client ID: copy it again ${CONSOLE}`],
 ];
 
+/** Of a field that holds no address. */
+const NO_URL = { host: '', origin: '', protocol: '' };
+
 /** The host table decides where a credential may go; an address of the credential itself is no exception. */
 function hostRefusal(field: string, url: string, allowedHosts: string[]) {
 	if (isAllowedHost(url, allowedHosts)) return undefined;
-	return `The ${field} leads to a host that is not Adobe's: correct it, or add the host to Allowed Hosts in the credential`;
+	const { host, origin, protocol } = URL.canParse(url) ? new URL(url) : NO_URL;
+	const entry = protocol === 'http:' && host ? origin : 'the host';
+	return `The ${field} leads to a host that is not Adobe's: correct it, or add ${entry} to Allowed Hosts in the credential`;
 }
 
 /** The first thing wrong with the credential that can be seen without asking anybody. */

@@ -36,14 +36,18 @@ export const ADOBE_HOSTS: readonly AdobeHost[] = [
 
 const ADOBE_MATCHERS = ADOBE_HOSTS.map(({ pattern }) => toMatcher(pattern));
 
+/** A host as the user lists it, with the scheme if it is not https. */
+const LISTED = /^(?:(https?):\/\/)?([^/@?#\\]+)\/?$/;
+
 /** A whole label as star, and two labels after it: `*.com` would be half the world. */
 const USER_WILDCARD = /^\*(\.[a-z0-9-]+){2,}(:\d+)?$/;
 
 /**
- * Whether a request with the credential may go to this address: https to one of Adobe's hosts, or
- * http or https to a host the user listed, port included unless it is the default one. Addresses
- * with user name or password are refused, and so is what parsers read differently.
- * @param extraHosts `host`, `host:port`, `[::1]:port` or `*.domain.tld`, as `parseHostList` gives them
+ * Returns true if a request with the credential may go to this address: https to one of Adobe's hosts or to a host the
+ * user listed, port included unless it is the default one. Plain http only goes to a host that is listed with it.
+ * Addresses with user name or password are refused, and so is what parsers read differently.
+ * @param extraHosts `host`, `host:port`, `[::1]:port` or `*.domain.tld`, each also after `http://`, as `parseHostList`
+ * gives them
  */
 export function isAllowedHost(address: string, extraHosts: readonly string[] = []): boolean {
 	if (/[\s\\]/.test(address) || !URL.canParse(address)) return false;
@@ -51,7 +55,7 @@ export function isAllowedHost(address: string, extraHosts: readonly string[] = [
 	if (url.username || url.password) return false;
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') return false;
 	if (url.protocol === 'https:' && ADOBE_MATCHERS.some((matches) => matches(url.host))) return true;
-	return extraHosts.some((host) => matchesListed(host.toLowerCase(), url.host));
+	return extraHosts.some((host) => matchesListed(host.toLowerCase(), url));
 }
 
 /** The hosts in a text, separated by commas or white space. */
@@ -62,9 +66,12 @@ export function parseHostList(text: string): string[] {
 		.map((host) => host.toLowerCase());
 }
 
-function matchesListed(listed: string, host: string): boolean {
-	if (!listed.includes('*')) return listed === host;
-	return USER_WILDCARD.test(listed) && toMatcher(listed)(host);
+function matchesListed(entry: string, { protocol, host }: URL): boolean {
+	const [, scheme = 'https', listed = ''] = LISTED.exec(entry) ?? [];
+	if (listed === '' || protocol !== `${scheme}:`) return false;
+	if (listed.includes('*')) return USER_WILDCARD.test(listed) && toMatcher(listed)(host);
+	const address = `${scheme}://${listed}`;
+	return URL.canParse(address) && new URL(address).host === host;
 }
 
 function toMatcher(pattern: string): (host: string) => boolean {

@@ -35,7 +35,7 @@ const scopes = [...page.matchAll(/`(\w+:\w+)`/g)].map(([, scope]) => scope);
 			SANDBOX: 'prod',
 			TOKEN_URL: `${adobe.url}/ims/token/v3`,
 			PLATFORM_URL: adobe.url,
-			ALLOWED_HOSTS: new URL(adobe.url).host,
+			ALLOWED_HOSTS: adobe.url,
 		});
 		// The five minutes of a new dataflow go by at once; every other wait is a wait.
 		const prelude = `sleep() {

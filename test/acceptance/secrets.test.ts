@@ -136,7 +136,7 @@ async function operations(errorWorkflow: string) {
 		{ clientId: 'f'.repeat(32) },
 		{ scopes: 'openid,unknown' },
 		{ tokenUrl: `${emulator.url}/nowhere` },
-		{ tokenUrl: 'http://127.0.0.1:9/ims', allowedHosts: `127.0.0.1:9 ${good.allowedHosts}` },
+		{ tokenUrl: 'http://127.0.0.1:9/ims', allowedHosts: `http://127.0.0.1:9 ${good.allowedHosts}` },
 	]) {
 		const [field] = Object.keys(change);
 		told.push(await own.api.testCredential(`Adobe ${field}`, ADOBE, { ...good, ...change }));
@@ -159,12 +159,22 @@ async function operations(errorWorkflow: string) {
 		url: `${emulator.url}/data/foundation/sandbox-management/`,
 	};
 	const http = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 };
-	const credentials = await credential({});
+	const credentials = await credential({ allowedHttpRequestDomains: 'all' });
+	await run('HTTP Request, closed', {
+		...http,
+		parameters: request,
+		credentials: await credential({}),
+	});
 	for (const [name, parameters] of Object.entries({
 		'HTTP Request': request,
 		'HTTP Request to a stranger': { ...request, url: stranger.url },
 		'HTTP Request by a proxy': { ...request, options: { proxy: stranger.url } },
 		'HTTP Request unchecked': { ...request, options: { allowUnauthorizedCerts: true } },
+		'HTTP Request with Host': {
+			...request,
+			sendHeaders: true,
+			headerParameters: { parameters: [{ name: 'Host', value: stranger.host }] },
+		},
 	}))
 		await run(name, { ...http, parameters, credentials });
 }
@@ -278,4 +288,6 @@ test('nobody but the hosts of the credentials was asked for anything', () => {
 	expect(ended['HTTP Request to a stranger']).toContain('only sent to Adobe');
 	expect(ended['HTTP Request by a proxy']).toContain('through a proxy');
 	expect(ended['HTTP Request unchecked']).toContain('certificate is not checked');
+	expect(ended['HTTP Request with Host']).toContain('with a header host that a node sets');
+	expect(ended['HTTP Request, closed']).toContain('prevent use within an HTTP Request');
 });

@@ -34,7 +34,7 @@ export const adobeRow = (
 	sandbox: 'prod',
 	tokenUrl: `${url}/ims/token/v3`,
 	platformUrl: url,
-	allowedHosts: new URL(url).host,
+	allowedHosts: url,
 	...change,
 });
 

@@ -57,7 +57,7 @@ describe('the test of the credential', () => {
 		['tokenUrl', 'The Token URL cannot be reached: nothing accepts connections there'],
 		['platformUrl', 'The Platform URL cannot be reached: nothing accepts connections there'],
 	])('says when nothing listens at the %s', async (field, sentence) => {
-		const allowedHosts = `${new URL(adobe.url).host}, 127.0.0.1:9`;
+		const allowedHosts = `${adobe.url}, http://127.0.0.1:9`;
 		const { message } = await test({ [field]: 'http://127.0.0.1:9', allowedHosts });
 		expect(message).toContain(sentence);
 	});
@@ -78,7 +78,7 @@ describe('the test of the credential', () => {
 		const platform = await stubServer(() => answer);
 		const result = await test({
 			platformUrl: platform.url,
-			allowedHosts: `${new URL(adobe.url).host} ${platform.host}`,
+			allowedHosts: `${adobe.url} ${platform.url}`,
 		});
 		await platform.close();
 		return result.message;

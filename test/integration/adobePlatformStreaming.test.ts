@@ -573,7 +573,7 @@ describe('before anything is sent', () => {
 			},
 		});
 		const { error } = await run(toDataflow({ ...authenticated, flowId }), items(event('odd')));
-		expect(error?.message).toContain(`"${foreign.host}" is neither`);
+		expect(error?.message).toContain(`"${foreign.url}" is neither`);
 		expect(foreign.requests).toHaveLength(0);
 		await foreign.close();
 	});
@@ -604,7 +604,7 @@ describe('before anything is sent', () => {
 			authentication: 'adobe',
 		};
 		const { error } = await run(parameters, items(event('foreign')));
-		expect(error?.message).toContain(`"${foreign.host}" is neither`);
+		expect(error?.message).toContain(`"${foreign.url}" is neither`);
 		expect(foreign.requests).toHaveLength(0);
 		await foreign.close();
 	});

@@ -8,6 +8,7 @@ import { stubServer, type StubAnswer, type StubServer } from '../harness/stubSer
 const registry = new Registry().add([new Chatlio()], [new ChatlioApi()]);
 
 const GIVEN = 'key-1f0a5f9a1a01';
+const BASIC = `Basic ${Buffer.from(`${GIVEN}:`).toString('base64')}`;
 const ALL = '/v1/api/chat_endpoints/all/conversation_summary';
 const WIDGET = '2b7a1c94-5d0e-4f3a-8c61-90f2d4e7b835';
 
@@ -45,13 +46,13 @@ async function run(
 const asked = () => chatlio.requests.map(({ method, url }) => `${method} ${url}`);
 
 describe('Conversation: Get Many', () => {
-	it('asks for all widgets with the key as bearer', async () => {
+	it('asks for all widgets with the key as the user name of Basic Auth', async () => {
 		answer = { body: [{ id: 'a' }, { id: 'b' }] };
 		const { items, error } = await run();
 		expect(error).toBeUndefined();
 		expect(items).toEqual([{ id: 'a' }, { id: 'b' }]);
 		expect(asked()).toEqual([`GET ${ALL}`]);
-		expect(chatlio.requests[0].headers.authorization).toBe(`Bearer ${GIVEN}`);
+		expect(chatlio.requests[0].headers.authorization).toBe(BASIC);
 	});
 
 	it('asks for one widget, with visitor data', async () => {
@@ -207,7 +208,7 @@ describe('the credential', () => {
 	it('is tested with the call that needs nothing but the key', async () => {
 		expect(await test({})).toMatchObject({ status: 'OK' });
 		expect(asked()).toEqual([`GET ${ALL}`]);
-		expect(chatlio.requests[0].headers.authorization).toBe(`Bearer ${GIVEN}`);
+		expect(chatlio.requests[0].headers.authorization).toBe(BASIC);
 	});
 
 	it.each<[string, StubAnswer, IDataObject, string]>([

@@ -1,4 +1,12 @@
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type INodeParameters,
+	type INodeType,
+} from 'n8n-workflow';
 import { AdobeExperiencePlatformApi } from '../../credentials/AdobeExperiencePlatformApi.credentials';
 import { ChatlioApi } from '../../credentials/ChatlioApi.credentials';
 import { CLIENT_SECRET } from '../../emulator/account.mts';
@@ -10,10 +18,12 @@ import { testCredential } from '../harness/credentialTest';
 import { hostileAddresses } from '../harness/hostileAddresses';
 import { Registry, runNode } from '../harness/n8n';
 import { stubServer, type StubAnswer, type StubServer } from '../harness/stubServer.mts';
+import { operationCases } from './operationCases';
 
 const ISSUED = 'issued-by-the-stub';
 const API_KEY = 'key-of-the-account';
-const SECRETS = [ISSUED, API_KEY, CLIENT_SECRET];
+const BASIC = Buffer.from(`${API_KEY}:`).toString('base64');
+const SECRETS = [ISSUED, API_KEY, CLIENT_SECRET, BASIC];
 
 /** The host the credentials name, and somebody else's. */
 let home: StubServer;
@@ -42,6 +52,58 @@ beforeEach(() => {
 	stranger.requests.length = 0;
 });
 
+/** Any node of n8n that sends a request with a credential chosen in it, in one of n8n's three ways. */
+class OtherNode implements INodeType {
+	description = {
+		displayName: 'Other',
+		name: 'other',
+		group: ['output' as const],
+		version: 1,
+		description: '',
+		defaults: { name: 'Other' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: ADOBE }, { name: 'chatlioApi' }],
+		properties: ['credential', 'way', 'request'].map((name) => ({
+			displayName: name,
+			name,
+			type: 'string' as const,
+			default: '',
+		})),
+	};
+
+	async execute(this: IExecuteFunctions) {
+		const parameter = (name: string) => this.getNodeParameter(name, 0) as unknown;
+		const type = parameter('credential') as string;
+		// Read anew: what is given is frozen.
+		const options = JSON.parse(parameter('request') as string) as IDataObject;
+		const { requestWithAuthentication, requestWithAuthenticationPaginated } = this.helpers;
+		const send: Record<string, () => Promise<unknown>> = {
+			new: async () =>
+				await this.helpers.httpRequestWithAuthentication.call(
+					this,
+					type,
+					options as unknown as IHttpRequestOptions,
+				),
+			old: async () => await requestWithAuthentication.call(this, type, options as never),
+			paged: async () =>
+				await requestWithAuthenticationPaginated.call(
+					this,
+					options as never,
+					0,
+					{
+						request: { url: '={{ $response.body.next || $request.uri }}' },
+						continue: '={{ $pageCount < 2 }}',
+						requestInterval: 0,
+					} as never,
+					type,
+				),
+		};
+		await send[parameter('way') as string]();
+		return [this.getInputData()];
+	}
+}
+
 const fresh = () => {
 	let Type = AdobeExperiencePlatformApi;
 	jest.isolateModules(() => {
@@ -51,7 +113,7 @@ const fresh = () => {
 		).AdobeExperiencePlatformApi;
 	});
 	return new Registry().add(
-		[new AdobePlatformStreaming(), new AdobeExperiencePlatform(), new Chatlio()],
+		[new AdobePlatformStreaming(), new AdobeExperiencePlatform(), new Chatlio(), new OtherNode()],
 		[new Type(), new ChatlioApi()],
 	);
 };
@@ -66,14 +128,18 @@ const endpoint = (url: string): INodeParameters => ({
 	options: { retrySeconds: 0, timeoutSeconds: 5 },
 });
 
-const run = async (type: string, parameters: INodeParameters) =>
+const run = async (
+	type: string,
+	parameters: INodeParameters,
+	change: ICredentialDataDecryptedObject = {},
+) =>
 	await runNode({
 		registry: fresh(),
 		type,
 		parameters,
 		credentials: {
-			[ADOBE]: adobeRow(home.url),
-			chatlioApi: { apiKey: API_KEY, apiUrl: home.url } as ICredentialDataDecryptedObject,
+			[ADOBE]: adobeRow(home.url, change),
+			chatlioApi: { apiKey: API_KEY, apiUrl: home.url, ...change },
 		},
 		input: [{ json: event('stays-home') }],
 	});
@@ -194,4 +260,168 @@ describe('a service that repeats the request it refuses', () => {
 			expectNothingLeft(execution.data);
 		},
 	);
+});
+
+describe.each([
+	['Adobe', ADOBE, `Bearer ${ISSUED}`],
+	['Chatlio', 'chatlioApi', `Basic ${BASIC}`],
+])('the credential of %s in another node', (_, credential, header) => {
+	const send = async (
+		way: string,
+		request: IDataObject,
+		change: ICredentialDataDecryptedObject = { allowedHttpRequestDomains: 'all' },
+	) => {
+		const parameters = { credential, way, request: JSON.stringify(request) };
+		const { error, run: execution } = await run('other', parameters, change);
+		return { error: error && `${error.message} ${error.description}`, execution };
+	};
+	const carried = () => home.requests.filter(({ headers }) => headers.authorization);
+	const url = () => `${home.url}/data/x`;
+
+	it.each(['new', 'old', 'paged'])(
+		'is of no use until its owner opens it, the %s way',
+		async (way) => {
+			const closed: ICredentialDataDecryptedObject[] = [{}, { allowedHttpRequestDomains: 'none' }];
+			for (const change of closed) {
+				const { error, execution } = await send(way, { url: url(), uri: url() }, change);
+				expect(error).toContain('Use in HTTP Request Node');
+				expectNothingLeft(execution.data);
+				expect(carried()).toEqual([]);
+			}
+		},
+	);
+
+	it.each(['new', 'old', 'paged'])(
+		'goes to its own host when it is open, the %s way',
+		async (way) => {
+			const { error } = await send(way, { url: url(), uri: url() });
+			expect(error).toBeUndefined();
+			expect(carried().length).toBeGreaterThan(0);
+			for (const { headers } of carried()) {
+				expect(headers.authorization).toBe(header);
+				expect(headers.host).toBe(home.host);
+			}
+		},
+	);
+
+	it.each<[string, () => IDataObject, string]>([
+		['a header Host', () => ({ headers: { Host: stranger.host } }), 'header Host'],
+		['a header in small letters', () => ({ headers: { host: stranger.host } }), 'header host'],
+		['the header of HTTP/2', () => ({ headers: { ':authority': stranger.host } }), ':authority'],
+		['an authority of its own', () => ({ agentOptions: { ca: 'evil' } }), 'certificates'],
+		['another name in TLS', () => ({ agentOptions: { servername: 'evil.example' } }), 'certif'],
+		['unchecked certificates', () => ({ rejectUnauthorized: false }), 'certificate is not checked'],
+		['a proxy', () => ({ proxy: stranger.url }), 'proxy'],
+		['TRACE', () => ({ method: 'TRACE' }), 'method'],
+		['a stranger', () => ({ url: stranger.url, uri: stranger.url }), 'only sent to'],
+		[
+			'a base of a stranger',
+			() => ({ baseURL: stranger.url, url: '/x', uri: '/x' }),
+			'only sent to',
+		],
+		[
+			'a path that is an address',
+			() => ({ baseURL: home.url, url: `//${stranger.host}/x`, uri: `//${stranger.host}/x` }),
+			'only sent to',
+		],
+	])('goes nowhere with %s, in no way', async (_name, change, words) => {
+		for (const way of ['new', 'old', 'paged']) {
+			// The pages name their address themselves.
+			if (way === 'paged' && 'url' in change()) continue;
+			const { error, execution } = await send(way, { url: url(), uri: url(), ...change() });
+			expect(error).toContain(words);
+			expectNothingLeft(execution.data);
+			expect(carried()).toEqual([]);
+		}
+	});
+
+	it('does not follow the address of a next page to a stranger', async () => {
+		answers = { '/data/': { body: { next: `${stranger.url}/data/y` } } };
+		const { error, execution } = await send('paged', { url: url(), uri: url(), json: true });
+		expect(error).toContain('only sent to');
+		expectNothingLeft(execution.data);
+		expect(carried()).toHaveLength(1);
+	});
+
+	it.each(['new', 'old'])('does not follow a redirect to a stranger, the %s way', async (way) => {
+		answers = { '/data/': { status: 307, headers: { location: `${stranger.url}/y` } } };
+		const request = { url: url(), uri: url(), maxRedirects: 5, followAllRedirects: true };
+		expectNothingLeft((await send(way, request)).execution.data);
+		expect(carried().length).toBeGreaterThan(0);
+	});
+});
+
+describe('plain http', () => {
+	it('carries nothing to a host that is listed without it', async () => {
+		const { error, run: execution } = await run('adobeExperiencePlatform', sandboxes, {
+			allowedHosts: home.host,
+		});
+		expect(error?.message).toContain('leads to a host that is not');
+		expect(error?.message).toContain(`http://${home.host}`);
+		expectNothingLeft(execution.data);
+		expect(home.requests).toEqual([]);
+	});
+});
+
+describe('an ID that names no single resource', () => {
+	const DOTS = ['.', '..', '%2e%2e', '../../x'];
+	const operations = Object.entries(operationCases).flatMap(([resource, cases]) =>
+		Object.keys(cases).map((operation): [string, string] => [resource, operation]),
+	);
+
+	/** The same parameters with the ID in place of every ID. */
+	const withId = (value: unknown, id: string): unknown => {
+		if (typeof value !== 'object' || value === null) return value;
+		if ('__rl' in value) return { ...value, value: `={{ "${id}" }}` };
+		return Object.fromEntries(
+			Object.entries(value).map(([name, one]) => [
+				name,
+				/Id$/.test(name) && typeof one === 'string' ? id : withId(one, id),
+			]),
+		);
+	};
+
+	it.each(operations)('leads to no other path: %s %s', async (resource, operation) => {
+		const { parameters, json } = operationCases[resource][operation];
+		answers = { '/data/': { status: 404, body: {} } };
+		for (const id of DOTS) {
+			home.requests.length = 0;
+			await runNode({
+				registry: fresh(),
+				type: 'adobeExperiencePlatform',
+				parameters: withId({ resource, operation, ...parameters }, id) as INodeParameters,
+				credentials: { [ADOBE]: adobeRow(home.url) },
+				input: [{ json: json ?? {} }],
+			});
+			const paths = home.requests.map(({ url }) => url.split('?')[0]);
+			// A path that lost its ID, and the parts after and before it.
+			const folders = paths.filter((path) => path.endsWith('/') && !path.includes('/sandbox-'));
+			expect(folders).toEqual([]);
+			expect(paths.filter((path) => path !== TOKEN_PATH && !path.startsWith('/data/'))).toEqual([]);
+			const changed = home.requests.filter(({ method, url }) => method === 'DELETE' && url);
+			for (const { url } of changed) expect(url).toContain(encodeURIComponent(id));
+		}
+	});
+
+	it.each(DOTS)('deletes nothing else when Adobe itself answers with it: %j', async (id) => {
+		const inAnswers: Array<Record<string, StubAnswer>> = [
+			{ '/flowservice/flows': { body: { items: [{ id, name: 'Shop XDM' }] } } },
+			{ '/catalog/dataSets': { body: { [id]: { name: 'Shop Events' } } } },
+			{ '/tenant/fieldgroups': { body: { results: [{ $id: id, title: 'Shop Fields' }] } } },
+		];
+		for (const answer of inAnswers) {
+			home.requests.length = 0;
+			answers = { ...answer, '/data/': { body: {} } };
+			const remove = { resource: 'chatlioSource', operation: 'remove', name: 'Shop' };
+			const { error } = await run('adobeExperiencePlatform', remove);
+			const deleted = home.requests.filter(({ method }) => method === 'DELETE');
+			if (['.', '..'].includes(id)) {
+				expect(error?.message).toContain(`"${id}" is not an ID`);
+				expect(deleted).toEqual([]);
+			} else {
+				expect(deleted).toHaveLength(1);
+				expect(deleted[0].url).toMatch(new RegExp(`/${encodeURIComponent(id)}$`));
+			}
+		}
+	});
 });

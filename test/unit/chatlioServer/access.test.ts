@@ -13,7 +13,7 @@ test.each<[string, Partial<AnyRequest>]>([
 	['a path on its own host', { baseURL: 'https://api.chatlio.com', url: '/v1/api' }],
 ])('sends the key to %s and follows no redirect', (_, request) => {
 	expect(withApiKey(request as AnyRequest, credential)).toMatchObject({
-		headers: { Authorization: 'Bearer key' },
+		auth: { username: 'key', password: '' },
 		disableFollowRedirect: true,
 		followRedirect: false,
 		followAllRedirects: false,
@@ -24,6 +24,7 @@ test.each<[string, Partial<AnyRequest>, object, string]>([
 	['another host', { url: 'https://example.com/' }, {}, 'only sent to the API URL'],
 	['the same host without TLS', { url: 'http://api.chatlio.com/' }, {}, 'only sent to the API URL'],
 	['no address', {}, {}, 'only sent to the API URL'],
+	['a user at its host', { url: 'https://a@api.chatlio.com/' }, {}, 'only sent to the API URL'],
 	['a path alone', { url: '/v1' }, {}, 'only sent to the API URL'],
 	['a file', { url: 'file:///etc' }, { apiUrl: 'file:///etc' }, 'no web address'],
 	['an empty key', { url: 'https://api.chatlio.com' }, { apiKey: '' }, 'API Key'],

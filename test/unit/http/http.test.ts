@@ -74,7 +74,7 @@ async function send(server: StubServer, sending: Sending = {}) {
 		organizationId: 'ACME@AdobeOrg',
 		tokenUrl: `${server.url}/token`,
 		platformUrl: server.url,
-		allowedHosts: server.host,
+		allowedHosts: server.url,
 		...sending.credential,
 	};
 	const call = {
@@ -233,7 +233,7 @@ describe('sending with the credential', () => {
 		const { reply } = await send(server, { url: `${other.url}/collection/a1` });
 		expect(reply).toMatchObject({
 			kind: 'blocked',
-			reason: expect.stringContaining(`"${other.host}" is neither`),
+			reason: expect.stringContaining(`"${other.url}" is neither`),
 		});
 		expect(other.requests).toHaveLength(0);
 	});
@@ -252,7 +252,7 @@ describe('sending with the credential', () => {
 	it('takes a token service out of order for something that passes', async () => {
 		const server = await start(() => ({}));
 		const { reply } = await send(server, {
-			credential: { tokenUrl: `${server.url}/broken`, allowedHosts: server.host },
+			credential: { tokenUrl: `${server.url}/broken`, allowedHosts: server.url },
 		});
 		expect(reply).toMatchObject({ kind: 'blocked' });
 		const down = await stubServer(() => ({ status: 503 }));
@@ -260,7 +260,7 @@ describe('sending with the credential', () => {
 		const later = await send(server, {
 			credential: {
 				tokenUrl: `${down.url}/token`,
-				allowedHosts: `${server.host}, ${down.host}`,
+				allowedHosts: `${server.url}, ${down.url}`,
 			},
 		});
 		expect(later.reply).toMatchObject({ kind: 'reply', status: 503 });

@@ -80,6 +80,12 @@ describe('Chatlio’s API key', () => {
 	);
 });
 
+/** What an expression can give: an object whose text is another after it was looked at often enough. */
+function twoFaced(first: string, then: string) {
+	let readings = 0;
+	return { toString: () => (readings++ < 20 ? first : then) } as never;
+}
+
 describe('a request to the right host', () => {
 	const url = 'https://platform.adobe.io/data';
 
@@ -89,6 +95,17 @@ describe('a request to the right host', () => {
 		['certificates unchecked', { rejectUnauthorized: false }, 'Ignore SSL Issues'],
 		['the same in new words', { skipSslCertificateValidation: true }, 'Ignore SSL Issues'],
 		['the same in an agent', { agentOptions: { rejectUnauthorized: false } }, 'Ignore SSL Issues'],
+		['an authority of its own', { agentOptions: { ca: 'evil' } }, 'SSL Certificates'],
+		['a certificate of its own', { agentOptions: { cert: 'x', key: 'y' } }, 'SSL Certificates'],
+		['a name of its own in TLS', { agentOptions: { servername: EVIL } }, 'SSL Certificates'],
+		['a header Host', { headers: { Host: EVIL } }, 'header Host'],
+		['a header host', { headers: { host: EVIL } }, 'header host'],
+		['a header HOST with spaces', { headers: { ' HOST ': EVIL } }, 'header HOST'],
+		['a header :authority', { headers: { ':authority': EVIL } }, 'header :authority'],
+		['a header for proxies', { headers: { 'Proxy-Authorization': 'x' } }, 'Proxy-Authorization'],
+		['a header of the connection', { headers: { 'Transfer-Encoding': 'chunked' } }, 'Transfer-'],
+		['the method TRACE', { method: 'TRACE' as never }, 'method'],
+		['a method that reads differently each time', { method: twoFaced('GET', 'TRACE') }, 'method'],
 	])('with %s carries no credential', (_, change, words) => {
 		const request = { url, ...change } as AnyRequest;
 		expect(() => authorizedRequest(request, access, 'jwt')).toThrow(words);
@@ -97,6 +114,101 @@ describe('a request to the right host', () => {
 	});
 
 	it('that goes straight there is sent', () => {
-		expect(detourOf({ url, rejectUnauthorized: true, proxy: undefined })).toBeUndefined();
+		const headers = { accept: 'a/b', 'content-length': '3', 'X-Forwarded-For': '1.2.3.4' };
+		const plain = { url, rejectUnauthorized: true, proxy: undefined, agentOptions: {}, headers };
+		expect(detourOf(plain)).toBeUndefined();
+	});
+
+	const authorize: Array<[string, string, (request: AnyRequest) => AnyRequest]> = [
+		[
+			'Adobe’s',
+			'https://platform.adobe.io',
+			(request) => authorizedRequest(request, access, 'jwt'),
+		],
+		[
+			'Chatlio’s',
+			'https://api.chatlio.com',
+			(request) => withApiKey(request, { apiKey: 'key-of-the-account' }),
+		],
+	];
+
+	describe.each(authorize)('with %s credential', (_, origin, send) => {
+		it('keeps none of the options that lead elsewhere', () => {
+			const elsewhere = {
+				agent: {},
+				agents: {},
+				agentOptions: {},
+				auth: { username: 'a', password: 'b', sendImmediately: false, bearer: 'c' },
+				baseURL: `${origin}/v1`,
+				beforeRedirect: () => undefined,
+				followAllRedirects: true,
+				followRedirect: true,
+				httpAgent: {},
+				httpsAgent: {},
+				lookup: () => undefined,
+				maxRedirects: 5,
+				pool: {},
+				sendCredentialsOnCrossOriginRedirect: true,
+				socketPath: '/var/run/evil.sock',
+				tunnel: true,
+				uri: `${origin}/v1`,
+			};
+			const sent = send({ ...elsewhere, url: '/v1/x?y=z' } as unknown as AnyRequest);
+			expect(sent).toMatchObject({
+				url: `${origin}/v1/x?y=z`,
+				disableFollowRedirect: true,
+				followRedirect: false,
+				followAllRedirects: false,
+			});
+			const kept = Object.keys(sent).filter((name) => name in elsewhere);
+			expect(kept.sort()).toEqual(
+				['auth', 'followAllRedirects', 'followRedirect'].filter((name) => name in sent),
+			);
+			expect(sent.auth ?? {}).not.toHaveProperty('sendImmediately');
+			expect(sent.auth ?? {}).not.toHaveProperty('bearer');
+		});
+
+		it('keeps what n8n’s HTTP Request node says about its own work', () => {
+			const work = {
+				method: 'POST',
+				headers: { accept: 'application/json' },
+				body: { a: 1 },
+				qs: { b: 2 },
+				encoding: null,
+				json: false,
+				useStream: true,
+				gzip: true,
+				simple: false,
+				resolveWithFullResponse: true,
+				timeout: 300_000,
+				rejectUnauthorized: true,
+				allowedDomains: 'x.example',
+			};
+			const sent = send({ ...work, uri: `${origin}/v1` } as unknown as AnyRequest);
+			expect(sent).toMatchObject(work);
+		});
+
+		it.each<[string, unknown]>([
+			[
+				'an address that reads differently each time',
+				{ url: twoFaced(`${origin}/`, `https://${EVIL}/`) },
+			],
+			['a base that does', { url: '/v1', baseURL: twoFaced(origin, `https://${EVIL}`) }],
+			['an address object', { url: new URL(`https://${EVIL}/`) }],
+			['a list', { url: [`${origin}/`] }],
+			['a path that is an address', { baseURL: origin, url: `//${EVIL}/` }],
+			['a backslash', { baseURL: origin, url: `\\\\${EVIL}/` }],
+			['a user', { url: origin.replace('//', `//${EVIL}@`) }],
+			['plain http', { url: origin.replace('https', 'http') }],
+			['another port', { url: `${origin}:8443/` }],
+			['a trailing dot', { url: `${origin}./` }],
+			['IPv6', { url: 'https://[::ffff:127.0.0.1]/' }],
+		])('refuses %s', (_name, request) => {
+			expect(() => send(request as AnyRequest)).toThrow(/only sent to/);
+		});
+
+		it.each(['HTTPS://', 'hTTps://'])('reads the scheme %s', (scheme) => {
+			expect(send({ url: `${scheme}${new URL(origin).host}:443/x` }).url).toBe(`${origin}/x`);
+		});
 	});
 });

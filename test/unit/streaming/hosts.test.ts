@@ -39,14 +39,17 @@ describe('where the credential may go', () => {
 		expect(isAllowedHost(address)).toBe(false);
 	});
 
-	it('allows what the user lists, with its port, over http too', () => {
-		const listed = parseHostList(' 127.0.0.1:7878, LOCALHOST\n[::1]:9,*.proxy.example.com ');
-		expect(listed).toEqual(['127.0.0.1:7878', 'localhost', '[::1]:9', '*.proxy.example.com']);
+	it('allows what the user lists, with its port, over http only where it is listed with it', () => {
+		const listed = parseHostList(
+			' HTTP://127.0.0.1:7878/, LOCALHOST\nhttp://[::1]:9,*.proxy.example.com,https://a.example:443,http://*.lan.example ',
+		);
 		for (const address of [
 			'http://127.0.0.1:7878/x',
 			'https://localhost/',
 			'http://[::1]:9/',
 			'https://eu.proxy.example.com',
+			'https://a.example/',
+			'http://eu.lan.example',
 		]) {
 			expect(isAllowedHost(address, listed)).toBe(true);
 		}
@@ -54,6 +57,13 @@ describe('where the credential may go', () => {
 			'http://127.0.0.1:7879/x',
 			'http://127.0.0.1/x',
 			'http://localhost:81/',
+			'http://localhost/',
+			'https://127.0.0.1:7878/x',
+			'https://[::1]:9/',
+			'http://eu.proxy.example.com',
+			'http://a.example/',
+			'https://eu.lan.example',
+			'http://platform.adobe.io/',
 			'https://proxy.example.com',
 			'https://a.b.proxy.example.com',
 			'ftp://localhost/',
@@ -62,14 +72,20 @@ describe('where the credential may go', () => {
 		}
 	});
 
-	it.each(['*', '*.com', '*.*', 'a*.example.com', '*example.com'])(
-		'does not take %s for a host',
-		(listed) => {
-			expect(isAllowedHost('https://evil.com', [listed])).toBe(false);
-			expect(isAllowedHost('https://axexample.com', [listed])).toBe(false);
-			expect(isAllowedHost('https://ab.example.com', [listed])).toBe(false);
-		},
-	);
+	it.each([
+		'*',
+		'*.com',
+		'*.*',
+		'a*.example.com',
+		'*example.com',
+		'https://*',
+		'x@evil.com',
+		'a/evil.com',
+	])('does not take %s for a host', (listed) => {
+		expect(isAllowedHost('https://evil.com', [listed])).toBe(false);
+		expect(isAllowedHost('https://axexample.com', [listed])).toBe(false);
+		expect(isAllowedHost('https://ab.example.com', [listed])).toBe(false);
+	});
 
 	it('never allows a host outside the list, whatever the address looks like', () => {
 		const adobe =
