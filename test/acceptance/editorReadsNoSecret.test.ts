@@ -13,9 +13,10 @@ import {
 // Some two hundred requests of n8n's own node, on a machine that may be busy.
 jest.setTimeout(300_000);
 
-const TOKEN = 'token-of-the-stub-0123456789';
-const API_KEY = 'key-of-the-account-0123456789';
-const SECRETS = [TOKEN, CLIENT_SECRET, API_KEY, `${API_KEY}:`];
+/** What the service gives out and asks for. */
+const ISSUED = 'issued-by-the-stub-0123456789';
+const GIVEN = 'key-of-the-account-0123456789';
+const SECRETS = [ISSUED, CLIENT_SECRET, GIVEN, `${GIVEN}:`];
 const TOKEN_PATH = '/ims/token/v3';
 
 /** What the service answers, by the end of the path. */
@@ -105,8 +106,10 @@ let stranger: StubServer;
 
 beforeAll(async () => {
 	n8n = signedIn();
+	// Run alone, the test shares a process with the sign-in, whose connection n8n may have closed by now.
+	await n8n.get('/settings').catch(() => undefined);
 	service = await stubServer((request) => {
-		if (request.url === TOKEN_PATH) return { body: { access_token: TOKEN, expires_in: 86_399 } };
+		if (request.url === TOKEN_PATH) return { body: { access_token: ISSUED, expires_in: 86_399 } };
 		const answer = Object.keys(ANSWERS).find((name) => request.url.includes(name)) ?? 'echo';
 		return ANSWERS[answer](request);
 	});
@@ -126,7 +129,7 @@ type Owner = keyof typeof TYPES;
 
 /** A row as it was saved before the credential had the field, unless the owner opened it. */
 async function credentialOf(owner: Owner, opened: boolean) {
-	const row = owner === 'Adobe' ? adobeRow(service.url) : { apiKey: API_KEY, apiUrl: service.url };
+	const row = owner === 'Adobe' ? adobeRow(service.url) : { apiKey: GIVEN, apiUrl: service.url };
 	return {
 		[TYPES[owner]]: await n8n.saveCredential(
 			`${owner}, ${opened ? 'opened' : 'closed'}`,
@@ -233,7 +236,7 @@ describe('a credential that its owner opened', () => {
 	it('of Chatlio still keeps its key out of everything that n8n shows of a refusal', async () => {
 		const { shown } = await shownIn('Chatlio', answered, true, 'Chatlio opened');
 		expect(secretsIn(shown)).toEqual([]);
-		const header = `Basic ${Buffer.from(`${API_KEY}:`).toString('base64')}`;
+		const header = `Basic ${Buffer.from(`${GIVEN}:`).toString('base64')}`;
 		const sent = sentByHttpRequest();
 		expect(sent.length).toBeGreaterThanOrEqual(answered.length);
 		expect(new Set(sent.map(({ headers }) => headers.authorization))).toEqual(new Set([header]));
@@ -260,7 +263,7 @@ describe('a credential that its owner opened', () => {
 	it('of Adobe shows its token, as its dialog says: this test can see a secret', async () => {
 		const one = { version: 4.2, mode: 'continue', answer: 'status-400', paged: false };
 		const { shown } = await shownIn('Adobe', [one], true, 'Adobe opened');
-		expect(secretsIn(shown)).toEqual([TOKEN]);
+		expect(secretsIn(shown)).toEqual([ISSUED]);
 		const types = await fetch(`${addresses().n8n}/types/credentials.json`, {
 			headers: { cookie: n8n.session },
 		});

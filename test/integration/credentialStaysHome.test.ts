@@ -61,6 +61,7 @@ class OtherNode implements INodeType {
 		version: 1,
 		description: '',
 		defaults: { name: 'Other' },
+		usableAsTool: true as const,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: ADOBE }, { name: 'chatlioApi' }],
