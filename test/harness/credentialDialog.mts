@@ -6,6 +6,8 @@ import { isWhole } from './shownWhole.mts';
 export interface CredentialDialog {
 	root: Locator;
 	fill: (values: Record<string, string>) => Promise<void>;
+	/** Chooses an entry of a list. */
+	choose: (field: string, entry: string) => Promise<void>;
 	/** Saves, has n8n test it, and gives what the dialog then says: the whole of it. */
 	save: () => Promise<string>;
 	/** What is said about a field, beside it or when the pointer is on its question mark. */
@@ -41,6 +43,14 @@ export async function openCredentialDialog(
 		fill: async (values) => {
 			for (const [field, value] of Object.entries(values))
 				await row(field).locator('input').fill(value);
+		},
+		choose: async (field, entry) => {
+			await row(field).locator('input').click();
+			await page
+				.locator('.el-select-dropdown__item')
+				.filter({ visible: true })
+				.getByText(entry, { exact: true })
+				.click();
 		},
 		save: async () => {
 			const answer = page.waitForResponse((reply) => reply.url().endsWith('/credentials/test'));

@@ -4,6 +4,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
+	type INode,
 	type INodeParameters,
 	type INodeType,
 } from 'n8n-workflow';
@@ -133,6 +134,7 @@ const run = async (
 	type: string,
 	parameters: INodeParameters,
 	change: ICredentialDataDecryptedObject = {},
+	node: Partial<INode> = {},
 ) =>
 	await runNode({
 		registry: fresh(),
@@ -143,6 +145,7 @@ const run = async (
 			chatlioApi: { apiKey: API_KEY, apiUrl: home.url, ...change },
 		},
 		input: [{ json: event('stays-home') }],
+		node,
 	});
 
 /** The stranger was asked for nothing, and no secret is in what the workflow gets to see. */
@@ -232,6 +235,47 @@ describe('an endpoint typed by the editor of a workflow', () => {
 		expectNothingLeft(execution.data);
 		const sent = home.requests.filter(({ url }) => url.startsWith('/collection'));
 		expect(sent.filter(({ headers }) => headers['x-forwarded-host'])).toEqual([]);
+	});
+});
+
+/** Every text within, also of errors and of what is not enumerable. */
+function textsIn(value: unknown, seen = new Set<unknown>()): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+	seen.add(value);
+	const names = Object.getOwnPropertyNames(value);
+	return names.flatMap((name) => textsIn((value as Record<string, unknown>)[name], seen));
+}
+
+describe('the errors of the package’s own nodes', () => {
+	const nodes: Array<[string, string, () => INodeParameters]> = [
+		['/collection/', 'adobePlatformStreaming', () => endpoint(inlet())],
+		['/data/', 'adobeExperiencePlatform', () => sandboxes],
+		[TOKEN_PATH, 'adobeExperiencePlatform', () => sandboxes],
+		['/v1/api/', 'chatlio', () => conversations],
+	];
+	const faults: Array<[string, StubAnswer]> = [
+		...[400, 401, 403, 404, 429, 500].map((status): [string, StubAnswer] => [
+			`status ${status}`,
+			{ status, body: {} },
+		]),
+		['a lost connection', { drop: true }],
+		['half an answer', { cutOff: true, body: {} }],
+	];
+	const modes = [undefined, 'continueRegularOutput', 'continueErrorOutput'] as const;
+
+	it.each(faults)('hold nothing of the request after %s', async (_, answer) => {
+		for (const [part, type, parameters] of nodes) {
+			for (const onError of modes) {
+				answers = { [part]: answer };
+				const { run: execution } = await run(type, parameters(), {}, { onError });
+				const texts = textsIn(execution.data);
+				expect(texts.length).toBeGreaterThan(0);
+				for (const secret of SECRETS) {
+					expect(texts.filter((text) => text.includes(secret))).toEqual([]);
+				}
+			}
+		}
 	});
 });
 

@@ -45,8 +45,21 @@ describe('the dialog of the Adobe Experience Platform credential', () => {
 		['tokenUrl', 'Change it only for another environment'],
 		['platformUrl', 'Change it only for another environment'],
 		['allowedHosts', "Hosts besides Adobe's"],
+		['allowedHosts', 'only a host written with http:// is also sent the credential without'],
+		['allowedHttpRequestDomains', "n8n's HTTP Request and GraphQL nodes can use this credential"],
 	])('says where the value of %s comes from', async (field, words) => {
 		expect(await dialog.about(field)).toContain(words);
+	});
+
+	it('says what opening it to other nodes allows, once it is opened', async () => {
+		const notice = dialog.root
+			.getByText('can use this credential in a workflow can then read its access token')
+			.filter({ visible: true });
+		expect(await notice.count()).toBe(0);
+		await dialog.choose('allowedHttpRequestDomains', 'Yes');
+		await notice.waitFor();
+		await dialog.choose('allowedHttpRequestDomains', 'No');
+		await notice.waitFor({ state: 'detached' });
 	});
 
 	const CONSOLE = 'in the Adobe Developer Console, under OAuth Server-to-Server';
@@ -141,6 +154,17 @@ describe('the dialog of the Chatlio credential', () => {
 		expect(await dialog.about('apiKey')).toContain(
 			'In Chatlio: your widget > Behavior > Webhooks and post-chat actions > API Key',
 		);
+	});
+
+	it('says what opening it to other nodes allows, once it is opened', async () => {
+		const notice = dialog.root
+			.getByText('can then call all of Chatlio’s API with its key: treat the key as known to them')
+			.filter({ visible: true });
+		expect(await notice.count()).toBe(0);
+		await dialog.choose('allowedHttpRequestDomains', 'Yes');
+		await notice.waitFor();
+		await dialog.choose('allowedHttpRequestDomains', 'No');
+		await notice.waitFor({ state: 'detached' });
 	});
 
 	it.each<[number, string]>([
