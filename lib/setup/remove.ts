@@ -92,7 +92,7 @@ async function findFlowEntities(call: PlatformCall, dataflows: DataflowNames[]):
 				path: `${FLOW_SERVICE}/${kind}/${pathSegment(id)}`,
 			};
 		});
-		found.push(...single(FLOW_WORDS[kind], named));
+		for (const one of single(FLOW_WORDS[kind], named)) found.push(one);
 	}
 	return found;
 }

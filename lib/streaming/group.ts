@@ -27,15 +27,15 @@ const SENDING_AGAIN: Partial<Record<Action, (run: Run, attempt: Attempt) => void
 
 /** Sends a group of messages and keeps at it until every one of them is settled. */
 export async function deliverGroup(run: Run, group: Message[]): Promise<void> {
-	const queue = [group];
+	let queue = [group];
 	for (let next = queue.shift(); next; next = queue.shift()) {
 		if (!stopReason(run)) await wait(run, run.throttle.reserve(run.tools.now(), next.length));
 		const stopped = stopReason(run);
 		if (stopped) leaveUnsent(run, next, explainNotSent(stopped));
 		// Asked after the wait: another group may have found out meanwhile that batches are not taken.
 		else if (next.length > 1 && !run.batching)
-			run.backlog.push(...next.map((message) => [message]));
-		else queue.unshift(...(await tryGroup(run, next)));
+			for (const message of next) run.backlog.push([message]);
+		else queue = [...(await tryGroup(run, next)), ...queue];
 	}
 }
 

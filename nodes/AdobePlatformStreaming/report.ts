@@ -32,9 +32,9 @@ export function mergeReports(
 			outcomes[items[index]] =
 				request === undefined ? outcome : { ...outcome, request: request + before };
 		});
-		requests.push(
-			...report.requests.map((request) => ({ ...request, number: request.number + before })),
-		);
+		for (const request of report.requests) {
+			requests.push({ ...request, number: request.number + before });
+		}
 	}
 	return {
 		outcomes,

@@ -30,7 +30,7 @@ export function mapItems(
 			return [refusedItem(node, item, index, refusal)];
 		}
 	});
-	context.addExecutionHints(...hintsFor(notes, refusals.size));
+	for (const hint of hintsFor(notes, refusals.size)) context.addExecutionHints(hint);
 	if (refusals.size > 0 && !context.continueOnFail()) throw stopWith(node, refusals);
 	return output;
 }

@@ -40,12 +40,9 @@ export const getMany: ItemOperation = {
 			since: readMoment(context, n8n.getNodeParameter('since', item, ''), 'Since'),
 			limit: limitOf(context),
 		});
-		n8n.addExecutionHints(
-			...notices.map((message) => ({
-				message: panelText(message),
-				location: 'outputPane' as const,
-			})),
-		);
+		for (const message of notices) {
+			n8n.addExecutionHints({ message: panelText(message), location: 'outputPane' });
+		}
 		return records.map(({ record, account }): IDataObject => ({ ...record, [ACCOUNT]: account }));
 	},
 };
