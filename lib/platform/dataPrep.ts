@@ -1,3 +1,4 @@
+import { serviceText } from '../serviceText';
 import type { PlatformCall } from './call';
 import { PlatformRefusal } from './refusal';
 import { pathSegment } from '../pathSegment';
@@ -154,11 +155,11 @@ export async function previewMapping(
 function reasonsIn(errors: unknown): string[] {
 	if (!Array.isArray(errors)) return [];
 	return errors.map((error: unknown) => {
-		if (typeof error !== 'object' || error === null) return String(error);
+		if (typeof error !== 'object' || error === null) return serviceText(String(error));
 		const { message, exception, source, destination } = error as Record<string, unknown>;
 		const reason = message ?? exception ?? JSON.stringify(error);
 		const place = [source, destination].filter(Boolean).map(String).join(' > ');
-		return place ? `${place}: ${String(reason)}` : String(reason);
+		return serviceText(place ? `${place}: ${String(reason)}` : String(reason));
 	});
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from 'n8n-workflow';
+import { serviceText } from '../serviceText';
 import type { PlatformCall } from './call';
 import { batchPage, FAILED_STATUSES, type Batch } from './catalog';
 import { readFailedLines } from './dataAccess';
@@ -106,7 +107,7 @@ function asFailedRecord({ id, created }: Batch, line: FailedLine): FailedRecord 
 			violations: violations.map((violation) => ({ ...violation })),
 			batchId: id,
 			...(created !== undefined && { at: new Date(created).toISOString() }),
-			...(codes.length > 0 && { codes }),
+			...(codes.length > 0 && { codes: codes.map((code) => serviceText(code)) }),
 			...(unreadable !== undefined && { unreadable }),
 		},
 	};
@@ -115,6 +116,6 @@ function asFailedRecord({ id, created }: Batch, line: FailedLine): FailedRecord 
 function noticeOf(batch: Batch): string {
 	const count = failedCount(batch) || 'some';
 	const said = (batch.errors ?? []).map(({ description }) => description).filter(Boolean);
-	const words = said.length ? ` Adobe says: ${said.join(' ')}` : '';
-	return `The batch ${batch.id} left out ${count} records, of which Adobe has nothing: error diagnostics were off in the dataset, or the 30 days for which Adobe keeps them are over.${words}`;
+	const words = said.length ? ` Adobe says: ${serviceText(said.join(' '))}` : '';
+	return `The batch ${serviceText(batch.id)} left out ${count} records, of which Adobe has nothing: error diagnostics were off in the dataset, or the 30 days for which Adobe keeps them are over.${words}`;
 }

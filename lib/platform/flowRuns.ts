@@ -2,6 +2,7 @@ import type { PlatformCall } from './call';
 import { FLOW_SERVICE } from './flowService';
 import { readFlowServicePage, readPages } from './paging';
 import { errorsInWords, type RunError } from './runErrors';
+import { serviceText } from '../serviceText';
 import { searchPages } from './search';
 
 const PAGE = 100;
@@ -73,7 +74,7 @@ export interface RunSummary {
 
 const statusOf = ({ metrics }: FlowRun) => {
 	const word = metrics?.statusSummary?.status ?? 'unknown';
-	return STATUS_WORDS[word.toLowerCase().replace(/[^a-z]/g, '')] ?? word;
+	return STATUS_WORDS[word.toLowerCase().replace(/[^a-z]/g, '')] ?? serviceText(word);
 };
 
 const activitiesOf = ({ activities, activites }: FlowRun) => activities ?? activites ?? [];

@@ -1,3 +1,4 @@
+import { LONGEST_SERVICE_TEXT, serviceText } from '../serviceText';
 import { readAnswer } from './envelope';
 import { adviceFor } from './refusalAdvice';
 
@@ -12,14 +13,27 @@ export interface Refusal {
 	code?: string;
 }
 
-/** Thrown by everything in lib/platform; the node turns it into n8n's own kind. */
+/** Room for a title, a detail, a code and a request id. */
+const LONGEST_REFUSAL = 5 * LONGEST_SERVICE_TEXT;
+
+/**
+ * Thrown by everything in lib/platform; the node turns it into n8n's own kind. A refusal may name what an answer named:
+ * a dataset, a schema.
+ */
 export class PlatformRefusal extends Error {
 	readonly refusal: Refusal;
 
 	constructor(refusal: Refusal) {
-		super(refusal.message);
+		const { message, description, code } = refusal;
+		const shown = {
+			...refusal,
+			message: serviceText(message, LONGEST_REFUSAL),
+			description: serviceText(description, LONGEST_REFUSAL),
+			...(code !== undefined && { code: serviceText(code) }),
+		};
+		super(shown.message);
 		this.name = 'PlatformRefusal';
-		this.refusal = refusal;
+		this.refusal = shown;
 	}
 }
 
@@ -43,7 +57,8 @@ export function describeRefusal(
 	asked: AskedFor = {},
 ): Refusal {
 	const answer = readAnswer(body);
-	const { code, title, detail, requestId = asked.requestId } = answer;
+	const { code, title, detail } = answer;
+	const requestId = answer.requestId ?? (asked.requestId && serviceText(asked.requestId));
 	const words = [title, detail].filter((part, index, all) => part && all.indexOf(part) === index);
 	const ids = [code && `code ${code}`, requestId && `request id ${requestId}`].filter(Boolean);
 	const said = [

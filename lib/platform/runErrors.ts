@@ -1,3 +1,5 @@
+import { serviceText } from '../serviceText';
+
 /** What a run or one of its activities says went wrong. */
 export interface RunError {
 	code?: string;
@@ -36,9 +38,10 @@ export const errorsInWords = (errors: readonly RunError[]): string[] => [
 
 function inWords({ code = '', message = '', recordCount }: RunError): string {
 	const meaning = MEANINGS.find(([start]) => code.startsWith(start))?.[1];
-	const said = [message.trim().replace(/\.$/, ''), code && `(${code})`].filter(Boolean).join(' ');
+	const words = serviceText(message.trim()).replace(/\.$/, '');
+	const said = [words, code && `(${serviceText(code)})`].filter(Boolean).join(' ');
 	const count =
 		recordCount === undefined ? '' : `${recordCount} record${recordCount === 1 ? '' : 's'}: `;
-	const words = [meaning, said && (meaning ? `Adobe says: ${said}` : said)].filter(Boolean);
-	return `${count}${words.join('. ') || 'Adobe gives no reason'}`;
+	const parts = [meaning, said && (meaning ? `Adobe says: ${said}` : said)].filter(Boolean);
+	return `${count}${parts.join('. ') || 'Adobe gives no reason'}`;
 }

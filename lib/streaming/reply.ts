@@ -1,4 +1,5 @@
-import { withoutTokens } from '../withoutTokens';
+import { serviceText } from '../serviceText';
+import { BATCH_MESSAGES } from './limits';
 
 /** What a reply says about one message. */
 export type MessageReading =
@@ -15,7 +16,6 @@ export type ReplyReading =
 type JsonObject = Record<string, unknown>;
 
 const UUID_WITH_INDEX = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\d{1,6})$/i;
-const LONGEST_MESSAGE = 500;
 const NOT_COVERED = 'the reply does not mention this record';
 
 /**
@@ -65,16 +65,19 @@ export function readBatchReply(status: number, body: unknown, count: number): Re
 export function readTransactionIds(body: unknown): string[] {
 	if (!isObject(body)) return [];
 	const entries: unknown[] = Array.isArray(body.responses) ? body.responses : [];
+	const batchId = readText(body.batchId);
 	const ids = [
-		readText(body.batchId),
-		...[body, ...entries].map((entry) => readXactionId(entry)?.replace(UUID_WITH_INDEX, '$1')),
+		batchId === undefined ? undefined : serviceText(batchId),
+		...[body, ...entries.slice(0, BATCH_MESSAGES)].map((entry) =>
+			readXactionId(entry)?.replace(UUID_WITH_INDEX, '$1'),
+		),
 	];
 	return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
 /** Adobe's own words in a reply, whichever of its envelopes it uses; empty if there are none. */
 export function readMessage(body: unknown): string {
-	return withoutTokens(wordsIn(body)).slice(0, LONGEST_MESSAGE);
+	return serviceText(wordsIn(body));
 }
 
 function wordsIn(body: unknown): string {
@@ -91,7 +94,8 @@ function wordsIn(body: unknown): string {
 /** An index per entry, or undefined as soon as one has none, repeats or is out of range. */
 function readIndexes(responses: unknown[], count: number): number[] | undefined {
 	const indexes = responses.map((entry) => {
-		const index = UUID_WITH_INDEX.exec(readXactionId(entry) ?? '')?.[2];
+		const id = isObject(entry) ? readText(entry.xactionId) : undefined;
+		const index = UUID_WITH_INDEX.exec(id ?? '')?.[2];
 		return index === undefined ? count : Number(index);
 	});
 	const usable =
@@ -121,7 +125,8 @@ function readStatus(value: unknown): number {
 }
 
 function readXactionId(entry: unknown): string | undefined {
-	return isObject(entry) ? readText(entry.xactionId) : undefined;
+	const id = isObject(entry) ? readText(entry.xactionId) : undefined;
+	return id === undefined ? undefined : serviceText(id);
 }
 
 function named(xactionId: string | undefined): { xactionId?: string } {

@@ -1,3 +1,4 @@
+import { serviceText } from '../serviceText';
 import { NAMED_VIOLATIONS } from './limits';
 
 /** One violation of the schema, readable: where, what rule, what to change. */
@@ -69,8 +70,8 @@ function toReadable(violation: unknown, rule: string): ReadableViolation {
 	const key = NAMED_KEY.exec(rule)?.[1];
 	const field = [...path, key].filter(Boolean).join('.');
 	return {
-		field: field || '(record)',
-		rule,
+		field: serviceText(field) || '(record)',
+		rule: serviceText(rule),
 		fix: FIXES.get(property(violation, 'keyword')) ?? ANY_FIX,
 	};
 }

@@ -7,6 +7,7 @@ import { isAllowedHost } from '../../lib/streaming/hosts';
 import { parseInletUrl } from '../../lib/streaming/inletUrl';
 import { NEW_DATAFLOW_MS } from '../../lib/streaming/limits';
 import type { Destination, RecordFormat } from '../../lib/streaming/types';
+import { serviceText } from '../../lib/serviceText';
 import { isObstacle, type Obstacle } from './obstacle';
 import { openPlatform } from '../../lib/platform/open';
 import type { Settings, Target } from './settings';
@@ -59,7 +60,8 @@ async function fromDataflow(
 		.catch((error: unknown) => obstacleOf(error));
 	if (isObstacle(dataflow)) return dataflow;
 
-	const { authenticated, inletUrl, name, state } = dataflow;
+	const { authenticated, inletUrl } = dataflow;
+	const [name, state] = [serviceText(dataflow.name), serviceText(dataflow.state)];
 	if (state !== 'enabled') {
 		return {
 			reason: `The dataflow "${name}" is ${state}: Adobe drops what is sent to it, after answering that it was accepted`,
@@ -80,7 +82,7 @@ async function fromDataflow(
 		};
 	}
 	if (authenticated && !isAllowedHost(inletUrl, platform.access.allowedHosts)) {
-		return { reason: foreignHost(inletUrl), advice: ALLOW_HOST };
+		return { reason: serviceText(foreignHost(inletUrl)), advice: ALLOW_HOST };
 	}
 	return {
 		destination: {

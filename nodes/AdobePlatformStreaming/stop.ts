@@ -35,7 +35,9 @@ const DETAILS = 'delivery';
 function describeRequest(request: RequestSummary): string {
 	const { number, messages, httpStatus, code, transactionIds } = request;
 	const answer = httpStatus === undefined ? `no answer (${code})` : `status ${httpStatus}`;
-	const ids = transactionIds.length ? `, transaction ${transactionIds.join(', ')}` : '';
+	const more = transactionIds.length - NAMED;
+	const shown = transactionIds.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+	const ids = shown && `, transaction ${shown}`;
 	return `Request ${number}: ${plural(messages, 'record')}, ${answer}${ids}.`;
 }
 

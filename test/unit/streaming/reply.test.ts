@@ -169,7 +169,7 @@ describe('the words of a reply', () => {
 		[' plain ', 'plain'],
 		['<html>', ''],
 		[[], ''],
-		['x'.repeat(900), 'x'.repeat(500)],
+		['x'.repeat(900), `${'x'.repeat(500)}…`],
 	])('of %j are %j', (body, words) => {
 		expect(readMessage(body)).toBe(words);
 	});

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Batch, Dataset } from '../../../../lib/platform/catalog';
+import { serviceText } from '../../../../lib/serviceText';
 import { isoOf } from '../../shared/time';
 
 /** Adobe's own samples also write it with a space. */
@@ -26,7 +27,7 @@ export const simpleBatch = (batch: Batch): IDataObject => ({
 	recordCount: batch.recordCount ?? batch.metrics?.outputRecordCount,
 	failedRecordCount: batch.failedRecordCount ?? batch.metrics?.failedRecordCount,
 	reasons: (batch.errors ?? []).map(({ code, description }) =>
-		[code, description].filter(Boolean).join(': '),
+		serviceText([code, description].filter(Boolean).join(': ')),
 	),
 	created: isoOf(batch.created),
 	completed: isoOf(batch.completed),
