@@ -21,6 +21,7 @@ import { checkCredential } from '../lib/platform/credentialCheck';
 import { SANDBOXES_PATH } from '../lib/platform/sandboxes';
 import { TokenOffice } from '../lib/platform/token';
 import { incomplete, requestToken, type RequestHelper } from '../lib/platform/tokenRequest';
+import { leaveSecrets } from '../lib/requestSecrets';
 
 const tokens = new TokenOffice();
 
@@ -140,6 +141,8 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			baseURL: `={{$credentials.platformUrl || "${ADOBE_DEFAULTS.platformUrl}"}}`,
 			url: SANDBOXES_PATH,
 			headers: { [CHECK_HEADER]: 'true' },
+			// The check has read the answer, with a limit: as a stream, n8n does not read it again without one.
+			encoding: 'stream',
 		},
 	};
 
@@ -181,6 +184,7 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 		}
 		const authorized = authorizedRequest(request, access, token);
 		if (credentials.tokenFingerprint !== fingerprint(access)) throw staleToken();
+		leaveSecrets(request, [token, access.clientSecret]);
 		return authorized;
 	}
 }

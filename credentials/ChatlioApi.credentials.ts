@@ -5,9 +5,15 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { assertKeyOpen, CHATLIO_API_URL, withApiKey } from '../lib/chatlioServer/access';
+import {
+	assertKeyOpen,
+	CHATLIO_API_URL,
+	readChatlioAccess,
+	withApiKey,
+} from '../lib/chatlioServer/access';
 import { CONVERSATIONS_PATH } from '../lib/chatlioServer/conversations';
 import { httpRequestFields } from '../lib/httpRequestFields';
+import { leaveSecrets } from '../lib/requestSecrets';
 
 /** The key with which Chatlio's server API is asked. */
 export class ChatlioApi implements ICredentialType {
@@ -47,6 +53,8 @@ export class ChatlioApi implements ICredentialType {
 		request: {
 			baseURL: `={{$credentials.apiUrl || "${CHATLIO_API_URL}"}}`,
 			url: CONVERSATIONS_PATH,
+			// The status says it all: as a stream, the answer is not read.
+			encoding: 'stream',
 		},
 		rules: [
 			{
@@ -78,6 +86,7 @@ export class ChatlioApi implements ICredentialType {
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		assertKeyOpen(request, credentials);
+		leaveSecrets(request, [readChatlioAccess(credentials).apiKey]);
 		return withApiKey(request, credentials);
 	}
 }

@@ -1,9 +1,12 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { sentenceOf } from './fault';
 import { accessRefusalIn } from './platform/accessRefusal';
 import type { AccessRefusal } from './platform/accessRefusal';
-import { OWN_REQUEST, type AnyRequest } from './requestTarget';
+import { ownRequest } from './requestSecrets';
+import type { AnyRequest } from './requestTarget';
+import { readResponseBody, ResponseTooLarge } from './responseBody';
 import type { InletReply } from './streaming/types';
+import { SecretRemover } from './withoutSecrets';
 
 export const ADOBE_CREDENTIAL = 'adobeExperiencePlatformApi';
 export const CHATLIO_CREDENTIAL = 'chatlioApi';
@@ -17,7 +20,10 @@ export interface HttpCall {
 	headers: Record<string, string>;
 	/** JSON text. */
 	body?: string | Buffer;
+	/** For the answer to begin, and again for it to end. */
 	timeoutMs: number;
+	/** Longest answer that is read, see answerLimits.ts. */
+	maxAnswerBytes: number;
 }
 
 /** Adobe's documents disagree on which of the two an expired token gets: each refreshes it once. */
@@ -28,90 +34,129 @@ const SERVICE_UNAVAILABLE = 503;
 
 /**
  * Sends with the credential. A refused token is fetched once more by n8n and the request sent once more; a second
- * refusal comes back as status 401 or 403. Redirects are not followed.
+ * refusal comes back as status 401 or 403. Redirects are not followed. The answer comes without the secrets of the
+ * credential in it.
  * @returns every HTTP status as a reply; `blocked` when nothing was sent; never throws
  */
 export async function sendWithCredential(
 	context: HttpContext,
 	call: HttpCall,
 ): Promise<InletReply> {
-	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
+	return await replyTo(call, async (options) => {
+		const statuses = { ignore: true as const, except: TOKEN_REFUSED };
+		return await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			ADOBE_CREDENTIAL,
-			{ ...requestOptions(call), ignoreHttpStatusErrors: { ignore: true, except: TOKEN_REFUSED } },
+			{ ...options, ignoreHttpStatusErrors: statuses },
 			{ preAuthenticationRetryStatusCode: TOKEN_REFUSED },
-		)) as IN8nHttpFullResponse;
-		return replyOf(response);
-	} catch (error) {
-		return failureOf(error);
-	}
+		);
+	});
 }
 
 /**
- * Sends with Chatlio's API key. A key does not expire, so nothing is sent twice. Redirects are not followed.
+ * Sends with Chatlio's API key. A key does not expire, so nothing is sent twice. Redirects are not followed. The answer
+ * comes without the key in it.
  * @returns every HTTP status as a reply; `blocked` when nothing was sent; never throws
  */
 export async function sendToChatlio(
 	context: IExecuteFunctions,
 	call: HttpCall,
 ): Promise<InletReply> {
-	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			CHATLIO_CREDENTIAL,
-			{ ...requestOptions(call), ignoreHttpStatusErrors: true },
-		)) as IN8nHttpFullResponse;
-		return replyOf(response);
-	} catch (error) {
-		return failureOf(error);
-	}
+	return await replyTo(
+		call,
+		async (options) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, CHATLIO_CREDENTIAL, {
+				...options,
+				ignoreHttpStatusErrors: true,
+			}),
+	);
 }
 
 /** Sends without any credential, for inlets that are open. The stop button of the workflow ends it. */
 export async function sendOpen(context: HttpContext, call: HttpCall): Promise<InletReply> {
-	try {
-		const response = (await context.helpers.httpRequest({
-			...requestOptions(call),
-			ignoreHttpStatusErrors: true,
-			...('getExecutionCancelSignal' in context && {
-				abortSignal: context.getExecutionCancelSignal(),
+	return await replyTo(
+		call,
+		async (options) =>
+			await context.helpers.httpRequest({
+				...options,
+				ignoreHttpStatusErrors: true,
+				...('getExecutionCancelSignal' in context && {
+					abortSignal: context.getExecutionCancelSignal(),
+				}),
 			}),
-		})) as IN8nHttpFullResponse;
-		return replyOf(response);
-	} catch (error) {
-		return failureOf(error);
-	}
+	);
 }
 
 /**
  * Keep-alive is left off: n8n makes an agent per call, whose idle sockets would pile up. The body goes as bytes: axios
- * parses a JSON text before it sends it (its transformRequest), which costs as much as writing it did.
+ * parses a JSON text before it sends it (its transformRequest), which costs as much as writing it did. The answer comes
+ * as a stream: n8n's helpers know no other way to read only a part of it.
  */
 const requestOptions = ({ method, url, headers, body, timeoutMs }: HttpCall) =>
 	({
-		[OWN_REQUEST]: true,
 		method,
 		url,
 		headers: { Accept: 'application/json', ...headers },
 		body: typeof body === 'string' ? Buffer.from(body) : body,
 		timeout: timeoutMs,
+		encoding: 'stream',
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 	}) satisfies AnyRequest;
 
-const replyOf = ({ statusCode, headers, body }: IN8nHttpFullResponse): InletReply => ({
-	kind: 'reply',
-	status: statusCode,
-	headers,
-	body,
-});
+/** An answer before its body is read. */
+interface Response {
+	status: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+async function replyTo(
+	call: HttpCall,
+	send: (options: ReturnType<typeof requestOptions>) => Promise<unknown>,
+): Promise<InletReply> {
+	const secrets = new Set<string>();
+	const result = await responseTo(
+		async () => await send(ownRequest(requestOptions(call), secrets)),
+	);
+	return 'kind' in result ? result : await replyOf(result, call, new SecretRemover(secrets));
+}
+
+async function responseTo(send: () => Promise<unknown>): Promise<Response | InletReply> {
+	try {
+		const response = (await send()) as { statusCode: number } & Omit<Response, 'status'>;
+		const { statusCode: status, headers, body } = response;
+		return { status, headers, body };
+	} catch (error) {
+		return responseIn(error) ?? failureOf(error);
+	}
+}
+
+/** Whatever happens while a body is read leaves open what became of the request. */
+async function replyOf(
+	{ status, headers, body }: Response,
+	{ maxAnswerBytes: maxBytes, timeoutMs }: HttpCall,
+	secrets: SecretRemover,
+): Promise<InletReply> {
+	try {
+		return {
+			kind: 'reply',
+			status,
+			headers: secrets.removeFrom({ ...headers }) as Response['headers'],
+			body: await readResponseBody(body, { maxBytes, timeoutMs }, secrets),
+		};
+	} catch (error) {
+		if (error instanceof ResponseTooLarge) return { kind: 'oversized', status, maxBytes };
+		const { code = 'UNKNOWN', message } = error as RequestError;
+		return { kind: 'network', code, message };
+	}
+}
 
 interface RequestError {
 	code?: string;
 	isAxiosError?: boolean;
 	message: string;
-	response?: { status: number; headers: Record<string, unknown>; data: unknown };
+	response?: { status: number; headers?: Record<string, unknown>; data?: unknown };
 }
 
 /** The plain helper throws axios' own error, the one with credentials wraps it. */
@@ -120,16 +165,19 @@ function requestErrorIn(error: unknown): RequestError {
 	return isAxiosError || !cause ? (error as RequestError) : cause;
 }
 
+/** The answer in an error that n8n throws for a token that was refused twice. */
+function responseIn(error: unknown): Response | undefined {
+	const { response } = requestErrorIn(error);
+	if (!response || !TOKEN_REFUSED.includes(response.status)) return undefined;
+	const { status, headers = {}, data } = response;
+	return { status, headers, body: data };
+}
+
 function failureOf(error: unknown): InletReply {
 	const refusal = accessRefusalIn(error);
 	if (refusal) return blockedBy(refusal);
 	const cause = requestErrorIn(error);
-	const { code = 'UNKNOWN', isAxiosError, message, response } = cause;
-	// A body cut off on its way leaves a status of 200 behind: whether it was stored is not known.
-	if (response && TOKEN_REFUSED.includes(response.status)) {
-		const { status, headers, data } = response;
-		return { kind: 'reply', status, headers, body: data };
-	}
+	const { code = 'UNKNOWN', isAxiosError, message } = cause;
 	if (isAxiosError) return { kind: 'network', code, message };
 	// Everything n8n refuses before it opens a connection: a credential that is gone, its own network rules.
 	const reason = sentenceOf(cause, 'the address of the request is none');

@@ -1,4 +1,3 @@
-import type { InletReply } from '../streaming/types';
 import { detourOf, isClosedTo, straightRequest, targetOf, type AnyRequest } from '../requestTarget';
 import { CONVERSATIONS_PATH } from './conversations';
 
@@ -50,19 +49,6 @@ export function withApiKey(request: AnyRequest, credentials: Record<string, unkn
 	const auth = { username: apiKey, password: '' };
 	return { ...straightRequest(request, target, ['authorization']), auth };
 }
-
-/** What Chatlio answers is repeated to the user when it is a refusal, which may name the key. */
-export function withoutKey(reply: InletReply, apiKey: string): InletReply {
-	const named = reply.kind === 'reply' && reply.status >= 300 && apiKey.length >= SHORTEST_KEY;
-	if (!named || reply.body === undefined) return reply;
-	const inHeader = Buffer.from(`${apiKey}:`).toString('base64');
-	const text = JSON.stringify(reply.body).replaceAll(apiKey, '…').replaceAll(inHeader, '…');
-	const body: unknown = JSON.parse(text);
-	return { ...reply, body };
-}
-
-/** Shorter texts are no keys, and would be found everywhere. */
-const SHORTEST_KEY = 8;
 
 function originOf(address: string): string | undefined {
 	if (!URL.canParse(address)) return undefined;

@@ -1,3 +1,4 @@
+import { inMegabytes } from '../answerLimits';
 import { readAnswer } from '../platform/envelope';
 import { whyUnreachable } from '../platform/unreachable';
 import { readRetryAfter } from '../streaming/retryDelay';
@@ -21,6 +22,8 @@ const AGAIN =
 	'Run it again in a few minutes. Retry On Fail in the settings of this node does so by itself.';
 
 const CHECK_URL = 'Check the field API URL in the credential: Chatlio’s is https://api.chatlio.com';
+
+const ASK_FOR_LESS = 'Ask for one widget, or turn off With Visitor Data.';
 
 interface Row {
 	message: string;
@@ -64,6 +67,11 @@ export function refusalOf(
 		const why = whyUnreachable(reply.code);
 		const message = `Chatlio cannot be reached: ${why}`;
 		return new ChatlioRefusal(message, `${CHECK_URL}. Check the network of n8n, too.`);
+	}
+	if (reply.kind === 'oversized') {
+		const size = inMegabytes(reply.maxBytes);
+		const message = `Chatlio's answer is larger than ${size}, the most that is read`;
+		return new ChatlioRefusal(message, `${ASK_FOR_LESS} ${CHECK_URL}.`);
 	}
 	const { status, body, headers } = reply;
 	const { message, advice } = rowFor(status, oneWidget);

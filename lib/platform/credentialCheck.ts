@@ -1,10 +1,10 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { serviceText } from '../serviceText';
 import type { AdobeAccess } from './access';
 import { readAnswer } from './envelope';
 import { describeRefusal } from './refusal';
 import { sandboxNames, SANDBOXES_PATH } from './sandboxes';
 import { attempt, incomplete, type RequestHelper } from './tokenRequest';
-
-const CHECK_TIMEOUT_MS = 30_000;
 
 /** What an answer to the sandbox list means for the credential, by Adobe's code. Source: API troubleshooting guide. */
 const MEANING: Record<string, string> = {
@@ -47,7 +47,7 @@ export async function checkCredential(
 ): Promise<string | undefined> {
 	const wrong = incomplete(access);
 	if (wrong) return wrong;
-	const reply = await attempt(request, {
+	const options: IHttpRequestOptions = {
 		method: 'GET',
 		url: `${access.platformUrl}${SANDBOXES_PATH}`,
 		headers: {
@@ -56,8 +56,8 @@ export async function checkCredential(
 			'x-gw-ims-org-id': access.organizationId,
 			accept: 'application/json',
 		},
-		timeout: CHECK_TIMEOUT_MS,
-	});
+	};
+	const reply = await attempt(request, options, [token, access.clientSecret]);
 	if (typeof reply === 'string') {
 		return `The Platform URL cannot be reached: ${reply}. Check the address and the network of n8n`;
 	}
@@ -67,6 +67,6 @@ export async function checkCredential(
 		return 'The Platform URL answered, but not as Adobe Experience Platform does: check the Platform URL';
 	}
 	if (names.includes(access.sandbox)) return undefined;
-	const list = names.length ? names.join(', ') : 'none';
+	const list = names.length ? serviceText(names.join(', ')) : 'none';
 	return `The sandbox "${access.sandbox}" is not among those this account may use (${list}): correct the field Sandbox, or add the account to a role of that sandbox in Adobe's Permissions`;
 }

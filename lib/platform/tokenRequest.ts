@@ -1,5 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { SIGN_IN_ANSWER_BYTES } from '../answerLimits';
+import { readResponseBody, ResponseTooLarge } from '../responseBody';
 import { isAllowedHost } from '../streaming/hosts';
+import { SecretRemover } from '../withoutSecrets';
 import type { AdobeAccess } from './access';
 import { AccessRefusal } from './accessRefusal';
 import { readAnswer } from './envelope';
@@ -13,7 +16,7 @@ interface FullResponse {
 	body: unknown;
 }
 
-const TOKEN_TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 const CONSOLE = 'in the Adobe Developer Console, under OAuth Server-to-Server';
 
@@ -95,7 +98,7 @@ export async function requestToken(
 ): Promise<string | AccessRefusal> {
 	const wrong = incomplete(access);
 	if (wrong) return new AccessRefusal(wrong);
-	const reply = await attempt(request, {
+	const options: IHttpRequestOptions = {
 		method: 'POST',
 		url: access.tokenUrl,
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
@@ -105,8 +108,8 @@ export async function requestToken(
 			client_secret: access.clientSecret,
 			scope: access.scopes,
 		},
-		timeout: TOKEN_TIMEOUT_MS,
-	});
+	};
+	const reply = await attempt(request, options, [access.clientSecret]);
 	if (typeof reply === 'string') {
 		return new AccessRefusal(
 			`The Token URL cannot be reached: ${reply}. Check the address and the network of n8n`,
@@ -118,19 +121,33 @@ export async function requestToken(
 	return refusalFor(reply.statusCode, reply.body);
 }
 
-/** The answer, whatever its status, or why there was none. Redirects are never followed: they would carry the secret away. */
+/**
+ * The answer, whatever its status, or why there was none. Redirects are never followed: they would carry the secret
+ * away. Of an answer that is too long to be a token or a list of sandboxes only the status counts.
+ * @param secrets what the request carries
+ */
 export async function attempt(
 	request: RequestHelper,
 	options: IHttpRequestOptions,
+	secrets: string[],
 ): Promise<FullResponse | string> {
 	try {
-		return (await request({
+		const { statusCode, body } = (await request({
 			...options,
+			timeout: TIMEOUT_MS,
+			encoding: 'stream',
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
 		})) as FullResponse;
+		const limits = { maxBytes: SIGN_IN_ANSWER_BYTES, timeoutMs: TIMEOUT_MS };
+		const read = readResponseBody(body, limits, new SecretRemover(secrets));
+		return { statusCode, body: await read.catch(nothingOfTooMuch) };
 	} catch (error) {
 		return whyUnreachable((error as { code?: string }).code ?? '');
 	}
+}
+
+function nothingOfTooMuch(error: unknown): undefined {
+	if (!(error instanceof ResponseTooLarge)) throw error;
 }

@@ -1,3 +1,5 @@
+import { inMegabytes } from '../answerLimits';
+import { serviceText } from '../serviceText';
 import type { Message } from './ledger';
 import { readBatchReply, readMessage, readSingleReply, readTransactionIds } from './reply';
 import type { MessageReading, ReplyReading } from './reply';
@@ -85,7 +87,11 @@ async function sendSafely(run: Run, request: InletRequest): Promise<InletReply> 
 
 function facts(reply: Answer) {
 	if (reply.kind === 'network') {
-		return { httpStatus: undefined, code: reply.code, body: undefined, headers: {} };
+		const code = serviceText(reply.code);
+		return { httpStatus: undefined, code, body: undefined, headers: {} };
+	}
+	if (reply.kind === 'oversized') {
+		return { httpStatus: reply.status, code: undefined, body: undefined, headers: {} };
 	}
 	const { status, body, headers } = reply;
 	return { httpStatus: status, code: undefined, body, headers };
@@ -95,6 +101,10 @@ function read(reply: Answer, batching: boolean, count: number): ReplyReading {
 	if (reply.kind === 'network') {
 		const words = [reply.code, readMessage(reply.message)].filter(Boolean).join(', ');
 		return { kind: 'unknown', reason: `no answer came (${words})` };
+	}
+	if (reply.kind === 'oversized') {
+		const size = inMegabytes(reply.maxBytes);
+		return { kind: 'unknown', reason: `the answer was ${reply.status} with more than ${size}` };
 	}
 	return batching
 		? readBatchReply(reply.status, reply.body, count)

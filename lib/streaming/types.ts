@@ -52,6 +52,8 @@ export interface InletRequest {
 export type InletReply =
 	/** An HTTP answer. The body is parsed if it is JSON, text otherwise. */
 	| { kind: 'reply'; status: number; headers: Record<string, unknown>; body: unknown }
+	/** An answer longer than what is read, so nobody knows what it says. */
+	| { kind: 'oversized'; status: number; maxBytes: number }
 	/** No answer: whether the request arrived is not known. */
 	| { kind: 'network'; code: string; message: string }
 	/** Nothing was sent and trying again changes nothing: no token to be had, host not allowed. */

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { INLET_ANSWER_BYTES } from '../../lib/answerLimits';
 import { isFault, sentenceOf } from '../../lib/fault';
 import { sendOpen, sendWithCredential } from '../../lib/http';
 import { deliver } from '../../lib/streaming/deliver';
@@ -23,7 +24,7 @@ export async function streamItems(context: IExecuteFunctions): Promise<INodeExec
 	}
 	const report = mergeReports(input.length, reports);
 	const accepted = report.outcomes.every(({ status }) => status === 'accepted');
-	context.addExecutionHints(...hintsFor(report));
+	for (const hint of hintsFor(report)) context.addExecutionHints(hint);
 	if (!accepted && !context.continueOnFail()) throw stopWith(context.getNode(), report);
 	return outputItems(context, input, report.outcomes);
 }
@@ -83,6 +84,12 @@ function tools(
 	return {
 		...clock,
 		random: Math.random,
-		send: async (request) => await send(context, { method: 'POST', timeoutMs, ...request }),
+		send: async (request) =>
+			await send(context, {
+				method: 'POST',
+				timeoutMs,
+				maxAnswerBytes: INLET_ANSWER_BYTES,
+				...request,
+			}),
 	};
 }

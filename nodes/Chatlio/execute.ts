@@ -6,7 +6,8 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { readChatlioAccess, withoutKey } from '../../lib/chatlioServer/access';
+import { CHATLIO_ANSWER_BYTES } from '../../lib/answerLimits';
+import { readChatlioAccess } from '../../lib/chatlioServer/access';
 import {
 	asItem,
 	isWidgetId,
@@ -36,7 +37,7 @@ export async function getConversations(context: IExecuteFunctions): Promise<INod
 			const query = readQuery(context, item);
 			const body = await readConversations(await getter(context), query);
 			const items = chosenItems(context, item, body);
-			output.push(...items.map((json) => ({ json: json as IDataObject, pairedItem: { item } })));
+			for (const json of items) output.push({ json: json as IDataObject, pairedItem: { item } });
 		} catch (cause) {
 			output.push(refusedItem(context, item, cause as Error));
 		}
@@ -64,12 +65,15 @@ function chosenItems(context: IExecuteFunctions, item: number, body: unknown) {
 }
 
 async function getter(context: IExecuteFunctions): Promise<ChatlioGet> {
-	const { apiKey, apiUrl } = readChatlioAccess(await context.getCredentials(CHATLIO_CREDENTIAL));
-	return async (path) => {
-		const url = `${apiUrl}${path}`;
-		const call = { method: 'GET' as const, url, headers: {}, timeoutMs: TIMEOUT_MS };
-		return withoutKey(await sendToChatlio(context, call), apiKey);
-	};
+	const { apiUrl } = readChatlioAccess(await context.getCredentials(CHATLIO_CREDENTIAL));
+	return async (path) =>
+		await sendToChatlio(context, {
+			method: 'GET',
+			url: `${apiUrl}${path}`,
+			headers: {},
+			timeoutMs: TIMEOUT_MS,
+			maxAnswerBytes: CHATLIO_ANSWER_BYTES,
+		});
 }
 
 /** The item as it came, with what was wrong; on its way to the error output where the node has one. */

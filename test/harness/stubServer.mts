@@ -12,7 +12,7 @@ export interface SeenRequest {
 export interface StubAnswer {
 	status?: number;
 	headers?: Record<string, string>;
-	/** Sent as JSON unless it is text. */
+	/** Sent as JSON unless it is text or bytes. */
 	body?: unknown;
 	delayMs?: number;
 	/** Closes the connection instead of answering. */
@@ -49,13 +49,14 @@ export async function stubServer(
 				...rest
 			} = answer(seen, requests.length);
 			if (rest.drop) return void incoming.socket.destroy();
-			const text = typeof body === 'string' ? body : JSON.stringify(body);
-			const type = typeof body === 'string' ? 'text/plain' : 'application/json';
+			const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
+			const bytes = Buffer.from(isRaw ? (body as string | Buffer) : JSON.stringify(body));
+			const type = isRaw ? 'text/plain' : 'application/json';
 			setTimeout(() => {
-				const length = rest.cutOff ? text.length + 100 : Buffer.byteLength(text);
+				const length = rest.cutOff ? bytes.length + 100 : bytes.length;
 				outgoing.writeHead(status, { 'content-type': type, 'content-length': length, ...extra });
-				if (!rest.cutOff) return void outgoing.end(text);
-				outgoing.write(text, () => incoming.socket.destroy());
+				if (!rest.cutOff) return void outgoing.end(bytes);
+				outgoing.write(bytes, () => incoming.socket.destroy());
 			}, delayMs).unref();
 		});
 	});

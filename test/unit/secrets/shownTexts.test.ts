@@ -1,5 +1,4 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
-import { withoutKey } from '../../../lib/chatlioServer/access';
 import { panelText } from '../../../lib/panelText';
 import { readAnswer } from '../../../lib/platform/envelope';
 import { asNodeError } from '../../../lib/platform/nodeError';
@@ -67,17 +66,5 @@ describe('what a service says of a request', () => {
 			readMessage({ report: { message: `${'x'.repeat(470)} ${said}` } }),
 		];
 		expect(JSON.stringify(readings)).not.toContain('eyJ');
-	});
-
-	it('is repeated without Chatlio’s API key', () => {
-		const body = { message: 'unknown key secret-key-1', keys: ['secret-key-1'] };
-		const reply = { kind: 'reply' as const, status: 401, headers: {}, body };
-		expect(withoutKey(reply, 'secret-key-1')).toMatchObject({
-			body: { message: 'unknown key …', keys: ['…'] },
-		});
-		expect(withoutKey(reply, '')).toBe(reply);
-		expect(withoutKey({ ...reply, status: 200 }, 'secret-key-1')).toMatchObject({ body });
-		const silent = { ...reply, body: undefined };
-		expect(withoutKey(silent, 'secret-key-1')).toBe(silent);
 	});
 });

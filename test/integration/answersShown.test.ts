@@ -1,0 +1,295 @@
+import { inspect } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import type { INode, INodeParameters, NodeApiError } from 'n8n-workflow';
+import { AdobeExperiencePlatformApi } from '../../credentials/AdobeExperiencePlatformApi.credentials';
+import { ChatlioApi } from '../../credentials/ChatlioApi.credentials';
+import { AdobeExperiencePlatform } from '../../nodes/AdobeExperiencePlatform/AdobeExperiencePlatform.node';
+import { AdobePlatformStreaming } from '../../nodes/AdobePlatformStreaming/AdobePlatformStreaming.node';
+import { Chatlio } from '../../nodes/Chatlio/Chatlio.node';
+import { ADOBE, adobeRow, event } from '../harness/adobe';
+import { testCredential } from '../harness/credentialTest';
+import { Registry, runNode } from '../harness/n8n';
+import { stubServer, type StubAnswer, type StubServer } from '../harness/stubServer.mts';
+
+/** Not as Adobe's and Chatlio's are: what is nothing but letters needs no encoding, and a web token is recognized. */
+const TOKEN = 'opaque+token/of="the\\stub" 1';
+const CLIENT_SECRET = 'p8e-client+secret/of="the\\stub" 2';
+const API_KEY = 'key+of/the="account\\" 3';
+
+const TOKEN_PATH = '/ims/token/v3';
+
+let server: StubServer;
+/** What the server answers, except for tokens, by the beginning of the path. */
+let answers: Record<string, StubAnswer>;
+
+beforeAll(async () => {
+	server = await stubServer(({ url }) => {
+		const planned = Object.entries(answers).find(([path]) => url.startsWith(path));
+		if (planned) return planned[1];
+		return { body: url === TOKEN_PATH ? { access_token: TOKEN } : {} };
+	});
+});
+afterAll(async () => await server.close());
+beforeEach(() => {
+	answers = {};
+});
+
+const writingsOf = (secret: string) => [
+	secret,
+	encodeURIComponent(secret),
+	JSON.stringify(secret).slice(1, -1),
+	Buffer.from(`${secret}:`).toString('base64'),
+	Buffer.from(`me:${secret}`).toString('base64'),
+];
+
+/** A text that repeats every secret in every writing. */
+const repeat = (secrets: string[]) => secrets.flatMap(writingsOf).join(' ');
+
+/** Every field that a service's answer is read for, and some that are none. */
+const everyField = (text: string, status: number) => ({
+	type: text,
+	title: text,
+	detail: text,
+	message: text,
+	error: text,
+	error_code: text,
+	error_description: text,
+	errorMessage: text,
+	report: {
+		'detailed-message': text,
+		message: text,
+		'request-id': text,
+		registryRequestId: text,
+		cause: { _streamingValidation: [{ message: text, pointerToViolation: `#/${text}` }] },
+	},
+	xactionId: text,
+	batchId: text,
+	responses: [{ xactionId: text, status, message: text, detail: text, title: text }],
+	sandboxes: [{ name: text, title: text, state: text }],
+	[text]: text,
+});
+
+/** JSON in which every letter that a secret begins with is an escape. */
+const escaped = (value: unknown) =>
+	JSON.stringify(value).replace(
+		/opaque|p8e|key\+/g,
+		(start) => `\\u${start.charCodeAt(0).toString(16).padStart(4, '0')}${start.slice(1)}`,
+	);
+
+const registry = new Registry().add(
+	[new AdobePlatformStreaming(), new AdobeExperiencePlatform(), new Chatlio()],
+	[new AdobeExperiencePlatformApi(), new ChatlioApi()],
+);
+
+interface Call {
+	type: string;
+	/** What the request carries. */
+	secrets: string[];
+	/** Beginning of the path that is asked. */
+	path: string;
+	parameters: () => INodeParameters;
+}
+
+const inlet: Call = {
+	type: 'adobePlatformStreaming',
+	secrets: [TOKEN, CLIENT_SECRET],
+	path: '/collection/',
+	parameters: () => ({
+		sendTo: 'endpoint',
+		endpointUrl: `${server.url}/collection/667b41cf`,
+		authentication: 'adobe',
+		recordFormat: 'xdm',
+		datasetId: '5ef4551c52e054191a61f99f',
+		schemaId: 'https://ns.adobe.com/acme/schemas/1',
+		options: { retrySeconds: 0, timeoutSeconds: 30 },
+	}),
+};
+const validation: Call = {
+	...inlet,
+	parameters: () => ({
+		...inlet.parameters(),
+		options: { retrySeconds: 0, timeoutSeconds: 30, syncValidation: true },
+	}),
+};
+const platform: Call = {
+	type: 'adobeExperiencePlatform',
+	secrets: [TOKEN, CLIENT_SECRET],
+	path: '/data/',
+	parameters: () => ({ resource: 'sandbox', operation: 'getMany' }),
+};
+const chatlio: Call = {
+	type: 'chatlio',
+	secrets: [API_KEY],
+	path: '/v1/api/',
+	parameters: () => ({ resource: 'conversation', operation: 'getMany', returnAll: true }),
+};
+
+let accounts = 0;
+
+async function run({ type, parameters }: Call, node: Partial<INode> = {}) {
+	const result = await runNode({
+		registry,
+		type,
+		parameters: parameters(),
+		credentials: {
+			// Another account for each run: tokens are remembered per process.
+			[ADOBE]: adobeRow(server.url, {
+				clientId: `client-${(accounts += 1)}`,
+				clientSecret: CLIENT_SECRET,
+			}),
+			chatlioApi: { apiKey: API_KEY, apiUrl: server.url },
+		},
+		input: [{ json: event('shown-1') }],
+		node,
+	});
+	return { ...result, error: result.error as NodeApiError | undefined };
+}
+
+/** All that n8n stores of an execution, with what it would leave out. */
+const everything = (value: unknown) =>
+	`${JSON.stringify(value)}${inspect(value, {
+		depth: Infinity,
+		showHidden: true,
+		maxArrayLength: Infinity,
+		maxStringLength: Infinity,
+		breakLength: Infinity,
+	})}`;
+
+function expectNoSecret(shown: string) {
+	for (const secret of [TOKEN, CLIENT_SECRET, API_KEY]) {
+		for (const writing of writingsOf(secret)) {
+			expect(shown).not.toContain(writing);
+			expect(shown).not.toContain(JSON.stringify(writing).slice(1, -1));
+		}
+	}
+	expect(shown).not.toMatch(/authorization/i);
+}
+
+const CALLS: Array<[string, Call]> = [
+	['the inlet', inlet],
+	['the inlet that validates', validation],
+	['the platform', platform],
+	['Chatlio', chatlio],
+];
+const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+const STATUSES = [200, 207, 302, 400, 401, 403, 404, 429, 500, 503];
+
+describe.each(CALLS)('an answer of %s that repeats the secrets in every field', (_, call) => {
+	it.each(STATUSES)(
+		'shows none with status %d, whatever the node does on errors',
+		async (status) => {
+			const repeated = repeat(call.secrets);
+			const headers = { 'x-request-id': encodeURIComponent(repeated), 'retry-after': 'tomorrow' };
+			for (const said of [200, 400]) {
+				const fields = everyField(repeated, said);
+				for (const body of [fields, escaped(fields), `<p>${repeated}</p>`]) {
+					answers = { [call.path]: { status, headers, body } };
+					for (const onError of MODES) {
+						const { run: execution, hints } = await run(call, { onError });
+						expectNoSecret(everything([execution, hints]));
+					}
+				}
+			}
+		},
+	);
+});
+
+it('a token service that repeats the secret shows none', async () => {
+	for (const status of [200, 400, 500]) {
+		answers = { [TOKEN_PATH]: { status, body: everyField(repeat([CLIENT_SECRET]), status) } };
+		for (const onError of MODES) {
+			const { run: execution, hints } = await run(platform, { onError });
+			expectNoSecret(everything([execution, hints]));
+		}
+	}
+});
+
+it.each(STATUSES)('the test of the credential shows none, with status %d', async (status) => {
+	answers = { '/data/': { status, body: everyField(repeat(platform.secrets), status) } };
+	const row = adobeRow(server.url, { clientSecret: CLIENT_SECRET, clientId: `test-${status}` });
+	expectNoSecret(everything(await testCredential(registry, ADOBE, row)));
+});
+
+it('what is listed stays as it is, but for the secrets', async () => {
+	const title = `<b>eyJ.a.b</b> ${'x'.repeat(10_000)} ${TOKEN}`;
+	answers = { '/data/': { body: { sandboxes: [{ name: 'prod', title }] } } };
+	const { output } = await run(platform);
+	expect(output().map(({ json }) => json.title)).toEqual([title.replace(TOKEN, '…')]);
+});
+
+describe('an answer that is too large', () => {
+	const megabytes = (count: number, status = 200): StubAnswer => ({
+		status,
+		headers: { 'content-encoding': 'gzip' },
+		body: gzipSync(`"${'x'.repeat(count * 1_000_000)}"`, { level: 1 }),
+	});
+
+	it.each([200, 207, 400])(
+		'leaves the outcome of a record unknown, with status %d',
+		async (status) => {
+			answers = { '/collection/': megabytes(5, status) };
+			const { output } = await run(inlet, { onError: 'continueErrorOutput' });
+			expect(output()).toEqual([]);
+			expect(output(1)[0].json.delivery).toMatchObject({
+				status: 'unknown',
+				reason: `It is not known whether Adobe took the record: the answer was ${status} with more than 4 MB`,
+			});
+		},
+	);
+
+	it('of the platform is said, and what to do', async () => {
+		answers = { '/data/': megabytes(33) };
+		const { error } = await run(platform);
+		expect(error).toMatchObject({
+			message:
+				"Could not list the sandboxes: Adobe's answer is larger than 32 MB, the most that is read",
+			description: expect.stringContaining('Ask for less'),
+		});
+	});
+
+	it('is said of a file with records that Adobe did not store', async () => {
+		answers = {
+			'/data/foundation/catalog/batches': { body: { b1: { status: 'failed' } } },
+			'/data/foundation/export/batches/b1/failed?path=': megabytes(65),
+			'/data/foundation/export/batches/b1/failed?limit=': { body: { data: [{ name: 'part-1' }] } },
+		};
+		const { error } = await run({
+			...platform,
+			parameters: () => ({
+				resource: 'failedRecord',
+				operation: 'getMany',
+				dataset: { __rl: true, mode: 'id', value: '5ef4551c52e054191a61f99f' },
+				since: '',
+				returnAll: true,
+			}),
+		});
+		expect(error).toMatchObject({
+			message: expect.stringContaining('larger than 64 MB'),
+			description: expect.stringContaining('Download the file outside of n8n'),
+		});
+	});
+
+	it('of Chatlio is said, and what to do', async () => {
+		answers = { '/v1/api/': megabytes(33) };
+		const { error } = await run(chatlio);
+		expect(error).toMatchObject({
+			message: "Chatlio's answer is larger than 32 MB, the most that is read",
+			description: expect.stringContaining('Ask for one widget'),
+		});
+	});
+
+	it('of the token service is none with a token', async () => {
+		answers = { [TOKEN_PATH]: megabytes(2) };
+		const { error } = await run(platform);
+		expect(`${error?.message}`).toContain('without a token: check the Token URL');
+	});
+
+	it('of the platform is none of Adobe’s to the test of the credential', async () => {
+		answers = { '/data/': megabytes(2) };
+		const row = adobeRow(server.url, { clientSecret: CLIENT_SECRET, clientId: 'test-large' });
+		expect(await testCredential(registry, ADOBE, row)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('not as Adobe Experience Platform does'),
+		});
+	});
+});

@@ -1,0 +1,223 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
+import { readResponseBody, ResponseTooLarge } from '../../../lib/responseBody';
+import { SecretRemover } from '../../../lib/withoutSecrets';
+import { send, servers, start } from './sender';
+
+afterEach(async () => {
+	await Promise.all(servers.splice(0).map(async (server) => await server.close()));
+});
+
+/** Far less than what the servers below have to give. */
+const MAX = 1_000_000;
+/** What the sockets of both ends hold of an answer that nobody reads any more. */
+const IN_SOCKETS = 16_000_000;
+
+/** A server that writes its answers itself, except for tokens. `closed` ends when the nth connection to it does. */
+async function writingServer(write: (response: ServerResponse, nth: number) => void) {
+	let others = 0;
+	const closed: Array<Promise<unknown>> = [];
+	const server = createServer((request, response) => {
+		request.resume();
+		if (request.url?.startsWith('/token')) {
+			const access_token = `token-${closed.length}`;
+			return void response.end(JSON.stringify({ access_token }));
+		}
+		closed.push(once(response, 'close'));
+		write(response, (others += 1));
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	servers.push({
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	});
+	const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return { url: `http://${host}`, host, closed };
+}
+
+/** Writes as long as the other end takes it. Gives the number of bytes that left. */
+function writeWithoutEnd(response: ServerResponse) {
+	const sent = { bytes: 0 };
+	const block = Buffer.alloc(65_536, '[');
+	const more = () => {
+		while (!response.destroyed && response.write(block)) sent.bytes += block.length;
+	};
+	response.on('drain', more);
+	more();
+	return sent;
+}
+
+const ways = [
+	['without a credential', true],
+	['with the credential', false],
+] as const;
+
+describe.each(ways)('an answer sent %s', (_, open) => {
+	it.each([200, 207, 302, 400, 401, 403, 500])(
+		'with status %d and no end is not read on, and the connection is closed',
+		async (status) => {
+			const sent: Array<{ bytes: number }> = [];
+			const server = await writingServer((response) => {
+				response.writeHead(status);
+				sent.push(writeWithoutEnd(response));
+			});
+			const { reply } = await send(server, { open, maxAnswerBytes: MAX });
+			expect(reply).toEqual({ kind: 'oversized', status, maxBytes: MAX });
+			await server.closed.at(-1);
+			expect(sent.at(-1)!.bytes).toBeLessThan(MAX + IN_SOCKETS);
+		},
+	);
+
+	it.each(['gzip', 'deflate, then cut off', 'br'])(
+		'that is small until it is decompressed counts by what it becomes: %s',
+		async (encoding) => {
+			const zeros = Buffer.alloc(20_000_000, '0');
+			const compressed = {
+				gzip: gzipSync(zeros),
+				'deflate, then cut off': deflateSync(zeros).subarray(0, 10_000),
+				br: brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+			}[encoding]!;
+			expect(compressed.length).toBeLessThan(MAX / 10);
+			const server = await writingServer((response) => {
+				response.writeHead(200, { 'content-encoding': encoding.split(',')[0] });
+				response.end(compressed);
+			});
+			const { reply } = await send(server, { open, maxAnswerBytes: MAX });
+			expect(reply).toEqual({ kind: 'oversized', status: 200, maxBytes: MAX });
+			await server.closed.at(-1);
+		},
+	);
+
+	it('as long as the limit is read to its end', async () => {
+		const text = `["${'x'.repeat(MAX - 4)}"]`;
+		const server = await start(() => ({ body: text }));
+		const { reply } = await send(server, { open, maxAnswerBytes: MAX });
+		expect(reply).toMatchObject({ kind: 'reply', body: ['x'.repeat(MAX - 4)] });
+	});
+
+	it('that comes byte by byte and never ends is given up after the timeout', async () => {
+		const server = await writingServer((response) => {
+			response.writeHead(200);
+			const drip = setInterval(() => response.write('['), 20);
+			response.on('close', () => clearInterval(drip));
+		});
+		const { reply } = await send(server, { open, timeoutMs: 300 });
+		expect(reply).toMatchObject({ kind: 'network', code: 'ECONNABORTED' });
+		await server.closed.at(-1);
+	});
+
+	it('that comes byte by byte ends at once when the execution is stopped', async () => {
+		const server = await writingServer((response) => {
+			response.writeHead(200);
+			const drip = setInterval(() => response.write('['), 20);
+			response.on('close', () => clearInterval(drip));
+		});
+		await send(server, { open, timeoutMs: 60_000, stopAfterMs: 300 });
+		await server.closed.at(-1);
+	});
+
+	it.each<[string, (response: ServerResponse) => void]>([
+		[
+			'a connection that ends too early',
+			(response) => {
+				response.writeHead(200, { 'content-length': 100 });
+				response.write('{"ok":true}', () => response.destroy());
+			},
+		],
+		[
+			'a connection that ends within what is compressed',
+			(response) => {
+				const half = gzipSync(JSON.stringify({ ok: true })).subarray(0, 15);
+				response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': 100 });
+				response.write(half, () => response.destroy());
+			},
+		],
+		[
+			'something that is not compressed as it says',
+			(response) => {
+				response.writeHead(200, { 'content-encoding': 'gzip' });
+				response.end('{"ok":true}');
+			},
+		],
+	])('as %s is none: it may have arrived', async (_name, write) => {
+		const server = await writingServer(write);
+		const { reply } = await send(server, { open });
+		expect(reply).toMatchObject({ kind: 'network', code: expect.any(String) });
+	});
+
+	it.each<[string, string | Buffer, unknown]>([
+		['JSON', '{"a":"é😀"}', { a: 'é😀' }],
+		['JSON after a byte order mark', '\uFEFF[1]', [1]],
+		['nothing', '', ''],
+		['a page', '<html>é</html>', '<html>é</html>'],
+		['lines of JSON', '{"a":1}\n{"a":2}\n', '{"a":1}\n{"a":2}\n'],
+		['bytes that are no UTF-8', Buffer.from([0x22, 0xe9, 0x22]), '\uFFFD'],
+	])('is read as n8n reads it, whatever its content type: %s', async (_name, sent, body) => {
+		for (const type of ['application/json', 'text/html; charset=iso-8859-1']) {
+			const server = await writingServer((response) => {
+				response.writeHead(200, { 'content-type': type });
+				response.end(sent);
+			});
+			const { reply } = await send(server, { open });
+			expect(reply).toMatchObject({ kind: 'reply', status: 200, body });
+		}
+	});
+});
+
+it.each<[string, (response: ServerResponse) => void]>([
+	['without end', (response) => void writeWithoutEnd(response.writeHead(401))],
+	[
+		'not compressed as it says',
+		(response) => void response.writeHead(401, { 'content-encoding': 'gzip' }).end('no gzip'),
+	],
+	[
+		'that ends too early',
+		(response) => {
+			response.writeHead(401, { 'content-length': 100 });
+			response.write('{', () => response.destroy());
+		},
+	],
+])('a first refusal of the token %s does not keep the second request', async (_, refuse) => {
+	const server = await writingServer((response, nth) =>
+		nth === 1 ? refuse(response) : void response.end('{"ok":true}'),
+	);
+	const { reply } = await send(server);
+	expect(reply).toMatchObject({ kind: 'reply', status: 200, body: { ok: true } });
+});
+
+describe('a body', () => {
+	const noSecrets = new SecretRemover([]);
+	const limits = { maxBytes: 100_000, timeoutMs: 5_000 };
+
+	it('is taken no further than to the first piece past the limit', async () => {
+		let pieces = 0;
+		const endless = Readable.from(
+			(function* () {
+				for (;;) yield Buffer.alloc(1_000, (pieces += 1));
+			})(),
+			{ highWaterMark: 1 },
+		);
+		await expect(readResponseBody(endless, limits, noSecrets)).rejects.toThrow(ResponseTooLarge);
+		expect(pieces).toBeLessThan(110);
+		expect(endless.destroyed).toBe(true);
+	});
+
+	it('of many tiny pieces is read whole', async () => {
+		const text = 'é'.repeat(50_000);
+		const pieces = Readable.from([...Buffer.from(text)].map((byte) => Buffer.of(byte)));
+		expect(await readResponseBody(pieces, limits, noSecrets)).toBe(text);
+	});
+
+	it('that n8n has read itself stays as it is', async () => {
+		const body = { a: 1 };
+		expect(await readResponseBody(body, limits, noSecrets)).toBe(body);
+		expect(await readResponseBody('text', limits, noSecrets)).toBe('text');
+		expect(await readResponseBody(undefined, limits, noSecrets)).toBeUndefined();
+	});
+});
