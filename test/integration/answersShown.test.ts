@@ -1,5 +1,3 @@
-import { inspect } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import type { INode, INodeParameters, NodeApiError } from 'n8n-workflow';
 import { AdobeExperiencePlatformApi } from '../../credentials/AdobeExperiencePlatformApi.credentials';
 import { ChatlioApi } from '../../credentials/ChatlioApi.credentials';
@@ -7,7 +5,9 @@ import { AdobeExperiencePlatform } from '../../nodes/AdobeExperiencePlatform/Ado
 import { AdobePlatformStreaming } from '../../nodes/AdobePlatformStreaming/AdobePlatformStreaming.node';
 import { Chatlio } from '../../nodes/Chatlio/Chatlio.node';
 import { ADOBE, adobeRow, event } from '../harness/adobe';
+import { compressed } from '../harness/compressed.mts';
 import { testCredential } from '../harness/credentialTest';
+import { inspected } from '../harness/inspected.mts';
 import { Registry, runNode } from '../harness/n8n';
 import { stubServer, type StubAnswer, type StubServer } from '../harness/stubServer.mts';
 
@@ -145,16 +145,6 @@ async function run({ type, parameters }: Call, node: Partial<INode> = {}) {
 	return { ...result, error: result.error as NodeApiError | undefined };
 }
 
-/** All that n8n stores of an execution, with what it would leave out. */
-const everything = (value: unknown) =>
-	`${JSON.stringify(value)}${inspect(value, {
-		depth: Infinity,
-		showHidden: true,
-		maxArrayLength: Infinity,
-		maxStringLength: Infinity,
-		breakLength: Infinity,
-	})}`;
-
 function expectNoSecret(shown: string) {
 	for (const secret of [TOKEN, CLIENT_SECRET, API_KEY]) {
 		for (const writing of writingsOf(secret)) {
@@ -186,7 +176,7 @@ describe.each(CALLS)('an answer of %s that repeats the secrets in every field', 
 					answers = { [call.path]: { status, headers, body } };
 					for (const onError of MODES) {
 						const { run: execution, hints } = await run(call, { onError });
-						expectNoSecret(everything([execution, hints]));
+						expectNoSecret(inspected([execution, hints]));
 					}
 				}
 			}
@@ -199,7 +189,7 @@ it('a token service that repeats the secret shows none', async () => {
 		answers = { [TOKEN_PATH]: { status, body: everyField(repeat([CLIENT_SECRET]), status) } };
 		for (const onError of MODES) {
 			const { run: execution, hints } = await run(platform, { onError });
-			expectNoSecret(everything([execution, hints]));
+			expectNoSecret(inspected([execution, hints]));
 		}
 	}
 });
@@ -207,7 +197,7 @@ it('a token service that repeats the secret shows none', async () => {
 it.each(STATUSES)('the test of the credential shows none, with status %d', async (status) => {
 	answers = { '/data/': { status, body: everyField(repeat(platform.secrets), status) } };
 	const row = adobeRow(server.url, { clientSecret: CLIENT_SECRET, clientId: `test-${status}` });
-	expectNoSecret(everything(await testCredential(registry, ADOBE, row)));
+	expectNoSecret(inspected(await testCredential(registry, ADOBE, row)));
 });
 
 it('what is listed stays as it is, but for the secrets', async () => {
@@ -221,7 +211,7 @@ describe('an answer that is too large', () => {
 	const megabytes = (count: number, status = 200): StubAnswer => ({
 		status,
 		headers: { 'content-encoding': 'gzip' },
-		body: gzipSync(`"${'x'.repeat(count * 1_000_000)}"`, { level: 1 }),
+		body: compressed.gzip(`"${'x'.repeat(count * 1_000_000)}"`),
 	});
 
 	it.each([200, 207, 400])(

@@ -1,10 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
-import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { readResponseBody, ResponseTooLarge } from '../../../lib/responseBody';
 import { SecretRemover } from '../../../lib/withoutSecrets';
+import { compressed } from '../../harness/compressed.mts';
+import {
+	dripWithoutEnd,
+	writeWithoutEnd,
+	writingServer,
+	type Write,
+} from '../../harness/writingServer.mts';
 import { send, servers, start } from './sender';
 
 afterEach(async () => {
@@ -16,42 +18,11 @@ const MAX = 1_000_000;
 /** What the sockets of both ends hold of an answer that nobody reads any more. */
 const IN_SOCKETS = 16_000_000;
 
-/** A server that writes its answers itself, except for tokens. `closed` ends when the nth connection to it does. */
-async function writingServer(write: (response: ServerResponse, nth: number) => void) {
-	let others = 0;
-	const closed: Array<Promise<unknown>> = [];
-	const server = createServer((request, response) => {
-		request.resume();
-		if (request.url?.startsWith('/token')) {
-			const access_token = `token-${closed.length}`;
-			return void response.end(JSON.stringify({ access_token }));
-		}
-		closed.push(once(response, 'close'));
-		write(response, (others += 1));
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	servers.push({
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	});
-	const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-	return { url: `http://${host}`, host, closed };
-}
-
-/** Writes as long as the other end takes it. Gives the number of bytes that left. */
-function writeWithoutEnd(response: ServerResponse) {
-	const sent = { bytes: 0 };
-	const block = Buffer.alloc(65_536, '[');
-	const more = () => {
-		while (!response.destroyed && response.write(block)) sent.bytes += block.length;
-	};
-	response.on('drain', more);
-	more();
-	return sent;
-}
+const writing = async (write: Write) => {
+	const server = await writingServer(write);
+	servers.push(server);
+	return server;
+};
 
 const ways = [
 	['without a credential', true],
@@ -63,7 +34,7 @@ describe.each(ways)('an answer sent %s', (_, open) => {
 		'with status %d and no end is not read on, and the connection is closed',
 		async (status) => {
 			const sent: Array<{ bytes: number }> = [];
-			const server = await writingServer((response) => {
+			const server = await writing((response) => {
 				response.writeHead(status);
 				sent.push(writeWithoutEnd(response));
 			});
@@ -74,19 +45,14 @@ describe.each(ways)('an answer sent %s', (_, open) => {
 		},
 	);
 
-	it.each(['gzip', 'deflate, then cut off', 'br'])(
+	it.each(['gzip', 'deflate', 'br'] as const)(
 		'that is small until it is decompressed counts by what it becomes: %s',
 		async (encoding) => {
-			const zeros = Buffer.alloc(20_000_000, '0');
-			const compressed = {
-				gzip: gzipSync(zeros),
-				'deflate, then cut off': deflateSync(zeros).subarray(0, 10_000),
-				br: brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
-			}[encoding]!;
-			expect(compressed.length).toBeLessThan(MAX / 10);
-			const server = await writingServer((response) => {
-				response.writeHead(200, { 'content-encoding': encoding.split(',')[0] });
-				response.end(compressed);
+			const bytes = compressed[encoding]('0'.repeat(20_000_000));
+			expect(bytes.length).toBeLessThan(MAX / 5);
+			const server = await writing((response) => {
+				response.writeHead(200, { 'content-encoding': encoding });
+				response.end(bytes);
 			});
 			const { reply } = await send(server, { open, maxAnswerBytes: MAX });
 			expect(reply).toEqual({ kind: 'oversized', status: 200, maxBytes: MAX });
@@ -102,10 +68,9 @@ describe.each(ways)('an answer sent %s', (_, open) => {
 	});
 
 	it('that comes byte by byte and never ends is given up after the timeout', async () => {
-		const server = await writingServer((response) => {
+		const server = await writing((response) => {
 			response.writeHead(200);
-			const drip = setInterval(() => response.write('['), 20);
-			response.on('close', () => clearInterval(drip));
+			dripWithoutEnd(response);
 		});
 		const { reply } = await send(server, { open, timeoutMs: 300 });
 		expect(reply).toMatchObject({ kind: 'network', code: 'ECONNABORTED' });
@@ -113,16 +78,15 @@ describe.each(ways)('an answer sent %s', (_, open) => {
 	});
 
 	it('that comes byte by byte ends at once when the execution is stopped', async () => {
-		const server = await writingServer((response) => {
+		const server = await writing((response) => {
 			response.writeHead(200);
-			const drip = setInterval(() => response.write('['), 20);
-			response.on('close', () => clearInterval(drip));
+			dripWithoutEnd(response);
 		});
 		await send(server, { open, timeoutMs: 60_000, stopAfterMs: 300 });
 		await server.closed.at(-1);
 	});
 
-	it.each<[string, (response: ServerResponse) => void]>([
+	it.each<[string, Write]>([
 		[
 			'a connection that ends too early',
 			(response) => {
@@ -133,7 +97,7 @@ describe.each(ways)('an answer sent %s', (_, open) => {
 		[
 			'a connection that ends within what is compressed',
 			(response) => {
-				const half = gzipSync(JSON.stringify({ ok: true })).subarray(0, 15);
+				const half = compressed.gzip('{"ok":true}').subarray(0, 15);
 				response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': 100 });
 				response.write(half, () => response.destroy());
 			},
@@ -146,7 +110,7 @@ describe.each(ways)('an answer sent %s', (_, open) => {
 			},
 		],
 	])('as %s is none: it may have arrived', async (_name, write) => {
-		const server = await writingServer(write);
+		const server = await writing(write);
 		const { reply } = await send(server, { open });
 		expect(reply).toMatchObject({ kind: 'network', code: expect.any(String) });
 	});
@@ -160,7 +124,7 @@ describe.each(ways)('an answer sent %s', (_, open) => {
 		['bytes that are no UTF-8', Buffer.from([0x22, 0xe9, 0x22]), '\uFFFD'],
 	])('is read as n8n reads it, whatever its content type: %s', async (_name, sent, body) => {
 		for (const type of ['application/json', 'text/html; charset=iso-8859-1']) {
-			const server = await writingServer((response) => {
+			const server = await writing((response) => {
 				response.writeHead(200, { 'content-type': type });
 				response.end(sent);
 			});
@@ -170,7 +134,7 @@ describe.each(ways)('an answer sent %s', (_, open) => {
 	});
 });
 
-it.each<[string, (response: ServerResponse) => void]>([
+it.each<[string, Write]>([
 	['without end', (response) => void writeWithoutEnd(response.writeHead(401))],
 	[
 		'not compressed as it says',
@@ -184,8 +148,8 @@ it.each<[string, (response: ServerResponse) => void]>([
 		},
 	],
 ])('a first refusal of the token %s does not keep the second request', async (_, refuse) => {
-	const server = await writingServer((response, nth) =>
-		nth === 1 ? refuse(response) : void response.end('{"ok":true}'),
+	const server = await writing((response, nth) =>
+		nth === 1 ? refuse(response, nth) : void response.end('{"ok":true}'),
 	);
 	const { reply } = await send(server);
 	expect(reply).toMatchObject({ kind: 'reply', status: 200, body: { ok: true } });
@@ -197,21 +161,26 @@ describe('a body', () => {
 
 	it('is taken no further than to the first piece past the limit', async () => {
 		let pieces = 0;
-		const endless = Readable.from(
-			(function* () {
-				for (;;) yield Buffer.alloc(1_000, (pieces += 1));
-			})(),
-			{ highWaterMark: 1 },
-		);
-		await expect(readResponseBody(endless, limits, noSecrets)).rejects.toThrow(ResponseTooLarge);
-		expect(pieces).toBeLessThan(110);
-		expect(endless.destroyed).toBe(true);
+		let closed = false;
+		async function* endless() {
+			try {
+				for (;;) yield await Promise.resolve(Buffer.alloc(1_000, (pieces += 1)));
+			} finally {
+				closed = true;
+			}
+		}
+		const reading = readResponseBody(endless(), limits, noSecrets);
+		await expect(reading).rejects.toThrow(ResponseTooLarge);
+		expect(pieces).toBe(101);
+		expect(closed).toBe(true);
 	});
 
 	it('of many tiny pieces is read whole', async () => {
 		const text = 'é'.repeat(50_000);
-		const pieces = Readable.from([...Buffer.from(text)].map((byte) => Buffer.of(byte)));
-		expect(await readResponseBody(pieces, limits, noSecrets)).toBe(text);
+		async function* pieces() {
+			for (const byte of Buffer.from(text)) yield await Promise.resolve(Buffer.of(byte));
+		}
+		expect(await readResponseBody(pieces(), limits, noSecrets)).toBe(text);
 	});
 
 	it('that n8n has read itself stays as it is', async () => {
