@@ -1,4 +1,5 @@
 import { detourOf, isClosedTo, straightRequest, targetOf, type AnyRequest } from '../requestTarget';
+import { withoutTrailingSlashes } from '../withoutTrailingSlashes';
 import { CONVERSATIONS_PATH } from './conversations';
 
 /** Where Chatlio's server API answers. Source: chatlio.com/docs/api-server-v1. */
@@ -15,7 +16,7 @@ export function readChatlioAccess(credentials: Record<string, unknown>): Chatlio
 	const field = (name: string) => String(credentials[name] ?? '').trim();
 	return {
 		apiKey: field('apiKey'),
-		apiUrl: (field('apiUrl') || CHATLIO_API_URL).replace(/\/+$/, ''),
+		apiUrl: withoutTrailingSlashes(field('apiUrl') || CHATLIO_API_URL),
 	};
 }
 

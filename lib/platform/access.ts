@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import { parseHostList } from '../streaming/hosts';
+import { withoutTrailingSlashes } from '../withoutTrailingSlashes';
 
 /** The fields of the credential, trimmed, with Adobe's own addresses where they are empty. */
 export interface AdobeAccess {
@@ -37,7 +38,7 @@ export function readAccess(credentials: Record<string, unknown>): AdobeAccess {
 		scopes: field('scopes', ADOBE_DEFAULTS.scopes),
 		sandbox: field('sandbox', ADOBE_DEFAULTS.sandbox),
 		tokenUrl: field('tokenUrl', ADOBE_DEFAULTS.tokenUrl),
-		platformUrl: field('platformUrl', ADOBE_DEFAULTS.platformUrl).replace(/\/+$/, ''),
+		platformUrl: withoutTrailingSlashes(field('platformUrl', ADOBE_DEFAULTS.platformUrl)),
 		allowedHosts: parseHostList(field('allowedHosts')),
 	};
 }

@@ -17,8 +17,11 @@ export interface FailedLine {
 /** What Adobe adds to a record that it did not store. Sources: "Retrieve failed batches", "Error diagnostics". */
 const REMARKS = ['_errors', '_validationErrors', '_corrupt_record', '_filename'];
 
-/** A violation as the text of a coded one: where in the record, and what rule. */
-const CODED = /\[(#[^:\]]*): (.*)\]$/s;
+/**
+ * The start of a violation in the text of a coded one: where in the record, and what follows until the text's last
+ * bracket is the rule. Without the colon it is none, and is passed over as a whole.
+ */
+const CODED = /\[(#[^:\]]*)(: )?/g;
 
 /** The rule's keyword, by the words of its sentence. */
 const KEYWORDS: Array<[words: RegExp, keyword: string]> = [
@@ -85,7 +88,15 @@ function remarksOf({ _errors: errors, _validationErrors: validation }: JsonObjec
 
 function fromCoded({ message }: JsonObject): JsonObject {
 	const text = isText(message) ? message : 'Adobe gives no reason';
-	const [, pointerToViolation = '#', rule = text] = CODED.exec(text) ?? [];
+	const { pointerToViolation, rule } = readCoded(text) ?? { pointerToViolation: '#', rule: text };
 	const keyword = KEYWORDS.find(([words]) => words.test(rule))?.[1];
 	return { pointerToViolation, message: rule, ...(keyword && { keyword }) };
+}
+
+function readCoded(text: string) {
+	if (!text.endsWith(']')) return undefined;
+	for (const { 0: start, 1: pointerToViolation, 2: colon, index } of text.matchAll(CODED)) {
+		if (colon) return { pointerToViolation, rule: text.slice(index + start.length, -1) };
+	}
+	return undefined;
 }

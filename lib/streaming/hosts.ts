@@ -74,8 +74,14 @@ function matchesListed(entry: string, { protocol, host }: URL): boolean {
 	return URL.canParse(address) && new URL(address).host === host;
 }
 
+/** Part of a label, in the place of a star. */
+const IN_LABEL = /^[a-z0-9-]+$/;
+
 function toMatcher(pattern: string): (host: string) => boolean {
-	const literal = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
-	const expression = new RegExp(`^${literal.replace('*', '[a-z0-9-]+')}$`);
-	return (host) => expression.test(host);
+	const [before, after] = pattern.split('*');
+	if (after === undefined) return (host) => host === pattern;
+	return (host) =>
+		host.startsWith(before) &&
+		host.endsWith(after) &&
+		IN_LABEL.test(host.slice(before.length, host.length - after.length));
 }

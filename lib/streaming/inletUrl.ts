@@ -38,7 +38,7 @@ export function parseInletUrl(text: string): InletAddress | { refusal: string } 
 
 /** The batch endpoint of the same inlet, also if the batch endpoint was given. */
 export function batchUrl(inletUrl: string): string {
-	return inletUrl.replace(/\/collection\/(?:batch\/)?(?=[^/]+\/?$)/, '/collection/batch/');
+	return inletUrl.replace(/^(.*\/collection\/)(?:batch\/)?([^/]+\/?)$/, '$1batch/$2');
 }
 
 /** The endpoint for one message, validated before the reply if asked for. */

@@ -35,8 +35,11 @@ const FIXES = new Map<unknown, string>([
 ]);
 const ANY_FIX = 'Compare the field with the schema.';
 
-/** The message names the key that is too much or missing; the pointer ends at its parent. */
-const NAMED_KEY = /(?:extraneous|required) key \[([^\]]*)\]/;
+/**
+ * The message names the key that is too much or missing; the pointer ends at its parent. The bracket at the end may be
+ * missing here, or a text of keys that never end would be searched again from each of them.
+ */
+const NAMED_KEY = /(?:extraneous|required) key \[([^\]]*)(\]?)/;
 
 /**
  * Reads the schema violations out of a refusal with synchronous validation: the leaves of the tree
@@ -45,17 +48,18 @@ const NAMED_KEY = /(?:extraneous|required) key \[([^\]]*)\]/;
  */
 export function readViolations(body: unknown): Violations {
 	const cause = property(property(body, 'report'), 'cause');
-	const open = [property(cause, '_streamingValidation'), property(cause, '_validationErrors')];
+	// The last is the next: taking from the front, a deep tree would be moved at every step.
+	const open = [property(cause, '_validationErrors'), property(cause, '_streamingValidation')];
 	const list: ReadableViolation[] = [];
 	while (open.length > 0 && list.length < NAMED_VIOLATIONS) {
-		const node = open.shift();
+		const node = open.pop();
 		if (Array.isArray(node)) {
-			open.unshift(...node.slice(0, NAMED_VIOLATIONS));
+			open.push(...node.slice(0, NAMED_VIOLATIONS).reverse());
 			continue;
 		}
 		const inner = property(node, 'causingExceptions');
 		const rule = property(node, 'message');
-		if (Array.isArray(inner) && inner.length > 0) open.unshift(inner);
+		if (Array.isArray(inner) && inner.length > 0) open.push(inner);
 		else if (typeof rule === 'string') list.push(toReadable(node, rule));
 	}
 	return { list, mayBeMore: list.length === NAMED_VIOLATIONS };
@@ -67,8 +71,8 @@ function toReadable(violation: unknown, rule: string): ReadableViolation {
 		.replace(/^#\/?/, '')
 		.split('/')
 		.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-	const key = NAMED_KEY.exec(rule)?.[1];
-	const field = [...path, key].filter(Boolean).join('.');
+	const [, key, end] = NAMED_KEY.exec(rule) ?? [];
+	const field = [...path, end && key].filter(Boolean).join('.');
 	return {
 		field: serviceText(field) || '(record)',
 		rule: serviceText(rule),

@@ -83,12 +83,12 @@ export const destinationProperties: INodeProperties[] = [
 				type: 'string',
 				placeholder:
 					'e.g. https://experience.adobe.com/…/dataflows/3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
-				extractValue: { type: 'regex', regex: `(${UUID})(?!.*${UUID})` },
+				extractValue: { type: 'regex', regex: `^[^]*(${UUID})` },
 				validation: [
 					{
 						type: 'regex',
 						properties: {
-							regex: `.*${UUID}.*`,
+							regex: `[^]*${UUID}[^]*`,
 							errorMessage: 'The URL has no dataflow ID in it',
 						},
 					},

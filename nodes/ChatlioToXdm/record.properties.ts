@@ -32,7 +32,7 @@ export const recordProperties: INodeProperties[] = [
 					{
 						type: 'regex',
 						properties: {
-							regex: '^\\s*(_?[A-Za-z0-9][A-Za-z0-9_-]*)?\\s*$',
+							regex: '^\\s*(?:_?[A-Za-z0-9][A-Za-z0-9_-]*\\s*)?$',
 							errorMessage: 'Letters, digits, hyphens and underscores only',
 						},
 					},

@@ -30,15 +30,15 @@ const byUrl = (placeholder: string, id: string, errorMessage: string): INodeProp
 	name: 'url',
 	...TEXT,
 	placeholder,
-	extractValue: { type: 'regex', regex: `(${id})(?!.*${id})` },
-	validation: [{ type: 'regex', properties: { regex: `.*${id}.*`, errorMessage } }],
+	extractValue: { type: 'regex', regex: `^[^]*(${id})` },
+	validation: [{ type: 'regex', properties: { regex: `[^]*${id}[^]*`, errorMessage } }],
 });
 
 const dataflowModes = (id: string): INodePropertyMode[] => [
 	fromList('Select a dataflow…', 'searchDataflows'),
 	byId(
 		'e.g. 3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
-		`^\\s*${id}\\s*$`,
+		`^\\s*${id}$`,
 		'A dataflow ID has 32 hexadecimal digits in five groups',
 	),
 	byUrl(
@@ -55,7 +55,7 @@ export const dataflowLocator: INodeProperties = {
 	required: true,
 	default: { mode: 'list', value: '' },
 	description: 'The dataflow, shown in Adobe under Sources',
-	modes: dataflowModes(UUID),
+	modes: dataflowModes(`${UUID}\\s*`),
 };
 
 /** The same where none means all. */
@@ -63,7 +63,7 @@ export const anyDataflowLocator: INodeProperties = {
 	...dataflowLocator,
 	required: false,
 	description: 'The dataflow, shown in Adobe under Sources. Empty means all.',
-	modes: dataflowModes(`(?:${UUID})?`),
+	modes: dataflowModes(`(?:${UUID}\\s*)?`),
 };
 
 export const datasetLocator: INodeProperties = {
@@ -101,7 +101,7 @@ export const schemaLocator: INodeProperties = {
 		{
 			...byId(
 				'e.g. https://ns.adobe.com/acme/schemas/7a1d…',
-				'^\\s*https?://.+/schemas/.+$',
+				'^\\s*https?://.+/schemas/[^]+$',
 				'A schema ID is a URL such as https://ns.adobe.com/acme/schemas/7a1d…',
 			),
 			displayName: 'By URL',

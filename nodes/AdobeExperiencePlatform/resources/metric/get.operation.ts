@@ -11,7 +11,7 @@ import { requiredTextOf, textOf } from '../../shared/parameters';
 import { readMoment } from '../../shared/time';
 
 /** The last part of an inlet's address, or of the finished URL of a dataflow. */
-const INLET_ID = /([0-9a-f]{64})(?:[/?#].*)?$/i;
+const INLET_ID = /([0-9a-f]{64})(?:[/?#]|$)/i;
 
 const metricsOf = (subject: MetricSubject): INodeProperties => ({
 	displayName: 'Metrics',
