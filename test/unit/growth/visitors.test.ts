@@ -5,7 +5,7 @@ import type { XdmOptions } from '../../../lib/xdm/options';
 import { createScrub } from '../../../lib/xdm/scrub';
 import { toXdmRecords } from '../../../lib/xdm/toXdm';
 import { OPTIONS, RECEIVED_AT } from '../../harness/chatlioEvents';
-import { expectLinear } from '../../harness/growth';
+import { expectLinear } from '../../harness/growth.mts';
 import { HOSTILE_BODIES } from '../../harness/hostileBodies';
 
 const WITHHOLDING: XdmOptions = { ...OPTIONS, email: 'hash', name: 'leaveOut' };

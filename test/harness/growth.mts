@@ -13,15 +13,13 @@ interface Sample {
 }
 
 /** Shorter runs are more noise than work. */
-const MEASURABLE_MS = 5;
+const MEASURABLE_MS = 10;
 
 /** Work that is quadratic takes seconds here, even at a nanosecond a step. */
 const LARGEST_SIZE = 2 ** 18;
 
 /** Small enough that exponential work, which this step multiplies, ends in a second. */
 const STEP = 1.25;
-
-const REPEATS = 4;
 
 /** Halfway between linear and quadratic on the scale of exponents. */
 const MOST_LINEAR = 1.5;
@@ -36,7 +34,7 @@ export function growthOf<Input>(
 	makeInput: (size: number) => Input,
 	work: (input: Input) => unknown,
 ): Growth {
-	const measure = (size: number, repeats = REPEATS): Sample => ({
+	const measure = (size: number, repeats: number): Sample => ({
 		size,
 		ms: shortestRun(makeInput(size), work, repeats),
 	});
@@ -45,15 +43,23 @@ export function growthOf<Input>(
 		if (smaller.size >= LARGEST_SIZE) return { exponent: 0, smaller, larger: smaller };
 		smaller = measure(Math.ceil(smaller.size * STEP), 1);
 		// Once more: the first time may have compiled the code.
-		if (smaller.ms >= MEASURABLE_MS) smaller = measure(smaller.size);
+		if (smaller.ms >= MEASURABLE_MS) smaller = measure(smaller.size, 2);
 	}
 	for (const factor of [STEP, 2, 4]) {
-		const larger = measure(Math.ceil(smaller.size * factor), factor === 4 ? REPEATS : 2);
+		const larger = measure(Math.ceil(smaller.size * factor), 2);
 		const exponent = exponentOf(smaller, larger);
 		const isSteep = larger.ms > smaller.ms * factor ** 3;
 		if (isSteep || factor === 4) return { exponent, smaller, larger };
 	}
 	throw new Error('There is no size to compare with');
+}
+
+/** Returns true if the CPU time of the work grows about as its input does. */
+export function isLinear<Input>(
+	makeInput: (size: number) => Input,
+	work: (input: Input) => unknown,
+): boolean {
+	return bestGrowthOf(makeInput, work).exponent <= MOST_LINEAR;
 }
 
 /**
@@ -65,17 +71,24 @@ export function expectLinear<Input>(
 	makeInput: (size: number) => Input,
 	work: (input: Input) => unknown,
 ): void {
-	let growth = growthOf(makeInput, work);
-	// A machine that is busy with other things disturbs a measurement, but not three.
-	for (let again = 0; again < 2 && growth.exponent > MOST_LINEAR; again += 1) {
-		growth = growthOf(makeInput, work);
-	}
-	const { exponent, smaller, larger } = growth;
+	const { exponent, smaller, larger } = bestGrowthOf(makeInput, work);
 	if (exponent <= MOST_LINEAR) return;
 	const times = [smaller, larger].map(({ size, ms }) => `${ms.toFixed(1)} ms at size ${size}`);
 	throw new Error(
 		`${name}: CPU time grows with the power ${exponent.toFixed(1)} of the size: ${times.join(', ')}`,
 	);
+}
+
+/** A machine that is busy with other things disturbs a measurement, but not three. */
+function bestGrowthOf<Input>(
+	makeInput: (size: number) => Input,
+	work: (input: Input) => unknown,
+): Growth {
+	let growth = growthOf(makeInput, work);
+	for (let again = 0; again < 2 && growth.exponent > MOST_LINEAR; again += 1) {
+		growth = growthOf(makeInput, work);
+	}
+	return growth;
 }
 
 function exponentOf(smaller: Sample, larger: Sample): number {
