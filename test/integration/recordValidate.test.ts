@@ -1,18 +1,38 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import { fieldGroupOf } from '../../lib/xdm/fieldList';
 import { event } from '../emulator/http';
 import { runOperation } from '../harness/experiencePlatform';
 import { chosen } from './operationCases/types';
 
+const OWN_FIELDS = [
+	{ path: 'test.ahead', type: 'string' },
+	{ path: 'test.zip', type: 'string' },
+];
+
+/** The fields, one of them with a pattern that only Adobe's validation can follow. */
+const withPatterns = (fieldGroup: object) =>
+	JSON.parse(
+		JSON.stringify(fieldGroup)
+			.replace('"ahead":{', '"ahead":{"pattern":"^(?=a)",')
+			.replace('"zip":{', '"zip":{"pattern":"^\\\\d{5}$",'),
+	) as object;
+
 let emulator: Emulator;
 let plain: PreparedDataflow;
 let profile: PreparedDataflow;
+let patterned: PreparedDataflow;
 beforeAll(async () => {
 	emulator = await startEmulator();
 	const common = { format: 'xdm', authenticated: false } as const;
 	plain = await prepareDataflow(emulator.url, { name: 'Plain', ...common });
 	profile = await prepareDataflow(emulator.url, { name: 'Profile', ...common, profile: true });
+	patterned = await prepareDataflow(emulator.url, {
+		name: 'Patterned',
+		...common,
+		fieldGroup: (tenantId) => withPatterns(fieldGroupOf(tenantId, 'Test', '', OWN_FIELDS)),
+	});
 }, 60_000);
 afterAll(async () => await emulator.stop());
 
@@ -125,5 +145,35 @@ describe('Record: Validate', () => {
 		expect(await rules({ profileRules: 'always' }, plain)).toContainEqual(
 			expect.stringContaining('no identity namespace email'),
 		);
+	});
+
+	it('names the patterns that it leaves to Adobe, in the item and in a hint', async () => {
+		const own = (fields: object) =>
+			event('own', { [`_${patterned.tenantId}`]: { test: fields } }) as IDataObject;
+		const items = [own({ ahead: 'b', zip: '12345' }), own({ ahead: 'b', zip: '1' }), own({})];
+		const { output, hints } = await validate(items, { flow: patterned });
+		const field = `_${patterned.tenantId}.test.ahead`;
+		const why = 'only Adobe can read this pattern';
+		const notChecked = [{ field, pattern: '^(?=a)', why }];
+		const [fits, wrong, without] = output().map(({ json }) => json);
+		expect(fits).toEqual({
+			...items[0],
+			delivery: {
+				status: 'notChecked',
+				reason: `The pattern of ${field} was not checked: ${why}`,
+				advice:
+					'Only Adobe checks it: send such a record with Validate Synchronously to see its answer.',
+				notChecked,
+			},
+		});
+		expect(wrong.delivery).toMatchObject({
+			status: 'notValid',
+			violations: [{ rule: 'string [1] does not match pattern ^\\d{5}$' }],
+			notChecked,
+		});
+		expect(without).toEqual(items[2]);
+		expect(hints).toEqual([
+			`The pattern of a field was not checked here: ${field} (${why}). Only Adobe checks it: send such a record with Validate Synchronously to see its answer.`,
+		]);
 	});
 });

@@ -35,9 +35,10 @@ function wrongIdentities(record: object, namespaces: ReadonlySet<string>): Viola
 	const { identityMap } = record as { identityMap?: Record<string, unknown> };
 	// Of another type it is a matter of the schema.
 	if (typeof identityMap !== 'object' || identityMap === null) return [];
+	const byLowerCase = new Map([...namespaces].map((code) => [code.toLowerCase(), code]));
 	const unknown = Object.keys(identityMap)
 		.filter((code) => !namespaces.has(code))
-		.map((code) => unknownNamespace(code, namespaces));
+		.map((code) => unknownNamespace(code, byLowerCase.get(code.toLowerCase())));
 	const primaries = Object.values(identityMap)
 		.flat()
 		.filter((identity) => (identity as Identity | null)?.primary === true).length;
@@ -52,8 +53,7 @@ function wrongIdentities(record: object, namespaces: ReadonlySet<string>): Viola
 	];
 }
 
-function unknownNamespace(code: string, namespaces: ReadonlySet<string>): Violation {
-	const meant = [...namespaces].find((one) => one.toLowerCase() === code.toLowerCase());
+function unknownNamespace(code: string, meant: string | undefined): Violation {
 	return {
 		field: `identityMap.${code}`,
 		rule: `the organization has no identity namespace ${code}`,

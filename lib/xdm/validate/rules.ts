@@ -1,7 +1,12 @@
 import { FORMATS } from './formats';
-import { limitsOf, type Broken, type XdmSchema } from './schema';
+import { readPattern, type PatternTest } from './pattern';
+import { limitsOf, type Broken, type NotChecked, type XdmSchema } from './schema';
+import { shortened } from '../../shortened';
 
 type Rule<Value> = (schema: XdmSchema, value: Value) => Broken | undefined;
+
+/** Longest text that is compared with a pattern, in characters: more than any text that has a form. */
+const LONGEST_PATTERN_TEXT = 10_000;
 
 const characters = (text: string) => [...text].length;
 
@@ -14,13 +19,14 @@ const TEXT_RULES: Array<Rule<string>> = [
 			fix: `Write it like ${FORMATS[format].example}, or leave the field out.`,
 		};
 	},
-	({ pattern }, text) =>
-		matches(pattern, text)
-			? undefined
-			: {
-					rule: `string [${text}] does not match pattern ${pattern}`,
-					fix: 'Write the value as the schema’s pattern asks, or leave the field out.',
-				},
+	(schema, text) => {
+		const { pattern } = schema;
+		if (text.length > LONGEST_PATTERN_TEXT || (testOf(schema)?.(text) ?? true)) return undefined;
+		return {
+			rule: `string [${text}] does not match pattern ${pattern}`,
+			fix: 'Write the value as the schema’s pattern asks, or leave the field out.',
+		};
+	},
 	({ minLength = 0 }, text) =>
 		characters(text) >= minLength
 			? undefined
@@ -88,20 +94,35 @@ export function brokenRules(schema: XdmSchema, value: unknown): Broken[] {
 }
 
 function ofEnum({ enum: values }: XdmSchema, value: unknown): Broken | undefined {
-	const isListed = values?.some((one) => JSON.stringify(one) === JSON.stringify(value)) ?? true;
-	if (isListed) return undefined;
+	if (!values) return undefined;
+	const written = JSON.stringify(value);
+	if (values.some((one) => JSON.stringify(one) === written)) return undefined;
 	return {
-		rule: `${String(value)} is not a valid enum value`,
-		fix: `Use one of ${values?.map(String).join(', ')}.`,
+		rule: `${typeof value === 'object' ? written : String(value)} is not a valid enum value`,
+		fix: `Use one of ${values.map(String).join(', ')}.`,
 	};
 }
 
-/** XDM's patterns are Java's: one that is no pattern here says nothing. Unicode mode would refuse more of them. */
-function matches(pattern: string | undefined, text: string): boolean {
-	if (pattern === undefined) return true;
-	try {
-		return new RegExp(pattern).test(text);
-	} catch {
-		return true;
-	}
+/** Says of a value with a pattern why it was not compared with it. */
+export function uncheckedPattern(
+	schema: XdmSchema,
+	value: unknown,
+): Omit<NotChecked, 'field'> | undefined {
+	if (schema.pattern === undefined || typeof value !== 'string') return undefined;
+	const pattern = shortened(String(schema.pattern));
+	if (!testOf(schema)) return { pattern, why: 'only Adobe can read this pattern' };
+	if (value.length <= LONGEST_PATTERN_TEXT) return undefined;
+	return { pattern, why: `the text has ${value.length} characters` };
+}
+
+/** Patterns are read once for each field of a schema. */
+const TESTS = new WeakMap<XdmSchema, { test?: PatternTest }>();
+
+/** Undefined where there is no pattern, or none that can be read here. */
+function testOf(schema: XdmSchema): PatternTest | undefined {
+	const { pattern } = schema;
+	if (typeof pattern !== 'string') return undefined;
+	const known = TESTS.get(schema) ?? { test: readPattern(pattern) };
+	TESTS.set(schema, known);
+	return known.test;
 }

@@ -37,6 +37,20 @@ export interface Violation extends Broken {
 	field: string;
 }
 
+/** A pattern that a value was not compared with: only Adobe does. */
+export interface NotChecked {
+	/** Dotted path in the record. */
+	field: string;
+	pattern: string;
+	why: string;
+}
+
+/** What a check found. */
+export interface Findings {
+	violations: Violation[];
+	notChecked: NotChecked[];
+}
+
 /** Limits of XDM's integers. Source: Adobe, "Field type constraints in XDM". */
 const INTEGER_LIMITS: Record<string, number> = {
 	byte: 128,

@@ -1,5 +1,5 @@
-import { brokenRules } from './rules';
-import type { Broken, Violation, XdmSchema } from './schema';
+import { brokenRules, uncheckedPattern } from './rules';
+import type { Broken, Findings, XdmSchema } from './schema';
 import { wrongType } from './types';
 
 /** Enough to mend a record by; an array with a million wrong elements is not listed in full. */
@@ -9,33 +9,38 @@ type Json = Record<string, unknown>;
 
 /**
  * Everything in which a record differs from its schema, in the words of Adobe's synchronous validation: type, format,
- * pattern, enum, presence, range and unknown keys. Adobe names five at most, this up to a hundred.
+ * pattern, enum, presence, range and unknown keys. Adobe names five at most, this up to a hundred. A pattern that would
+ * take too long, or that only Java knows, is named as not checked.
  * @param schema with all references followed (`xed-full`)
  * @param record as it would be sent: parsed JSON
  * Source: Adobe, "Streaming ingestion validation".
  */
-export function validateRecord(schema: XdmSchema, record: unknown): Violation[] {
-	const found: Violation[] = [];
+export function validateRecord(schema: XdmSchema, record: unknown): Findings {
+	const found: Findings = { violations: [], notChecked: [] };
 	check(schema, record, [], found);
 	return found;
 }
 
-function check(schema: XdmSchema, value: unknown, path: string[], found: Violation[]): void {
-	if (found.length >= MOST_VIOLATIONS) return;
+function check(schema: XdmSchema, value: unknown, path: string[], found: Findings): void {
+	if (isFull(found)) return;
 	const wrong = wrongType(schema, value);
 	if (wrong) return add(found, path, wrong);
 	for (const broken of brokenRules(schema, value)) add(found, path, broken);
+	const unchecked = uncheckedPattern(schema, value);
+	if (unchecked && found.notChecked.length < MOST_VIOLATIONS) {
+		found.notChecked.push({ field: fieldOf(path), ...unchecked });
+	}
 	if (Array.isArray(value)) return checkElements(schema, value, path, found);
 	if (typeof value === 'object' && value !== null) checkKeys(schema, value as Json, path, found);
 }
 
-function checkElements({ items }: XdmSchema, list: unknown[], path: string[], found: Violation[]) {
+function checkElements({ items }: XdmSchema, list: unknown[], path: string[], found: Findings) {
 	if (!items) return;
 	for (const [index, element] of list.entries())
 		check(items, element, [...path, `${index}`], found);
 }
 
-function checkKeys(schema: XdmSchema, value: Json, path: string[], found: Violation[]): void {
+function checkKeys(schema: XdmSchema, value: Json, path: string[], found: Findings): void {
 	const { required = [], properties = {} } = schema;
 	for (const key of required) {
 		if (Object.hasOwn(value, key)) continue;
@@ -48,7 +53,7 @@ function checkKeys(schema: XdmSchema, value: Json, path: string[], found: Violat
 		const described = Object.hasOwn(properties, key) ? properties[key] : restOf(schema);
 		if (described === OPEN) continue;
 		if (described) check(described, inner, [...path, key], found);
-		else if (found.length < MOST_VIOLATIONS) add(found, [...path, key], UNKNOWN_KEY(key));
+		else if (!isFull(found)) add(found, [...path, key], UNKNOWN_KEY(key));
 	}
 }
 
@@ -66,6 +71,10 @@ function restOf({ properties, additionalProperties }: XdmSchema): XdmSchema | un
 	return properties || additionalProperties === false ? undefined : OPEN;
 }
 
-function add(found: Violation[], path: string[], broken: Broken): void {
-	found.push({ field: path.filter(Boolean).join('.') || '(record)', ...broken });
+const isFull = ({ violations }: Findings) => violations.length >= MOST_VIOLATIONS;
+
+const fieldOf = (path: string[]) => path.filter(Boolean).join('.') || '(record)';
+
+function add({ violations }: Findings, path: string[], broken: Broken): void {
+	violations.push({ field: fieldOf(path), ...broken });
 }

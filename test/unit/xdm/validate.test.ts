@@ -4,7 +4,7 @@ import { validateRecord } from '../../../lib/xdm/validate/validate';
 
 /** The rules that a value breaks as the field `f` of a record. */
 const broken = (schema: XdmSchema, value: unknown) =>
-	validateRecord({ properties: { f: schema } }, { f: value }).map(({ rule }) => rule);
+	validateRecord({ properties: { f: schema } }, { f: value }).violations.map(({ rule }) => rule);
 
 describe('a value', () => {
 	it.each([
@@ -85,6 +85,41 @@ describe('a value', () => {
 	});
 });
 
+describe('a pattern', () => {
+	const notChecked = (pattern: unknown, text: string) =>
+		validateRecord({ properties: { f: { pattern } as XdmSchema } }, { f: text });
+
+	it.each(['(', '(?=a)b', '(?<!a)b', '(a)\\1', '\\p{L}', '[a-z&&[^b]]', '((a{99}){99}){99}', 5])(
+		'that only Adobe can read is named: %s',
+		(pattern) => {
+			expect(notChecked(pattern, 'any')).toEqual({
+				violations: [],
+				notChecked: [
+					{ field: 'f', pattern: String(pattern), why: 'only Adobe can read this pattern' },
+				],
+			});
+		},
+	);
+
+	it('is named when the text is too long for it', () => {
+		const long = 'a'.repeat(10_001);
+		expect(notChecked('^b$', long)).toEqual({
+			violations: [],
+			notChecked: [{ field: 'f', pattern: '^b$', why: 'the text has 10001 characters' }],
+		});
+		expect(notChecked('^b$', long.slice(1))).toMatchObject({
+			violations: [{ field: 'f' }],
+			notChecked: [],
+		});
+	});
+
+	it('is not listed a million times', () => {
+		const schema = { properties: { f: { items: { pattern: '(' } } } };
+		const { notChecked } = validateRecord(schema, { f: new Array(1_000).fill('a') });
+		expect(notChecked).toHaveLength(100);
+	});
+});
+
 describe('a record', () => {
 	it('is told where it differs, however deep', () => {
 		const schema: XdmSchema = {
@@ -97,7 +132,7 @@ describe('a record', () => {
 			},
 		};
 		const record = { list: [{ a: 'x' }, { a: 1, b: 2 }], closed: { c: 1 }, '': 0 };
-		expect(validateRecord(schema, record).map(({ field }) => field)).toEqual([
+		expect(validateRecord(schema, record).violations.map(({ field }) => field)).toEqual([
 			'_id',
 			'list.1.a',
 			'list.1.b',
@@ -111,21 +146,25 @@ describe('a record', () => {
 			properties: { list: { type: 'array', items: { type: 'string' } }, map: { properties: {} } },
 		};
 		const many = Array.from({ length: 1_000 }, (_, index) => index);
-		expect(validateRecord(schema, { list: many })).toHaveLength(100);
+		expect(validateRecord(schema, { list: many }).violations).toHaveLength(100);
 		const keys = Object.fromEntries(many.map((index) => [`k${index}`, 1]));
-		expect(validateRecord(schema, { map: keys })).toHaveLength(100);
+		expect(validateRecord(schema, { map: keys }).violations).toHaveLength(100);
 	});
 
 	it('may be as deep as it likes where the schema says nothing', () => {
 		let deep: object = {};
 		for (let depth = 0; depth < 100_000; depth++) deep = { deep };
-		expect(validateRecord({ properties: { any: { type: 'object' } } }, { any: deep })).toEqual([]);
+		const { violations } = validateRecord(
+			{ properties: { any: { type: 'object' } } },
+			{ any: deep },
+		);
+		expect(violations).toEqual([]);
 	});
 
 	it('cannot reach for what every object has', () => {
 		const record: unknown = JSON.parse('{"__proto__":{"a":1},"constructor":1,"toString":2}');
 		const schema: XdmSchema = { type: 'object', properties: {}, required: ['valueOf'] };
-		expect(validateRecord(schema, record).map(({ field }) => field)).toEqual([
+		expect(validateRecord(schema, record).violations.map(({ field }) => field)).toEqual([
 			'valueOf',
 			'__proto__',
 			'constructor',

@@ -2,7 +2,7 @@ import { listNamespaces } from '../../../../lib/platform/identityNamespaces';
 import type { Platform } from '../../../../lib/platform/open';
 import { readResource } from '../../../../lib/platform/schemaRegistry';
 import { isForProfile, profileViolations } from '../../../../lib/xdm/validate/profile';
-import type { Violation, XdmSchema } from '../../../../lib/xdm/validate/schema';
+import type { Findings, XdmSchema } from '../../../../lib/xdm/validate/schema';
 import { validateRecord } from '../../../../lib/xdm/validate/validate';
 
 export type ProfileRules = 'always' | 'never' | 'whenEnabled';
@@ -20,17 +20,18 @@ export function recordChecker() {
 		schemaId: string,
 		rules: ProfileRules,
 		record: unknown,
-	): Promise<Violation[]> => {
+	): Promise<Findings> => {
 		const key = `${sandbox} ${schemaId}`;
 		const asked: Asked = known.get(key) ?? {
 			schema: readResource(call, 'schemas', schemaId, 'full'),
 		};
 		known.set(key, asked);
 		const schema = await asked.schema;
-		const violations = validateRecord(schema, record);
+		const findings = validateRecord(schema, record);
 		const wanted = rules === 'always' || (rules === 'whenEnabled' && isForProfile(schema));
-		if (!wanted || typeof record !== 'object' || record === null) return violations;
+		if (!wanted || typeof record !== 'object' || record === null) return findings;
 		asked.namespaces ??= listNamespaces(call).then((all) => new Set(all.map(({ code }) => code)));
-		return [...violations, ...profileViolations(record, await asked.namespaces)];
+		const ofProfile = profileViolations(record, await asked.namespaces);
+		return { ...findings, violations: [...findings.violations, ...ofProfile] };
 	};
 }

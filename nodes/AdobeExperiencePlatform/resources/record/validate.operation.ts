@@ -1,7 +1,12 @@
-import { NodeOperationError, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INodeExecutionData,
+	type NodeExecutionHint,
+} from 'n8n-workflow';
 import { toErrorOutput } from '../../../../lib/errorOutput';
 import { panelText } from '../../../../lib/panelText';
-import type { Violation } from '../../../../lib/xdm/validate/schema';
+import type { Findings, NotChecked } from '../../../../lib/xdm/validate/schema';
 import { ACCOUNT, isTool, recordOf } from '../../../AdobePlatformStreaming/items';
 import { schemaLocator } from '../../shared/locators';
 import type { AllItemsContext, AllItemsOperation } from '../../shared/operation';
@@ -18,7 +23,7 @@ export const validate: AllItemsOperation = {
 		schemaLocator,
 		{
 			displayName:
-				'Valid items go on as they are. The others go to the error output where the node has one, with what is wrong under “delivery”; without one they go on with it.',
+				'Valid items go on as they are. The others go to the error output where the node has one, with what is wrong under “delivery”; without one they go on with it. A pattern that only Adobe can check is named under “delivery” too.',
 			name: 'whereTo',
 			type: 'notice',
 			default: '',
@@ -50,22 +55,26 @@ export const validate: AllItemsOperation = {
 	async runAll(context) {
 		const check = recordChecker();
 		const output: INodeExecutionData[] = [];
+		const notChecked = new Map<string, NotChecked>();
 		for (const item of context.input.keys()) {
 			try {
-				output.push(outcome(context, item, await violationsOf(context, item, check)));
+				const findings = await findingsOf(context, item, check);
+				for (const one of findings.notChecked) notChecked.set(`${one.field} ${one.why}`, one);
+				output.push(outcome(context, item, findings));
 			} catch (cause) {
 				output.push(context.refuse(item, cause));
 			}
 		}
+		context.n8n.addExecutionHints(...hintsFor([...notChecked.values()]));
 		return output;
 	},
 };
 
-async function violationsOf(
+async function findingsOf(
 	{ n8n, input, open }: AllItemsContext,
 	item: number,
 	check: ReturnType<typeof recordChecker>,
-): Promise<Violation[]> {
+): Promise<Findings> {
 	const place = { n8n, item };
 	const rules = (textOf(place, 'options.profileRules') || 'whenEnabled') as ProfileRules;
 	const record = recordOf(input[item], textOf(place, 'options.recordField'), isTool(n8n.getNode()));
@@ -99,7 +108,7 @@ function asSent(record: unknown): unknown {
 function outcome(
 	{ n8n, input }: AllItemsContext,
 	item: number,
-	violations: Violation[],
+	{ violations, notChecked }: Findings,
 ): INodeExecutionData {
 	const { json, binary } = input[item];
 	const pairedItem = { item };
@@ -107,7 +116,8 @@ function outcome(
 	if (violations.length === 0) {
 		// Without an earlier account, which is over now.
 		const json = recordOf(input[item], '', isTool(n8n.getNode())) as IDataObject;
-		return { json, pairedItem, ...withBinary };
+		const account = notChecked.length > 0 && { [ACCOUNT]: accountOf(notChecked) };
+		return { json: { ...json, ...account }, pairedItem, ...withBinary };
 	}
 	const [{ field, rule, fix }] = violations;
 	const reason = `The record does not fit its schema: ${field}: ${rule}`;
@@ -117,6 +127,7 @@ function outcome(
 		reason,
 		advice,
 		violations: violations.map((violation) => ({ ...violation })),
+		...(notChecked.length > 0 && { notChecked: notChecked.map((one) => ({ ...one })) }),
 	};
 	const refused = { json: { ...json, [ACCOUNT]: account }, pairedItem, ...withBinary };
 	const node = n8n.getNode();
@@ -124,4 +135,30 @@ function outcome(
 	const description = panelText(advice);
 	const error = new NodeOperationError(node, panelText(reason), { description, itemIndex: item });
 	return toErrorOutput(refused, error);
+}
+
+const ONLY_ADOBE =
+	'Only Adobe checks it: send such a record with Validate Synchronously to see its answer.';
+
+/** Of a record that fits, as far as can be told. */
+function accountOf(notChecked: NotChecked[]): IDataObject {
+	const [{ field, why }] = notChecked;
+	return {
+		status: 'notChecked',
+		reason: `The pattern of ${field} was not checked: ${why}`,
+		advice: ONLY_ADOBE,
+		notChecked: notChecked.map((one) => ({ ...one })),
+	};
+}
+
+/** How many fields a hint names. */
+const NAMED = 3;
+
+function hintsFor(notChecked: NotChecked[]): NodeExecutionHint[] {
+	if (notChecked.length === 0) return [];
+	const fields = notChecked.slice(0, NAMED).map(({ field, why }) => `${field} (${why})`);
+	const more = notChecked.length - fields.length;
+	const named = fields.join(', ') + (more > 0 ? ` and ${more} more` : '');
+	const message = `The pattern of a field was not checked here: ${named}. ${ONLY_ADOBE}`;
+	return [{ message: panelText(message), type: 'warning', location: 'outputPane' }];
 }

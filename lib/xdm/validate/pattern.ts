@@ -1,0 +1,206 @@
+/** Answers whether a text matches a pattern anywhere, in time proportional to the text. */
+export type PatternTest = (text: string) => boolean;
+
+/**
+ * Longest pattern that is read, in characters. XDM's longest, of language tags, has 556.
+ * A pattern inside brackets is read by recursion.
+ */
+const LONGEST_PATTERN = 2_000;
+
+/** Most states of a pattern, its counted repetitions written out: each of them may be looked at for each character. */
+const MOST_STATES = 1_000;
+
+interface State {
+	/** Whether a character leads on; absent where none is read. */
+	accepts?: (character: string) => boolean;
+	/** What must hold at a place for the state to lead on without reading. */
+	holds?: PlaceTest;
+	next: State[];
+	/** Counted from 0 in each pattern. */
+	number: number;
+}
+
+type PlaceTest = (text: string, at: number) => boolean;
+
+/** A part of a pattern: makes its states, which lead to the one that follows it. */
+type Part = (build: Build, next: State) => State;
+
+type Build = (state: Omit<State, 'number'>) => State;
+
+/** Thrown for what is not read here. */
+class Unread extends Error {}
+
+/** One character: itself, escaped, a class or a dot. Classes inside of classes are Java's alone. */
+const CHARACTER =
+	/[^\\^$*+?()[\]{}|]|\\(?:[dDwWsStnrf]|u[\da-fA-F]{4}|x[\da-fA-F]{2}|[^A-Za-z0-9])|\[\^?(?:[^\\[\]]|\\(?:[dDwWsStnrf]|u[\da-fA-F]{4}|x[\da-fA-F]{2}|[^A-Za-z0-9]))+\]/y;
+
+const QUANTIFIER = /([*+?])\??|\{(\d{1,4})(?:(,)(\d{0,4}))?\}\??/y;
+
+const isWordAt: PlaceTest = (text, at) => /^\w$/.test(text.charAt(at));
+
+const isBoundary: PlaceTest = (text, at) => isWordAt(text, at - 1) !== isWordAt(text, at);
+
+const PLACES: Record<string, PlaceTest> = {
+	'^': (_, at) => at === 0,
+	$: (text, at) => at === text.length,
+	'\\b': isBoundary,
+	'\\B': (text, at) => !isBoundary(text, at),
+};
+
+/**
+ * Reads a pattern for texts that strangers write. JavaScript's own engine tries one way after the other, and a schema's
+ * author can write a pattern for which that takes years. Here all ways are followed at once.
+ * Source: Thompson, "Regular Expression Search Algorithm".
+ * @returns undefined for what this way cannot follow (a look ahead or behind, a reference to a group), what only Java
+ * knows, and for patterns that are too large
+ */
+export function readPattern(pattern: string): PatternTest | undefined {
+	try {
+		return compile(parse(pattern));
+	} catch {
+		// Unread, or no expression of JavaScript's: [z-a].
+		return undefined;
+	}
+}
+
+function compile(part: Part): PatternTest {
+	let count = 0;
+	const build: Build = (state) => {
+		if (count === MOST_STATES) throw new Unread();
+		count += 1;
+		return { ...state, number: count - 1 };
+	};
+	const end = build({ next: [] });
+	const start = part(build, end);
+	return (text) => matches(start, end, count, text);
+}
+
+function parse(pattern: string): Part {
+	if (pattern.length > LONGEST_PATTERN) throw new Unread();
+	const characters = new Map<string, (character: string) => boolean>();
+	let at = 0;
+
+	const take = (words: RegExp): RegExpExecArray | null => {
+		words.lastIndex = at;
+		const found = words.exec(pattern);
+		if (found) at = words.lastIndex;
+		return found;
+	};
+	const takeText = (text: string): boolean => {
+		if (!pattern.startsWith(text, at)) return false;
+		at += text.length;
+		return true;
+	};
+
+	function readChoice(): Part {
+		const choices = [readSequence()];
+		while (takeText('|')) choices.push(readSequence());
+		if (choices.length === 1) return choices[0];
+		return (build, next) => build({ next: choices.map((choice) => choice(build, next)) });
+	}
+
+	function readSequence(): Part {
+		const parts: Part[] = [];
+		while (at < pattern.length && pattern[at] !== '|' && pattern[at] !== ')') {
+			parts.push(readPlace() ?? readQuantified());
+		}
+		return (build, next) => parts.reduceRight((after, part) => part(build, after), next);
+	}
+
+	function readPlace(): Part | undefined {
+		const place = Object.keys(PLACES).find(takeText);
+		if (place === undefined) return undefined;
+		return (build, next) => build({ holds: PLACES[place], next: [next] });
+	}
+
+	function readQuantified(): Part {
+		const part = readGroup() ?? readCharacter();
+		const found = take(QUANTIFIER);
+		return found ? repeat(part, ...timesOf(found)) : part;
+	}
+
+	function readGroup(): Part | undefined {
+		if (!takeText('(')) return undefined;
+		if (!takeText('?:') && pattern[at] === '?') throw new Unread();
+		const part = readChoice();
+		if (!takeText(')')) throw new Unread();
+		return part;
+	}
+
+	function readCharacter(): Part {
+		const source = take(CHARACTER)?.[0];
+		if (source === undefined || source === '[^]' || source.includes('&&')) throw new Unread();
+		const accepts = characters.get(source) ?? testOf(source);
+		characters.set(source, accepts);
+		return (build, next) => build({ accepts, next: [next] });
+	}
+
+	const part = readChoice();
+	if (at < pattern.length) throw new Unread();
+	return part;
+}
+
+function timesOf([, sign, from, comma, to]: RegExpExecArray): [least: number, most: number] {
+	if (sign) return [sign === '+' ? 1 : 0, sign === '?' ? 1 : Infinity];
+	const least = Number(from);
+	const most = comma === undefined ? least : to === '' ? Infinity : Number(to);
+	if (most < least) throw new Unread();
+	return [least, most];
+}
+
+/** Writes a repetition out: what must be there, and after it what may be. */
+function repeat(part: Part, least: number, most: number): Part {
+	return (build, next) => {
+		let first = next;
+		if (most === Infinity) {
+			first = build({ next: [] });
+			first.next.push(part(build, first), next);
+		}
+		for (let time = least; time < most && most !== Infinity; time += 1) {
+			first = build({ next: [part(build, first), next] });
+		}
+		// A state of its own, so that nothing repeated often counts too.
+		for (let time = 0; time < least; time += 1) first = build({ next: [part(build, first)] });
+		return first;
+	};
+}
+
+/** JavaScript decides about a single character, once for each that occurs. */
+function testOf(source: string): (character: string) => boolean {
+	const expression = new RegExp(`^${source}$`);
+	const known = new Map<string, boolean>();
+	return (character) => {
+		const answer = known.get(character) ?? expression.test(character);
+		known.set(character, answer);
+		return answer;
+	};
+}
+
+/** Goes through the text once, with all states that what was read so far can lead to. */
+function matches(start: State, end: State, count: number, text: string): boolean {
+	/** Place in the text at which each state was reached last. */
+	const reached = new Int32Array(count).fill(-1);
+	let states: State[] = [];
+	for (let at = 0; at <= text.length; at += 1) {
+		// A match may begin anywhere.
+		states.push(start);
+		const reading = follow(states, text, at, reached);
+		if (reached[end.number] === at) return true;
+		const character = text.charAt(at);
+		states = reading.filter(({ accepts }) => accepts!(character)).map(({ next }) => next[0]);
+	}
+	return false;
+}
+
+/** All states that read a character and are reached from these without reading one. */
+function follow(from: State[], text: string, at: number, reached: Int32Array): State[] {
+	const open = [...from];
+	const reading: State[] = [];
+	for (let state = open.pop(); state; state = open.pop()) {
+		if (reached[state.number] === at) continue;
+		reached[state.number] = at;
+		if (state.accepts) reading.push(state);
+		else if (state.holds?.(text, at) ?? true) open.push(...state.next);
+	}
+	return reading;
+}
