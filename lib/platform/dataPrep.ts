@@ -1,4 +1,5 @@
 import { serviceText } from '../serviceText';
+import { jsonText } from '../jsonText';
 import type { PlatformCall } from './call';
 import { PlatformRefusal } from './refusal';
 import { pathSegment } from '../pathSegment';
@@ -157,7 +158,7 @@ function reasonsIn(errors: unknown): string[] {
 	return errors.map((error: unknown) => {
 		if (typeof error !== 'object' || error === null) return serviceText(String(error));
 		const { message, exception, source, destination } = error as Record<string, unknown>;
-		const reason = message ?? exception ?? JSON.stringify(error);
+		const reason = message ?? exception ?? jsonText(error);
 		const place = [source, destination].filter(Boolean).map(String).join(' > ');
 		return serviceText(place ? `${place}: ${String(reason)}` : String(reason));
 	});

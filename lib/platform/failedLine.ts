@@ -1,4 +1,5 @@
 import type { JsonObject } from 'n8n-workflow';
+import { jsonText } from '../jsonText';
 import { readViolations, type ReadableViolation } from '../streaming/violations';
 
 /** A record as it was sent, and what Adobe did not like about it. */
@@ -41,7 +42,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 /** Takes one line of a batch's refused records apart. @param line text where it was no JSON */
 export function readFailedLine(line: unknown): FailedLine {
 	if (!isObject(line)) {
-		const text = isText(line) ? line : JSON.stringify(line);
+		const text = isText(line) ? line : jsonText(line);
 		return { record: {}, violations: [], codes: [], mayBeMore: false, unreadable: text };
 	}
 	return { ...recordOf(line), ...remarksOf(line) };

@@ -94,7 +94,7 @@ export interface MetricRow {
 	granularity: Granularity;
 }
 
-interface Answer {
+interface MetricAnswer {
 	metricResponses?: Array<{
 		metric?: string;
 		datapoints?: Array<{ dps?: Record<string, number> }>;
@@ -129,7 +129,16 @@ export async function readMetrics(call: PlatformCall, query: MetricQuery): Promi
 			// A granularity needs a downsample of the same kind as the aggregator.
 			metrics: wanted.map(({ name }) => ({ name, filters, aggregator: 'sum', downsample: 'sum' })),
 		},
-	})) as Answer | undefined;
+	})) as MetricAnswer | undefined;
+	return metricRows(answer, wanted, query);
+}
+
+/** Takes Adobe's answer apart. */
+export function metricRows(
+	answer: MetricAnswer | undefined,
+	wanted: readonly Metric[],
+	{ id, granularity }: Pick<MetricQuery, 'id' | 'granularity'>,
+): MetricRow[] {
 	return (answer?.metricResponses ?? []).flatMap(({ metric: name, datapoints = [] }) => {
 		const known = wanted.find((metric) => metric.name === name);
 		if (!known) return [];

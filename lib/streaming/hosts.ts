@@ -1,3 +1,5 @@
+import { parseUrl } from '../parseUrl';
+
 interface AdobeHost {
 	/** A star stands for letters, digits and hyphens within one label. */
 	pattern: string;
@@ -50,9 +52,8 @@ const USER_WILDCARD = /^\*(\.[a-z0-9-]+){2,}(:\d+)?$/;
  * gives them
  */
 export function isAllowedHost(address: string, extraHosts: readonly string[] = []): boolean {
-	if (/[\s\\]/.test(address) || !URL.canParse(address)) return false;
-	const url = new URL(address);
-	if (url.username || url.password) return false;
+	const url = /[\s\\]/.test(address) ? undefined : parseUrl(address);
+	if (!url || url.username || url.password) return false;
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') return false;
 	if (url.protocol === 'https:' && ADOBE_MATCHERS.some((matches) => matches(url.host))) return true;
 	return extraHosts.some((host) => matchesListed(host.toLowerCase(), url));

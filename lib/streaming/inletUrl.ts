@@ -1,3 +1,5 @@
+import { parseUrl } from '../parseUrl';
+
 /** A streaming endpoint as a person pasted it, taken apart. */
 export interface InletAddress {
 	/** The single-message endpoint, without query. */
@@ -16,7 +18,7 @@ const EXAMPLE = 'https://dcs.adobedc.net/collection/ followed by the inlet ID';
  * Source: Adobe, streaming ingestion API, and "Create a streaming connection using the HTTP API".
  */
 export function parseInletUrl(text: string): InletAddress | { refusal: string } {
-	const url = parseUrl(text.trim());
+	const url = parseWebAddress(text.trim());
 	if (!url) {
 		return { refusal: `"${text.trim()}" is no web address. Expected ${EXAMPLE}.` };
 	}
@@ -46,8 +48,7 @@ export function singleUrl(inletUrl: string, syncValidation: boolean): string {
 	return syncValidation ? `${inletUrl}?syncValidation=true` : inletUrl;
 }
 
-function parseUrl(text: string): URL | undefined {
-	if (!URL.canParse(text)) return undefined;
-	const url = new URL(text);
-	return url.protocol === 'https:' || url.protocol === 'http:' ? url : undefined;
+function parseWebAddress(text: string): URL | undefined {
+	const url = parseUrl(text);
+	return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
 }

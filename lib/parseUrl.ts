@@ -1,0 +1,8 @@
+/** Reads an address; undefined if it is none. Node 24's `URL.canParse` accepts long ones that `new URL` then rejects. */
+export function parseUrl(address: string): URL | undefined {
+	try {
+		return new URL(address);
+	} catch {
+		return undefined;
+	}
+}
