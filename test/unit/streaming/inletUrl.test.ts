@@ -28,6 +28,10 @@ describe('a pasted streaming endpoint', () => {
 		});
 	});
 
+	it('is refused when it is too long for an address', () => {
+		expect(parseInletUrl(`https://${'A-'.repeat(100_000)}`)).toHaveProperty('refusal');
+	});
+
 	it.each([
 		['', 'is no web address'],
 		['667b41cf', 'is no web address'],
@@ -54,5 +58,9 @@ describe('the endpoints of an inlet', () => {
 		const batch = 'https://dcs.adobedc.net/collection/batch/667b41cf';
 		expect(batchUrl(inletUrl)).toBe(batch);
 		expect(batchUrl(batch)).toBe(batch);
+		expect(batchUrl('https://a.b/collection/collection/c/')).toBe(
+			'https://a.b/collection/collection/batch/c/',
+		);
+		expect(batchUrl('https://a.b/collection/batch/')).toBe('https://a.b/collection/batch/batch/');
 	});
 });

@@ -48,6 +48,16 @@ describe('violations of the schema', () => {
 		]);
 	});
 
+	it.each([
+		['extraneous key [a] is not permitted', 'a'],
+		['required key [a [b] not found', 'a [b'],
+		['extraneous key [] is not permitted', '(record)'],
+		['extraneous key [a', '(record)'],
+		['key [a] required key [b] not found', 'b'],
+	])('name the key of %s', (rule, field) => {
+		expect(readViolations(bodyWith([violation('#', 'x', rule)])).list).toMatchObject([{ field }]);
+	});
+
 	it('are read without a tree too, and under the older key', () => {
 		const body = { report: { cause: { _validationErrors: [violation('#/a', 'enum', 'no')] } } };
 		expect(readViolations(body).list).toMatchObject([{ field: 'a', rule: 'no' }]);
