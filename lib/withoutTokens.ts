@@ -1,7 +1,10 @@
 const SHOWN = '…';
 
-/** What follows the scheme of an Authorization header. The gap is bounded: blanks without end would be counted from each. */
-const AUTHORIZATION = /(?<=\b(?:bearer|basic)[\s:]{1,20})[\w.~+/-]{8,}=*/gi;
+/** The scheme of an Authorization header. The gap is bounded: blanks without end would be counted from each. */
+const AUTHORIZATION = /\b(?:bearer|basic)[\s:]{1,20}/gi;
+
+/** What follows it. */
+const CREDENTIALS = /[\w.~+/-]{8,}=*/y;
 
 /** Looked for first: most texts have neither, and thousands of them come with one answer. */
 const SCHEME = /bearer|basic/i;
@@ -16,7 +19,7 @@ const FIRST_PART = 'eyJ';
  */
 export function withoutTokens(text: string): string {
 	const shown = text.includes(FIRST_PART) ? text.replace(RUNS, withoutWebTokens) : text;
-	return SCHEME.test(shown) ? shown.replace(AUTHORIZATION, SHOWN) : shown;
+	return SCHEME.test(shown) ? withoutAuthorization(shown) : shown;
 }
 
 function withoutWebTokens(run: string): string {
@@ -30,4 +33,16 @@ function withoutWebTokens(run: string): string {
 		if (isToken) at += 2;
 	}
 	return shown.join('.');
+}
+
+function withoutAuthorization(text: string): string {
+	let shown = '';
+	let from = 0;
+	for (const { 0: scheme, index } of text.matchAll(AUTHORIZATION)) {
+		CREDENTIALS.lastIndex = index + scheme.length;
+		if (!CREDENTIALS.test(text)) continue;
+		shown += text.slice(from, index + scheme.length) + SHOWN;
+		from = CREDENTIALS.lastIndex;
+	}
+	return shown + text.slice(from);
 }
