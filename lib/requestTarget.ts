@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { parseUrl } from './parseUrl';
 
 /**
  * Marks a request of this package's own nodes; its value collects the secrets that the credential puts into the
@@ -49,7 +50,7 @@ export function targetOf({ url, uri, baseURL }: AnyRequest): string {
 	if (!baseURL) return address;
 	const base: unknown = baseURL;
 	if (typeof base !== 'string') return '';
-	return URL.canParse(address, base) ? new URL(address, base).href : address;
+	return parseUrl(address, base)?.href ?? address;
 }
 
 /** The options that go out with a credential, in the new words and the old: they change what is said, not to whom. */

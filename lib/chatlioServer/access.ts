@@ -1,6 +1,7 @@
 import { detourOf, isClosedTo, straightRequest, targetOf, type AnyRequest } from '../requestTarget';
 import { withoutTrailingSlashes } from '../withoutTrailingSlashes';
 import { CONVERSATIONS_PATH } from './conversations';
+import { parseUrl } from '../parseUrl';
 
 /** Where Chatlio's server API answers. Source: chatlio.com/docs/api-server-v1. */
 export const CHATLIO_API_URL = 'https://api.chatlio.com';
@@ -52,8 +53,8 @@ export function withApiKey(request: AnyRequest, credentials: Record<string, unkn
 }
 
 function originOf(address: string): string | undefined {
-	if (!URL.canParse(address)) return undefined;
-	const { origin, password, protocol, username } = new URL(address);
-	if (username || password) return undefined;
+	const url = parseUrl(address);
+	if (!url || url.username || url.password) return undefined;
+	const { origin, protocol } = url;
 	return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
 }

@@ -4,6 +4,7 @@ import { isAllowedHost } from '../streaming/hosts';
 import type { AdobeAccess } from './access';
 import { AccessRefusal } from './accessRefusal';
 import { SANDBOXES_PATH } from './sandboxes';
+import { parseUrl } from '../parseUrl';
 
 /** Marks the request of the credential's test. It is taken off before anything is sent. */
 export const CHECK_HEADER = 'x-credential-check';
@@ -19,8 +20,9 @@ export const foreignHost = (address: string) =>
 
 /** As it would be listed. */
 const hostOf = (address: string) => {
-	if (!URL.canParse(address)) return 'this address';
-	const { host, origin, protocol } = new URL(address);
+	const url = parseUrl(address);
+	if (!url) return 'this address';
+	const { host, origin, protocol } = url;
 	return protocol === 'http:' ? `"${origin}"` : `"${host}"`;
 };
 

@@ -1,4 +1,5 @@
 import type { PlatformCall, PlatformRequest } from './call';
+import { parseUrl } from '../parseUrl';
 
 export interface Page<Entity> {
 	entities: Entity[];
@@ -51,4 +52,4 @@ export async function readFlowServicePage<Entity>(
 }
 
 const continuationToken = (href = '') =>
-	new URL(href, 'https://platform.adobe.io').searchParams.get('continuationToken') ?? undefined;
+	parseUrl(href, 'https://platform.adobe.io')?.searchParams.get('continuationToken') ?? undefined;

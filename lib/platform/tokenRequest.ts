@@ -7,6 +7,7 @@ import type { AdobeAccess } from './access';
 import { AccessRefusal } from './accessRefusal';
 import { readAnswer } from './envelope';
 import { whyUnreachable } from './unreachable';
+import { parseUrl } from '../parseUrl';
 
 /** n8n's request helper, with the full response asked for. */
 export type RequestHelper = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -48,7 +49,7 @@ const NO_URL = { host: '', origin: '', protocol: '' };
 /** The host table decides where a credential may go; an address of the credential itself is no exception. */
 function hostRefusal(field: string, url: string, allowedHosts: string[]) {
 	if (isAllowedHost(url, allowedHosts)) return undefined;
-	const { host, origin, protocol } = URL.canParse(url) ? new URL(url) : NO_URL;
+	const { host, origin, protocol } = parseUrl(url) ?? NO_URL;
 	const entry = protocol === 'http:' && host ? origin : 'the host';
 	return `The ${field} leads to a host that is not Adobe's: correct it, or add ${entry} to Allowed Hosts in the credential`;
 }

@@ -71,8 +71,7 @@ function matchesListed(entry: string, { protocol, host }: URL): boolean {
 	const [, scheme = 'https', listed = ''] = LISTED.exec(entry) ?? [];
 	if (listed === '' || protocol !== `${scheme}:`) return false;
 	if (listed.includes('*')) return USER_WILDCARD.test(listed) && toMatcher(listed)(host);
-	const address = `${scheme}://${listed}`;
-	return URL.canParse(address) && new URL(address).host === host;
+	return parseUrl(`${scheme}://${listed}`)?.host === host;
 }
 
 /** Part of a label, in the place of a star. */
