@@ -54,7 +54,7 @@ export function readViolations(body: unknown): Violations {
 	while (open.length > 0 && list.length < NAMED_VIOLATIONS) {
 		const node = open.pop();
 		if (Array.isArray(node)) {
-			open.push(...node.slice(0, NAMED_VIOLATIONS).reverse());
+			for (const one of node.slice(0, NAMED_VIOLATIONS).reverse()) open.push(one);
 			continue;
 		}
 		const inner = property(node, 'causingExceptions');

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
 import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
 import { ChatlioTrigger } from '../../nodes/ChatlioTrigger/ChatlioTrigger.node';
+import { startCpuTime } from '../harness/growth.mts';
 import { HOSTILE_BODIES } from '../harness/hostileBodies';
 import { Registry, runNode, webhookContext } from '../harness/n8n';
 
@@ -41,10 +42,9 @@ const SETTINGS: Record<string, INodeParameters> = {
 
 /** CPU time in ms: a busy machine takes longer by the clock only. */
 async function cpuTime(work: () => unknown): Promise<number> {
-	const before = process.cpuUsage();
+	const time = startCpuTime();
 	await work();
-	const { user, system } = process.cpuUsage(before);
-	return (user + system) / 1_000;
+	return time();
 }
 
 /** The first run compiles the code, and other threads of Node may work beside any run. */

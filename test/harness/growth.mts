@@ -18,11 +18,15 @@ const MEASURABLE_MS = 10;
 /** Work that is quadratic takes seconds here, even at a nanosecond a step. */
 const LARGEST_SIZE = 2 ** 18;
 
+const SMALLEST_SIZE = 8;
+
 /** Small enough that exponential work, which this step multiplies, ends in a second. */
 const STEP = 1.25;
 
 /** Halfway between linear and quadratic on the scale of exponents. */
 const MOST_LINEAR = 1.5;
+
+const CERTAIN = 4;
 
 /**
  * Measures work on inputs of growing size: from one at which it takes measurable time to four times that size. Only
@@ -38,7 +42,7 @@ export function growthOf<Input>(
 		size,
 		ms: shortestRun(makeInput(size), work, repeats),
 	});
-	let smaller = measure(8, 1);
+	let smaller = measure(SMALLEST_SIZE, 2);
 	while (smaller.ms < MEASURABLE_MS) {
 		if (smaller.size >= LARGEST_SIZE) return { exponent: 0, smaller, larger: smaller };
 		smaller = measure(Math.ceil(smaller.size * STEP), 1);
@@ -85,11 +89,14 @@ function bestGrowthOf<Input>(
 	work: (input: Input) => unknown,
 ): Growth {
 	let growth = growthOf(makeInput, work);
-	for (let again = 0; again < 2 && growth.exponent > MOST_LINEAR; again += 1) {
+	for (let again = 0; again < 2 && isDoubtful(growth); again += 1) {
 		growth = growthOf(makeInput, work);
 	}
 	return growth;
 }
+
+/** Too steep to pass, and not so steep that nothing but the work can be the reason. */
+const isDoubtful = ({ exponent }: Growth) => exponent > MOST_LINEAR && exponent < CERTAIN;
 
 function exponentOf(smaller: Sample, larger: Sample): number {
 	return Math.log(larger.ms / smaller.ms) / Math.log(larger.size / smaller.size);
@@ -98,10 +105,18 @@ function exponentOf(smaller: Sample, larger: Sample): number {
 function shortestRun<Input>(input: Input, work: (input: Input) => unknown, repeats: number) {
 	let shortest = Infinity;
 	for (let run = 0; run < repeats; run += 1) {
-		const before = process.cpuUsage();
+		const cpuTime = startCpuTime();
 		work(input);
-		const { user, system } = process.cpuUsage(before);
-		shortest = Math.min(shortest, (user + system) / 1_000);
+		shortest = Math.min(shortest, cpuTime());
 	}
 	return shortest;
+}
+
+/** Returns a function that gives the CPU time of this process since then, in ms. */
+export function startCpuTime(): () => number {
+	const before = process.cpuUsage();
+	return () => {
+		const { user, system } = process.cpuUsage(before);
+		return (user + system) / 1_000;
+	};
 }

@@ -65,7 +65,7 @@ export const validate: AllItemsOperation = {
 				output.push(context.refuse(item, cause));
 			}
 		}
-		context.n8n.addExecutionHints(...hintsFor([...notChecked.values()]));
+		for (const hint of hintsFor([...notChecked.values()])) context.n8n.addExecutionHints(hint);
 		return output;
 	},
 };
