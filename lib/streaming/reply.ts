@@ -93,14 +93,14 @@ function wordsIn(body: unknown): string {
 
 /** An index per entry, or undefined as soon as one has none, repeats or is out of range. */
 function readIndexes(responses: unknown[], count: number): number[] | undefined {
-	const indexes = responses.map((entry) => {
+	const indexes: number[] = [];
+	for (const entry of responses) {
 		const id = isObject(entry) ? readText(entry.xactionId) : undefined;
-		const index = UUID_WITH_INDEX.exec(id ?? '')?.[2];
-		return index === undefined ? count : Number(index);
-	});
-	const usable =
-		indexes.every((index) => index < count) && new Set(indexes).size === indexes.length;
-	return usable ? indexes : undefined;
+		const index = Number(UUID_WITH_INDEX.exec(id ?? '')?.[2] ?? count);
+		if (index >= count) return undefined;
+		indexes.push(index);
+	}
+	return new Set(indexes).size === indexes.length ? indexes : undefined;
 }
 
 function readEntry(entry: unknown): MessageReading {
