@@ -21,7 +21,7 @@ import { checkCredential } from '../lib/platform/credentialCheck';
 import { SANDBOXES_PATH } from '../lib/platform/sandboxes';
 import { TokenOffice } from '../lib/platform/token';
 import { incomplete, requestToken, type RequestHelper } from '../lib/platform/tokenRequest';
-import { leaveSecrets } from '../lib/requestSecrets';
+import { leaveSecrets, notesOf } from '../lib/requestNotes';
 
 const tokens = new TokenOffice();
 
@@ -141,8 +141,6 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			baseURL: `={{$credentials.platformUrl || "${ADOBE_DEFAULTS.platformUrl}"}}`,
 			url: SANDBOXES_PATH,
 			headers: { [CHECK_HEADER]: 'true' },
-			// The check has read the answer, with a limit: as a stream, n8n does not read it again without one.
-			encoding: 'stream',
 		},
 	};
 
@@ -183,8 +181,13 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			if (wrong) throw new AccessRefusal(wrong);
 		}
 		const authorized = authorizedRequest(request, access, token);
-		if (credentials.tokenFingerprint !== fingerprint(access)) throw staleToken();
+		const notes = notesOf(request);
+		const refused = token !== '' && notes?.refusedToken === token;
+		if (refused || credentials.tokenFingerprint !== fingerprint(access)) throw staleToken();
+		if (!notes) return authorized;
 		leaveSecrets(request, [token, access.clientSecret]);
-		return authorized;
+		notes.token = token;
+		// Whoever left the notes asks for another token by them, and closes the answer before.
+		return { ...authorized, ignoreHttpStatusErrors: true };
 	}
 }

@@ -13,7 +13,7 @@ import {
 } from '../lib/chatlioServer/access';
 import { CONVERSATIONS_PATH } from '../lib/chatlioServer/conversations';
 import { httpRequestFields } from '../lib/httpRequestFields';
-import { leaveSecrets } from '../lib/requestSecrets';
+import { leaveSecrets } from '../lib/requestNotes';
 
 /** The key with which Chatlio's server API is asked. */
 export class ChatlioApi implements ICredentialType {
@@ -53,8 +53,6 @@ export class ChatlioApi implements ICredentialType {
 		request: {
 			baseURL: `={{$credentials.apiUrl || "${CHATLIO_API_URL}"}}`,
 			url: CONVERSATIONS_PATH,
-			// The status says it all: as a stream, the answer is not read.
-			encoding: 'stream',
 		},
 		rules: [
 			{

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { sentenceOf } from './fault';
 import { accessRefusalIn } from './platform/accessRefusal';
 import type { AccessRefusal } from './platform/accessRefusal';
-import { ownRequest } from './requestSecrets';
-import type { AnyRequest } from './requestTarget';
+import { withNotes, type RequestNotes } from './requestNotes';
+import { OWN_REQUEST, type AnyRequest } from './requestTarget';
 import { readResponseBody, ResponseTooLarge } from './responseBody';
 import type { InletReply } from './streaming/types';
 import { SecretRemover } from './withoutSecrets';
@@ -33,9 +33,10 @@ const TOKEN_REFUSED = [401, 403];
 const SERVICE_UNAVAILABLE = 503;
 
 /**
- * Sends with the credential. A refused token is fetched once more by n8n and the request sent once more; a second
- * refusal comes back as status 401 or 403. Redirects are not followed. The answer comes without the secrets of the
- * credential in it.
+ * Sends with the credential. After a refused token, n8n is asked for another one and the request is sent once more; a
+ * second refusal comes back as status 401 or 403. n8n would do both by itself, but leave the first answer unread and
+ * its connection open: that is left to it only where the credential does not see the notes. Redirects are not followed.
+ * The answer comes without the secrets of the credential in it.
  * @returns every HTTP status as a reply; `blocked` when nothing was sent; never throws
  */
 export async function sendWithCredential(
@@ -94,6 +95,7 @@ export async function sendOpen(context: HttpContext, call: HttpCall): Promise<In
  */
 const requestOptions = ({ method, url, headers, body, timeoutMs }: HttpCall) =>
 	({
+		[OWN_REQUEST]: true,
 		method,
 		url,
 		headers: { Accept: 'application/json', ...headers },
@@ -115,12 +117,24 @@ async function replyTo(
 	call: HttpCall,
 	send: (options: ReturnType<typeof requestOptions>) => Promise<unknown>,
 ): Promise<InletReply> {
-	const secrets = new Set<string>();
-	const result = await responseTo(
-		async () => await send(ownRequest(requestOptions(call), secrets)),
-	);
-	return 'kind' in result ? result : await replyOf(result, call, new SecretRemover(secrets));
+	const notes: RequestNotes = { secrets: new Set() };
+	const attempt = async () =>
+		await responseTo(async () => await send(withNotes(requestOptions(call), notes)));
+	const read = async (result: Response | InletReply) =>
+		'kind' in result ? result : await replyOf(result, call, new SecretRemover(notes.secrets));
+
+	const first = await attempt();
+	const reply = await read(first);
+	if (notes.token === undefined || !isTokenRefused(first)) return reply;
+	notes.refusedToken = notes.token;
+	const second = await attempt();
+	// No other token was to be had, so nothing was sent.
+	const isUnsent = isTokenRefused(second) && notes.token === notes.refusedToken;
+	return isUnsent ? reply : await read(second);
 }
+
+const isTokenRefused = (result: Response | InletReply) =>
+	!('kind' in result) && TOKEN_REFUSED.includes(result.status);
 
 async function responseTo(send: () => Promise<unknown>): Promise<Response | InletReply> {
 	try {

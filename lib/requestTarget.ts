@@ -2,15 +2,14 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { parseUrl } from './parseUrl';
 
 /**
- * Marks a request of this package's own nodes; its value collects the secrets that the credential puts into the
- * request. Nobody who edits a workflow can set it: parameters have no symbols. From the global registry, because n8n
- * may load nodes and credentials apart.
+ * Marks a request of this package's own nodes. Nobody who edits a workflow can set it: parameters have no symbols.
+ * From the global registry, because n8n may load nodes and credentials apart.
  */
 export const OWN_REQUEST: unique symbol = Symbol.for('n8n-nodes-chatlio-aep.ownRequest');
 
 /** A request as a credential sees it: n8n's HTTP Request node still writes its requests the old way. */
 export interface AnyRequest extends IHttpRequestOptions {
-	[OWN_REQUEST]?: Set<string>;
+	[OWN_REQUEST]?: true;
 	uri?: string;
 	followRedirect?: boolean;
 	followAllRedirects?: boolean;
@@ -144,7 +143,7 @@ export function straightRequest(
 		...(Object.fromEntries(passed) as Partial<AnyRequest>),
 		...(request.method && { method: request.method }),
 		// A refused token has n8n send what it got here once more.
-		[OWN_REQUEST]: request[OWN_REQUEST] ?? new Set(),
+		[OWN_REQUEST]: true,
 		url: new URL(target).href,
 		headers: Object.fromEntries(headers),
 		disableFollowRedirect: true,

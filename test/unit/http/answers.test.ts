@@ -147,13 +147,17 @@ it.each<[string, Write]>([
 			response.write('{', () => response.destroy());
 		},
 	],
-])('a first refusal of the token %s does not keep the second request', async (_, refuse) => {
-	const server = await writing((response, nth) =>
-		nth === 1 ? refuse(response, nth) : void response.end('{"ok":true}'),
-	);
-	const { reply } = await send(server);
-	expect(reply).toMatchObject({ kind: 'reply', status: 200, body: { ok: true } });
-});
+])(
+	'a first refusal of the token %s does not keep the second request, nor its connection',
+	async (_, refuse) => {
+		const server = await writing((response, nth) =>
+			nth === 1 ? refuse(response, nth) : void response.end('{"ok":true}'),
+		);
+		const { reply } = await send(server);
+		expect(reply).toMatchObject({ kind: 'reply', status: 200, body: { ok: true } });
+		await Promise.all(server.closed);
+	},
+);
 
 describe('a body', () => {
 	const noSecrets = new SecretRemover([]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ownRequest, leaveSecrets } from '../../../lib/requestSecrets';
+import { leaveSecrets, withNotes } from '../../../lib/requestNotes';
 import { SecretRemover } from '../../../lib/withoutSecrets';
 
 const SECRET = 'p8e-a+b/c="d\\é 9';
@@ -89,7 +89,7 @@ it('texts without the secret are left alone', () => {
 
 it('a credential leaves its secrets on any copy of the request, and nowhere else', () => {
 	const secrets = new Set<string>();
-	const request = ownRequest({ url: 'https://a' }, secrets);
+	const request = withNotes({ url: 'https://a' }, { secrets });
 	leaveSecrets({ ...request }, ['first']);
 	leaveSecrets(Object.assign({}, request), ['second']);
 	leaveSecrets({ url: 'https://a' }, ['third']);
