@@ -26,7 +26,8 @@ const STEP = 1.25;
 /** Halfway between linear and quadratic on the scale of exponents. */
 const MOST_LINEAR = 1.5;
 
-const CERTAIN = 4;
+/** The garbage collector and the compiler take CPU time, too, but not beside each of several runs. */
+const REPEATS = 4;
 
 /**
  * Measures work on inputs of growing size: from one at which it takes measurable time to four times that size. Only
@@ -47,10 +48,10 @@ export function growthOf<Input>(
 		if (smaller.size >= LARGEST_SIZE) return { exponent: 0, smaller, larger: smaller };
 		smaller = measure(Math.ceil(smaller.size * STEP), 1);
 		// Once more: the first time may have compiled the code.
-		if (smaller.ms >= MEASURABLE_MS) smaller = measure(smaller.size, 2);
+		if (smaller.ms >= MEASURABLE_MS) smaller = measure(smaller.size, REPEATS);
 	}
 	for (const factor of [STEP, 2, 4]) {
-		const larger = measure(Math.ceil(smaller.size * factor), 2);
+		const larger = measure(Math.ceil(smaller.size * factor), REPEATS);
 		const exponent = exponentOf(smaller, larger);
 		const isSteep = larger.ms > smaller.ms * factor ** 3;
 		if (isSteep || factor === 4) return { exponent, smaller, larger };
@@ -89,14 +90,11 @@ function bestGrowthOf<Input>(
 	work: (input: Input) => unknown,
 ): Growth {
 	let growth = growthOf(makeInput, work);
-	for (let again = 0; again < 2 && isDoubtful(growth); again += 1) {
+	for (let again = 0; again < 2 && growth.exponent > MOST_LINEAR; again += 1) {
 		growth = growthOf(makeInput, work);
 	}
 	return growth;
 }
-
-/** Too steep to pass, and not so steep that nothing but the work can be the reason. */
-const isDoubtful = ({ exponent }: Growth) => exponent > MOST_LINEAR && exponent < CERTAIN;
 
 function exponentOf(smaller: Sample, larger: Sample): number {
 	return Math.log(larger.ms / smaller.ms) / Math.log(larger.size / smaller.size);
