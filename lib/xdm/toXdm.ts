@@ -69,7 +69,7 @@ export function toXdmRecords(event: ChatlioEvent, options: XdmOptions): XdmMappi
 	const cut = fitted.map((each) => each.cut).reduce(addCut, NOTHING_CUT);
 	if (isCut(cut)) notes.push({ kind: 'cut', cut });
 	if (!isCutting) {
-		const bytes = Math.max(...records.map(jsonBytes));
+		const bytes = jsonBytes(records[0]);
 		if (bytes > PROFILE_EVENT_BYTES) notes.push({ kind: 'overLimit', bytes });
 	}
 	if (reading.unreadable.size > 0)

@@ -116,7 +116,9 @@ function parse(pattern: string): Part {
 	function readQuantified(): Part {
 		const part = readGroup() ?? readCharacter();
 		const found = take(QUANTIFIER);
-		return found ? repeat(part, ...timesOf(found)) : part;
+		if (!found) return part;
+		const [least, most] = timesOf(found);
+		return repeat(part, least, most);
 	}
 
 	function readGroup(): Part | undefined {
@@ -200,7 +202,7 @@ function follow(from: State[], text: string, at: number, reached: Int32Array): S
 		if (reached[state.number] === at) continue;
 		reached[state.number] = at;
 		if (state.accepts) reading.push(state);
-		else if (state.holds?.(text, at) ?? true) open.push(...state.next);
+		else if (state.holds?.(text, at) ?? true) for (const next of state.next) open.push(next);
 	}
 	return reading;
 }

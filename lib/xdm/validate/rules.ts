@@ -86,11 +86,13 @@ const LIST_RULES: Array<Rule<unknown[]>> = [
 
 /** Every rule of a field that a value of the right type breaks. */
 export function brokenRules(schema: XdmSchema, value: unknown): Broken[] {
-	const broken = [ofEnum(schema, value)];
-	if (typeof value === 'string') broken.push(...TEXT_RULES.map((rule) => rule(schema, value)));
-	if (typeof value === 'number') broken.push(...NUMBER_RULES.map((rule) => rule(schema, value)));
-	if (Array.isArray(value)) broken.push(...LIST_RULES.map((rule) => rule(schema, value)));
-	return broken.filter((one) => one !== undefined);
+	return [ofEnum(schema, value), ...ofType(schema, value)].filter((one) => one !== undefined);
+}
+
+function ofType(schema: XdmSchema, value: unknown): Array<Broken | undefined> {
+	if (typeof value === 'string') return TEXT_RULES.map((rule) => rule(schema, value));
+	if (typeof value === 'number') return NUMBER_RULES.map((rule) => rule(schema, value));
+	return Array.isArray(value) ? LIST_RULES.map((rule) => rule(schema, value)) : [];
 }
 
 function ofEnum({ enum: values }: XdmSchema, value: unknown): Broken | undefined {
