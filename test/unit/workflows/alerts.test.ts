@@ -262,3 +262,11 @@ test('the alert about executions says only what n8n itself wrote', () => {
 		`1 executions did not end well, so their Chatlio events may not be in Adobe yet:\ncrashed at 2026-01-02T03:04:05.000Z: ${link}\nSo.`,
 	);
 });
+
+test('no alert is made of the item that a node gives in place of its input when it fails', () => {
+	const { nodes } = readWorkflow('alert-on-unanswered-chats.json');
+	const memory = nodes.find(({ name }) => name === 'Once per Chat')!;
+	// Two executions at once may both begin its memory, of which n8n lets one fail.
+	expect(memory).toMatchObject({ retryOnFail: true, maxTries: 3 });
+	expect(memory.onError).toBeUndefined();
+});
