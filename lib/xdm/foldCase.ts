@@ -1,13 +1,13 @@
 import { mapCodeUnits } from './codeUnits';
 
 /** Small letters that are another form of one small letter: Unicode folds both to it. */
-const OTHER_FORMS = new Map(
-	['ςσ', 'ıi', 'ſs', 'µμ', 'ϐβ', 'ϑθ', 'ϕφ', 'ϖπ', 'ϰκ', 'ϱρ', 'ϵε'].map(
-		([form, letter]) => [form.charCodeAt(0), letter.charCodeAt(0)] as const,
-	),
-);
+const FORMS = 'ςıſµϐϑϕϖϰϱϵẛι\u0345ᲀᲁᲂᲃᲄᲅᲆᲇᲈ';
 
-const HAS_OTHER_FORM = /[ςıſµϐϑϕϖϰϱϵ]/;
+const HAS_FORM = /[ςıſµϐϑϕϖϰϱϵẛι\u0345ᲀ-ᲈ]/;
+
+const LETTERS = new Map(
+	[...FORMS].map((form) => [form.charCodeAt(0), form.toUpperCase().toLowerCase().charCodeAt(0)]),
+);
 
 /**
  * A text in which capital and small letters are the same, with as many code units as before, so that places in one are
@@ -16,6 +16,6 @@ const HAS_OTHER_FORM = /[ςıſµϐϑϕϖϰϱϵ]/;
 export function foldCase(text: string): string {
 	// The one capital whose small letter takes two code units. Source: Unicode, SpecialCasing.txt.
 	const lower = text.replaceAll('İ', 'i').toLowerCase();
-	if (!HAS_OTHER_FORM.test(lower)) return lower;
-	return mapCodeUnits(lower, (unit) => OTHER_FORMS.get(unit) ?? unit);
+	if (!HAS_FORM.test(lower)) return lower;
+	return mapCodeUnits(lower, (unit) => LETTERS.get(unit) ?? unit);
 }

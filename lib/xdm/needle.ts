@@ -13,8 +13,6 @@ export interface Needle {
 	/** Whether a letter or digit just before or after means that it is part of a longer word. */
 	startsWord: boolean;
 	endsWord: boolean;
-	/** Per code unit: how many of those before it are repeated up to there (Knuth, Morris, and Pratt). */
-	borders: Uint16Array;
 }
 
 /** Scripts without spaces between words: a name can begin and end anywhere. */
@@ -42,7 +40,7 @@ export function separatorsAsSpaces(text: string): string {
 	return mapCodeUnits(text, (unit) => (IS_SEPARATOR[unit] === 1 ? SPACE : unit));
 }
 
-/** Prepares a value, neither empty nor with blanks at its ends, for `markAll`. */
+/** Prepares a value, neither empty nor with blanks at its ends. */
 export function toNeedle(value: string): Needle {
 	const folded = foldCase(value);
 	const spaced = separatorsAsSpaces(folded);
@@ -56,74 +54,24 @@ export function toNeedle(value: string): Needle {
 		hasSpaces,
 		startsWord: isSpacedWord(text.codePointAt(0) as number),
 		endsWord: isSpacedWord(pointBefore(text, text.length)),
-		borders: bordersOf(text),
 	};
 }
 
-/**
- * Marks with 1 each place of the needle in a text; where two overlap, the first.
- * Takes time in proportion to the text, however often the needle nearly matches.
- *
- * @param starts Where in `marks` each code unit of the text begins; absent where they are the same.
- */
-export function markAll(
-	text: string,
-	needle: Needle,
-	marks: Uint8Array,
-	starts?: Uint32Array,
-): boolean {
-	const { text: wanted, borders } = needle;
-	let isFound = false;
-	let matched = 0;
-	for (let at = 0; at < text.length; at++) {
-		const unit = text.charCodeAt(at);
-		while (matched > 0 && unit !== wanted.charCodeAt(matched)) matched = borders[matched - 1];
-		if (unit === wanted.charCodeAt(matched)) matched++;
-		if (matched < wanted.length) continue;
-		const end = at + 1;
-		const start = end - wanted.length;
-		if (!isWhole(text, start, end, needle)) {
-			matched = borders[matched - 1];
-			continue;
-		}
-		isFound = true;
-		matched = 0;
-		const lastMark = starts ? starts[end] : end;
-		for (let mark = starts ? starts[start] : start; mark < lastMark; mark++) marks[mark] = 1;
-	}
-	return isFound;
+/** Returns true if what stands there is no part of a longer word. */
+export function isWhole(text: string, start: number, end: number, needle: Needle): boolean {
+	if (needle.startsWord && start > 0 && isSpacedWord(pointBefore(text, start))) return false;
+	return !(needle.endsWord && end < text.length && isSpacedWord(text.codePointAt(end) as number));
 }
 
-function bordersOf(text: string): Uint16Array {
-	const borders = new Uint16Array(text.length);
-	for (let at = 1, matched = 0; at < text.length; at++) {
-		while (matched > 0 && text.charCodeAt(at) !== text.charCodeAt(matched))
-			matched = borders[matched - 1];
-		if (text.charCodeAt(at) === text.charCodeAt(matched)) matched++;
-		borders[at] = matched;
-	}
-	return borders;
-}
-
-function isWhole(text: string, start: number, end: number, needle: Needle): boolean {
-	if (needle.startsWord && start > 0 && isWordBefore(text, start)) return false;
-	return !(needle.endsWord && end < text.length && isWord(text.codePointAt(end) as number));
-}
-
-function isWord(point: number): boolean {
-	return point < 0x80 ? IS_ASCII_WORD[point] === 1 : WORD.test(String.fromCodePoint(point));
-}
-
-/** Whether the character that ends there, whole where it takes two code units, belongs to a word. */
-function isWordBefore(text: string, end: number): boolean {
-	return isWord(pointBefore(text, end));
-}
-
+/** The character that ends there, whole where it takes two code units. */
 function pointBefore(text: string, end: number): number {
 	const point = end > 1 ? (text.codePointAt(end - 2) as number) : 0;
 	return point > 0xffff ? point : text.charCodeAt(end - 1);
 }
 
+/** Returns true for a letter or digit of a script that has spaces between words. */
 function isSpacedWord(point: number): boolean {
-	return isWord(point) && !UNSPACED.test(String.fromCodePoint(point));
+	if (point < 0x80) return IS_ASCII_WORD[point] === 1;
+	const character = String.fromCodePoint(point);
+	return WORD.test(character) && !UNSPACED.test(character);
 }

@@ -1,7 +1,8 @@
 import { textOfCodeUnits } from './codeUnits';
 import { foldCase } from './foldCase';
-import { markAll, separatorsAsSpaces, toNeedle, type Needle } from './needle';
-import { unescapeOnce, type TextView } from './unescape';
+import { Matcher } from './matcher';
+import { separatorsAsSpaces, toNeedle, type Needle } from './needle';
+import { viewsOf } from './unescape';
 
 /** Takes the place of a withheld value. */
 export const WITHHELD = '[withheld]';
@@ -11,9 +12,6 @@ const MAX_CHARACTERS = 256;
 
 /** Most spellings that are looked for; a chat has fewer names. */
 const MAX_SPELLINGS = 24;
-
-/** How many times a text may be escaped over: JSON in JSON in the query of a URL takes three. */
-const MAX_LAYERS = 4;
 
 /**
  * How far behind the end of a beginning is looked for the rest of a value, in code units: a value of the greatest
@@ -49,34 +47,55 @@ export function createScrub(values: Iterable<string>): Scrub | undefined {
 		if (spellings.size > MAX_SPELLINGS) return undefined;
 	}
 	if (spellings.size === 0) return scrubNothing;
-	const needles = [...spellings].map(toNeedle);
+	const search = createSearch([...spellings].map(toNeedle));
 	return (text, units = text.length) => {
-		const marks = findWithheld(text.slice(0, units + LOOK_AHEAD), needles);
+		const marks = search(text.slice(0, units + LOOK_AHEAD));
 		if (!marks) return text.slice(0, units);
-		const clean = replaceMarked(text, marks, units);
+		const clean = replaceMarked(text, marks, Math.min(units, text.length));
 		return clean.trim() === WITHHELD ? '' : clean;
 	};
 }
 
-/** Marks each code unit of the text that belongs to a withheld value with 1; `undefined` if none does. */
-function findWithheld(text: string, needles: readonly Needle[]): Uint8Array | undefined {
-	let marks: Uint8Array | undefined;
-	let isFound = false;
-	let view: TextView | undefined = { text };
-	for (let layer = 0; view && layer <= MAX_LAYERS; layer++) {
-		const { text: written, starts } = view;
-		let folded: string | undefined;
-		let spaced: string | undefined;
-		for (const needle of needles) {
-			let searched = needle.hasLetters ? (folded ??= foldCase(written)) : written;
-			if (!searched.includes(needle.anchor)) continue;
-			if (needle.hasSpaces) searched = spaced ??= separatorsAsSpaces(searched);
-			marks ??= new Uint8Array(text.length);
-			if (markAll(searched, needle, marks, starts)) isFound = true;
+/** Marks each code unit of a text that belongs to a withheld value with 1; `undefined` if none does. */
+type Search = (text: string) => Uint8Array | undefined;
+
+function createSearch(needles: readonly Needle[]): Search {
+	const hasLetters = needles.some((needle) => needle.hasLetters);
+	// Made when a text first holds a part of one: most hold none.
+	let plain: Matcher | undefined;
+	let spaced: Matcher | undefined;
+	return (text) => {
+		let changes: Int32Array | undefined;
+		for (const { text: written, starts } of viewsOf(text)) {
+			const searched = hasLetters ? foldCase(written) : written;
+			const present = needles.filter(({ anchor }) => searched.includes(anchor));
+			if (present.length === 0) continue;
+			const found = (start: number, end: number) => {
+				changes ??= new Int32Array(text.length + 1);
+				changes[starts ? starts[start] : start]++;
+				changes[starts ? starts[end] : end]--;
+			};
+			if (present.some(({ hasSpaces }) => !hasSpaces)) {
+				plain ??= new Matcher(needles.filter(({ hasSpaces }) => !hasSpaces));
+				plain.findAll(searched, found);
+			}
+			if (present.some(({ hasSpaces }) => hasSpaces)) {
+				spaced ??= new Matcher(needles.filter(({ hasSpaces }) => hasSpaces));
+				spaced.findAll(separatorsAsSpaces(searched), found);
+			}
 		}
-		view = unescapeOnce(view);
+		return changes && marksOf(changes);
+	};
+}
+
+/** From where values begin (+1) and end (-1): overlapping ones cost no more. */
+function marksOf(changes: Int32Array): Uint8Array {
+	const marks = new Uint8Array(changes.length - 1);
+	for (let at = 0, depth = 0; at < marks.length; at++) {
+		depth += changes[at];
+		if (depth > 0) marks[at] = 1;
 	}
-	return isFound ? marks : undefined;
+	return marks;
 }
 
 /** Returns the first code units of a text, with `WITHHELD` once for each run of marks. */

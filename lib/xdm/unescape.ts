@@ -12,6 +12,12 @@ const BACKSLASH = 0x5c;
 const UNICODE_ESCAPE = 0x75;
 const FIRST_ASTRAL = 0x10000;
 
+/** No code unit. */
+const NONE = -1;
+
+/** What a byte counts as that begins no character of UTF-8, such as those of older encodings; no letter. */
+const REPLACEMENT = 0xfffd;
+
 /** What follows a backslash in JSON, and what it means. Source: RFC 8259, section 7. */
 const SHORT_ESCAPES = new Map(
 	[...'"\\/bfnrt'].map((letter) => [
@@ -25,20 +31,48 @@ const escape = (point: number, length: number) => point * 16 + length;
 const pointOf = (read: number) => read >> 4;
 const lengthOf = (read: number) => read & 15;
 
+/** How many times a text may be escaped over: JSON in JSON in the query of a URL takes three. */
+const MAX_LAYERS = 4;
+
+/** What is read as an escape: percent-encoding (UTF-8, RFC 3986) and JSON's escapes (RFC 8259, section 7). */
+type Encodings = 'both' | 'json' | 'percent';
+
 /**
- * Reads one layer of percent-encoding (UTF-8, RFC 3986) and of JSON's escapes, wherever they are in the text. What is
- * neither stays as it is. Takes time in proportion to the text.
+ * Gives a text as it is and as it reads with one to four layers of escapes removed. Where it has both a percent sign and
+ * a backslash, one of them may be no escape (`CORP\\rosa%40example.com`): then also with those of one kind only.
+ */
+export function* viewsOf(text: string): Generator<TextView> {
+	yield { text };
+	const isMixed = text.includes('%') && text.includes('\\');
+	const chains: Encodings[] = isMixed ? ['both', 'percent', 'json'] : ['both'];
+	for (const encodings of chains) {
+		let view = unescapeOnce({ text }, encodings);
+		for (let layer = 1; view && layer <= MAX_LAYERS; layer++) {
+			yield view;
+			view = unescapeOnce(view, encodings);
+		}
+	}
+}
+
+/**
+ * Removes one layer of escapes, wherever they are in the text. What is none stays as it is. Takes time in proportion to
+ * the text.
  *
  * @returns `undefined` when nothing is escaped.
  */
-export function unescapeOnce({ text, starts: outer }: TextView): TextView | undefined {
+function unescapeOnce(
+	{ text, starts: outer }: TextView,
+	encodings: Encodings,
+): TextView | undefined {
+	const percent = encodings === 'json' ? NONE : PERCENT;
+	const backslash = encodings === 'percent' ? NONE : BACKSLASH;
 	if (!text.includes('%') && !text.includes('\\')) return undefined;
 	const units = new Uint16Array(text.length);
 	const starts = new Uint32Array(text.length + 1);
 	let length = 0;
 	for (let at = 0; at < text.length; ) {
 		const code = text.charCodeAt(at);
-		const read = code === PERCENT || code === BACKSLASH ? readEscape(text, at, code) : 0;
+		const read = code === percent || code === backslash ? readEscape(text, at, code) : 0;
 		starts[length] = at;
 		if (read === 0) {
 			units[length++] = code;
@@ -88,7 +122,7 @@ function readPercent(text: string, at: number): number {
 	for (let byte = 1; byte < bytes; byte++) {
 		const start = at + byte * 3;
 		const next = text.charCodeAt(start) === PERCENT ? readHex(text, start + 1, 2) : -1;
-		if (next >> 6 !== 2) return 0;
+		if (next >> 6 !== 2) return escape(REPLACEMENT, 3);
 		point = (point << 6) | (next & 0x3f);
 	}
 	const isCharacter =
@@ -96,7 +130,7 @@ function readPercent(text: string, at: number): number {
 		point >= SMALLEST[bytes] &&
 		point <= 0x10ffff &&
 		(point < 0xd800 || point > 0xdfff);
-	return isCharacter ? escape(point, bytes * 3) : 0;
+	return isCharacter ? escape(point, bytes * 3) : escape(REPLACEMENT, 3);
 }
 
 /** The value of so many hexadecimal digits; -1 when they are not all there. */

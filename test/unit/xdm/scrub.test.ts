@@ -98,6 +98,14 @@ describe('removing withheld values from other text', () => {
 		['Bob', '%20bob%c3', `%20${WITHHELD}%c3`],
 		['a', 'ba ab a', `ba ab ${WITHHELD}`],
 		['ab ab a', 'ab ab ab ab a', `ab ab ${WITHHELD}`],
+		['rosa@example.com', '/?u=CORP\\rosa%40example.com', `/?u=CORP\\${WITHHELD}`],
+		['nadia müller', '/?u=CORP\\nadia%20m%C3%BCller', `/?u=CORP\\${WITHHELD}`],
+		['CORP\\nadia smith', '/?u=CORP\\nadia%20smith', `/?u=${WITHHELD}`],
+		['50%25 "Bob"', '{"b":"50%25 \\"Bob\\""}', `{"b":"${WITHHELD}"}`],
+		['Bob Smith', '?q=%93Bob%20Smith%94', `?q=%93${WITHHELD}%94`],
+		['203.0.113.9', '?q=%A0203.0.113.9', `?q=%A0${WITHHELD}`],
+		['ken', '田中kenさん', `田中${WITHHELD}さん`],
+		['вера', 'ᲀера 100%', `${WITHHELD} 100%`],
 	])('finds %s in %s', (value, text, clean) => {
 		const expected = clean === WITHHELD ? '' : clean;
 		expect(scrub([value], text)).toBe(expected);
