@@ -1,5 +1,8 @@
-/** Answers whether a text matches a pattern anywhere, in time proportional to the text. */
-export type PatternTest = (text: string) => boolean;
+/** Answers whether a text matches a pattern anywhere, in time proportional to the text and to the states. */
+export interface PatternTest {
+	(text: string): boolean;
+	states: number;
+}
 
 /**
  * Longest pattern that is read, in characters. XDM's longest, of language tags, has 556.
@@ -72,7 +75,7 @@ function compile(part: Part): PatternTest {
 	};
 	const end = build({ next: [] });
 	const start = part(build, end);
-	return (text) => matches(start, end, count, text);
+	return Object.assign((text: string) => matches(start, end, count, text), { states: count });
 }
 
 function parse(pattern: string): Part {

@@ -8,6 +8,14 @@ type Rule<Value> = (schema: XdmSchema, value: Value) => Broken | undefined;
 /** Longest text that is compared with a pattern, in characters: more than any text that has a form. */
 const LONGEST_PATTERN_TEXT = 10_000;
 
+/** Most work for the patterns of one record, in states times characters: about half a second in the worst case. */
+export const PATTERN_WORK = 5_000_000;
+
+/** What of it is left. */
+export interface PatternWork {
+	left: number;
+}
+
 const characters = (text: string) => [...text].length;
 
 /** Words: Adobe, "Streaming ingestion validation", and the Java library it uses, everit-org/json-schema. */
@@ -21,7 +29,7 @@ const TEXT_RULES: Array<Rule<string>> = [
 	},
 	(schema, text) => {
 		const { pattern } = schema;
-		if (text.length > LONGEST_PATTERN_TEXT || (testOf(schema)?.(text) ?? true)) return undefined;
+		if (testOf(schema)?.(text) ?? true) return undefined;
 		return {
 			rule: `string [${text}] does not match pattern ${pattern}`,
 			fix: 'Write the value as the schema’s pattern asks, or leave the field out.',
@@ -98,23 +106,38 @@ function ofType(schema: XdmSchema, value: unknown): Array<Broken | undefined> {
 function ofEnum({ enum: values }: XdmSchema, value: unknown): Broken | undefined {
 	if (!values) return undefined;
 	const written = JSON.stringify(value);
-	if (values.some((one) => JSON.stringify(one) === written)) return undefined;
+	if (writtenValues(values).has(written)) return undefined;
 	return {
 		rule: `${typeof value === 'object' ? written : String(value)} is not a valid enum value`,
 		fix: `Use one of ${values.map(String).join(', ')}.`,
 	};
 }
 
-/** Says of a value with a pattern why it was not compared with it. */
+/** Values of an enumeration as JSON, written once for each field of a schema. */
+const WRITTEN = new WeakMap<readonly unknown[], ReadonlySet<string>>();
+
+function writtenValues(values: readonly unknown[]): ReadonlySet<string> {
+	const known = WRITTEN.get(values) ?? new Set(values.map((one) => JSON.stringify(one)));
+	WRITTEN.set(values, known);
+	return known;
+}
+
+/** Says of a value with a pattern why it is not compared with it; otherwise takes the work off what is left. */
 export function uncheckedPattern(
 	schema: XdmSchema,
 	value: unknown,
+	work: PatternWork,
 ): Omit<NotChecked, 'field'> | undefined {
 	if (schema.pattern === undefined || typeof value !== 'string') return undefined;
 	const pattern = shortened(String(schema.pattern));
-	if (!testOf(schema)) return { pattern, why: 'only Adobe can read this pattern' };
-	if (value.length <= LONGEST_PATTERN_TEXT) return undefined;
-	return { pattern, why: `the text has ${value.length} characters` };
+	const test = testOf(schema);
+	if (!test) return { pattern, why: 'only Adobe can read this pattern' };
+	if (value.length > LONGEST_PATTERN_TEXT)
+		return { pattern, why: `the text has ${value.length} characters` };
+	const needed = test.states * (value.length + 1);
+	if (needed > work.left) return { pattern, why: 'the record has too much text for its patterns' };
+	work.left -= needed;
+	return undefined;
 }
 
 /** Patterns are read once for each field of a schema. */

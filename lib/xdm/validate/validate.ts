@@ -1,4 +1,4 @@
-import { brokenRules, uncheckedPattern } from './rules';
+import { brokenRules, PATTERN_WORK, uncheckedPattern, type PatternWork } from './rules';
 import type { Broken, Findings, XdmSchema } from './schema';
 import { wrongType } from './types';
 
@@ -17,16 +17,22 @@ type Json = Record<string, unknown>;
  */
 export function validateRecord(schema: XdmSchema, record: unknown): Findings {
 	const found: Findings = { violations: [], notChecked: [] };
-	check(schema, record, [], found);
+	check(schema, record, [], { ...found, work: { left: PATTERN_WORK } });
 	return found;
 }
 
-function check(schema: XdmSchema, value: unknown, path: string[], found: Findings): void {
+/** Findings on the way. */
+interface Checking extends Findings {
+	work: PatternWork;
+}
+
+function check(schema: XdmSchema, value: unknown, path: string[], found: Checking): void {
 	if (isFull(found)) return;
 	const wrong = wrongType(schema, value);
 	if (wrong) return add(found, path, wrong);
-	for (const broken of brokenRules(schema, value)) add(found, path, broken);
-	const unchecked = uncheckedPattern(schema, value);
+	const unchecked = uncheckedPattern(schema, value, found.work);
+	const compared = unchecked ? { ...schema, pattern: undefined } : schema;
+	for (const broken of brokenRules(compared, value)) add(found, path, broken);
 	if (unchecked && found.notChecked.length < MOST_VIOLATIONS) {
 		found.notChecked.push({ field: fieldOf(path), ...unchecked });
 	}
@@ -34,13 +40,13 @@ function check(schema: XdmSchema, value: unknown, path: string[], found: Finding
 	if (typeof value === 'object' && value !== null) checkKeys(schema, value as Json, path, found);
 }
 
-function checkElements({ items }: XdmSchema, list: unknown[], path: string[], found: Findings) {
+function checkElements({ items }: XdmSchema, list: unknown[], path: string[], found: Checking) {
 	if (!items) return;
 	for (const [index, element] of list.entries())
 		check(items, element, [...path, `${index}`], found);
 }
 
-function checkKeys(schema: XdmSchema, value: Json, path: string[], found: Findings): void {
+function checkKeys(schema: XdmSchema, value: Json, path: string[], found: Checking): void {
 	const { required = [], properties = {} } = schema;
 	for (const key of required) {
 		if (Object.hasOwn(value, key)) continue;

@@ -204,3 +204,12 @@ describe('an event for Profile', () => {
 		expect(rules(null)).toEqual([]);
 	});
 });
+
+test('names a pattern as not checked once a record has taken enough work for its patterns', () => {
+	const pattern = '(a|a|a|a|a|a|a|a){1,90}b';
+	const schema = { properties: { a: { type: 'array', items: { type: 'string', pattern } } } };
+	const record = { a: Array.from({ length: 200 }, () => 'a'.repeat(9_990)) };
+	const { violations, notChecked } = validateRecord(schema, record);
+	expect(violations.length + notChecked.length).toBe(100);
+	expect(notChecked[0].why).toBe('the record has too much text for its patterns');
+});
