@@ -32,6 +32,9 @@ const TOKEN_REFUSED = [401, 403];
 /** What an answer is when the token service is only out of order for the moment. */
 const SERVICE_UNAVAILABLE = 503;
 
+/** From this status on, nothing was accepted, whatever the body says. */
+const REFUSING = 300;
+
 /**
  * Sends with the credential. After a refused token, n8n is asked for another one and the request is sent once more; a
  * second refusal comes back as status 401 or 403. n8n would do both by itself, but leave the first answer unread and
@@ -146,20 +149,22 @@ async function responseTo(send: () => Promise<unknown>): Promise<Response | Inle
 	}
 }
 
-/** Whatever happens while a body is read leaves open what became of the request. */
+/** A body that cannot be read leaves open what became of the request, unless its status says that already. */
 async function replyOf(
 	{ status, headers, body }: Response,
 	{ maxAnswerBytes: maxBytes, timeoutMs }: HttpCall,
 	secrets: SecretRemover,
 ): Promise<InletReply> {
+	const reply = {
+		kind: 'reply' as const,
+		status,
+		headers: secrets.removeFrom({ ...headers }) as Response['headers'],
+	};
 	try {
-		return {
-			kind: 'reply',
-			status,
-			headers: secrets.removeFrom({ ...headers }) as Response['headers'],
-			body: await readResponseBody(body, { maxBytes, timeoutMs }, secrets),
-		};
+		return { ...reply, body: await readResponseBody(body, { maxBytes, timeoutMs }, secrets) };
 	} catch (error) {
+		// Not empty: an empty refusal has a meaning of its own at Adobe.
+		if (status >= REFUSING) return { ...reply, body: {} };
 		if (error instanceof ResponseTooLarge) return { kind: 'oversized', status, maxBytes };
 		const { code = 'UNKNOWN', message } = error as RequestError;
 		return { kind: 'network', code, message };

@@ -21,7 +21,7 @@ export const withNotes = <Request extends object>(
 
 /** Absent for requests that are not this package's own, such as those of n8n's HTTP Request node. */
 export const notesOf = (request: object): RequestNotes | undefined =>
-	(request as { [NOTES]?: RequestNotes })[NOTES];
+	Object.hasOwn(request, NOTES) ? (request as { [NOTES]?: RequestNotes })[NOTES] : undefined;
 
 /** Leaves the secrets that a request is about to carry; without notes, nothing happens. */
 export function leaveSecrets(request: object, secrets: string[]): void {

@@ -16,6 +16,9 @@ export interface AnyRequest extends IHttpRequestOptions {
 	rejectUnauthorized?: boolean;
 }
 
+const isOwn = (request: AnyRequest) =>
+	Object.hasOwn(request, OWN_REQUEST) && request[OWN_REQUEST] === true;
+
 /** Name of n8n's own setting, which its HTTP Request and GraphQL nodes obey. */
 export const HTTP_REQUEST_SETTING = 'allowedHttpRequestDomains';
 
@@ -34,9 +37,7 @@ export function isClosedTo(
 	testPath: string,
 ): boolean {
 	const isTest = typeof request.baseURL === 'string' && request.url === testPath;
-	return (
-		!request[OWN_REQUEST] && !isTest && !OPENED.includes(String(credentials[HTTP_REQUEST_SETTING]))
-	);
+	return !isOwn(request) && !isTest && !OPENED.includes(String(credentials[HTTP_REQUEST_SETTING]));
 }
 
 /**

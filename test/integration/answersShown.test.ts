@@ -214,18 +214,21 @@ describe('an answer that is too large', () => {
 		body: compressed.gzip(`"${'x'.repeat(count * 1_000_000)}"`),
 	});
 
-	it.each([200, 207, 400])(
-		'leaves the outcome of a record unknown, with status %d',
-		async (status) => {
-			answers = { '/collection/': megabytes(5, status) };
-			const { output } = await run(inlet, { onError: 'continueErrorOutput' });
-			expect(output()).toEqual([]);
-			expect(output(1)[0].json.delivery).toMatchObject({
-				status: 'unknown',
-				reason: `It is not known whether Adobe took the record: the answer was ${status} with more than 4 MB`,
-			});
-		},
-	);
+	it.each([200, 207])('leaves the outcome of a record unknown, with status %d', async (status) => {
+		answers = { '/collection/': megabytes(5, status) };
+		const { output } = await run(inlet, { onError: 'continueErrorOutput' });
+		expect(output()).toEqual([]);
+		expect(output(1)[0].json.delivery).toMatchObject({
+			status: 'unknown',
+			reason: `It is not known whether Adobe took the record: the answer was ${status} with more than 4 MB`,
+		});
+	});
+
+	it('rejects a record all the same when its status does', async () => {
+		answers = { '/collection/': megabytes(5, 400) };
+		const { output } = await run(inlet, { onError: 'continueErrorOutput' });
+		expect(output(1)[0].json.delivery).toMatchObject({ status: 'rejected', httpStatus: 400 });
+	});
 
 	it('of the platform is said, and what to do', async () => {
 		answers = { '/data/': megabytes(33) };
