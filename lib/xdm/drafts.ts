@@ -3,8 +3,9 @@ import type { ChatlioEvent, ChatlioMessage } from '../chatlio/types';
 import { NOTHING_CUT, type Cut } from './cut';
 import { chatMessageRecordId, recordId } from './eventId';
 import { dropLongest, sizeOf, WORDS_BYTES } from './fit';
-import { SPLIT_BYTES, SPLIT_RECORDS } from './limits';
-import type { RecordHead } from './record';
+import { PROFILE_EVENT_BYTES, SPLIT_BYTES, SPLIT_RECORDS, SPLIT_TEXT_UNITS } from './limits';
+import { buildRecord, type RecordHead, type RecordOwner } from './record';
+import { jsonBytes } from './text';
 import { chatMessages, isTranscriptText, messageTimeOf, timeOf } from './transcript';
 import { readValues, type FieldValue, type Reading } from './values';
 
@@ -30,17 +31,31 @@ export interface Drafts {
 }
 
 /** Makes the records of an event, as one or one per chat message. */
-export function draftsOf(event: ChatlioEvent, reading: Reading): Drafts {
+export function draftsOf(event: ChatlioEvent, reading: Reading, owner: RecordOwner): Drafts {
 	const messages = reading.options.transcripts === 'perMessage' ? chatMessages(event) : [];
 	const whole = wholeDraft(event, reading);
 	if (messages.length === 0) return { drafts: [whole], isTooLong: false };
-	const split =
-		messages.length < SPLIT_RECORDS
-			? messageDrafts(event, messages, reading, whole.head)
-			: undefined;
+	const split = maySplit(messages)
+		? messageDrafts(event, messages, reading, whole.head, frameBytesOf(whole.head, owner))
+		: undefined;
 	if (!split) return { drafts: [whole], isTooLong: true };
 	const values = whole.values.filter(isSummary(messages));
 	return { drafts: [...split, { ...whole, values }], isTooLong: false };
+}
+
+/** Returns false if the lengths alone say that it is too much. */
+function maySplit(messages: readonly ChatlioMessage[]): boolean {
+	const units = messages.reduce(
+		(sum, { text }) =>
+			sum + (typeof text === 'string' ? Math.min(text.length, PROFILE_EVENT_BYTES) : 0),
+		0,
+	);
+	return messages.length < SPLIT_RECORDS && units <= SPLIT_TEXT_UNITS;
+}
+
+/** What each record has besides its values, such as identities. */
+function frameBytesOf(head: RecordHead, owner: RecordOwner): number {
+	return jsonBytes(buildRecord(head, owner, []));
 }
 
 function wholeDraft(event: ChatlioEvent, reading: Reading): Draft {
@@ -66,6 +81,7 @@ function messageDrafts(
 	messages: readonly ChatlioMessage[],
 	reading: Reading,
 	chat: RecordHead,
+	frameBytes: number,
 ): Draft[] | undefined {
 	const { conversationId, receivedAt, channel, visitor } = event;
 	// Traits are in the summary: a copy in each event would multiply them by the messages.
@@ -88,9 +104,9 @@ function messageDrafts(
 		const cut = { ...sharedCut };
 		const own = readValues(
 			{ message: message.text, chatMessage: { ...message, position } },
-			{ ...reading, cut },
+			{ ...reading, cut, textUnits: PROFILE_EVENT_BYTES },
 		);
-		bytes += baseBytes + sizeOfAll(own);
+		bytes += frameBytes + baseBytes + sizeOfAll(own);
 		if (bytes > SPLIT_BYTES) return undefined;
 		drafts.push({
 			head: {

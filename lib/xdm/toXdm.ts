@@ -43,13 +43,19 @@ export function toXdmRecords(event: ChatlioEvent, options: XdmOptions): XdmMappi
 	const notes: XdmNote[] = [];
 	const search = createScrub(withheldValues(event, options));
 	if (!search) notes.push({ kind: 'unsearchable' });
-	const scrub: Scrub = (text, units) => wellFormed(search ? search(text, units) : '');
+	const searched = { units: 0 };
+	const scrub: Scrub = (text, units = text.length) => {
+		searched.units += units;
+		return wellFormed(search ? search(text, units) : '');
+	};
 	const isCutting = options.transcripts !== 'whole';
 	const reading: Reading = {
 		options,
 		scrub,
+		searched,
 		unreadable: new Set(),
 		textUnits: isCutting ? READ_TEXT_UNITS : Infinity,
+		valueUnits: isCutting ? PROFILE_EVENT_BYTES : Infinity,
 		elements: isCutting ? READ_ELEMENTS : Infinity,
 		cut: NOTHING_CUT,
 	};
@@ -57,7 +63,7 @@ export function toXdmRecords(event: ChatlioEvent, options: XdmOptions): XdmMappi
 	if (identities.length === 0) notes.push({ kind: 'noIdentity' });
 	const owner = { tenantKey: options.tenantKey, identities, primary: options.primary };
 
-	const { drafts, isTooLong } = draftsOf(event, reading);
+	const { drafts, isTooLong } = draftsOf(event, reading, owner);
 	if (isTooLong) notes.push({ kind: 'notSplit' });
 	const fitted = drafts.map(({ head, values, cut }: Draft): Fitted => {
 		const build = (fields: Draft['values']) => buildRecord(head, owner, fields);

@@ -22,10 +22,14 @@ export interface FieldValue {
 export interface Reading {
 	options: XdmOptions;
 	scrub: Scrub;
+	/** How much `scrub` has looked through for this event, in UTF-16 code units. */
+	searched: { units: number };
 	/** Collects the item's paths whose values have no meaning for their field. */
 	unreadable: Set<string>;
-	/** How much of a text is read, in UTF-16 code units. */
+	/** How much is read of a text and of all texts of a list, in UTF-16 code units. */
 	textUnits: number;
+	/** Longest value that is read of what is not cut but left out. */
+	valueUnits: number;
 	/** How many messages and traits are read. */
 	elements: number;
 	/** Counts what is beyond. */
@@ -147,18 +151,22 @@ function readText(raw: unknown, field: CompiledField, reading: Reading): string 
 		return unreadable(field, reading);
 	const text = String(raw);
 	if (field.hashed) return emailHash(text);
-	if (text.length > reading.textUnits) return readBeginning(text, field, reading);
+	if (field.privacy === 'text') return readBeginning(text, reading);
+	if (isTooLong(text, reading)) return undefined;
 	const clean = reading.scrub(text);
 	// An address that is kept stays whole, even if somebody's withheld name is part of it.
 	return (field.privacy === 'email' && clean ? wellFormed(text) : clean) || undefined;
 }
 
 /** Words are cut; anything else is of no use in part. */
-function readBeginning(text: string, field: CompiledField, reading: Reading): string | undefined {
-	if (field.privacy !== 'text') {
-		reading.cut.fields++;
-		return undefined;
-	}
+function isTooLong(text: string, reading: Reading): boolean {
+	const isLonger = text.length > reading.valueUnits;
+	if (isLonger) reading.cut.fields++;
+	return isLonger;
+}
+
+function readBeginning(text: string, reading: Reading): string | undefined {
+	if (text.length <= reading.textUnits) return reading.scrub(text) || undefined;
 	const units = unitsOfWholePairs(text, reading.textUnits);
 	reading.cut.textBytes += utf8Bytes(text.slice(units));
 	return reading.scrub(text, units) || undefined;
@@ -167,10 +175,13 @@ function readBeginning(text: string, field: CompiledField, reading: Reading): st
 function readElements(raw: unknown, field: CompiledField, reading: Reading): unknown {
 	const elements: object[] = [];
 	const list = raw as readonly unknown[];
-	const read = Math.min(list.length, reading.elements);
-	reading.cut.messages += list.length - read;
-	for (let at = 0; at < read; at++) {
+	const enough = reading.searched.units + reading.textUnits;
+	for (let at = 0; at < list.length; at++) {
 		const element = list[at];
+		if (at === reading.elements || reading.searched.units > enough) {
+			reading.cut.messages += list.length - at;
+			break;
+		}
 		if (!isRecord(element)) {
 			unreadable(field, reading);
 			continue;
@@ -195,21 +206,18 @@ function readTraits(raw: unknown, field: CompiledField, reading: Reading): Trait
 	if (!isRecord(raw)) return unreadable(field, reading);
 	const traits: Array<[string, string]> = [];
 	const nameOf = traitNamer();
-	const entries = Object.entries(raw);
-	reading.cut.fields += Math.max(0, entries.length - reading.elements);
-	for (const [key, trait] of entries.slice(0, reading.elements)) {
-		if (key.length > reading.textUnits) {
+	const enough = reading.searched.units + reading.textUnits;
+	for (const [at, [key, trait]] of Object.entries(raw).entries()) {
+		if (at >= reading.elements || reading.searched.units > enough) {
 			reading.cut.fields++;
 			continue;
 		}
+		if (isTooLong(key, reading)) continue;
 		const name = wellFormed(key);
 		// A name cannot be told apart once part of it is replaced.
 		if (isWithheldTrait(name, trait, reading.options) || reading.scrub(name) !== name) continue;
 		const text = traitText(trait);
-		if (text && text.length > reading.textUnits) {
-			reading.cut.fields++;
-			continue;
-		}
+		if (text && isTooLong(text, reading)) continue;
 		const value = text && reading.scrub(text);
 		if (!value) continue;
 		traits.push([nameOf(name), value]);

@@ -92,7 +92,13 @@ function isEmailLike(value: unknown): boolean {
 	return typeof value === 'string' && isEmail(value.trim());
 }
 
+/** More than any chain of proxies writes, in UTF-16 code units. */
+const LONGEST_IP_LIST = 2_000;
+
 /** A proxy may have written the addresses it knew in a row. */
 function addressesIn(ip: unknown): string[] {
-	return typeof ip === 'string' ? ip.split(',').filter((part) => /[.:]/.test(part)) : [];
+	if (typeof ip !== 'string') return [];
+	// So many cannot be looked for: as one value they are too long, and no text is mapped.
+	if (ip.length > LONGEST_IP_LIST) return [ip];
+	return ip.split(',').filter((part) => /[.:]/.test(part));
 }

@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import { panelText } from '../../lib/panelText';
-import { PROFILE_EVENT_BYTES, SPLIT_BYTES, SPLIT_RECORDS } from '../../lib/xdm/limits';
+import { PROFILE_EVENT_BYTES, SPLIT_RECORDS } from '../../lib/xdm/limits';
 import type { XdmNote } from '../../lib/xdm/toXdm';
 
 type Kind = XdmNote['kind'];
@@ -10,7 +10,7 @@ const SENTENCES: Record<Kind, (events: string, fields: string) => string> = {
 	cut: (events) =>
 		`Cut to the ${limit()} bytes that Profile keeps: ${events}. Each record counts what was cut.`,
 	notSplit: (events) =>
-		`Mapped to one record instead of one per chat message: ${events}. Such chats have ${count(SPLIT_RECORDS, 'message')} or more, or their records would take more than ${SPLIT_BYTES.toLocaleString('en-US')} bytes.`,
+		`Mapped to one record instead of one per chat message: ${events}. Such chats have ${count(SPLIT_RECORDS, 'message')} or more, or very long ones.`,
 	noIdentity: (events) =>
 		`Without an identity: ${events}. Such records reach the data lake, but no profile.`,
 	overLimit: (events) =>

@@ -1,4 +1,4 @@
-import type { ChatlioEventKind } from '../../lib/chatlio/types';
+import type { ChatlioEventKind } from '../../lib/chatlio/types.ts';
 
 /** A body of about a given size that asks for as much work as it can. */
 export interface HostileBody {
@@ -19,8 +19,13 @@ export const filledWith = (piece: string, length: number): string =>
 	piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 
 /** As many elements as fit into so many bytes of JSON. */
-export const listOf = <Element>(element: Element, bytes: number): Element[] =>
+export const listOf = <Element,>(element: Element, bytes: number): Element[] =>
 	Array.from({ length: Math.floor(bytes / (JSON.stringify(element).length + 1)) }, () => element);
+
+/** As many addresses as are looked for, and a text that holds each of them under layers of escapes. */
+const ADDRESSES = Array.from({ length: 24 }, (_, at) => `1.1.1.${at + 10}`);
+const MANY = { ...VISITOR, IPAddress: ADDRESSES.join(',') };
+const FULL_OF_ALL = `${ADDRESSES.join(' ')} %252525252525 \\\\\\\\ `;
 
 const message =
 	(piece: string, visitor: object = VISITOR) =>
@@ -83,6 +88,35 @@ const BODIES: Record<string, { kind: ChatlioEventKind; make: (bytes: number) => 
 	'a message that repeats a name that repeats itself': {
 		kind: 'newConversation',
 		make: message('a b ', { ...VISITOR, name: 'a b '.repeat(60) }),
+	},
+	'a message of all that is looked for': {
+		kind: 'newConversation',
+		make: message(FULL_OF_ALL, MANY),
+	},
+	'traits of all that is looked for': {
+		kind: 'newConversation',
+		make: (bytes) => ({
+			visitor: {
+				...MANY,
+				identTraits: Object.fromEntries(
+					Array.from({ length: bytes / 1_000 }, (_, at) => [
+						`k${at}`,
+						filledWith(FULL_OF_ALL, 950),
+					]),
+				),
+			},
+		}),
+	},
+	'long chat messages of a name over and over': {
+		kind: 'chatTranscript',
+		make: (bytes) => ({
+			visitorName: VISITOR.name,
+			messages: listOf({ text: filledWith('Bob Smith %2525 \\\\ ', 19_000) }, bytes),
+		}),
+	},
+	'a list of pieces of addresses': {
+		kind: 'newConversation',
+		make: (bytes) => ({ visitor: { ...VISITOR, IPAddress: filledWith('1.,', bytes) } }),
 	},
 	'a page': {
 		kind: 'newConversation',

@@ -6,7 +6,7 @@ import { createScrub } from '../../../lib/xdm/scrub';
 import { toXdmRecords } from '../../../lib/xdm/toXdm';
 import { OPTIONS, RECEIVED_AT } from '../../harness/chatlioEvents';
 import { expectLinear } from '../../harness/growth.mts';
-import { HOSTILE_BODIES } from '../../harness/hostileBodies';
+import { HOSTILE_BODIES } from '../../harness/hostileBodies.mts';
 
 const WITHHOLDING: XdmOptions = { ...OPTIONS, email: 'hash', name: 'leaveOut' };
 

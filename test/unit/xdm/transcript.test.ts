@@ -260,13 +260,31 @@ describe('one event per chat message', () => {
 
 	test('splits no chat whose records would take more than a request in all', () => {
 		const visitor = { id: 'v', page: `https://shop.example/${'p'.repeat(4_000)}` };
-		const few = { ...transcriptOf(chat(200, 'x')), visitor };
-		expect(map(few, perMessage).records).toHaveLength(201);
+		const few = { ...transcriptOf(chat(150, 'x')), visitor };
+		expect(map(few, perMessage).records).toHaveLength(151);
 		const many = { ...transcriptOf(chat(300, 'x')), visitor };
 		const { records, notes } = map(many, perMessage);
 		expect(records).toHaveLength(1);
 		expect(notes).toContainEqual({ kind: 'notSplit' });
 		expect(records[0].timestamp).toBe('2026-11-20T10:00:00.000Z');
+	});
+
+	test('takes no more than a request in all, identities included', () => {
+		const visitor = {
+			id: 'v'.repeat(200),
+			userId: 'u'.repeat(200),
+			email: `${'e'.repeat(60)}@x.y`,
+		};
+		const options = { ...perMessage, userNamespace: 'CRMID' };
+		const { records, bytes } = map({ ...transcriptOf(chat(700, 'x')), visitor }, options);
+		expect(records.length).toBeGreaterThan(0);
+		expect(bytes.reduce((sum, one) => sum + one)).toBeLessThan(1_000_000);
+	});
+
+	test('splits no chat of more words than a request holds', () => {
+		const words = chat(60, 'x'.repeat(9_000));
+		expect(map(transcriptOf(words.slice(0, 50)), perMessage).records).toHaveLength(51);
+		expect(map(transcriptOf(words), perMessage).notes).toContainEqual({ kind: 'notSplit' });
 	});
 
 	test('counts the messages that it does not read', () => {
