@@ -3,7 +3,7 @@ import { mapCodeUnits } from './codeUnits';
 /** Small letters that are another form of one small letter: Unicode folds both to it. */
 const FORMS = 'ςıſµϐϑϕϖϰϱϵẛι\u0345ᲀᲁᲂᲃᲄᲅᲆᲇᲈ';
 
-const HAS_FORM = /[ςıſµϐϑϕϖϰϱϵẛι\u0345ᲀ-ᲈ]/;
+const HAS_FORM = /[\u0345ςıſµϐϑϕϖϰϱϵẛιᲀ-ᲈ]/;
 
 const LETTERS = new Map(
 	[...FORMS].map((form) => [form.charCodeAt(0), form.toUpperCase().toLowerCase().charCodeAt(0)]),
