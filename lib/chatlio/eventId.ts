@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { hash } from 'crypto';
 
 import type { ChatlioEventKind } from './types';
 import { readRecord } from './values';
@@ -130,7 +130,7 @@ function identify(kind: ChatlioEventKind | 'chatMessage', parts: readonly string
 }
 
 function sha256(text: string): string {
-	return createHash('sha256').update(text, 'utf8').digest('hex');
+	return hash('sha256', text);
 }
 
 /** The text at a path of one or two names; empty for what is no text, number or boolean. */

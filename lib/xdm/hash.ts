@@ -1,8 +1,8 @@
-import { createHash } from 'crypto';
+import { hash } from 'crypto';
 
 /** SHA-256 of a text in UTF-8, as 64 hexadecimal digits. */
 export function sha256(text: string): string {
-	return createHash('sha256').update(text, 'utf8').digest('hex');
+	return hash('sha256', text);
 }
 
 /** What Adobe's namespace `Email_LC_SHA256` holds: the hash of the address, trimmed and in lower case. */

@@ -2,6 +2,8 @@ import { isWhole, type Needle } from './needle';
 
 const UNITS = 0x10000;
 
+const LOW_BYTE = 0xff;
+
 const ROOT = 0;
 
 /**
@@ -17,8 +19,8 @@ export class Matcher {
 
 	private readonly endingAt: Array<readonly Needle[]> = [[]];
 
-	/** Whether a needle begins with the code unit: most of a text is passed over by it. */
-	private readonly isFirst = new Uint8Array(UNITS);
+	/** Whether a needle begins with a code unit of that low byte: most of a text is passed over by it. */
+	private readonly isFirst = new Uint8Array(LOW_BYTE + 1);
 
 	constructor(needles: readonly Needle[]) {
 		const children: Array<Array<[unit: number, state: number]>> = [[]];
@@ -36,7 +38,7 @@ export class Matcher {
 				state = to;
 			}
 			this.endingAt[state] = [...this.endingAt[state], needle];
-			this.isFirst[needle.text.charCodeAt(0)] = 1;
+			this.isFirst[needle.text.charCodeAt(0) & LOW_BYTE] = 1;
 		}
 		this.linkFallBacks(children);
 	}
@@ -47,7 +49,7 @@ export class Matcher {
 		let state = ROOT;
 		for (let at = 0; at < text.length; at++) {
 			const unit = text.charCodeAt(at);
-			if (state === ROOT && isFirst[unit] === 0) continue;
+			if (state === ROOT && isFirst[unit & LOW_BYTE] === 0) continue;
 			let to = next.get(state * UNITS + unit);
 			while (to === undefined && state !== ROOT) {
 				state = fallBack[state];

@@ -24,6 +24,8 @@ const WORD = /[\p{L}\p{M}\p{N}]/u;
 /** A form writes a space as a plus sign; Slack makes a person's name a channel's with hyphens or underscores. */
 const SEPARATOR = /[\s+_-]/;
 
+const SPACES = /\s/;
+
 const SPACE = 0x20;
 
 /** Per code unit, so that no regular expression runs for each of a text. */
@@ -43,18 +45,23 @@ export function separatorsAsSpaces(text: string): string {
 /** Prepares a value, neither empty nor with blanks at its ends. */
 export function toNeedle(value: string): Needle {
 	const folded = foldCase(value);
-	const spaced = separatorsAsSpaces(folded);
-	const [anchor] = spaced.split(' ').sort((a, b) => b.length - a.length);
-	const hasSpaces = /\s/.test(value) && anchor !== '';
+	const spaced = SPACES.test(value) ? separatorsAsSpaces(folded) : '';
+	const longest = longestPart(spaced);
+	const hasSpaces = longest !== '';
 	const text = hasSpaces ? spaced : folded;
 	return {
 		text,
-		anchor: hasSpaces ? anchor : text,
+		anchor: hasSpaces ? longest : text,
 		hasLetters: value.toLowerCase() !== value.toUpperCase(),
 		hasSpaces,
 		startsWord: isSpacedWord(text.codePointAt(0) as number),
 		endsWord: isSpacedWord(pointBefore(text, text.length)),
 	};
+}
+
+function longestPart(spaced: string): string {
+	const [longest] = spaced.split(' ').sort((a, b) => b.length - a.length);
+	return longest;
 }
 
 /** Returns true if what stands there is no part of a longer word. */

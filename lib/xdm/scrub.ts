@@ -7,6 +7,9 @@ import { viewsOf } from './unescape';
 /** Takes the place of a withheld value. */
 export const WITHHELD = '[withheld]';
 
+/** Such a text has one spelling only. */
+const ASCII = /^[\x20-\x7e]*$/;
+
 /** Longest value that is looked for inside other text, in UTF-16 code units. */
 const MAX_CHARACTERS = 256;
 
@@ -43,7 +46,8 @@ export function createScrub(values: Iterable<string>): Scrub | undefined {
 		const text = value.trim();
 		if (text === '' || spellings.has(text)) continue;
 		if (text.length > MAX_CHARACTERS) return undefined;
-		spellings.add(text).add(text.normalize('NFC')).add(text.normalize('NFD'));
+		spellings.add(text);
+		if (!ASCII.test(text)) spellings.add(text.normalize('NFC')).add(text.normalize('NFD'));
 		if (spellings.size > MAX_SPELLINGS) return undefined;
 	}
 	if (spellings.size === 0) return scrubNothing;
@@ -64,11 +68,19 @@ function createSearch(needles: readonly Needle[]): Search {
 	// Made when a text first holds a part of one: most hold none.
 	let plain: Matcher | undefined;
 	let spaced: Matcher | undefined;
+	const isPresent =
+		(searched: string) =>
+		({ anchor }: Needle) =>
+			searched.includes(anchor);
 	return (text) => {
+		// Nearly every text: nothing is escaped, and nothing found.
+		if (!text.includes('%') && !text.includes('\\')) {
+			if (!needles.some(isPresent(hasLetters ? foldCase(text) : text))) return undefined;
+		}
 		let changes: Int32Array | undefined;
 		for (const { text: written, starts } of viewsOf(text)) {
 			const searched = hasLetters ? foldCase(written) : written;
-			const present = needles.filter(({ anchor }) => searched.includes(anchor));
+			const present = needles.filter(isPresent(searched));
 			if (present.length === 0) continue;
 			const found = (start: number, end: number) => {
 				changes ??= new Int32Array(text.length + 1);
