@@ -1,6 +1,10 @@
 // Measures, outside of Jest, how long the built package takes for the worst bodies: JSON on standard output.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type * as Body from '../../lib/chatlio/body.ts';
+import type * as Parse from '../../lib/chatlio/parse.ts';
+import type * as Options from '../../lib/xdm/options.ts';
+import type * as ToXdm from '../../lib/xdm/toXdm.ts';
 import { root } from '../../playground/paths.mts';
 import { startCpuTime } from './growth.mts';
 import { HOSTILE_BODIES } from './hostileBodies.mts';
@@ -13,14 +17,10 @@ export interface MappingTimes {
 }
 
 const built = createRequire(join(root, 'dist', 'package.json'));
-const { readBody } = built('./lib/chatlio/body.js') as typeof import('../../lib/chatlio/body.ts');
-const { parseEvent } = built(
-	'./lib/chatlio/parse.js',
-) as typeof import('../../lib/chatlio/parse.ts');
-const { toXdmRecords } = built('./lib/xdm/toXdm.js') as typeof import('../../lib/xdm/toXdm.ts');
-const { DEFAULT_OPTIONS } = built(
-	'./lib/xdm/options.js',
-) as typeof import('../../lib/xdm/options.ts');
+const { readBody } = built('./lib/chatlio/body.js') as typeof Body;
+const { parseEvent } = built('./lib/chatlio/parse.js') as typeof Parse;
+const { toXdmRecords } = built('./lib/xdm/toXdm.js') as typeof ToXdm;
+const { DEFAULT_OPTIONS } = built('./lib/xdm/options.js') as typeof Options;
 
 /** Two megabytes, with room for what is around the part that is filled. */
 const BYTES = 1_990_000;
