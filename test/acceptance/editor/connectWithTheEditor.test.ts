@@ -257,8 +257,13 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 	37: () => reader.elsewhere(['Behavior', 'Webhooks and post-chat actions'], { clicks: 3 }),
 	38: async () => {
 		for (const [end, title] of urlRows) {
-			await reader.clickUnnamed(webhookUrl(end.replaceAll('`', '')));
-			const url = await editor.page.evaluate<string>('navigator.clipboard.readText()');
+			const path = end.replaceAll('`', '');
+			await reader.clickUnnamed(webhookUrl(path));
+			let url = '';
+			await until('the URL is in the clipboard', async () => {
+				url = await editor.page.evaluate<string>('navigator.clipboard.readText()');
+				return url.endsWith(path);
+			});
 			chatlio.set(title, `${url}?token=${SECRET}`);
 			reader.elsewhere([], { fields: 1 });
 		}
