@@ -127,8 +127,9 @@ export class N8nApi {
 
 	/** Makes the workflow, or brings the one of that name up to date: its webhook URLs stay. */
 	async saveWorkflow(workflow: Workflow): Promise<Workflow & { id: string }> {
-		const all = await this.get<Array<{ id: string; name: string }>>('/workflows');
-		const existing = all.find(({ name }) => name === workflow.name);
+		const all =
+			await this.get<Array<{ id: string; name: string; isArchived: boolean }>>('/workflows');
+		const existing = all.find(({ name, isArchived }) => name === workflow.name && !isArchived);
 		if (!existing) return await this.post('/workflows', workflow);
 		const old = await this.get<Workflow>(`/workflows/${existing.id}`);
 		for (const node of workflow.nodes)
