@@ -21,14 +21,15 @@ module.exports = {
 	projects: [
 		{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{
+			// Through n8n's own execution engine and against the emulator; nothing of the playground's n8n.
 			...shared,
-			displayName: 'integration',
-			testMatch: ['<rootDir>/test/{emulator,fuzz,integration}/**/*.test.ts'],
+			displayName: 'engine',
+			testMatch: ['<rootDir>/test/{emulator,fuzz,integration,acceptance/engine}/**/*.test.ts'],
 		},
 		{
 			...shared,
 			displayName: 'n8n',
-			testMatch: ['<rootDir>/test/{acceptance,e2e}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{acceptance/n8n,e2e}/**/*.test.ts'],
 			// One real n8n for all of them.
 			globalSetup: '<rootDir>/test/harness/start-n8n.mts',
 			globalTeardown: '<rootDir>/test/harness/stop-n8n.mts',

@@ -8,7 +8,7 @@ const { status } = spawnSync(
 		// Some libraries of the scripts are ES modules only.
 		'--experimental-vm-modules',
 		'node_modules/jest/bin/jest.js',
-		'test/acceptance/editor',
+		'test/acceptance/n8n/editor',
 		...process.argv.slice(2),
 	],
 	{ cwd: root, env: { ...process.env, PICTURES: 'docs/images' }, stdio: 'inherit' },

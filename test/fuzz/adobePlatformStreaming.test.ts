@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { ADOBE, adobeRegistry, adobeRow, event } from '../harness/adobe';
-import { SUITE_MS } from '../harness/fuzz.mts';
-import {
-	fuzzServer,
-	type AnyReply,
-	type AskedFor,
-	type FuzzServer,
-} from '../harness/fuzzServer.mts';
+import { SUITE_MS } from './fuzz.mts';
+import { fuzzServer, type AnyReply, type AskedFor, type FuzzServer } from './hostileServer.mts';
 import { runNode } from '../harness/n8n';
 import { mutated } from './hostile/mutations';
 import { anyReplies, bytesIn, replyAt } from './hostile/replies';

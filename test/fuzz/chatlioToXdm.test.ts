@@ -8,7 +8,7 @@ import type { XdmSchema } from '../../lib/xdm/validate/schema';
 import { validateRecord } from '../../lib/xdm/validate/validate';
 import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
 import { documentedEvents, RECEIVED_AT } from '../harness/chatlioEvents';
-import { SUITE_MS } from '../harness/fuzz.mts';
+import { SUITE_MS } from './fuzz.mts';
 import { Registry, runNode } from '../harness/n8n';
 import { resolvedWith } from '../harness/xdmSchema.mts';
 import { documented } from '../payloads';

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { ChatlioWebhookApi } from '../../credentials/ChatlioWebhookApi.credentials';
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
 import { ChatlioTrigger } from '../../nodes/ChatlioTrigger/ChatlioTrigger.node';
-import { SUITE_MS } from '../harness/fuzz.mts';
+import { SUITE_MS } from './fuzz.mts';
 import { Registry, webhookContext, type IncomingRequest } from '../harness/n8n';
 import { adobeReducedSample, documented } from '../payloads';
 import { bytes } from './hostile/bytes';

@@ -5,7 +5,7 @@ import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
 import { ADOBE, adobeRegistry, adobeRow, event } from '../harness/adobe';
 import { documentedEvents } from '../harness/chatlioEvents';
 import { runOperation } from '../harness/experiencePlatform';
-import { fuzzServer, type AskedFor, type FuzzServer } from '../harness/fuzzServer.mts';
+import { fuzzServer, type AskedFor, type FuzzServer } from './hostileServer.mts';
 import { Registry, runNode } from '../harness/n8n';
 
 /** What the fuzz tests found, each in its smallest form. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { InvalidArgumentError, program } from 'commander';
 import { root } from '../../playground/paths.mts';
-import type { SuiteReport } from '../harness/fuzz.mts';
+import type { SuiteReport } from './fuzz.mts';
 
 interface Options {
 	cases: number;
@@ -44,11 +44,11 @@ const jest = spawn(
 		'--experimental-vm-modules',
 		join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
 		'--selectProjects',
-		'integration',
+		'engine',
 		...(n8n ? ['n8n'] : []),
 		'--testPathPatterns',
 		'test/fuzz/',
-		'test/acceptance/hostileInput',
+		'test/acceptance/n8n/hostileInput',
 	],
 	{
 		cwd: root,

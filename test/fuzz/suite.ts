@@ -9,7 +9,7 @@ import {
 	seed,
 	shown,
 	type SuiteReport,
-} from '../harness/fuzz.mts';
+} from './fuzz.mts';
 
 /** No case may take longer, in ms. It has three tries, and more time where others keep the machine busy. */
 const CASE_MS = 1_000;

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { measured } from '../harness/fuzz.mts';
-import { strayErrors } from '../harness/fuzzStrays.mts';
+import { measured } from './fuzz.mts';
+import { strayErrors } from './strays.mts';
 import type { RunNodeResult } from '../harness/n8n';
 import {
 	expectAccounted,

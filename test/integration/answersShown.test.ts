@@ -7,7 +7,7 @@ import { Chatlio } from '../../nodes/Chatlio/Chatlio.node';
 import { ADOBE, adobeRow, event } from '../harness/adobe';
 import { compressed } from '../harness/compressed.mts';
 import { testCredential } from '../harness/credentialTest';
-import { inspected } from '../harness/inspected.mts';
+import { inspected } from './inspected.mts';
 import { Registry, runNode } from '../harness/n8n';
 import { stubServer, type StubAnswer, type StubServer } from '../harness/stubServer.mts';
 

@@ -1,4 +1,4 @@
-import { isRoot, postgresInPrivateFolder } from '../harness/unreachable.mts';
+import { isRoot, postgresInPrivateFolder } from './unreachable.mts';
 
 const reason = isRoot ? '' : ' (left out: only root has to run it under another account)';
 

@@ -1,4 +1,4 @@
-import { isAlive, partOfKilledScript, until, waitingPart } from '../harness/supervised.mts';
+import { isAlive, partOfKilledScript, until, waitingPart } from './supervised.mts';
 import { temporaryFolder } from '../harness/temporary.mts';
 
 const folders: Array<{ remove: () => void }> = [];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AnyReply } from '../../harness/fuzzServer.mts';
+import type { AnyReply } from '../hostileServer.mts';
 import { bytes } from './bytes';
 import { mutated } from './mutations';
 import { json } from './values';

@@ -1,7 +1,7 @@
 import type { Goal } from '../../../bench/figure.mts';
 import { judge, type Judged } from '../../../bench/judge.mts';
 import { chartOf } from '../../../bench/report/chart.mts';
-import { textsOfSvg } from '../../harness/svg.mts';
+import { textsOfSvg } from './svg.mts';
 
 const figure = (title: string, goal: Goal, ours: number, theirs: number): Judged =>
 	judge(

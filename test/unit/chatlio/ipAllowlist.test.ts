@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { parseAddress } from '../../../lib/chatlio/ipAddress';
 import { isIpAllowed, parseIpAllowlist } from '../../../lib/chatlio/ipAllowlist';
-import { nodeContains, nodeIpVersion } from '../../harness/blockList.mts';
+import { nodeContains, nodeIpVersion } from './blockList.mts';
 
 const allows = (list: string, ip?: string) => isIpAllowed(parseIpAllowlist(list), ip);
 

@@ -1,9 +1,4 @@
-import {
-	collectServer,
-	settle,
-	type Caller,
-	type CollectServer,
-} from '../../harness/collectServer.mts';
+import { collectServer, settle, type Caller, type CollectServer } from './collectServer.mts';
 
 let server: CollectServer;
 afterEach(async () => await server.close());

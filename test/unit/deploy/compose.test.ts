@@ -1,7 +1,6 @@
-import { n8nSettings, n8nVersion, readCompose } from '../../harness/compose.mts';
+import { n8nVersion, readCompose } from '../../harness/compose.mts';
 import { readPage } from '../../harness/docs.mts';
 
-const ENGINE_SETTINGS = /^(N8N|QUEUE|EXECUTIONS|DB|WEBHOOK|GENERIC|OFFLOAD)_/;
 /** Of which every compose file has a reason in its comments. */
 const MATTER = [
 	'N8N_ENCRYPTION_KEY',
@@ -15,7 +14,6 @@ const MATTER = [
 	'N8N_WEBHOOK_URL',
 ];
 const seconds = (text = '') => Number(/^(\d+)s$/.exec(text)?.[1]);
-const { known, deprecated } = n8nSettings();
 
 describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
 	const { text, services, networks, volumes, configs } = readCompose(folder);
@@ -59,14 +57,6 @@ describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
 			expect(seconds(stop_grace_period)).toBeGreaterThan(
 				Number(environment?.N8N_GRACEFUL_SHUTDOWN_TIMEOUT),
 			);
-	});
-
-	it('uses settings that n8n knows and has not given up', () => {
-		const used = n8ns.flatMap(([, { environment }]) => Object.keys(environment ?? {}));
-		expect(used.length).toBeGreaterThan(15);
-		const ofN8n = [...new Set(used)].filter((setting) => ENGINE_SETTINGS.test(setting));
-		expect(ofN8n.filter((setting) => !known.has(setting))).toEqual([]);
-		expect(ofN8n.filter((setting) => deprecated.has(setting))).toEqual([]);
 	});
 
 	it.each(MATTER)('sets %s', (setting) => {
@@ -187,8 +177,4 @@ describe('deploy/single', () => {
 			N8N_STORAGE_PATH: '/home/node/data/storage',
 		});
 	});
-});
-
-test('the settings that n8n has given up are found in its source', () => {
-	expect([...deprecated]).toEqual(expect.arrayContaining(['WEBHOOK_URL', 'N8N_BINARY_DATA_TTL']));
 });

@@ -7,9 +7,9 @@ const files = imageFiles();
 const DRAWN = 'docs/images/performance.svg';
 
 /** What the tests in a browser take; `npm run pictures` writes them into docs/images. */
-const taken = [...sourceOf('test/acceptance/editor').matchAll(/\bpicture\(\s*(['"`])(.+?)\1/g)].map(
-	([, , name]) => `docs/images/${name}.png`,
-);
+const taken = [
+	...sourceOf('test/acceptance/n8n/editor').matchAll(/\bpicture\(\s*(['"`])(.+?)\1/g),
+].map(([, , name]) => `docs/images/${name}.png`);
 
 test('every image that a page shows is there, and is described', () => {
 	expect(shown.filter(({ file }) => !isThere(file))).toEqual([]);

@@ -1,7 +1,7 @@
 import { CHATLIO_FIELDS, STANDARD_FIELDS } from '../../../lib/xdm/fields';
 import { chatlioSchema } from '../../../lib/xdm/fieldGroup';
 import { readPage, rowsIn } from '../../harness/docs.mts';
-import { schemaRows } from '../../harness/schemaRows';
+import { schemaRows } from './schemaRows';
 
 const page = readPage('docs/schema.md');
 

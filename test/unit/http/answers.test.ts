@@ -1,12 +1,7 @@
 import { readResponseBody, ResponseTooLarge } from '../../../lib/responseBody';
 import { SecretRemover } from '../../../lib/withoutSecrets';
 import { compressed } from '../../harness/compressed.mts';
-import {
-	dripWithoutEnd,
-	writeWithoutEnd,
-	writingServer,
-	type Write,
-} from '../../harness/writingServer.mts';
+import { dripWithoutEnd, writeWithoutEnd, writingServer, type Write } from './writingServer.mts';
 import { send, servers, start } from './sender';
 
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { unsafeInSources, unsafeInText } from '../../harness/requestPaths.mts';
+import { unsafeInSources, unsafeInText } from './requestPaths.mts';
 
 /** Texts with a slash before a value that are no path of a request. */
 const NO_REQUEST_PATHS: Record<string, string> = {

@@ -1,5 +1,5 @@
-import { sourceFiles } from '../../harness/sourceFiles.mts';
-import { spreadArgumentsIn } from '../../harness/spreadArguments.mts';
+import { sourceFiles } from './sourceFiles.mts';
+import { spreadArgumentsIn } from './spreadArguments.mts';
 
 it('no list of unknown length becomes the arguments of a call', () => {
 	const sources = sourceFiles();

@@ -1,4 +1,4 @@
-import { lockedLicences } from '../../harness/licences.mts';
+import { lockedLicences } from './licences.mts';
 
 /** They ask for their notice to be kept where they are passed on, and no more. */
 const FREE = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isIpv4, isIpv6 } from '../../../lib/xdm/ip';
-import { isIPv4, isIPv6 } from '../../harness/netIp.mts';
+import { isIPv4, isIPv6 } from './netIp.mts';
 
 const mutated = (address: fc.Arbitrary<string>) =>
 	fc

@@ -1,0 +1,17 @@
+import type { MappingTimes } from './mappingTimes.mts';
+import { HOSTILE_BODIES } from '../../harness/hostileBodies.mts';
+import { runScript } from './runScript.mts';
+
+const TIMES_PARSING = 50;
+
+// Outside of Jest, whose sandbox and counting of coverage cost many times what is measured.
+const measured = JSON.parse(runScript('test/acceptance/engine/mappingTimes.mts')) as MappingTimes[];
+
+describe('a 2 MB body of any kind, through every privacy setting, is answered and mapped within 50 times the time of parsing it', () => {
+	test.each(Object.keys(HOSTILE_BODIES))('%s', (name) => {
+		const { records, times } = measured.find(({ body }) => body === name)!;
+		expect(records).toBeGreaterThan(0);
+		const slow = Object.entries(times).filter(([, one]) => one > TIMES_PARSING);
+		expect(slow).toEqual([]);
+	});
+});

@@ -1,0 +1,237 @@
+import { startEmulator, type Emulator } from '../../../emulator/start.mts';
+import { eventIdOf } from '../../../lib/chatlio/eventId';
+import type { Workflow } from '../../../playground/n8n-api.mts';
+import {
+	addDeadLetters,
+	deleteDeadLetters,
+	writeDeadLetter,
+} from '../../../playground/deadLetters.mts';
+import { keptExample, type Kept } from '../../harness/deadLetters.mts';
+import { documented } from '../../payloads';
+
+const INLETS = { path: '/collection' };
+
+let adobe: Emulator;
+let kept: Kept;
+let conversations = 0;
+const conversation = (message = 'Hello') => ({
+	...documented.newConversation,
+	conversationUUID: `dead-letter-${++conversations}`,
+	message,
+});
+const idOf = (event: Record<string, unknown>) => eventIdOf('newConversation', event);
+
+/** The chosen workflow's node. */
+const nodeOf = ({ nodes }: Workflow, wanted: string) => nodes.find(({ name }) => name === wanted)!;
+
+/** An Adobe of its own: what is made to fail here fails for no other test. */
+beforeAll(async () => {
+	adobe = await startEmulator();
+	kept = await keptExample(adobe, 'Dead letters');
+}, 120_000);
+beforeEach(async () => {
+	await kept.adobe.clearFaults();
+	await deleteDeadLetters(kept.n8n);
+});
+afterAll(async () => await adobe?.stop());
+
+test('the sender gets 200 once the dead letter is stored, and the replay delivers it once', async () => {
+	const event = conversation();
+	await kept.adobe.fault({ match: INLETS, times: 0, action: { status: 429 } });
+	expect(await kept.post('new-conversation', event)).toBe(200);
+	// The same event once more is the same dead letter.
+	expect(await kept.post('new-conversation', event)).toBe(200);
+	expect(await kept.deadLetters()).toMatchObject([
+		{
+			recordId: idOf(event),
+			kind: 'record',
+			eventType: 'chatlio.newConversation',
+			state: 'waiting',
+			status: 'rejected',
+			reason: expect.stringContaining('429'),
+			advice: expect.stringContaining('later'),
+			attempts: 1,
+		},
+	]);
+	await kept.adobe.clearFaults();
+	await kept.replayAll();
+	expect([await kept.deadLetters(), await kept.stored()]).toEqual([[], [idOf(event)]]);
+}, 60_000);
+
+test('what is still not accepted waits longer each time, and is left alone until then', async () => {
+	const event = conversation();
+	await kept.adobe.fault({ match: INLETS, times: 0, action: { status: 503 } });
+	await kept.post('new-conversation', event);
+	await kept.replayDue();
+	expect((await kept.deadLetters())[0].attempts).toBe(1);
+	const pauses: number[] = [];
+	for (let run = 0; run < 2; run += 1) {
+		await kept.replayAll();
+		const [{ lastTry, nextTry }] = await kept.deadLetters();
+		pauses.push(Math.round((Date.parse(nextTry) - Date.parse(lastTry)) / 60_000));
+	}
+	expect([pauses, (await kept.deadLetters())[0].attempts]).toEqual([[10, 20], 3]);
+	await kept.adobe.clearFaults();
+	await kept.replayAll();
+	expect(await kept.deadLetters()).toEqual([]);
+	expect((await kept.stored()).filter((id) => id === idOf(event))).toHaveLength(1);
+}, 60_000);
+
+test('what Adobe refuses for good is kept for a person; everything else of the replay is delivered', async () => {
+	const [bad, good] = [conversation('refuse-me'), conversation('take me')];
+	const refuse = { refuseMessages: { containing: 'refuse-me', message: 'No such field' } };
+	await kept.adobe.fault({ match: INLETS, action: { status: 503 } });
+	await kept.post('new-conversation', good);
+	await kept.adobe.fault({ match: INLETS, times: 0, action: refuse });
+	await kept.post('new-conversation', bad);
+	const person = {
+		recordId: idOf(bad),
+		state: 'needs a person',
+		reason: expect.stringContaining('No such field'),
+	};
+	const rows = await kept.deadLetters();
+	expect(rows.find(({ recordId }) => recordId === idOf(bad))).toMatchObject(person);
+	expect(rows).toHaveLength(2);
+	await kept.replayAll();
+	expect(await kept.deadLetters()).toMatchObject([{ ...person, attempts: 2 }]);
+	expect(await kept.stored()).toContain(idOf(good));
+	// A person has mended the cause.
+	await kept.adobe.clearFaults();
+	await kept.replayAll();
+	expect(await kept.deadLetters()).toEqual([]);
+	expect(await kept.stored()).toContain(idOf(bad));
+}, 60_000);
+
+test('after the twentieth try a person is asked for', async () => {
+	const event = conversation();
+	await kept.adobe.fault({ match: INLETS, times: 0, action: { status: 503 } });
+	await kept.post('new-conversation', event);
+	const change = async (attempts: number) =>
+		await writeDeadLetter(kept.n8n, { recordId: idOf(event), kind: 'record', attempts });
+	await change(18);
+	await kept.replayAll();
+	expect(await kept.deadLetters()).toMatchObject([{ attempts: 19, state: 'waiting' }]);
+	await kept.replayAll();
+	expect(await kept.deadLetters()).toMatchObject([{ attempts: 20, state: 'needs a person' }]);
+	await kept.adobe.clearFaults();
+	await kept.replayAll();
+	expect(await kept.deadLetters()).toEqual([]);
+}, 60_000);
+
+test('while Adobe gives no token, events are kept, and delivered when it does again', async () => {
+	const event = conversation();
+	await kept.adobe.revokeTokens();
+	const body = { error: 'invalid_client' };
+	await kept.adobe.fault({ match: { path: '/ims' }, times: 0, action: { status: 401, body } });
+	expect(await kept.post('new-conversation', event)).toBe(200);
+	expect(await kept.deadLetters()).toMatchObject([{ recordId: idOf(event), state: 'waiting' }]);
+	await kept.adobe.clearFaults();
+	// A refused token request is remembered for some seconds.
+	const deadline = Date.now() + 40_000;
+	while ((await kept.deadLetters()).length > 0 && Date.now() < deadline) await kept.replayAll();
+	expect([await kept.deadLetters(), (await kept.stored()).includes(idOf(event))]).toEqual([
+		[],
+		true,
+	]);
+}, 90_000);
+
+test('a row whose payload was spoilt by hand holds up nothing', async () => {
+	const good = conversation();
+	await kept.adobe.fault({ match: INLETS, times: 0, action: { status: 503 } });
+	await kept.post('new-conversation', good);
+	await kept.adobe.clearFaults();
+	const due = { state: 'waiting', attempts: 1, nextTry: new Date(0).toISOString() } as const;
+	await addDeadLetters(kept.n8n, [
+		{ recordId: 'spoilt', kind: 'record', payload: '{"_id":', ...due },
+		{ recordId: 'spoilt', kind: 'event', payload: 'no JSON', ...due },
+	]);
+	await kept.replayAll();
+	expect(await kept.deadLetters()).toMatchObject([
+		{ recordId: 'spoilt', kind: 'record', state: 'needs a person', status: 'unreadable' },
+		{ recordId: 'spoilt', kind: 'event', state: 'needs a person', status: 'unreadable' },
+	]);
+	expect(await kept.stored()).toContain(idOf(good));
+}, 60_000);
+
+test('many dead letters go in several runs, a large one among them, each stored once', async () => {
+	const many = await keptExample(adobe, 'Many', ({ nodes }) => {
+		const due = nodes.find(({ name }) => name === 'Due Records');
+		if (due) due.parameters.limit = 100;
+	});
+	const records = Array.from({ length: 250 }, (_, number) => ({
+		_id: `many-${number}`,
+		timestamp: '2026-01-31T12:00:00.000Z',
+		eventType: 'chatlio.newConversation',
+		...(number === 7 && { _acme: { chatlio: { message: 'é'.repeat(400_000) } } }),
+	}));
+	await many.replayDue();
+	await addDeadLetters(
+		many.n8n,
+		records.map((record) => ({
+			recordId: record._id,
+			kind: 'record',
+			state: 'waiting',
+			attempts: 1,
+			nextTry: new Date(0).toISOString(),
+			payload: JSON.stringify(record),
+		})),
+	);
+	const left: number[] = [];
+	for (let run = 0; run < 3; run += 1) {
+		await many.replayDue();
+		left.push((await many.deadLetters()).length);
+	}
+	const stored = await many.stored();
+	expect([left, stored.length, new Set(stored).size]).toEqual([[150, 50, 0], 250, 250]);
+}, 180_000);
+
+test('an event that could not be mapped is kept as it came, mapped by the replay, then sent', async () => {
+	const strict = await keptExample(adobe, 'Unmapped', (workflow) => {
+		// The workflow that replays keeps what nobody can be recognized by: there, somebody has mended it.
+		if (workflow.name.endsWith('Keeping Dead Letters'))
+			nodeOf(workflow, 'Chatlio to XDM').parameters.options = { withoutIdentity: 'setAside' };
+	});
+	const anonymous = { ...documented.chatTranscript, visitorEmail: '', replyToEmail: '' };
+	expect(await strict.post('chat-transcript', anonymous)).toBe(200);
+	const recordId = eventIdOf('chatTranscript', anonymous);
+	expect(await strict.deadLetters()).toMatchObject([
+		{
+			recordId,
+			kind: 'event',
+			status: 'refused',
+			reason: 'Nobody can be recognized by this event',
+		},
+	]);
+	await strict.replayAll();
+	expect(await strict.deadLetters()).toMatchObject([{ recordId, kind: 'record', attempts: 0 }]);
+	await strict.replayDue();
+	expect([await strict.deadLetters(), await strict.stored()]).toEqual([[], [recordId]]);
+}, 90_000);
+
+test('where the dead letter cannot be stored the sender gets 500, and Retry of the execution stores it', async () => {
+	const broken = await keptExample(adobe, 'No table', (workflow) => {
+		const keep = workflow.nodes.find((node) => node.name === 'Keep Dead Letter');
+		if (keep) keep.parameters.dataTableId = { __rl: true, mode: 'name', value: 'Nobody made it' };
+	});
+	const event = conversation();
+	await broken.adobe.fault({ match: INLETS, times: 0, action: { status: 503 } });
+	expect(await broken.post('new-conversation', event)).toBe(500);
+	const [{ id, status }] = await broken.n8n.executions(broken.workflowId);
+	expect(status).toBe('error');
+	expect(String((await broken.n8n.execution(id)).data)).toContain(event.conversationUUID);
+	expect(await broken.deadLetters()).toEqual([]);
+	const workflow = await broken.n8n.get<Workflow>(`/workflows/${broken.workflowId}`);
+	nodeOf(workflow, 'Keep Dead Letter').parameters.dataTableId = {
+		__rl: true,
+		mode: 'name',
+		value: 'Chatlio dead letters',
+	};
+	await broken.n8n.saveWorkflow(workflow);
+	await broken.n8n.post(`/executions/${id}/retry`, { loadWorkflow: true });
+	const deadline = Date.now() + 20_000;
+	while ((await broken.deadLetters()).length === 0 && Date.now() < deadline) continue;
+	expect(await broken.deadLetters()).toMatchObject([{ recordId: idOf(event) }]);
+	await broken.adobe.clearFaults();
+	await broken.replayAll();
+	expect([await broken.deadLetters(), await broken.stored()]).toEqual([[], [idOf(event)]]);
+}, 90_000);

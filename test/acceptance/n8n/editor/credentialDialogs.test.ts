@@ -1,0 +1,240 @@
+import { emulatorCredential } from '../../../../playground/example.mts';
+import { PASSED, openCredentialDialog, type CredentialDialog } from './credentialDialog.mts';
+import { openEditor, type Editor } from '../../../harness/editor.mts';
+import { nodePanel } from './nodePanel.mts';
+import { stubServer, type StubServer } from '../../../harness/stubServer.mts';
+
+let editor: Editor;
+let dialog: CredentialDialog;
+
+beforeAll(async () => {
+	editor = await openEditor();
+});
+afterAll(async () => await editor?.close());
+
+describe('the dialog of the Adobe Experience Platform credential', () => {
+	let right: ReturnType<typeof emulatorCredential>;
+
+	beforeAll(async () => {
+		right = emulatorCredential(editor.emulator.url);
+		dialog = await openCredentialDialog(editor, 'Adobe Experience Platform API');
+	});
+	afterEach(async () => await editor.emulator.control.clearFaults());
+	afterAll(async () => await dialog.close());
+
+	it('says where in Adobe Developer Console the values stand, and what the project needs besides', async () => {
+		const notice = dialog.root.getByText('shows the first four values');
+		expect(await notice.innerText()).toBe(
+			'Adobe Developer Console > your project > OAuth Server-to-Server shows the first four values. The project needs the Experience Platform API with a product profile, and in Adobe’s Permissions a role with your sandbox.',
+		);
+		expect(await notice.getByRole('link').getAttribute('href')).toBe(
+			'https://developer.adobe.com/console',
+		);
+	});
+
+	it.each([
+		['clientId', 'In the project, under OAuth Server-to-Server, shown as Client ID or API key'],
+		['clientSecret', 'under OAuth Server-to-Server, behind Retrieve client secret'],
+		['organizationId', 'under OAuth Server-to-Server, ends with @AdobeOrg'],
+		['scopes', 'under OAuth Server-to-Server, separated by commas'],
+		['sandbox', 'In Experience Platform, under Sandboxes: its name in lower case, not its title'],
+		['tokenUrl', 'Change it only for another environment'],
+		['platformUrl', 'Change it only for another environment'],
+		['allowedHosts', "Hosts besides Adobe's"],
+		['allowedHosts', 'only a host written with http:// is also sent the credential without'],
+		['allowedHttpRequestDomains', "n8n's HTTP Request and GraphQL nodes can use this credential"],
+	])('says where the value of %s comes from', async (field, words) => {
+		expect(await dialog.about(field)).toContain(words);
+	});
+
+	it('says what opening it to other nodes allows, once it is opened', async () => {
+		const notice = dialog.root
+			.getByText('can use this credential in a workflow can then read its access token')
+			.filter({ visible: true });
+		expect(await notice.count()).toBe(0);
+		await dialog.choose('allowedHttpRequestDomains', 'Yes');
+		await notice.waitFor();
+		await dialog.choose('allowedHttpRequestDomains', 'No');
+		await notice.waitFor({ state: 'detached' });
+	});
+
+	const CONSOLE = 'in the Adobe Developer Console, under OAuth Server-to-Server';
+
+	it.each<[string, Partial<typeof right>, string]>([
+		[
+			'Client ID',
+			{ clientId: 'nobody' },
+			`Adobe does not know the Client ID: copy it again ${CONSOLE}`,
+		],
+		[
+			'Client Secret',
+			{ clientSecret: 'p8e-old' },
+			`Adobe does not accept the Client Secret: retrieve it again ${CONSOLE}; a secret may have been replaced or deleted`,
+		],
+		[
+			'Organization ID',
+			{ organizationId: 'Acme' },
+			'The Organization ID must end with @AdobeOrg: copy it from the Adobe Developer Console, under Organization ID',
+		],
+		[
+			'Scopes',
+			{ scopes: 'openid,everything' },
+			`Adobe does not grant the scopes in the field Scopes: copy them from the project ${CONSOLE}`,
+		],
+		[
+			'Sandbox',
+			{ sandbox: 'production' },
+			'The sandbox "production" is not among those this account may use (prod, dev): correct the field Sandbox, or add the account to a role of that sandbox in Adobe\'s Permissions',
+		],
+		[
+			'Token URL',
+			{ tokenUrl: 'https://ims.example/token' },
+			"The Token URL leads to a host that is not Adobe's: correct it, or add the host to Allowed Hosts in the credential",
+		],
+		[
+			'Platform URL',
+			{ platformUrl: 'https://platform.example' },
+			"The Platform URL leads to a host that is not Adobe's: correct it, or add the host to Allowed Hosts in the credential",
+		],
+	])('says in a sentence what to change when %s is wrong', async (_, wrong, sentence) => {
+		await dialog.fill({ ...right, ...wrong });
+		expect(await dialog.save()).toBe(sentence);
+	});
+
+	it('names the product profile that the project lacks', async () => {
+		await editor.emulator.control.fault({
+			match: { path: '/sandbox-management' },
+			times: 0,
+			action: { status: 403, body: { error_code: '403025', message: 'Profile is not valid' } },
+		});
+		await dialog.fill(right);
+		expect(await dialog.save()).toMatch(
+			/^The credential has no product profile: .* add a product profile/,
+		);
+		await nodePanel(editor.page).toastGone();
+		await editor.picture('adobe-credential-refused');
+	});
+
+	it('names the role that the account lacks', async () => {
+		await editor.emulator.control.fault({
+			match: { path: '/sandbox-management' },
+			times: 0,
+			action: { status: 200, body: { sandboxes: [] } },
+		});
+		await dialog.fill({ ...right, scopes: `${right.scopes} ` });
+		expect(await dialog.save()).toMatch(
+			/may use \(none\): .* add the account to a role of that sandbox/,
+		);
+	});
+
+	it('says so when everything fits', async () => {
+		await dialog.fill(right);
+		expect(await dialog.save()).toBe(PASSED);
+	});
+});
+
+describe('the dialog of the Chatlio credential', () => {
+	let chatlio: StubServer;
+	let status = 401;
+
+	beforeAll(async () => {
+		chatlio = await stubServer(() => ({ status, body: { conversations: [] } }));
+		dialog = await openCredentialDialog(editor, 'Chatlio API');
+	});
+	afterAll(async () => {
+		await dialog.close();
+		await chatlio.close();
+	});
+
+	it('says where in Chatlio the API key stands', async () => {
+		expect(await dialog.about('apiKey')).toContain(
+			'In Chatlio: your widget > Behavior > Webhooks and post-chat actions > API Key',
+		);
+	});
+
+	it('says what opening it to other nodes allows, once it is opened', async () => {
+		const notice = dialog.root
+			.getByText('can then call all of Chatlio’s API with its key: treat the key as known to them')
+			.filter({ visible: true });
+		expect(await notice.count()).toBe(0);
+		await dialog.choose('allowedHttpRequestDomains', 'Yes');
+		await notice.waitFor();
+		await dialog.choose('allowedHttpRequestDomains', 'No');
+		await notice.waitFor({ state: 'detached' });
+	});
+
+	it.each<[number, string]>([
+		[401, 'Chatlio does not accept the API Key: copy it again'],
+		[403, 'Chatlio does not let this API Key in: ask Chatlio whether your plan has the API'],
+		[404, 'No Chatlio answers there: check the API URL'],
+	])('says what to change when Chatlio answers %d', async (answered, words) => {
+		status = answered;
+		await dialog.fill({ apiKey: `key-${answered}`, apiUrl: chatlio.url });
+		expect(await dialog.save()).toContain(words);
+	});
+
+	it('says so when the key fits', async () => {
+		status = 200;
+		await dialog.fill({ apiKey: 'key-that-fits', apiUrl: chatlio.url });
+		expect(await dialog.save()).toBe(PASSED);
+	});
+});
+
+describe('the dialog of the Chatlio Webhook credential', () => {
+	beforeAll(async () => {
+		dialog = await openCredentialDialog(editor, 'Chatlio Webhook API');
+	});
+	afterAll(async () => await dialog.close());
+
+	it('says how to make the secret and where in Chatlio it goes', async () => {
+		const about = await dialog.about('secret');
+		expect(about).toContain('A password manager can make one');
+		expect(about).toContain('your widget > Behavior > Webhooks and post-chat actions: ?token=');
+		expect(about).toContain('Make one up: at least 16 letters');
+	});
+
+	it.each([
+		['guess', 'Secret: use at least 16 characters, so that nobody can guess it'],
+		[
+			'four words and spaces',
+			'Secret: use only letters, digits, and - . _ ~, because it goes into a URL as it is',
+		],
+	])('says what to change about the secret "%s"', async (secret, sentence) => {
+		await dialog.fill({ secret });
+		expect(await dialog.save()).toBe(sentence);
+	});
+
+	it('says so when the secret protects the webhooks', async () => {
+		await dialog.fill({ secret: 'ab'.repeat(12) });
+		expect(await dialog.save()).toBe(PASSED);
+	});
+});
+
+describe('the dialog of the Chatlio Record ID Key credential', () => {
+	beforeAll(async () => {
+		dialog = await openCredentialDialog(editor, 'Chatlio Record ID Key API');
+	});
+	afterAll(async () => await dialog.close());
+
+	it('says how to make the key, and to keep it', async () => {
+		const about = await dialog.about('secretKey');
+		expect(about).toContain('The command openssl rand -hex 32 makes one');
+		expect(about).toContain('Keep a copy: n8n does not show it again');
+	});
+
+	it.each([
+		['f0f0', 'Key: use at least 32 characters, such as what openssl rand -hex 32 writes'],
+		[
+			`${'f0'.repeat(16)} `,
+			'Key: use only unaccented letters, digits and punctuation marks, without spaces',
+		],
+	])('says what to change about the key "%s"', async (key, sentence) => {
+		await dialog.fill({ secretKey: key });
+		expect(await dialog.save()).toBe(sentence);
+	});
+
+	it('says so when the key can be used', async () => {
+		await dialog.fill({ secretKey: 'f0'.repeat(32) });
+		expect(await dialog.save()).toBe(PASSED);
+	});
+});

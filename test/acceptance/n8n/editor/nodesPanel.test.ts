@@ -1,0 +1,149 @@
+import type { Locator } from 'playwright-core';
+import { openEditor, type Editor } from '../../../harness/editor.mts';
+import { eventually } from '../../../harness/eventually.mts';
+import { until } from '../../../harness/until.mts';
+
+let editor: Editor;
+
+beforeAll(async () => {
+	editor = await openEditor();
+});
+
+afterAll(async () => {
+	await editor?.close();
+});
+
+const NAMES = '[data-test-id="node-creator-item-name"]';
+
+/** The names of nodes, actions or triggers that the panel shows, top to bottom. */
+const namesShown = async () => {
+	const names = await editor.page.locator(NAMES).allInnerTexts();
+	return names.map((name) => name.trim());
+};
+
+/** Opens the nodes panel of a new workflow. @returns its search field */
+async function openPanel(): Promise<Locator> {
+	const { page, n8n } = editor;
+	await page.goto(`${n8n.url}/workflow/new`);
+	await page.locator('[data-test-id="canvas-add-button"]').click();
+	const search = page.locator('[data-test-id="node-creator-search-bar"]');
+	await search.waitFor();
+	return search;
+}
+
+/** Searches in the panel, which is opened where it is not. */
+async function search(term: string, wanted: string[]): Promise<void> {
+	const shown = editor.page.locator('[data-test-id="node-creator-search-bar"]');
+	const field = (await shown.isVisible()) ? shown : await openPanel();
+	// n8n searches a moment after the last letter: what the search before found must be gone.
+	await field.fill('');
+	await until('nothing is found', async () => !(await namesShown()).includes('Chatlio to XDM'));
+	await field.fill(term);
+	await until(`${term} finds ${wanted.join(', ')}`, async () => {
+		const names = await namesShown();
+		return wanted.every((name) => names.includes(name));
+	});
+}
+
+/** Finds a node and opens what it can do. */
+async function openDetails(name: string): Promise<void> {
+	await (await openPanel()).fill(name);
+	await editor.page.locator(NAMES).getByText(name, { exact: true }).click();
+	await editor.page.getByText('Node details').waitFor();
+}
+
+const CHATLIO = ['Chatlio', 'Chatlio to XDM'];
+const ADOBE = ['Adobe Experience Platform', 'Adobe Platform Streaming', 'Chatlio to XDM'];
+const EVERY = [...new Set([...CHATLIO, ...ADOBE])];
+
+describe('what a user types into the nodes panel', () => {
+	test.each([
+		['chatlio', CHATLIO],
+		['live chat', CHATLIO],
+		['adobe', EVERY],
+		['AEP', EVERY],
+		['CDP', EVERY],
+		['customer data platform', EVERY],
+		['XDM', ADOBE],
+	])('%s finds our nodes before any other', async (term, wanted) => {
+		await search(term, wanted);
+		await eventually(async () => {
+			const first = (await namesShown()).slice(0, wanted.length);
+			expect(first.sort()).toEqual([...wanted].sort());
+		});
+	});
+
+	test('each is described in a line or two', async () => {
+		await search('AEP', EVERY);
+		const descriptions = editor.page.locator('[data-test-id="node-creator-item-description"]');
+		await eventually(async () =>
+			expect((await descriptions.allInnerTexts()).slice(0, EVERY.length).sort()).toEqual([
+				'Set up and watch dataflows, datasets and schemas in Adobe Experience Platform',
+				'Starts the workflow when Chatlio posts a live-chat event',
+				'Stream records into Adobe Experience Platform and say for each whether it was accepted',
+				'Turn Chatlio live-chat events into XDM records for Adobe Experience Platform',
+			]),
+		);
+	});
+
+	test.each([
+		['light', /icons\/(chatlio|xdm|platform)\.svg$/],
+		['dark', /icons\/(chatlio|xdm|platform)\.dark\.svg$/],
+	] as const)('each has its icon on a %s panel', async (colorScheme, ours) => {
+		await editor.page.emulateMedia({ colorScheme });
+		await openPanel();
+		await search('AEP', EVERY);
+		const icons = editor.page.locator('img[src*="/n8n-nodes-chatlio-aep/"]:visible');
+		const drawn = async () =>
+			await icons.evaluateAll((images) =>
+				(images as unknown as Array<{ src: string; naturalWidth: number }>)
+					.filter(({ naturalWidth }) => naturalWidth > 0)
+					.map(({ src }) => src),
+			);
+		await until('every icon is drawn', async () => (await drawn()).length === EVERY.length);
+		for (const icon of await drawn()) expect(icon).toMatch(ours);
+		await editor.page.emulateMedia({ colorScheme: 'light' });
+	});
+});
+
+describe('what the panel offers of a node', () => {
+	test('Chatlio: five events that start a workflow, and one action', async () => {
+		await openDetails('Chatlio');
+		await editor.page.getByText('Actions (1)').click();
+		await eventually(async () =>
+			expect(await namesShown()).toEqual([
+				'On chat transcript',
+				'On new conversation',
+				'On offline message',
+				'On unanswered message',
+				'On visitor feedback',
+				'Get many conversations under way',
+			]),
+		);
+	});
+
+	test('an event chosen there is the one the trigger listens to', async () => {
+		await openDetails('Chatlio');
+		await editor.page.locator(NAMES).getByText('On new conversation').click();
+		const panel = editor.page.locator('[data-test-id="ndv"]');
+		await panel.waitFor();
+		const chosen = panel.locator('[data-test-id="parameter-input-events"]');
+		await eventually(async () =>
+			expect((await chosen.innerText()).trim()).toBe('New Conversation'),
+		);
+	});
+
+	test('Adobe Experience Platform: its actions, each with what it does it to', async () => {
+		await openDetails('Adobe Experience Platform');
+		await editor.page.getByText('Get many dataflow runs').waitFor();
+		const actions = await namesShown();
+		for (const action of [
+			'Set up a chatlio source',
+			'Get many dataflows',
+			'Get many failed records',
+			'Validate records against a schema',
+		])
+			expect(actions).toContain(action);
+		expect(new Set(actions).size).toBe(actions.length);
+	});
+});

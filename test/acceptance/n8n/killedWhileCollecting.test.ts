@@ -1,0 +1,86 @@
+import { sleep } from 'n8n-workflow';
+import type { N8nApi } from '../../../playground/n8n-api.mts';
+import { Executions } from '../../faults/executions.mts';
+import { eventually } from '../../harness/eventually.mts';
+import { heldWorkflow, type HeldWorkflow } from '../../harness/heldWorkflow.mts';
+import { killableN8n, type KillableN8n } from '../../harness/killableN8n.mts';
+import { until } from '../../harness/until.mts';
+
+const KILLS = 10;
+
+/** Of each way of answering. */
+const SENDERS = 25;
+
+/** Acknowledged before each kill, of each way of answering. */
+const BEFORE_KILL = 30;
+
+/** An n8n that has just started is slow, and so is a busy machine; and n8n may end by itself and have to start once more. */
+const LOAD_MS = 240_000;
+
+let n8n: KillableN8n;
+let api: N8nApi;
+let workflow: HeldWorkflow;
+
+beforeAll(async () => {
+	n8n = await killableN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
+	api = await n8n.signIn();
+	workflow = await heldWorkflow(api, n8n.url, 'Killed');
+	workflow.release(200);
+}, 180_000);
+
+afterAll(async () => {
+	await workflow.close();
+	await n8n.end();
+});
+
+let killed = false;
+
+/** Posts one event after the other until n8n is killed, and adds those that were answered 200. */
+async function sendOnAndOn(whenFinished: boolean, acknowledged: string[]): Promise<void> {
+	while (!killed) {
+		const [{ conversation, status }] = workflow.post(1, { whenFinished });
+		const told = await status;
+		if (told === 200) acknowledged.push(conversation);
+		else await sleep(20);
+	}
+}
+
+test(`Killed ${KILLS} times in the middle of the load, with either way of answering: no acknowledged event is missing`, async () => {
+	const immediately: string[] = [];
+	const whenFinished: string[] = [];
+	for (let kill = 0; kill < KILLS; kill++) {
+		if (kill > 0) await n8n.startAgain();
+		await workflow.isPublished();
+		killed = false;
+		const before = [immediately.length, whenFinished.length];
+		const senders = Array.from({ length: SENDERS }, () => [
+			sendOnAndOn(false, immediately),
+			sendOnAndOn(true, whenFinished),
+		]);
+		await until(
+			`${BEFORE_KILL} acknowledged of each before kill ${kill}`,
+			async () =>
+				[immediately, whenFinished].every(
+					({ length }, index) => length >= before[index] + BEFORE_KILL,
+				),
+			LOAD_MS,
+		);
+		killed = true;
+		await n8n.kill();
+		await Promise.all(senders.flat());
+	}
+	await n8n.startAgain();
+
+	const all = new Executions(api, workflow.workflow.id);
+	await eventually(async () => {
+		const kept = await all.texts(
+			await all.since(0, ['success', 'crashed', 'error', 'running', 'new']),
+		);
+		const stored = new Set(kept.join('\n').match(/Killed \d+/g));
+		const finished = new Set([...workflow.groups.values()].flat());
+		expect(immediately.filter((one) => !stored.has(one))).toEqual([]);
+		expect(whenFinished.filter((one) => !finished.has(one))).toEqual([]);
+		// They did share executions.
+		expect(kept.length).toBeLessThan(immediately.length + whenFinished.length);
+	}, 120_000);
+}, 1_200_000);

@@ -1,0 +1,272 @@
+import * as fc from 'fast-check';
+import {
+	Workflow,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeTypes,
+} from 'n8n-workflow';
+import { readWorkflow } from '../../../playground/example.mts';
+import type { WorkflowNode } from '../../../playground/n8n-api.mts';
+import { exampleFiles } from '../../harness/examples.mts';
+import { renderMarkdown } from './markdown.mts';
+
+interface Assignment {
+	name: string;
+	value: string;
+}
+type Item = Record<string, unknown>;
+
+const assignmentsOf = ({ parameters }: WorkflowNode): Assignment[] =>
+	(parameters.assignments as { assignments: Assignment[] } | undefined)?.assignments ?? [];
+const isAlert = ({ type, parameters }: WorkflowNode) =>
+	type === 'n8n-nodes-base.httpRequest' &&
+	parameters.jsonBody === '={{ { text: $json.text } }}' &&
+	parameters.url === '';
+
+/** The expression of the text that an example sends to people, by the file's name. */
+const texts = new Map(
+	exampleFiles.flatMap((file) => {
+		const { nodes } = readWorkflow(file);
+		if (!nodes.some(isAlert)) return [];
+		const [text] = nodes.flatMap(assignmentsOf).filter(({ name }) => name === 'text');
+		return [[file, text.value]];
+	}),
+);
+
+const noNodeTypes: INodeTypes = {
+	getByName: () => {
+		throw new Error('not asked for');
+	},
+	getByNameAndVersion: () => undefined as never,
+	getKnownTypes: () => ({}),
+};
+
+/** What n8n makes of a node's expression, for the items that come in. */
+function evaluate(expression: string, ...input: Item[]): string {
+	const node = {
+		id: '1',
+		name: 'Message',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		position: [0, 0] as [number, number],
+		parameters: {} as INodeParameters,
+	};
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: noNodeTypes,
+	});
+	const items: INodeExecutionData[] = input.map((json) => ({
+		json: json as INodeExecutionData['json'],
+	}));
+	return String(
+		workflow.expression.getParameterValue(expression, null, 0, 0, node.name, items, 'manual', {}),
+	);
+}
+
+/** How each example quotes strangers: the item with these words in every place that it reads. */
+const QUOTING: Record<string, (words: string) => Item> = {
+	'alert-on-unanswered-chats.json': (words) => ({
+		event: 'unansweredMessage',
+		visitor: { name: words, page: words },
+		message: words,
+	}),
+	'route-by-event.json': (words) => ({ event: 'visitorFeedback', message: words }),
+};
+const quoting = Object.keys(QUOTING);
+const say = (file: string, words: string) => evaluate(texts.get(file)!, QUOTING[file](words));
+/** The text of an example without what it says itself. */
+const quoted = (file: string, words: string) => say(file, words).replace(/^[^:]+: /, '');
+
+/** What each service would make something of, by what its documents say, and words that try it. */
+const SERVICES: Array<[service: string, markup: RegExp, attempts: string[]]> = [
+	[
+		'Slack',
+		/[<>&*_~`]|@\w|#\w|:[\w+-]+:|https?:|\w\.[a-z]/i,
+		[
+			...['<!channel>', '<!here|hi>', '<!subteam^S1>', '<@U012ABCDEF>', '<#C012ABCDEF|general>'],
+			...['<https://evil.example|your bank>', 'https://evil.example', 'evil.example/pay'],
+			...['&lt;!channel&gt;', '&#60;!channel&#62;', '@here', '@channel', '@everyone', '#general'],
+			...['*bold* _italic_ ~gone~ `code`', '```\ncode\n```', 'x\n> quote', ':fire:'],
+		],
+	],
+	[
+		'Mattermost',
+		/@\w|#\w|~\w|[[\]`*_$|\\<>&]|:[\w+-]+:|https?:|www\.\w/i,
+		[
+			...['@all', '@channel', '@here', '@anna.lee', '(@all)', 'x@all', '~town-square', '#incident'],
+			...[
+				'[your bank](https://evil.example)',
+				'![x](https://evil.example/seen.png)',
+				'www.evil.example',
+			],
+			...[
+				'[x][1]\n\n[1]: https://evil.example',
+				'<https://evil.example>',
+				'<!channel>',
+				'mailto:a@b.example',
+			],
+			...[
+				'$\\frac{1}{2}$',
+				'x\n# heading',
+				'x\n| a | b |\n|---|---|\n| c | d |',
+				'\\@all',
+				'&#64;all',
+			],
+		],
+	],
+	[
+		'Google Chat',
+		/[<>*_~`]|@\w|https?:|\w\.[a-z]/i,
+		[
+			...['<users/all>', '<users/123>', '<https://evil.example|your bank>', '@all', 'evil.example'],
+			...['*bold* _italic_ ~gone~ `code`', 'x\n* item', 'http://evil.example', 'a@evil.example'],
+		],
+	],
+	[
+		'Microsoft Teams',
+		/[<>&[\]`*_~\\]|@\w|https?:|\w\.[a-z]/i,
+		[
+			...[
+				'<at>Everyone</at>',
+				'<a href="https://evil.example">your bank</a>',
+				'<img src=x>',
+				'<b>b</b>',
+			],
+			...['[your bank](https://evil.example)', '![x](https://evil.example/seen.png)', '&lt;at&gt;'],
+			...[
+				'x\n# heading',
+				'x\n\n- item',
+				'x\r\r> quote',
+				'teams.evil.example',
+				'{{DATE(2026-01-01)}}',
+			],
+		],
+	],
+	[
+		'e-mail, as text, HTML or subject',
+		/[<>&\r\n\0]|@\w|https?:|mailto:|\w\.[a-z]/i,
+		[
+			...[
+				'x\r\nBcc: all@example.com',
+				'x\nBcc: all@example.com',
+				'x\u2028Bcc: a@b.example',
+				'x\0y',
+			],
+			...[
+				'<script>alert(1)</script>',
+				'<img src=//evil.example/seen.png>',
+				'"><a href=x>',
+				'&lt;b&gt;',
+			],
+			...[
+				'mailto:bob@evil.example',
+				'www.evil.example',
+				'evil。example',
+				'evil．example',
+				'bücher.example',
+			],
+		],
+	],
+];
+
+test('every example that tells people something by a chat’s webhook is looked at here', () => {
+	const named = exampleFiles.filter((file) =>
+		/incoming webhook/.test(JSON.stringify(readWorkflow(file))),
+	);
+	expect([...texts.keys()]).toEqual(named);
+	expect([...texts.keys()].sort()).toEqual([...quoting, 'alert-on-crashed-executions.json'].sort());
+});
+
+describe.each(quoting)('%s', (file) => {
+	describe.each(SERVICES)('in %s', (_service, markup, attempts) => {
+		test.each(attempts)('quotes %j as plain text', (words) => {
+			expect(quoted(file, `Hello ${words} there`)).not.toMatch(markup);
+			expect(quoted(file, words)).not.toMatch(markup);
+		});
+	});
+
+	test('means nothing in Markdown with HTML and links on, whatever strangers put together', () => {
+		const escape = (text: string) => text.replaceAll('"', '&quot;');
+		const part = fc.oneof(
+			fc.constantFrom(...SERVICES.flatMap(([, , attempts]) => attempts)),
+			fc.constantFrom(
+				...' \n\t!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
+				'1. ',
+				'www.',
+				'\u202e',
+				'\ud83d',
+			),
+			fc.string({ unit: 'grapheme', maxLength: 5 }),
+		);
+		fc.assert(
+			fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+				const text = say(file, parts.join(''));
+				expect(renderMarkdown(text)).toBe(`<p>${escape(text.trimEnd())}</p>\n`);
+				expect(text).not.toMatch(/[.。．｡]\p{L}/u);
+				expect(text).not.toMatch(/[\r\n]|[@#~]\w|:[\w+-]+:/);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	test('keeps the words readable', () => {
+		const words = 'Hello, can you help? It costs 3.50 (or 4), "Ana’s" page – 你好 👋. Thanks!';
+		expect(quoted(file, words)).toContain(words);
+		expect(quoted(file, 'a@b.example on https://shop.example/pricing')).toContain(
+			'a＠b. example on https：／／shop. example／pricing',
+		);
+	});
+
+	test('is one line, and short, also of a long text without an end', () => {
+		const text = quoted(file, 'a.b\n<'.repeat(100_000));
+		expect(text.length).toBeLessThan(2_500);
+		expect(text.isWellFormed()).toBe(true);
+		expect(quoted(file, '👋'.repeat(10_000)).isWellFormed()).toBe(true);
+	});
+
+	test.each([null, undefined, 7, true, {}, [{ a: '<!channel>' }]])('also says %j', (value) => {
+		expect(say(file, value as never)).not.toMatch(/[<>@]/);
+	});
+});
+
+test('the alert about executions says only what n8n itself wrote', () => {
+	const file = 'alert-on-crashed-executions.json';
+	const { nodes } = readWorkflow(file);
+	const row = assignmentsOf(nodes.find(({ name }) => name === 'As Row')!);
+	const fieldsOf = (values: string[], from: RegExp) =>
+		[
+			...new Set(values.flatMap((value) => [...value.matchAll(from)].map(([, field]) => field))),
+		].sort();
+	expect(fieldsOf([texts.get(file)!], /\bjson\.(\w+)/g)).toEqual([
+		'howToRetry',
+		'link',
+		'startedAt',
+		'status',
+	]);
+	expect(
+		fieldsOf(
+			row.map(({ value }) => value),
+			/\$json\.(\w+)/g,
+		),
+	).toEqual(['createdAt', 'id', 'startedAt', 'status', 'stoppedAt', 'workflowId']);
+	const link = 'https://n8n.example/workflow/Xy1/executions/7';
+	const item = {
+		status: 'crashed',
+		startedAt: '2026-01-02T03:04:05.000Z',
+		link,
+		howToRetry: 'So.',
+	};
+	expect(evaluate(texts.get(file)!, item)).toBe(
+		`1 executions did not end well, so their Chatlio events may not be in Adobe yet:\ncrashed at 2026-01-02T03:04:05.000Z: ${link}\nSo.`,
+	);
+});
+
+test('no alert is made of the item that a node gives in place of its input when it fails', () => {
+	const { nodes } = readWorkflow('alert-on-unanswered-chats.json');
+	const memory = nodes.find(({ name }) => name === 'Once per Chat')!;
+	// Two executions at once may both begin its memory, of which n8n lets one fail.
+	expect(memory).toMatchObject({ retryOnFail: true, maxTries: 3 });
+	expect(memory.onError).toBeUndefined();
+});
