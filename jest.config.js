@@ -24,7 +24,7 @@ module.exports = {
 			// Through n8n's own execution engine and against the emulator; nothing of the playground's n8n.
 			...shared,
 			displayName: 'engine',
-			testMatch: ['<rootDir>/test/{emulator,fuzz,integration,acceptance/engine}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{acceptance/engine,emulator,fuzz,growth,integration}/**/*.test.ts'],
 		},
 		{
 			...shared,

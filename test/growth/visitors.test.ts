@@ -1,12 +1,12 @@
-import { readBody } from '../../../lib/chatlio/body';
-import { parseEvent } from '../../../lib/chatlio/parse';
-import type { ChatlioEventKind } from '../../../lib/chatlio/types';
-import type { XdmOptions } from '../../../lib/xdm/options';
-import { createScrub } from '../../../lib/xdm/scrub';
-import { toXdmRecords } from '../../../lib/xdm/toXdm';
-import { OPTIONS, RECEIVED_AT } from '../../harness/chatlioEvents';
-import { expectLinear } from '../../harness/growth.mts';
-import { HOSTILE_BODIES } from '../../harness/hostileBodies.mts';
+import { readBody } from '../../lib/chatlio/body';
+import { parseEvent } from '../../lib/chatlio/parse';
+import type { ChatlioEventKind } from '../../lib/chatlio/types';
+import type { XdmOptions } from '../../lib/xdm/options';
+import { createScrub } from '../../lib/xdm/scrub';
+import { toXdmRecords } from '../../lib/xdm/toXdm';
+import { OPTIONS, RECEIVED_AT } from '../harness/chatlioEvents';
+import { expectLinear } from '../harness/growth.mts';
+import { HOSTILE_BODIES } from '../harness/hostileBodies.mts';
 
 const WITHHOLDING: XdmOptions = { ...OPTIONS, email: 'hash', name: 'leaveOut' };
 

@@ -1,25 +1,25 @@
-import { summarizeRun, type FlowRun } from '../../../lib/platform/flowRuns';
-import { toItems } from '../../../lib/chatlioServer/conversations';
-import { refusalOf } from '../../../lib/chatlioServer/refusal';
-import { readAnswer } from '../../../lib/platform/envelope';
-import { readFailedLine } from '../../../lib/platform/failedLine';
-import { metricRows } from '../../../lib/platform/observability';
-import { describeRefusal } from '../../../lib/platform/refusal';
-import { panelText } from '../../../lib/panelText';
-import { explainRefusal } from '../../../lib/streaming/advice';
-import { isAllowedHost, parseHostList } from '../../../lib/streaming/hosts';
-import { batchUrl, parseInletUrl } from '../../../lib/streaming/inletUrl';
+import { summarizeRun, type FlowRun } from '../../lib/platform/flowRuns';
+import { toItems } from '../../lib/chatlioServer/conversations';
+import { refusalOf } from '../../lib/chatlioServer/refusal';
+import { readAnswer } from '../../lib/platform/envelope';
+import { readFailedLine } from '../../lib/platform/failedLine';
+import { metricRows } from '../../lib/platform/observability';
+import { describeRefusal } from '../../lib/platform/refusal';
+import { panelText } from '../../lib/panelText';
+import { explainRefusal } from '../../lib/streaming/advice';
+import { isAllowedHost, parseHostList } from '../../lib/streaming/hosts';
+import { batchUrl, parseInletUrl } from '../../lib/streaming/inletUrl';
 import {
 	readBatchReply,
 	readMessage,
 	readSingleReply,
 	readTransactionIds,
-} from '../../../lib/streaming/reply';
-import { readRetryAfter } from '../../../lib/streaming/retryDelay';
-import { readViolations } from '../../../lib/streaming/violations';
-import { withoutTokens } from '../../../lib/withoutTokens';
-import { withoutTrailingSlashes } from '../../../lib/withoutTrailingSlashes';
-import { expectLinear, isLinear } from '../../harness/growth.mts';
+} from '../../lib/streaming/reply';
+import { readRetryAfter } from '../../lib/streaming/retryDelay';
+import { readViolations } from '../../lib/streaming/violations';
+import { withoutTokens } from '../../lib/withoutTokens';
+import { withoutTrailingSlashes } from '../../lib/withoutTrailingSlashes';
+import { expectLinear, isLinear } from '../harness/growth.mts';
 
 /** What a text may be full of: each special character, and beginnings of everything that readers look for. */
 const UNITS = [

@@ -1,4 +1,4 @@
-import { expectLinear, growthOf } from '../../harness/growth.mts';
+import { expectLinear, growthOf } from '../harness/growth.mts';
 
 const runLoop = (steps: number) => {
 	let sum = 0;

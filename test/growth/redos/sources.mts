@@ -38,7 +38,7 @@ export async function expressionsOfDescriptions(): Promise<Expressions[]> {
  * is linear.
  */
 export function faultsOf(expressions: Expression[]): Array<string | undefined> {
-	const script = join(root, 'test', 'unit', 'redos', 'verdicts.mjs');
+	const script = join(root, 'test', 'growth', 'redos', 'verdicts.mjs');
 	const output = execFileSync(process.execPath, [script], {
 		input: JSON.stringify(expressions),
 		encoding: 'utf8',

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { readPattern } from '../../../lib/xdm/validate/pattern';
-import { profileViolations } from '../../../lib/xdm/validate/profile';
-import type { XdmSchema } from '../../../lib/xdm/validate/schema';
-import { validateRecord } from '../../../lib/xdm/validate/validate';
-import { expectLinear } from '../../harness/growth.mts';
-import { pattern, SLOW_PATTERNS } from '../xdm/patterns';
+import { readPattern } from '../../lib/xdm/validate/pattern';
+import { profileViolations } from '../../lib/xdm/validate/profile';
+import type { XdmSchema } from '../../lib/xdm/validate/schema';
+import { validateRecord } from '../../lib/xdm/validate/validate';
+import { expectLinear } from '../harness/growth.mts';
+import { pattern, SLOW_PATTERNS } from '../unit/xdm/patterns';
 
 const FORMATS = ['date', 'date-time', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uri-reference'];
 
