@@ -1,6 +1,8 @@
 const shared = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
+	// Beside the project: the system's folder for temporary files is another one in each run.
+	cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
 	// Only our own TypeScript goes through swc; n8n-core and n8n-workflow are used as published (CommonJS).
 	transform: {
@@ -24,7 +26,9 @@ module.exports = {
 			// Through n8n's own execution engine and against the emulator; nothing of the playground's n8n.
 			...shared,
 			displayName: 'engine',
-			testMatch: ['<rootDir>/test/{acceptance/engine,emulator,fuzz,growth,integration}/**/*.test.ts'],
+			testMatch: [
+				'<rootDir>/test/{acceptance/engine,emulator,fuzz,growth,integration}/**/*.test.ts',
+			],
 		},
 		{
 			...shared,
@@ -35,6 +39,8 @@ module.exports = {
 			globalTeardown: '<rootDir>/test/harness/stop-n8n.mts',
 		},
 	],
+	reporters: ['<rootDir>/test/commands/results.mts', 'default'],
+	testSequencer: '<rootDir>/test/commands/order.mts',
 	maxWorkers: 2,
 	// Of a hook or a test that says nothing else: a busy machine takes its time to start an emulator.
 	testTimeout: 60_000,
