@@ -8,20 +8,24 @@ export interface Outcome {
 	lastLine: string;
 }
 
-/** Runs a command of the README as a new user does: an empty home directory, nothing of this process's environment. */
+/** What a new user's commands find in their environment: an empty home directory, nothing of this process's. */
+export const userEnvironment = (home: string): Record<string, string | undefined> => ({
+	HOME: home,
+	PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+	TMPDIR: process.env.TMPDIR,
+	// The account of this machine may need another registry than npm's own.
+	npm_config_registry: process.env.npm_config_registry,
+	npm_config_update_notifier: 'false',
+});
+
+/** Runs a command of the README as a new user does. */
 export async function runCommand(
 	[file, ...args]: string[],
 	{ folder, home }: { folder: string; home: string },
 ): Promise<Outcome> {
 	const child = spawn(file, args, {
 		cwd: folder,
-		env: {
-			HOME: home,
-			PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-			// The account of this machine may need another registry than npm's own.
-			npm_config_registry: process.env.npm_config_registry,
-			npm_config_update_notifier: 'false',
-		},
+		env: userEnvironment(home),
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let output = '';
