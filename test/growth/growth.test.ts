@@ -22,10 +22,17 @@ describe('growth of CPU time', () => {
 		);
 	});
 
-	test('is found within seconds for work that is exponential', () => {
-		const { exponent, larger } = growthOf(same, (size) => runLoop(1.2 ** size));
-		expect(exponent).toBeGreaterThan(3);
-		expect(larger.ms).toBeLessThan(5_000);
+	test('does not pass, and does not hang, for work that is exponential', () => {
+		expect(() => expectLinear('a loop', same, (size) => runLoop(1.5 ** size), 300)).toThrow(
+			'a loop: a run at size 64 has not ended after 0.3 s',
+		);
+	});
+
+	test('does not hang in a regular expression that backtracks', () => {
+		const nearMiss = (size: number) => `${'!'.repeat(size)}?`;
+		expect(() => expectLinear('a pattern', nearMiss, (text) => /^(!+)+$/.test(text), 300)).toThrow(
+			/^a pattern: a run at size \d+ has not ended after 0.3 s$/,
+		);
 	});
 
 	test('is 0 for work that stays too short to measure', () => {

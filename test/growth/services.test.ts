@@ -53,7 +53,7 @@ const UNITS = [
 	'Mon, 01 ',
 ];
 
-/** The end may be what a text promised all along. */
+/** The end may be what a text promised all along, or keep it from being that. */
 const ENDS = ['', ']'];
 
 const list =
@@ -124,18 +124,19 @@ describe('time in proportion to a text that a service wrote', () => {
 		],
 	];
 
-	const readAll = (text: string) => readers.forEach(([, read]) => read(text));
+	const makeTexts = (unit: string) => (size: number) =>
+		ENDS.map((end) => `x${unit.repeat(size)}${end}`);
 
-	test.each(UNITS.flatMap((unit) => ENDS.map((end) => [unit, end])))(
-		'full of %j, with %j at its end',
-		(unit, end) => {
-			const makeText = (size: number) => `x${unit.repeat(size)}${end}`;
-			if (isLinear(makeText, readAll)) return;
-			for (const [name, read] of readers) expectLinear(name, makeText, read);
-			// What is too short to see in each of them alone.
-			expectLinear('All together', makeText, readAll);
-		},
-	);
+	const readEach = (read: (text: string) => unknown) => (texts: string[]) => texts.forEach(read);
+
+	const readAll = readEach((text) => readers.forEach(([, read]) => read(text)));
+
+	test.each(UNITS)('full of %j, whatever its end', (unit) => {
+		if (isLinear(makeTexts(unit), readAll)) return;
+		for (const [name, read] of readers) expectLinear(name, makeTexts(unit), readEach(read));
+		// What is too short to see in each of them alone.
+		expectLinear('All together', makeTexts(unit), readAll);
+	});
 });
 
 describe('time in proportion to a structure that a service answered', () => {

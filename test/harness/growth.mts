@@ -1,3 +1,5 @@
+import { createContext, Script } from 'node:vm';
+
 /** How the CPU time of some work grows with the size of its input. */
 export interface Growth {
 	/** The power of the size that the time grows with: 1 is linear, 2 quadratic; 0 if it stays too short to measure. */
@@ -20,43 +22,71 @@ const LARGEST_SIZE = 2 ** 18;
 
 const SMALLEST_SIZE = 8;
 
-/** Small enough that exponential work, which this step multiplies, ends in a second. */
-const STEP = 1.25;
+/** How many times larger the input is that the first one with a measurable time is compared with. */
+const FACTOR = 4;
 
 /** Halfway between linear and quadratic on the scale of exponents. */
 const MOST_LINEAR = 1.5;
 
 /** The garbage collector and the compiler take CPU time, too, but not beside each of several runs. */
-const REPEATS = 4;
+const REPEATS = 3;
+
+/** Linear work takes milliseconds: a run that takes this long hangs, also on a busy machine. */
+const HANG_MS = 10_000;
 
 /**
  * Measures work on inputs of growing size: from one at which it takes measurable time to four times that size. Only
- * the CPU time counts, so that a busy machine gives the same answer. Each size is tried before a much larger one is,
- * so that exponential work ends soon.
+ * the CPU time counts, so that a busy machine gives the same answer.
  * @param makeInput makes an input in proportion to the size; its time does not count
+ * @throws Error if a run does not end, as exponential work does not
  */
 export function growthOf<Input>(
 	makeInput: (size: number) => Input,
 	work: (input: Input) => unknown,
+	hangMs = HANG_MS,
+	name = 'The work',
 ): Growth {
-	const measure = (size: number, repeats: number): Sample => ({
-		size,
-		ms: shortestRun(makeInput(size), work, repeats),
-	});
-	let smaller = measure(SMALLEST_SIZE, 2);
+	const measure = (size: number, isShortEnough: (ms: number) => boolean): Sample => {
+		try {
+			return { size, ms: shortestRun(makeInput(size), work, isShortEnough, hangMs) };
+		} catch (error) {
+			if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+			throw new Error(`${name}: a run at size ${size} has not ended after ${hangMs / 1_000} s`);
+		}
+	};
+	let smaller: Sample = { size: SMALLEST_SIZE / 2, ms: 0 };
 	while (smaller.ms < MEASURABLE_MS) {
 		if (smaller.size >= LARGEST_SIZE) return { exponent: 0, smaller, larger: smaller };
-		smaller = measure(Math.ceil(smaller.size * STEP), 1);
-		// Once more: the first time may have compiled the code.
-		if (smaller.ms >= MEASURABLE_MS) smaller = measure(smaller.size, REPEATS);
+		smaller = measure(smaller.size * 2, (ms) => ms < MEASURABLE_MS);
 	}
-	for (const factor of [STEP, 2, 4]) {
-		const larger = measure(Math.ceil(smaller.size * factor), REPEATS);
-		const exponent = exponentOf(smaller, larger);
-		const isSteep = larger.ms > smaller.ms * factor ** 3;
-		if (isSteep || factor === 4) return { exponent, smaller, larger };
+	const most = smaller.ms * FACTOR ** MOST_LINEAR;
+	const larger = measure(smaller.size * FACTOR, (ms) => ms <= most);
+	return { exponent: Math.log(larger.ms / smaller.ms) / Math.log(FACTOR), smaller, larger };
+}
+
+/** Runs until the time is short enough, at most three times; gives the shortest. */
+function shortestRun<Input>(
+	input: Input,
+	work: (input: Input) => unknown,
+	isShortEnough: (ms: number) => boolean,
+	hangMs: number,
+): number {
+	let shortest = Infinity;
+	for (let run = 0; run < REPEATS && !isShortEnough(shortest); run += 1) {
+		const cpuTime = startCpuTime();
+		runAtMost(hangMs, () => work(input));
+		shortest = Math.min(shortest, cpuTime());
 	}
-	throw new Error('There is no size to compare with');
+	return shortest;
+}
+
+// Node can end nothing but a script.
+const script = new Script('run()');
+const sandbox = createContext({ run: () => {} });
+
+function runAtMost(milliseconds: number, run: () => unknown): void {
+	sandbox.run = run;
+	script.runInContext(sandbox, { timeout: milliseconds });
 }
 
 /** Returns true if the CPU time of the work grows about as its input does. */
@@ -75,8 +105,9 @@ export function expectLinear<Input>(
 	name: string,
 	makeInput: (size: number) => Input,
 	work: (input: Input) => unknown,
+	hangMs = HANG_MS,
 ): void {
-	const { exponent, smaller, larger } = bestGrowthOf(makeInput, work);
+	const { exponent, smaller, larger } = bestGrowthOf(makeInput, work, hangMs, name);
 	if (exponent <= MOST_LINEAR) return;
 	const times = [smaller, larger].map(({ size, ms }) => `${ms.toFixed(1)} ms at size ${size}`);
 	throw new Error(
@@ -85,29 +116,12 @@ export function expectLinear<Input>(
 }
 
 /** A machine that is busy with other things disturbs a measurement, but not three. */
-function bestGrowthOf<Input>(
-	makeInput: (size: number) => Input,
-	work: (input: Input) => unknown,
-): Growth {
-	let growth = growthOf(makeInput, work);
+function bestGrowthOf<Input>(...measurement: Parameters<typeof growthOf<Input>>): Growth {
+	let growth = growthOf(...measurement);
 	for (let again = 0; again < 2 && growth.exponent > MOST_LINEAR; again += 1) {
-		growth = growthOf(makeInput, work);
+		growth = growthOf(...measurement);
 	}
 	return growth;
-}
-
-function exponentOf(smaller: Sample, larger: Sample): number {
-	return Math.log(larger.ms / smaller.ms) / Math.log(larger.size / smaller.size);
-}
-
-function shortestRun<Input>(input: Input, work: (input: Input) => unknown, repeats: number) {
-	let shortest = Infinity;
-	for (let run = 0; run < repeats; run += 1) {
-		const cpuTime = startCpuTime();
-		work(input);
-		shortest = Math.min(shortest, cpuTime());
-	}
-	return shortest;
 }
 
 /** Returns a function that gives the CPU time of this process since then, in ms. */
