@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { AdobeExperiencePlatformApi } from '../../credentials/AdobeExperiencePlatformApi.credentials';
 import { CLIENT_ID, CLIENT_SECRET, ORG_ID } from '../../emulator/account.mts';
+import type { Emulator } from '../../emulator/start.mts';
 import { AdobePlatformStreaming } from '../../nodes/AdobePlatformStreaming/AdobePlatformStreaming.node';
 import { Registry } from './n8n';
 
@@ -23,6 +24,14 @@ export function otherProcess(): Registry {
 	return new Registry().add([new AdobePlatformStreaming()], [credential!]);
 }
 
+let resets = 0;
+
+/** Makes the emulator as new. The token of the credential, which n8n keeps, is not valid any more: the next row is another credential. */
+export async function resetEmulator({ control }: Emulator): Promise<void> {
+	resets += 1;
+	await control.reset();
+}
+
 /** The emulator's account in the fields of the credential. */
 export const adobeRow = (
 	url: string,
@@ -32,7 +41,7 @@ export const adobeRow = (
 	clientSecret: CLIENT_SECRET,
 	organizationId: ORG_ID,
 	sandbox: 'prod',
-	tokenUrl: `${url}/ims/token/v3`,
+	tokenUrl: resets ? `${url}/ims/token/v3?reset=${resets}` : `${url}/ims/token/v3`,
 	platformUrl: url,
 	allowedHosts: url,
 	...change,

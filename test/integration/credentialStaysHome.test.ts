@@ -106,19 +106,16 @@ class OtherNode implements INodeType {
 	}
 }
 
-const fresh = () => {
-	let Type = AdobeExperiencePlatformApi;
-	jest.isolateModules(() => {
-		const path = '../../credentials/AdobeExperiencePlatformApi.credentials';
-		Type = jest.requireActual<{ AdobeExperiencePlatformApi: typeof Type }>(
-			path,
-		).AdobeExperiencePlatformApi;
-	});
-	return new Registry().add(
-		[new AdobePlatformStreaming(), new AdobeExperiencePlatform(), new Chatlio(), new OtherNode()],
-		[new Type(), new ChatlioApi()],
-	);
-};
+const registry = new Registry().add(
+	[new AdobePlatformStreaming(), new AdobeExperiencePlatform(), new Chatlio(), new OtherNode()],
+	[new AdobeExperiencePlatformApi(), new ChatlioApi()],
+);
+
+let accounts = 0;
+
+/** Another account for each run: tokens are remembered per process. */
+const newRow = (change: ICredentialDataDecryptedObject = {}) =>
+	adobeRow(home.url, { clientId: `client-${(accounts += 1)}`, ...change });
 
 const endpoint = (url: string): INodeParameters => ({
 	sendTo: 'endpoint',
@@ -137,11 +134,11 @@ const run = async (
 	node: Partial<INode> = {},
 ) =>
 	await runNode({
-		registry: fresh(),
+		registry,
 		type,
 		parameters,
 		credentials: {
-			[ADOBE]: adobeRow(home.url, change),
+			[ADOBE]: newRow(change),
 			chatlioApi: { apiKey: API_KEY, apiUrl: home.url, ...change },
 		},
 		input: [{ json: event('stays-home') }],
@@ -178,9 +175,9 @@ describe.each([301, 302, 303, 307, 308])('a redirect with status %i to a strange
 	it('is not followed in the tests of the credentials', async () => {
 		for (const part of [TOKEN_PATH, '/data/', '/v1/api/']) {
 			answers = { [part]: away() };
-			const adobe = await testCredential(fresh(), ADOBE, adobeRow(home.url));
+			const adobe = await testCredential(registry, ADOBE, newRow());
 			const row = { apiKey: API_KEY, apiUrl: home.url };
-			const chatlio = await testCredential(fresh(), 'chatlioApi', row);
+			const chatlio = await testCredential(registry, 'chatlioApi', row);
 			expectNothingLeft([adobe, chatlio]);
 		}
 	});
@@ -432,10 +429,10 @@ describe('an ID that names no single resource', () => {
 		for (const id of DOTS) {
 			home.requests.length = 0;
 			await runNode({
-				registry: fresh(),
+				registry,
 				type: 'adobeExperiencePlatform',
 				parameters: withId({ resource, operation, ...parameters }, id) as INodeParameters,
-				credentials: { [ADOBE]: adobeRow(home.url) },
+				credentials: { [ADOBE]: newRow() },
 				input: [{ json: json ?? {} }],
 			});
 			const paths = home.requests.map(({ url }) => url.split('?')[0]);

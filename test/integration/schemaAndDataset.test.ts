@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { event, http, message } from '../emulator/http';
+import { resetEmulator } from '../harness/adobe';
 import { results, runOperation, searchList } from '../harness/experiencePlatform';
 import { chosen } from './operationCases/types';
 
@@ -9,11 +10,11 @@ const WEB = 'https://ns.adobe.com/xdm/context/experienceevent-web';
 const RATING = [{ path: 'chat.rating', type: 'integer', title: 'Rating' }];
 
 let emulator: Emulator;
-// One each, because a reset would take the tokens away that n8n still has.
-beforeEach(async () => {
+beforeAll(async () => {
 	emulator = await startEmulator();
 });
-afterEach(async () => await emulator.stop());
+afterAll(async () => await emulator?.stop());
+beforeEach(async () => await resetEmulator(emulator));
 
 const run = async (resource: string, operation: string, parameters: INodeParameters = {}) =>
 	await results(emulator.url, { resource, operation, parameters });
