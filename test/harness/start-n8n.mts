@@ -26,7 +26,7 @@ export default async function start(): Promise<void> {
 	// Cut off, jest calls no teardown, and n8n is in a group of its own that no Ctrl-C reaches.
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
 		process.once(signal, () => {
-			process.kill(n8n.pid);
+			process.kill(-n8n.pid);
 			process.exit(1);
 		});
 	// Test files run in processes of their own and inherit these.
