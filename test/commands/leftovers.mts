@@ -28,8 +28,10 @@ export class RunFolder {
 		chmodSync(this.path, 0o711);
 	}
 
-	/** What child processes of the run are given. */
-	readonly env = (): NodeJS.ProcessEnv => ({ ...process.env, TMPDIR: this.path });
+	/** What the processes of the run have in their environment. */
+	env(): Record<string, string> {
+		return { TMPDIR: this.path };
+	}
 
 	/** The processes of this run that are alive, wherever they went. On systems without `/proc`, none. */
 	processes(): Leftover[] {

@@ -31,6 +31,7 @@ export async function runCommand(name: string, work: (run: Run) => Promise<void>
 	const started = Date.now();
 	const took = () => formatSeconds((Date.now() - started) / 1000);
 	const folder = new RunFolder();
+	Object.assign(process.env, folder.env());
 	const children = new Set<ChildProcess>();
 	let passed = 0;
 	let failed = 0;
@@ -59,7 +60,7 @@ export async function runCommand(name: string, work: (run: Run) => Promise<void>
 			const shown = keepOutput ? 'pipe' : 'inherit';
 			const stdio: StdioOptions = ['inherit', shown, shown];
 			// A group of its own, so that all of it can be ended.
-			const child = spawn(file, args, { cwd: root, env: folder.env(), stdio, detached: true });
+			const child = spawn(file, args, { cwd: root, stdio, detached: true });
 			children.add(child);
 			let output = '';
 			for (const stream of [child.stdout, child.stderr])
@@ -69,6 +70,7 @@ export async function runCommand(name: string, work: (run: Run) => Promise<void>
 				child.once('close', resolve);
 			});
 			children.delete(child);
+			if (isStopped) await new Promise(() => {});
 			return { ok: code === 0, output, seconds: (Date.now() - began) / 1000 };
 		},
 		count: (more, lost) => {
@@ -84,8 +86,6 @@ export async function runCommand(name: string, work: (run: Run) => Promise<void>
 			failed++;
 		}
 	} finally {
-		// A stopped run ends the rest itself.
-		if (isStopped) await new Promise(() => {});
 		folder.killAll();
 		folder.remove();
 	}

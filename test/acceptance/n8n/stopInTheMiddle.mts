@@ -4,13 +4,13 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { userEnvironment } from '../../harness/command.mts';
-import { processTree, type Seen } from './processTree.mts';
+import { until } from '../../harness/until.mts';
+import { isAlive, processTree, type Seen } from './processTree.mts';
 
 /** How a command ended that was asked to. */
 export interface Stopped {
 	/** Every process of it as it was asked, the command's own aside. */
 	tree: Seen[];
-	exitCode: number | null;
 	output: string;
 	/** What is now where it kept its temporary files. */
 	temporary: () => string[];
@@ -52,6 +52,13 @@ export async function stopInTheMiddle(
 		tree = processTree(child.pid!);
 	}
 	child.kill('SIGTERM');
-	const [exitCode] = (await ended) as [number | null];
-	return { tree, exitCode, output, temporary: () => readdirSync(temporary) };
+	// npm ends at once, before what it has started.
+	await ended;
+	await until(`every process of ${command} has ended`, () => !tree.some(({ pid }) => isAlive(pid)));
+	return {
+		tree,
+		output,
+		// Without what npm keeps there for itself.
+		temporary: () => readdirSync(temporary).filter((name) => name !== 'node-compile-cache'),
+	};
 }
