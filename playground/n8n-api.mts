@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosInstance } from 'axios';
 import pRetry from 'p-retry';
@@ -13,6 +14,9 @@ export const owner = {
 
 /** Whoever goes on with the session says this name too, as `browser-id`: n8n binds one to the other. */
 export const BROWSER_ID = 'playground';
+
+/** A run by hand that takes longer hangs. */
+const RUN_MS = 300_000;
 
 export interface WorkflowNode {
 	id?: string;
@@ -163,9 +167,11 @@ export class N8nApi {
 			`/workflows/${workflow.id}/run`,
 			{ triggerToStartFrom: { name: trigger } },
 		);
-		for (;;) {
+		for (const deadline = Date.now() + RUN_MS; ; ) {
 			const execution = await this.execution(executionId);
 			if (['new', 'running'].includes(execution.status)) {
+				if (Date.now() > deadline)
+					throw new Error(`${node} is still ${execution.status} after ${RUN_MS / 1000} s`);
 				await sleep(100);
 				continue;
 			}
@@ -193,6 +199,9 @@ export class N8nApi {
 function clientOf(url: string): AxiosInstance {
 	const http = axios.create({
 		baseURL: `${url}/rest`,
+		// A connection that is kept may be closed just when it is used again, and never outlives a restart.
+		httpAgent: new Agent({ keepAlive: false }),
+		proxy: false,
 		headers: { 'browser-id': BROWSER_ID },
 		transformResponse: (text: string) => unwrap(text),
 	});

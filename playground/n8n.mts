@@ -1,18 +1,33 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import {
+	closeSync,
+	mkdirSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
-import pRetry, { AbortError } from 'p-retry';
-import { playground } from './paths.mts';
+import { endWithScript } from './cluster/endWithScript.mts';
+import { n8nModules } from './paths.mts';
+import { freePort } from './ports.mts';
 
 export interface RunningN8n {
 	url: string;
+	port: number;
+	brokerPort: number;
 	pid: number;
 	/** Where its output goes. */
 	log: string;
-	/** Ends it in order, and by force after ten seconds. */
+	/** Ends it in order, and by force when it does not end. */
 	stop: () => Promise<void>;
-	/** Resolves when it ended by itself. */
+	/** Ends it as a power cut does, with everything it started. */
+	kill: () => Promise<void>;
+	/** Resolves once it has ended, with everything it started. */
 	ended: Promise<void>;
 }
 
@@ -41,17 +56,27 @@ export interface Program {
 	gid?: number;
 }
 
+/** Settings for a cheaper start: the garbage of loading thousands of modules is collected less often. */
+export const QUICK_START = { NODE_OPTIONS: '--max-semi-space-size=64' };
+
+/** Settings for an n8n without Code nodes: no process waits for them. */
+export const NO_TASK_RUNNER = {
+	N8N_RUNNERS_MODE: 'external',
+	N8N_RUNNERS_AUTH_TOKEN: 'nobody-asks-for-it',
+};
+
 /** A process of a real n8n on 127.0.0.1 that asks nobody outside this machine for anything. */
 export function n8nProgram(options: N8nProcess): Program {
 	const { command = ['start'], userFolder, port, brokerPort = port + 1 } = options;
 	const publicUrl = options.publicUrl ?? `http://127.0.0.1:${port}`;
 	return {
 		file: process.execPath,
-		args: [join(playground, 'n8n', 'node_modules', 'n8n', 'bin', 'n8n'), ...command],
+		args: [join(n8nModules, 'n8n', 'bin', 'n8n'), ...command],
 		cwd: userFolder,
 		env: {
 			PATH: process.env.PATH,
 			HOME: userFolder,
+			NODE_COMPILE_CACHE: compileCache,
 			N8N_USER_FOLDER: userFolder,
 			N8N_HOST: '127.0.0.1',
 			N8N_PORT: String(port),
@@ -76,12 +101,52 @@ export function n8nProgram(options: N8nProcess): Program {
 	};
 }
 
-/** Starts a real n8n on 127.0.0.1 and waits until its interface answers. */
-export async function startN8n(options: N8nProcess): Promise<RunningN8n> {
-	const { userFolder, port } = options;
+/** What a start needs to know; on free ports by default. */
+export interface N8nStart extends Omit<N8nProcess, 'port'> {
+	port?: number;
+	/** Ends it while it starts. */
+	signal?: AbortSignal;
+}
+
+/** A start that takes longer hangs. */
+const START_MS = 300_000;
+const LOOK_EVERY_MS = 100;
+
+/** n8n gives its executions 30 s to end. */
+const STOP_MS = 60_000;
+
+/** Starts a real n8n on 127.0.0.1 and waits until its interface answers. Ends with this process, however this one ends. */
+export async function startN8n({ signal, ...options }: N8nStart): Promise<RunningN8n> {
+	for (;;) {
+		const port = options.port ?? (await freePort());
+		const brokerPort = options.brokerPort ?? (options.port ? port + 1 : await freePort());
+		signal?.throwIfAborted();
+		const n8n = launch({ ...options, port, brokerPort });
+		try {
+			await isReady(n8n, signal);
+			return n8n;
+		} catch (error) {
+			await n8n.kill();
+			// Somebody else took the port after this looked: there are others.
+			if (options.port || !PORT_TAKEN.test(n8n.output())) throw error;
+		}
+	}
+}
+
+const PORT_TAKEN = /port \d+ is already in use/;
+
+interface Launched extends RunningN8n {
+	hasEnded: () => boolean;
+	/** What it wrote since it was started. */
+	output: () => string;
+}
+
+function launch(options: N8nProcess & { brokerPort: number }): Launched {
+	const { userFolder, port, brokerPort } = options;
 	mkdirSync(userFolder, { recursive: true });
-	const url = `http://127.0.0.1:${port}`;
+	keepCompileCacheSmall();
 	const log = join(userFolder, 'n8n.log');
+	const from = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
 	const output = openSync(log, 'a');
 	const { file, args, ...program } = n8nProgram(options);
 	// A group of its own: Ctrl-C reaches only this project's process, which then ends n8n in order.
@@ -90,30 +155,92 @@ export async function startN8n(options: N8nProcess): Promise<RunningN8n> {
 		stdio: ['ignore', output, output],
 		detached: true,
 	});
-	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-	const stop = async () => {
-		if (child.exitCode !== null || child.signalCode !== null) return;
-		child.kill('SIGTERM');
-		const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
-		await ended;
-		clearTimeout(force);
+	closeSync(output);
+	const pid = child.pid!;
+	const forget = endWithScript(pid);
+	const killGroup = () => {
+		try {
+			process.kill(-pid, 'SIGKILL');
+		} catch {
+			// Nobody is left in it.
+		}
 	};
-	try {
-		await pRetry(
-			async () => {
-				if (child.exitCode !== null || child.signalCode !== null)
-					throw new AbortError(`n8n ended while starting:\n${lastLines(log)}`);
-				// While n8n migrates its database every address answers 200 in words: only JSON means ready.
-				const { data } = await axios.get<unknown>(`${url}/rest/settings`, { timeout: 2_000 });
-				if (typeof data !== 'object') throw new Error('n8n is still starting');
-			},
-			{ retries: 600, factor: 1, minTimeout: 200 },
-		);
-	} catch (error) {
-		await stop();
-		throw error;
+	let hasEnded = false;
+	const ended = new Promise<void>((resolve) =>
+		child.once('exit', () => {
+			hasEnded = true;
+			// What it had started has nobody left to work for.
+			killGroup();
+			forget();
+			resolve();
+		}),
+	);
+	return {
+		url: `http://127.0.0.1:${port}`,
+		port,
+		brokerPort,
+		pid,
+		log,
+		stop: async () => {
+			child.kill('SIGTERM');
+			const force = setTimeout(killGroup, STOP_MS);
+			await ended;
+			clearTimeout(force);
+		},
+		kill: async () => {
+			if (!hasEnded) killGroup();
+			await ended;
+		},
+		ended,
+		hasEnded: () => hasEnded,
+		output: () => readFileSync(log).subarray(from).toString(),
+	};
+}
+
+/** Waits until the interface answers. @throws Error that says what was seen instead */
+async function isReady({ url, port, log, ...n8n }: Launched, signal?: AbortSignal): Promise<void> {
+	// Written once it has the port: until then somebody else may answer there.
+	const listens = new RegExp(`n8n ready on .*port ${port}\\b`);
+	let seen = 'nothing';
+	for (const deadline = Date.now() + START_MS; Date.now() < deadline; await sleep(LOOK_EVERY_MS)) {
+		signal?.throwIfAborted();
+		if (n8n.hasEnded()) throw new Error(`n8n ended while starting:\n${lastLines(log)}`);
+		if (!listens.test(n8n.output())) continue;
+		try {
+			const { data, status } = await axios.get<unknown>(`${url}/rest/settings`, {
+				proxy: false,
+				timeout: 30_000,
+				validateStatus: () => true,
+				signal,
+			});
+			// While n8n migrates its database every address answers 200 in words: only JSON means ready.
+			if (status === 200 && typeof data === 'object') return;
+			seen = `status ${status}`;
+		} catch (error) {
+			seen = String(error);
+		}
 	}
-	return { url, pid: child.pid!, log, stop, ended };
+	throw new Error(
+		`n8n does not answer after ${START_MS / 1000} s; last seen: ${seen}. The end of ${log}:\n${lastLines(log)}`,
+	);
+}
+
+/** Where n8n keeps its compiled modules: a start without them takes a quarter more. */
+const compileCache = join(n8nModules, '.cache', 'compiled');
+
+/** n8n and all its nodes are some 9,000 files; each copy of this package adds its own. */
+const MOST_COMPILED = 20_000;
+
+function keepCompileCacheSmall(): void {
+	try {
+		const folders = readdirSync(compileCache).map((name) => join(compileCache, name));
+		if (folders.flatMap((folder) => readdirSync(folder)).length <= MOST_COMPILED) return;
+		const old = `${compileCache}-${process.pid}`;
+		renameSync(compileCache, old);
+		rmSync(old, { recursive: true, force: true });
+	} catch {
+		// Not there yet, or another process is at it.
+	}
 }
 
 /** The end of a log, for a person who asks why. */

@@ -7,7 +7,7 @@ import { setUpAdobe } from './adobe.mts';
 import { postEvents, showArrivals } from './events.mts';
 import { publishExample } from './example.mts';
 import { N8nApi, owner } from './n8n-api.mts';
-import { startN8n } from './n8n.mts';
+import { QUICK_START, startN8n } from './n8n.mts';
 import { buildPackage, installIntoN8n } from './package.mts';
 import { demoHome } from './paths.mts';
 import { portNumber, refuseTaken } from './ports.mts';
@@ -65,7 +65,7 @@ try {
 
 	const n8n = await step('Starting n8n with the package installed', async () => {
 		await installIntoN8n(options.home);
-		return await startN8n({ userFolder: options.home, port: options.port });
+		return await startN8n({ userFolder: options.home, port: options.port, env: QUICK_START });
 	});
 	running.push(() => n8n.stop());
 	void n8n.ended.then(async () => {

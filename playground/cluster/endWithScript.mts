@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { playground } from '../paths.mts';
 
 let keeper: ChildProcess | undefined;
+const groups = new Set<number>();
 
 /** A process that outlives this one by a moment, and ends what this one could not. */
 function startKeeper(): ChildProcess {
@@ -26,5 +27,12 @@ export function endWithScript(group: number): () => void {
 	keeper ??= startKeeper();
 	const { stdin } = keeper;
 	stdin!.write(`+${group}\n`);
-	return () => void stdin!.write(`-${group}\n`);
+	groups.add(group);
+	return () => {
+		stdin!.write(`-${group}\n`);
+		groups.delete(group);
+		if (groups.size > 0) return;
+		stdin!.end();
+		keeper = undefined;
+	};
 }

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { N8nApi } from '../../playground/n8n-api.mts';
-import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
-import { installIntoN8n } from '../../playground/package.mts';
-import { freePort } from '../../playground/ports.mts';
-import { temporaryFolder } from './temporary.mts';
+import type { RunningN8n } from '../../playground/n8n.mts';
+import { n8nFolder } from './n8nFolder.mts';
 
 export interface KillableN8n {
 	url: string;
@@ -21,16 +19,14 @@ export interface KillableN8n {
 	endings: () => number;
 	/** Starts it again where it was left. */
 	startAgain: () => Promise<void>;
-	/** Ends it and forgets what it kept. */
+	/** Ends it, also while it starts, and forgets what it kept. It ends with its test file at the latest. */
 	end: () => Promise<void>;
 }
 
 /** An n8n of one test's own, which may be killed, and which is started again when it ends by itself. */
 export async function killableN8n(env?: Record<string, string>): Promise<KillableN8n> {
-	const folder = temporaryFolder();
-	await installIntoN8n(folder.path);
-	const [port, brokerPort] = [await freePort(), await freePort()];
-	const start = async () => await startN8n({ userFolder: folder.path, port, brokerPort, env });
+	const folder = await n8nFolder();
+	const start = async () => await folder.start(env);
 	let running: RunningN8n = await start();
 	let starting: Promise<void> | undefined;
 	let isWanted = true;
@@ -49,7 +45,8 @@ export async function killableN8n(env?: Record<string, string>): Promise<Killabl
 		});
 	};
 	const startAgain = async () => {
-		running = await start().catch(async () => {
+		running = await start().catch(async (error) => {
+			if (!isWanted) throw error;
 			endings++;
 			return await start();
 		});
@@ -62,13 +59,7 @@ export async function killableN8n(env?: Record<string, string>): Promise<Killabl
 		kill: async () => {
 			isWanted = false;
 			await starting;
-			try {
-				// It leads a group of its own.
-				process.kill(-running.pid, 'SIGKILL');
-			} catch {
-				// It has just ended by itself.
-			}
-			await running.ended;
+			await running.kill();
 		},
 		endings: () => endings,
 		leaveUnstarted: (executionId, status) => {
@@ -85,9 +76,7 @@ export async function killableN8n(env?: Record<string, string>): Promise<Killabl
 		},
 		end: async () => {
 			isWanted = false;
-			await starting;
-			await running.stop();
-			folder.remove();
+			await folder.remove();
 		},
 	};
 }

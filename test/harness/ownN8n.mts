@@ -1,10 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { N8nApi } from '../../playground/n8n-api.mts';
-import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
-import { installIntoN8n } from '../../playground/package.mts';
-import { freePort } from '../../playground/ports.mts';
+import type { RunningN8n } from '../../playground/n8n.mts';
+import { n8nFolder } from './n8nFolder.mts';
 
 export interface OwnN8n {
 	url: string;
@@ -13,9 +11,9 @@ export interface OwnN8n {
 	log: () => string;
 	/** The bytes of its database, with what is not yet merged into it. */
 	database: () => Buffer;
-	/** Ends it and starts it again on the same folder with other settings. */
+	/** Ends it in order and starts it again on the same folder with other settings. */
 	restart: (env: Record<string, string>) => Promise<void>;
-	/** Ends it and removes what it kept. */
+	/** Ends it, also while it restarts, and removes what it kept. It ends with its test file at the latest. */
 	stop: () => Promise<void>;
 }
 
@@ -27,35 +25,32 @@ export async function ownN8n(
 	env: Record<string, string>,
 	options: { bare?: boolean } = {},
 ): Promise<OwnN8n> {
-	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-own-'));
-	if (!options.bare) await installIntoN8n(userFolder);
-	const [port, brokerPort] = [await freePort(), await freePort()];
-	let running: RunningN8n | undefined;
-	const start = async (settings: Record<string, string>) => {
-		running = await startN8n({ userFolder, port, brokerPort, env: settings });
-		return await N8nApi.signIn(running.url);
+	const folder = await n8nFolder(options);
+	let running: RunningN8n = await folder.start(env);
+	const restart = async (settings: Record<string, string>) => {
+		await running.stop();
+		running = await folder.start(settings);
 	};
-	const kept = join(userFolder, '.n8n');
-	const own: OwnN8n = {
-		url: `http://127.0.0.1:${port}`,
-		api: await start(env),
+	const kept = join(folder.path, '.n8n');
+	return {
+		url: running.url,
+		// Who has signed in stays so when it is started again.
+		api: await N8nApi.signIn(running.url),
 		log: () =>
-			readdirSync(userFolder, { recursive: true, encoding: 'utf8' })
+			readdirSync(folder.path, { recursive: true, encoding: 'utf8' })
 				.filter((name) => name.endsWith('.log') && !name.includes('node_modules'))
-				.map((name) => readFileSync(join(userFolder, name), 'utf8'))
+				.map((name) => readFileSync(join(folder.path, name), 'utf8'))
 				.join('\n'),
 		database: () => {
 			const files = readdirSync(kept).filter((name) => name.startsWith('database.sqlite'));
 			return Buffer.concat(files.map((name) => readFileSync(join(kept, name))));
 		},
-		restart: async (settings) => {
-			await running?.stop();
-			own.api = await start(settings);
+		restart: (settings) => {
+			const restarted = restart(settings);
+			// A test that failed before it waits for it leaves nobody to tell.
+			restarted.catch(() => {});
+			return restarted;
 		},
-		stop: async () => {
-			await running?.stop();
-			rmSync(userFolder, { recursive: true, force: true });
-		},
+		stop: folder.remove,
 	};
-	return own;
 }
