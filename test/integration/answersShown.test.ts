@@ -145,13 +145,12 @@ async function run({ type, parameters }: Call, node: Partial<INode> = {}) {
 	return { ...result, error: result.error as NodeApiError | undefined };
 }
 
+const FORBIDDEN = [TOKEN, CLIENT_SECRET, API_KEY]
+	.flatMap(writingsOf)
+	.flatMap((writing) => [writing, JSON.stringify(writing).slice(1, -1)]);
+
 function expectNoSecret(shown: string) {
-	for (const secret of [TOKEN, CLIENT_SECRET, API_KEY]) {
-		for (const writing of writingsOf(secret)) {
-			expect(shown).not.toContain(writing);
-			expect(shown).not.toContain(JSON.stringify(writing).slice(1, -1));
-		}
-	}
+	expect(FORBIDDEN.filter((writing) => shown.includes(writing))).toEqual([]);
 	expect(shown).not.toMatch(/authorization/i);
 }
 
@@ -170,7 +169,9 @@ describe.each(CALLS)('an answer of %s that repeats the secrets in every field', 
 		async (status) => {
 			const repeated = repeat(call.secrets);
 			const headers = { 'x-request-id': encodeURIComponent(repeated), 'retry-after': 'tomorrow' };
-			for (const said of [200, 400]) {
+			// Only an inlet's answer has a status for each record.
+			const statuses = call.type === inlet.type ? [200, 400] : [200];
+			for (const said of statuses) {
 				const fields = everyField(repeated, said);
 				for (const body of [fields, escaped(fields), `<p>${repeated}</p>`]) {
 					answers = { [call.path]: { status, headers, body } };
@@ -208,10 +209,17 @@ it('what is listed stays as it is, but for the secrets', async () => {
 });
 
 describe('an answer that is too large', () => {
+	const MEGABYTE = compressed.gzip('x'.repeat(1_000_000));
+
 	const megabytes = (count: number, status = 200): StubAnswer => ({
 		status,
 		headers: { 'content-encoding': 'gzip' },
-		body: compressed.gzip(`"${'x'.repeat(count * 1_000_000)}"`),
+		// Gzip's parts, one after another, are gzip too.
+		body: Buffer.concat([
+			compressed.gzip('"'),
+			...Array(count).fill(MEGABYTE),
+			compressed.gzip('"'),
+		]),
 	});
 
 	it.each([200, 207])('leaves the outcome of a record unknown, with status %d', async (status) => {
