@@ -1,6 +1,3 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { SCOPES } from '../../emulator/account.mts';
@@ -9,6 +6,7 @@ import { startCluster } from '../../playground/cluster/cluster.mts';
 import { hasRedis, NO_REDIS } from '../../playground/cluster/redis.mts';
 import { startSingle } from '../../playground/cluster/single.mts';
 import type { System, SystemOptions } from '../../playground/cluster/system.mts';
+import { temporaryHome } from '../../playground/cluster/temporaryHome.mts';
 import { emulatorCredential, publishExample } from '../../playground/example.mts';
 import { N8nApi } from '../../playground/n8n-api.mts';
 import type { OpenSession, Pass, Session } from '../figure.mts';
@@ -22,16 +20,14 @@ async function open(
 	start: (options: SystemOptions) => Promise<System>,
 	processes: number,
 ): Promise<OpenSession> {
-	const home = mkdtempSync(join(tmpdir(), 'bench-tokens-'));
-	// PostgreSQL does not run as root and must reach its data.
-	chmodSync(home, 0o755);
+	const home = temporaryHome('bench-tokens');
 	let system: System | undefined;
 	const close = async () => {
 		await system?.stop();
-		rmSync(home, { recursive: true, force: true });
+		home.remove();
 	};
 	try {
-		const running = await start({ home });
+		const running = await start({ home: home.path });
 		system = running;
 		const n8n = await N8nApi.signIn(running.url);
 		const dataflow = await setUpAdobe(n8n, running.emulator);

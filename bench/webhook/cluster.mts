@@ -1,8 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startCluster } from '../../playground/cluster/cluster.mts';
 import { hasRedis, NO_REDIS } from '../../playground/cluster/redis.mts';
+import { temporaryHome } from '../../playground/cluster/temporaryHome.mts';
 import { N8nApi } from '../../playground/n8n-api.mts';
 import type { Figure, OpenSession, Scale, Session } from '../figure.mts';
 import { LAZY, startInstance } from './instance.mts';
@@ -55,17 +53,13 @@ const figures: Figure[] = [
 
 /** The cluster and a single instance beside it, of which only one has work at a time. */
 async function open(scale: Scale): Promise<OpenSession> {
-	const home = mkdtempSync(join(tmpdir(), 'bench-cluster-'));
-	// PostgreSQL does not run as root and must reach its data.
-	chmodSync(home, 0o755);
-	const stops: Array<() => Promise<void>> = [
-		async () => rmSync(home, { recursive: true, force: true }),
-	];
+	const home = temporaryHome('bench-cluster');
+	const stops: Array<() => Promise<void>> = [async () => home.remove()];
 	const close = async () => {
 		for (const stop of stops.splice(0).reverse()) await stop();
 	};
 	try {
-		const system = await startCluster({ home, env: LAZY });
+		const system = await startCluster({ home: home.path, env: LAZY });
 		stops.push(system.stop);
 		const instance = await startInstance(LAZY);
 		stops.push(instance.close);

@@ -35,7 +35,8 @@ export class Assembly {
 			const targets = await build(assembly);
 			return await assembly.open(emulator, targets);
 		} catch (error) {
-			await assembly.stop();
+			// What kept it from starting says more than what kept it from stopping.
+			await assembly.stop().catch(() => {});
 			throw error;
 		}
 	}
@@ -83,7 +84,11 @@ export class Assembly {
 		};
 	}
 
+	/** What does not stop keeps nothing else from being stopped. */
 	private async stop(): Promise<void> {
-		for (const stop of this.stops.splice(0).reverse()) await stop();
+		const obstacles: unknown[] = [];
+		for (const stop of this.stops.splice(0).reverse())
+			await stop().catch((error: unknown) => obstacles.push(error));
+		if (obstacles.length > 0) throw obstacles[0];
 	}
 }

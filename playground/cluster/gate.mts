@@ -100,14 +100,16 @@ export async function openGate(options: {
 			return await reply;
 		},
 	});
-	const url = await server.listen({ host: '127.0.0.1', port });
-	return {
-		url,
-		stop: async () => {
-			for (const one of readiness.values()) one.stop();
-			await server.close();
-		},
+	const stop = async () => {
+		for (const one of readiness.values()) one.stop();
+		await server.close();
 	};
+	try {
+		return { url: await server.listen({ host: '127.0.0.1', port }), stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
 }
 
 /** Whether the connection could not be opened at all. */

@@ -7,6 +7,7 @@ import {
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
+	rmSync,
 	writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,6 +26,9 @@ export interface PostgresPlace {
 /** PostgreSQL refuses to run as root: then it runs as this account, which every Unix has. */
 const ACCOUNT = 'nobody';
 
+/** What is in a folder outside of the home where it has to be. */
+const [DATA, BINARIES] = ['postgres-data', 'postgres-binaries'];
+
 /**
  * Finds a place for PostgreSQL. Where this process is root and the other account cannot reach the home or the
  * binaries, a folder for both is made among the temporary ones, and remembered in the home.
@@ -37,10 +41,10 @@ export function postgresPlace(home: string, installed = installedBinaries()): Po
 	chownSync(usual, account.uid, account.gid);
 	const can = (...command: string[]) =>
 		spawnSync(command[0], command.slice(1), { ...account, cwd: '/' }).status === 0;
-	const data = can('test', '-w', usual) ? usual : otherFolder(home, 'postgres-data', account);
+	const data = can('test', '-w', usual) ? usual : otherFolder(home, DATA, account);
 	if (can(join(installed, 'bin', 'postgres'), '--version'))
 		return { binaries: installed, data, ...account };
-	const binaries = otherFolder(home, 'postgres-binaries', account);
+	const binaries = otherFolder(home, BINARIES, account);
 	const copied = join(binaries, 'copied');
 	if (!existsSync(copied)) {
 		// Its libraries are found by links relative to each other.
@@ -70,14 +74,35 @@ function idOf(which: '-u' | '-g'): number {
 	return Number(stdout);
 }
 
+const noteOf = (home: string, name: string) => join(home, `${name}.folder`);
+
+/** Where a folder can be that another account reaches: root's own temporary folder may be root's alone. */
+const candidates = () => [...new Set([tmpdir(), '/tmp', '/var/tmp'])];
+
 /** A folder of that account among the temporary ones; the same on every start, as long as it is there. */
-function otherFolder(home: string, name: string, { uid, gid }: { uid: number; gid: number }) {
-	const note = join(home, `${name}.folder`);
+function otherFolder(home: string, name: string, account: { uid: number; gid: number }) {
+	const note = noteOf(home, name);
 	const known = existsSync(note) ? readFileSync(note, 'utf8') : '';
 	if (known && existsSync(known)) return known;
-	const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+	const reachable = candidates().find(
+		(folder) => spawnSync('test', ['-x', folder], { ...account, cwd: '/' }).status === 0,
+	);
+	if (!reachable)
+		throw new Error(
+			`PostgreSQL runs as ${ACCOUNT}, who reaches none of ${candidates().join(', ')}: name another folder in TMPDIR.`,
+		);
+	const folder = mkdtempSync(join(reachable, `${name}-`));
 	chmodSync(folder, 0o755);
-	chownSync(folder, uid, gid);
+	chownSync(folder, account.uid, account.gid);
 	writeFileSync(note, folder);
 	return folder;
+}
+
+/** Removes what was made outside of a home for the PostgreSQL of that home. */
+export function removeOtherFolders(home: string): void {
+	for (const name of [DATA, BINARIES]) {
+		const note = noteOf(home, name);
+		if (existsSync(note)) rmSync(readFileSync(note, 'utf8'), { recursive: true, force: true });
+		rmSync(note, { force: true });
+	}
 }

@@ -26,7 +26,7 @@ const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 5_000;
 /** Whoever ran this long is started again without the delay that several quick ends made grow. */
 const STEADY_MS = 30_000;
-const READY_MS = 120_000;
+const READY_MS = 300_000;
 
 /** One process that is started again when it ends by itself. */
 class SupervisedPart implements Part {
@@ -35,6 +35,7 @@ class SupervisedPart implements Part {
 	readonly log: string;
 	readonly url?: string;
 	private readonly definition: PartDefinition;
+	private readonly env: PartDefinition['program']['env'];
 	private child?: ChildProcess;
 	private startedAgain = 0;
 	private delayMs = FIRST_DELAY_MS;
@@ -43,13 +44,16 @@ class SupervisedPart implements Part {
 
 	constructor(definition: PartDefinition) {
 		this.definition = definition;
+		this.env = { ...definition.program.env };
 		({ name: this.name, role: this.role, log: this.log, url: this.url } = definition);
 	}
 
 	pid = () => this.child?.pid;
 	restarts = () => this.startedAgain;
 
-	start = async () => {
+	start = async (env: Record<string, string> = {}) => {
+		Object.assign(this.env, env);
+		this.hold();
 		this.held = false;
 		if (!this.child) await this.launch();
 	};
@@ -124,6 +128,7 @@ class SupervisedPart implements Part {
 		// A group of its own: Ctrl-C reaches only the script, which then ends its parts in order.
 		const child = spawn(file, args, {
 			...program,
+			env: this.env,
 			stdio: ['ignore', output, output],
 			detached: true,
 		});
@@ -138,14 +143,19 @@ class SupervisedPart implements Part {
 			if (Date.now() - started > STEADY_MS) this.delayMs = FIRST_DELAY_MS;
 			if (!this.held) this.startAgain();
 		});
-		await once(child, 'spawn');
-		ended = endWithScript(child.pid!);
+		// Its number is known at once where there is a process; else `once` throws why there is none.
+		if (child.pid) ended = endWithScript(child.pid);
+		await once(child, 'spawn').catch((error: unknown) => {
+			this.child = undefined;
+			throw error;
+		});
 	}
 
 	private startAgain(): void {
 		this.waiting = setTimeout(() => {
 			this.startedAgain++;
-			void this.launch();
+			// E.g. no more files can be opened: a moment later they may.
+			this.launch().catch(() => !this.held && this.startAgain());
 		}, this.delayMs);
 		this.delayMs = Math.min(2 * this.delayMs, LONGEST_DELAY_MS);
 	}

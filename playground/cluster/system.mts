@@ -17,9 +17,9 @@ export interface Part {
 	stop: () => Promise<void>;
 	/** SIGKILL without starting it again until `start`. */
 	killAndHold: () => Promise<void>;
-	/** Resolves as soon as it runs; wait for `ready`. */
-	start: () => Promise<void>;
-	/** Resolves once it works: n8n says ready, the database answers. Throws after two minutes. */
+	/** Resolves as soon as it runs; wait for `ready`. With other settings from then on, where some are given. */
+	start: (env?: Record<string, string>) => Promise<void>;
+	/** Resolves once it works: n8n says ready, the database answers. Throws after five minutes. */
 	ready: () => Promise<void>;
 	/** Where its output goes. */
 	log: string;

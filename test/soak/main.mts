@@ -1,11 +1,10 @@
 // npm run test:soak: a steady load for a long time, and whether any process of n8n grows.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCluster } from '../../playground/cluster/cluster.mts';
 import { startSingle } from '../../playground/cluster/single.mts';
 import type { System } from '../../playground/cluster/system.mts';
+import { temporaryHome } from '../../playground/cluster/temporaryHome.mts';
 import { step } from '../../playground/step.mts';
 import { eventMaker } from '../faults/events.mts';
 import { sendSteadily } from '../faults/load.mts';
@@ -19,12 +18,12 @@ const STARTS = { single: startSingle, cluster: startCluster };
 
 const options = readOptions();
 const totalMs = options.minutes * 60_000;
-const home = mkdtempSync(join(tmpdir(), 'soak-'));
+const home = temporaryHome('soak');
 let system: System | undefined;
 
 async function end(code: number): Promise<never> {
 	await system?.stop();
-	rmSync(home, { recursive: true, force: true });
+	home.remove();
 	process.exit(code);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -66,7 +65,7 @@ async function settled(target: Target, sent: number): Promise<number | undefined
 
 try {
 	const running = await step(`Starting the ${options.system}`, () =>
-		STARTS[options.system]({ home, emulatorState: join(home, 'adobe.sqlite') }),
+		STARTS[options.system]({ home: home.path, emulatorState: join(home.path, 'adobe.sqlite') }),
 	);
 	system = running;
 	const target = await step('Publishing the workflow', () =>
