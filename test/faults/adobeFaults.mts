@@ -18,9 +18,9 @@ export async function always(
 
 /** Adobe does this to everything the inlets get, for a while. */
 export function outage(action: FaultAction): Fault['happen'] {
-	return async (system, { outageMs }) => {
+	return async ({ system, scale }) => {
 		await always(system, INLET, action);
-		await sleep(outageMs);
+		await sleep(scale.outageMs);
 		await system.emulator.control.clearFaults();
 	};
 }
@@ -40,27 +40,39 @@ export async function refuseSome(system: System): Promise<void> {
 	);
 }
 
-/** One event is one request: batches come with the replay, of what was refused and what an outage held up. */
-export const refuseSomeAmongAnOutage: Fault['happen'] = async (system, scale) => {
+/**
+ * One event is one request: batches come with the replay, of what was refused and what an outage held up until it was
+ * set aside.
+ */
+export const refuseSomeAmongAnOutage: Fault['happen'] = async ({
+	system,
+	scale,
+	untilSetAside,
+}) => {
 	await refuseSome(system);
-	await outage(refusal(503, 'Service Unavailable'))(system, scale);
+	await always(system, INLET, refusal(503, 'Service Unavailable'));
+	await sleep(scale.outageMs);
+	await untilSetAside((text) => text.includes(REFUSABLE_WORD));
+	await untilSetAside((text) => !text.includes(REFUSABLE_WORD));
+	await system.emulator.control.clearFaults();
 };
 
 /** Twice, as if two days had passed. */
-export const expireTokens: Fault['happen'] = async ({ emulator }, { outageMs }) => {
+export const expireTokens: Fault['happen'] = async ({ system: { emulator }, scale }) => {
 	await emulator.control.expireTokens();
-	await sleep(outageMs);
+	await sleep(scale.outageMs);
 	await emulator.control.expireTokens();
 };
 
 /** No token is valid, and there are no new ones. */
-export const refuseTokens: Fault['happen'] = async (system, { refusedMs }) => {
+export const refuseTokens: Fault['happen'] = async ({ system, scale, untilSetAside }) => {
 	const { control } = system.emulator;
 	await control.revokeTokens();
 	const body = { error_code: '401013', message: 'Oauth token is not valid' };
 	await always(system, { path: '/ims/token' }, { status: 401, body: { error: 'unauthorized' } });
 	await always(system, INLET, { status: 403, body });
 	await always(system, { path: '/data/' }, { status: 401, body });
-	await sleep(refusedMs);
+	await sleep(scale.refusedMs);
+	await untilSetAside();
 	await control.clearFaults();
 };

@@ -16,6 +16,7 @@ const CODES: Record<string, string> = {
 	EPIPE: 'connection cut',
 	ECONNABORTED: 'no answer in time',
 	ETIMEDOUT: 'no answer in time',
+	ERR_CANCELED: 'no answer in time',
 };
 
 const STATUSES: Record<number, string> = {

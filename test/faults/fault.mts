@@ -11,13 +11,23 @@ export interface Fault {
 	/** On which of them it is part of the short version. */
 	short?: SystemName[];
 	/** Makes it happen; resolves once it is over. Killed and stopped processes run again by then. */
-	happen: (system: System, scale: Scale) => Promise<void>;
+	happen: (scene: Scene) => Promise<void>;
 	/** It happens to a system of its own, with these settings of n8n. */
 	env?: Record<string, string>;
 	/** How long nothing is retried after the load. */
 	beforeRetryMs?: (scale: Scale) => number;
 	/** What is still wrong at Adobe when the first replay runs, and ends after it. */
 	duringFirstReplay?: (system: System) => Promise<void>;
+}
+
+/** Where a fault happens, and what shows that it was felt. */
+export interface Scene {
+	system: System;
+	scale: Scale;
+	/** Resolves once a sender was not told that its event had arrived. */
+	untilRefused: () => Promise<void>;
+	/** Resolves once one of the dead letters fits, by its text; default any. */
+	untilSetAside: (fits?: (text: string) => boolean) => Promise<void>;
 }
 
 /** How long things last: shorter in the short version. */
@@ -30,4 +40,8 @@ export interface Scale {
 	noticedMs: number;
 	/** Of a sender that waits for its answer. */
 	patienceMs: number;
+	/** What waits in the queue for so long while nothing else happens is not taken any more. */
+	leftMs: number;
+	/** How long an execution tries to deliver; default as the example is shipped. */
+	retrySeconds?: number;
 }

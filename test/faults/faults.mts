@@ -66,7 +66,7 @@ export const FAULTS: Fault[] = [
 		title: 'PostgreSQL stopped for five seconds',
 		systems: ['cluster'],
 		short: ['cluster'],
-		happen: stop('postgres', 5_000),
+		happen: stop('postgres', 5_000, true),
 	},
 	{
 		name: 'restart',

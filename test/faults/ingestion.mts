@@ -22,11 +22,15 @@ export interface Ingestion {
 /** Most that the emulator gives at once. */
 const MOST_RECORDS = 100_000;
 
-export async function publishIngestion(system: System): Promise<Ingestion> {
+/** @param retrySeconds how long an execution tries to deliver; default as the example is shipped */
+export async function publishIngestion(system: System, retrySeconds?: number): Promise<Ingestion> {
 	const { control: adobe, url: adobeUrl } = system.emulator;
 	const n8n = await N8nApi.signIn(system.url);
 	const dataflow = await setUpAdobe(n8n, system.emulator);
-	const example = await publishKeptExample(n8n, system.url, adobeUrl, dataflow);
+	const example = await publishKeptExample(n8n, system.url, adobeUrl, dataflow, ({ nodes }) => {
+		const { parameters } = nodes.find(({ name }) => name === 'Adobe Platform Streaming')!;
+		if (retrySeconds !== undefined) Object.assign(parameters.options as object, { retrySeconds });
+	});
 	return {
 		adobe,
 		executions: new Executions(n8n, example.workflowId),

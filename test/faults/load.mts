@@ -13,8 +13,12 @@ export interface SentEvent extends LoadEvent {
 export interface Load {
 	/** How many were posted up to now. */
 	posted: () => number;
+	/** How many of them are known not to have been acknowledged. */
+	refused: () => number;
 	/** Ends once so many were posted as are wanted at least. */
 	end: () => void;
+	/** Lets no sender wait for its answer any longer. */
+	giveUp: () => void;
 	/** Every event, once each was answered or given up. */
 	done: Promise<SentEvent[]>;
 }
@@ -41,18 +45,31 @@ export function sendSteadily(
 	const httpAgent = new Agent({ keepAlive: false });
 	const sent: Array<Promise<SentEvent>> = [];
 	const started = Date.now();
+	const patience = new AbortController();
+	let refused = 0;
 	let ending = false;
+	const note = (event: SentEvent) => {
+		if (!event.outcome.acknowledged) refused++;
+		return event;
+	};
 	const all = async () => {
 		while (!ending || sent.length < atLeast) {
 			const before = Math.floor(sent.length / TOGETHER) * TOGETHER;
 			const wait = started + (before * 1_000) / rate - Date.now();
 			if (wait > 0) await sleep(wait);
 			const event = makeEvent(sent.length);
-			sent.push(post(event, urlOf(event.path), httpAgent, patienceMs));
+			const url = urlOf(event.path);
+			sent.push(post(event, url, httpAgent, patienceMs, patience.signal).then(note));
 		}
 		return await Promise.all(sent);
 	};
-	return { posted: () => sent.length, end: () => (ending = true), done: all() };
+	return {
+		posted: () => sent.length,
+		refused: () => refused,
+		end: () => (ending = true),
+		giveUp: () => patience.abort(),
+		done: all(),
+	};
 }
 
 async function post(
@@ -60,9 +77,11 @@ async function post(
 	url: string,
 	httpAgent: Agent,
 	timeout: number,
+	signal: AbortSignal,
 ): Promise<SentEvent> {
 	const at = Date.now();
-	return { ...event, at, outcome: readReply(await replyTo(event, url, httpAgent, timeout)) };
+	const reply = await replyTo(event, url, httpAgent, timeout, signal);
+	return { ...event, at, outcome: readReply(reply) };
 }
 
 async function replyTo(
@@ -70,6 +89,7 @@ async function replyTo(
 	url: string,
 	httpAgent: Agent,
 	timeout: number,
+	signal: AbortSignal,
 ): Promise<Reply> {
 	try {
 		const { status, data } = await axios.post<string>(url, body, {
@@ -77,6 +97,7 @@ async function replyTo(
 			httpAgent,
 			proxy: false,
 			timeout,
+			signal,
 			validateStatus: () => true,
 			transformResponse: (text: string) => text,
 		});

@@ -1,15 +1,13 @@
 // npm run test:faults: breaks things under load, on one n8n and on a cluster, and says where every event is.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startCluster } from '../../playground/cluster/cluster.mts';
 import { startSingle } from '../../playground/cluster/single.mts';
 import type { System } from '../../playground/cluster/system.mts';
+import { temporaryHome, type TemporaryHome } from '../../playground/cluster/temporaryHome.mts';
 import { step } from '../../playground/step.mts';
 import type { Fault } from './fault.mts';
 import { faultsOf } from './faults.mts';
 import { publishIngestion } from './ingestion.mts';
-import { NOTICED_SOON, readOptions } from './options.mts';
+import { readOptions } from './options.mts';
 import { makeReport, printReport, writeReport } from './report.mts';
 import { runFault, type Result } from './run.mts';
 import { footnotes } from './footnotes.mts';
@@ -20,15 +18,30 @@ const options = readOptions();
 const systems = options.system === 'both' ? (['single', 'cluster'] as const) : [options.system];
 const started = Date.now();
 const results: Result[] = [];
-const homes: string[] = [];
+const homes: TemporaryHome[] = [];
 let system: System | undefined;
 let obstacle: string | null = null;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-	process.once(signal, () => {
-		console.error(`\nStopped by ${signal}`);
-		void Promise.resolve(system?.stop()).finally(() => process.exit(1));
+let ending = false;
+/** What has not finished starting is ended by its keeper. */
+function end(reason: string): void {
+	if (ending) return;
+	ending = true;
+	console.error(`\nStopped: ${reason}`);
+	void Promise.resolve(system?.stop()).finally(() => {
+		removeHomes();
+		process.exit(1);
 	});
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+	process.on(signal, () => end(signal));
+// Nobody waits for the figures any more.
+process.once('disconnect', () => end('the process that started it is gone'));
+process.channel?.unref();
+
+function removeHomes(): void {
+	for (const home of homes) home.remove();
+}
 
 /** One line, for whoever watches; the table comes at the end. */
 function say({ rows, started: executions }: Result): void {
@@ -45,16 +58,14 @@ async function breakEverything(
 	env?: Record<string, string>,
 ): Promise<void> {
 	if (faults.length === 0) return;
-	const home = mkdtempSync(join(tmpdir(), `faults-${name}-`));
-	// PostgreSQL does not run as root and must reach its data.
-	chmodSync(home, 0o755);
+	const home = temporaryHome(`faults-${name}`);
 	homes.push(home);
 	const running = await step(`${name}: starting`, () =>
-		STARTS[name]({ home, env: { ...NOTICED_SOON, ...env } }),
+		STARTS[name]({ home: home.path, env: { ...options.env, ...env } }),
 	);
 	system = running;
 	const ingestion = await step(`${name}: publishing the workflows`, () =>
-		publishIngestion(running),
+		publishIngestion(running, options.scale.retrySeconds),
 	);
 	for (const [index, fault] of faults.entries()) {
 		const title = `${name} ${index + 1}/${faults.length}: ${fault.title}`;
@@ -85,6 +96,6 @@ printReport(report);
 writeReport(report, options.json);
 if (obstacle) console.error(obstacle);
 const kept = !obstacle && report.missedGoals.length === 0;
-if (kept) for (const home of homes) rmSync(home, { recursive: true, force: true });
-else console.log(`Databases and logs are in ${homes.join(' and ')}`);
+if (kept) removeHomes();
+else console.log(`Databases and logs are in ${homes.map(({ path }) => path).join(' and ')}`);
 process.exitCode = kept ? 0 : 1;

@@ -15,21 +15,41 @@ export interface Options {
 	rate: number;
 	json: string;
 	scale: Scale;
+	/** More of n8n's settings. */
+	env: Record<string, string>;
 }
 
-/** On the cluster: n8n looks each minute for executions that its queue has lost, so that a run need not wait for half an hour. */
-export const NOTICED_SOON = { N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1' };
+/** How often, in minutes, n8n of a cluster looks for executions that its queue has lost: no run need wait for half an hour. */
+const noticedAfter = (minutes: number) => ({
+	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: String(minutes),
+});
 
 /** What the long run and the short one are, where the options do not say otherwise. */
 const LONG = {
 	events: 400,
 	rate: 15,
-	scale: { outageMs: 15_000, refusedMs: 60_000, noticedMs: 130_000, patienceMs: PATIENCE_MS },
+	scale: {
+		outageMs: 15_000,
+		refusedMs: 60_000,
+		noticedMs: 130_000,
+		patienceMs: PATIENCE_MS,
+		leftMs: 60_000,
+	},
+	env: noticedAfter(1),
 };
-const SHORT = {
-	events: 60,
+/** No longer than it takes until a fault is felt. */
+export const SHORT = {
+	events: 40,
 	rate: 10,
-	scale: { outageMs: 12_000, refusedMs: 8_000, noticedMs: 0, patienceMs: 30_000 },
+	scale: {
+		outageMs: 1_000,
+		refusedMs: 1_000,
+		noticedMs: 0,
+		patienceMs: PATIENCE_MS,
+		leftMs: 15_000,
+		retrySeconds: 1,
+	},
+	env: noticedAfter(0.1),
 };
 
 const NAMES = FAULTS.map(({ name }) => name);
@@ -62,7 +82,7 @@ export function readOptions(): Options {
 			faultName,
 			[],
 		)
-		.option('--events <number>', 'events per fault, at least (default 400, short 60)', positive)
+		.option('--events <number>', 'events per fault, at least (default 400, short 40)', positive)
 		.option('--rate <number>', 'events per second (default 15, short 10)', positive)
 		.option('--json <file>', 'where to write all figures', join(resultsFolder, 'results.json'))
 		.parse()

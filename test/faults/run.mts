@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { System } from '../../playground/cluster/system.mts';
+import { until } from '../harness/until.mts';
 import { eventMaker } from './events.mts';
-import type { Fault, Scale } from './fault.mts';
+import type { Fault, Scale, Scene } from './fault.mts';
 import type { Ingestion } from './ingestion.mts';
-import { sendSteadily } from './load.mts';
+import { UNDER_WAY } from './executions.mts';
+import { sendSteadily, type Load } from './load.mts';
 import { reconcile, type Row } from './reconcile.mts';
 import { settle } from './settle.mts';
 
@@ -35,6 +37,12 @@ export interface Result {
 const BEFORE = 0.3;
 const AFTER = 0.2;
 
+/** How long a fault may take until it is felt. */
+const FELT_MS = 240_000;
+/** So often in a row n8n has nothing under way, and whoever still waits for an answer gets none. */
+const IDLE_LOOKS = 10;
+const LOOK_EVERY_MS = 200;
+
 /** Lets one fault happen in the middle of a steady load, waits until everything has ended, and says where every event is. */
 export async function runFault(
 	system: System,
@@ -49,12 +57,13 @@ export async function runFault(
 	const load = sendSteadily(eventMaker(), amount.events, rate, ingestion.urlOf, scale.patienceMs);
 	try {
 		while (load.posted() < amount.events * BEFORE) await sleep(50);
-		await fault.happen(system, scale);
+		await fault.happen(sceneOf(system, scale, load, ingestion));
 		const overAt = load.posted();
 		while (load.posted() < overAt + amount.events * AFTER) await sleep(50);
 	} finally {
 		load.end();
 	}
+	await endOfAnswers(load, ingestion, since);
 	const sent = await load.done;
 	await sleep(fault.beforeRetryMs?.(scale) ?? 0);
 
@@ -63,6 +72,7 @@ export async function runFault(
 		system,
 		ingestion,
 		since,
+		scale.leftMs,
 		again && (() => again(system)),
 	);
 	const records = await ingestion.records(started);
@@ -76,4 +86,30 @@ export async function runFault(
 		...retries,
 		seconds: (Date.now() - started) / 1_000,
 	};
+}
+
+function sceneOf(system: System, scale: Scale, load: Load, ingestion: Ingestion): Scene {
+	return {
+		system,
+		scale,
+		untilRefused: async () =>
+			await until('a sender was refused', () => load.refused() > 0, FELT_MS),
+		untilSetAside: async (fits = () => true) =>
+			await until(
+				'there is such a dead letter',
+				async () => (await ingestion.setAside()).some(fits),
+				FELT_MS,
+			),
+	};
+}
+
+/** Waits until every sender has its answer, or n8n has nothing under way that one could come from. */
+async function endOfAnswers(load: Load, { executions }: Ingestion, since: number): Promise<void> {
+	let answered = false;
+	void load.done.then(() => (answered = true));
+	for (let idle = 0; !answered && idle < IDLE_LOOKS; ) {
+		await sleep(LOOK_EVERY_MS);
+		idle = (await executions.since(since, UNDER_WAY)).length === 0 ? idle + 1 : 0;
+	}
+	load.giveUp();
 }

@@ -6,11 +6,9 @@ import type { Held, Marks } from './reconcile.mts';
 
 /** How long a fault's executions may take to end. A killed worker's are noticed after two minutes by n8n's defaults. */
 const SETTLE_MS = 240_000;
-const LOOK_EVERY_MS = 500;
-/** What waits in the queue for so long while nothing else happens is not taken any more: a worker was killed as it took it. */
-const LEFT_MS = 60_000;
-/** What is still a dead letter after so many replays stays one. */
-const MOST_REPLAYS = 3;
+const LOOK_EVERY_MS = 200;
+/** What is still a dead letter after replays for so long stays one. A refused token request alone is remembered for 5 s. */
+const REPLAY_MS = 60_000;
 
 export interface Settled {
 	/** Executions that the load started. */
@@ -28,33 +26,37 @@ export interface Settled {
  * Brings everything to an end after a fault: waits until nothing is under way, retries what crashed, failed or is left
  * in the queue as the example workflow for it does, replays what was set aside, and looks at what n8n still holds then.
  * @param since number of the last execution before the fault
+ * @param leftMs what waits in the queue for so long while nothing else happens is not taken any more: a worker was
+ * killed as it took it
  * @param beforeReplay makes something wrong at Adobe during the first replay
  */
 export async function settle(
 	system: System,
 	ingestion: Ingestion,
 	since: number,
+	leftMs: number,
 	beforeReplay?: () => Promise<void>,
 ): Promise<Settled> {
 	const { adobe, executions } = ingestion;
 	await Promise.all(system.parts.map((part) => part.ready()));
-	let stopped = await quiet(ingestion, since);
+	let stopped = await quiet(ingestion, since, leftMs);
 	const settledAt = Date.now();
 	const { length: started } = await executions.since(since, [...FAILED, 'success']);
 
 	const failed = await stillFailed(ingestion, since);
 	const notRetryable = await executions.retry(failed);
-	if (failed.length > 0) stopped += await quiet(ingestion, since);
+	if (failed.length > 0) stopped += await quiet(ingestion, since, leftMs);
 	const retriedAt = Date.now();
 
 	await beforeReplay?.();
-	for (let round = 0; round < MOST_REPLAYS; round++) {
-		if ((await ingestion.setAside()).length === 0) break;
+	const deadline = Date.now() + REPLAY_MS;
+	while ((await ingestion.setAside()).length > 0 && Date.now() < deadline) {
 		await ingestion.replay();
 		await adobe.clearFaults();
+		await sleep(LOOK_EVERY_MS);
 	}
 	await adobe.clearFaults();
-	stopped += await quiet(ingestion, since);
+	stopped += await quiet(ingestion, since, leftMs);
 
 	const kept = await executions.texts(await stillFailed(ingestion, since));
 	return {
@@ -79,7 +81,11 @@ async function stillFailed({ executions }: Ingestion, since: number) {
  * Waits until no execution is under way, and Adobe has validated what it accepted.
  * @returns how many executions were left in the queue, and stopped
  */
-async function quiet({ adobe, executions }: Ingestion, since: number): Promise<number> {
+async function quiet(
+	{ adobe, executions }: Ingestion,
+	since: number,
+	leftMs: number,
+): Promise<number> {
 	const deadline = Date.now() + SETTLE_MS;
 	let stopped = 0;
 	let seen = { text: '', at: Date.now() };
@@ -90,7 +96,7 @@ async function quiet({ adobe, executions }: Ingestion, since: number): Promise<n
 		const text = underWay.map(({ id, status }) => `${id} ${status}`).join();
 		if (text !== seen.text) seen = { text, at: Date.now() };
 		const isLeft = underWay.every(({ status }) => status === 'new');
-		if (isLeft && Date.now() - seen.at > LEFT_MS) stopped += await executions.stop(underWay);
+		if (isLeft && Date.now() - seen.at > leftMs) stopped += await executions.stop(underWay);
 	}
 	await adobe.settled(0, {}, SETTLE_MS);
 	return stopped;

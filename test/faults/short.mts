@@ -1,14 +1,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasRedis } from '../../playground/cluster/redis.mts';
 import type { System } from '../../playground/cluster/system.mts';
 import { root } from '../../playground/paths.mts';
 import { temporaryFolder } from '../harness/temporary.mts';
 import type { Report } from './report.mts';
-
-/** The reason why there can be no cluster here; empty where there can. */
-export const leftOut = hasRedis() ? '' : ' (left out: no redis-server on this machine)';
 
 /** Lets the short run break one system, in a process of its own. @throws Error with its output when it wrote no figures */
 export async function shortRun(system: System['name']): Promise<Report> {
@@ -21,10 +17,15 @@ export async function shortRun(system: System['name']): Promise<Report> {
 			join(root, 'test', 'faults', 'main.mts'),
 			...['--short', '--system', system, '--json', file],
 		],
-		{ cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+		// It ends with this process, by its channel, and keeps nothing outside of the folder.
+		{
+			cwd: root,
+			env: { ...process.env, TMPDIR: path },
+			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+		},
 	);
 	let output = '';
-	for (const stream of [child.stdout, child.stderr])
+	for (const stream of [child.stdout!, child.stderr!])
 		stream.setEncoding('utf8').on('data', (text: string) => (output += text));
 	await new Promise((resolve) => child.once('close', resolve));
 	try {

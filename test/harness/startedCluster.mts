@@ -1,16 +1,19 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import axios from 'axios';
 import type { ShownRecord } from '../../emulator/controlClient.mts';
 import { setUpAdobe, type SetUpDataflow } from '../../playground/adobe.mts';
 import { startCluster } from '../../playground/cluster/cluster.mts';
 import { hasRedis } from '../../playground/cluster/redis.mts';
 import type { System } from '../../playground/cluster/system.mts';
+import { temporaryHome } from '../../playground/cluster/temporaryHome.mts';
 import { publishExample, type PublishedExample } from '../../playground/example.mts';
 import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
-import { temporaryFolder } from './temporary.mts';
+import { until } from './until.mts';
 
-/** The reason why no cluster can be started here; empty where one can. */
-export const leftOut = hasRedis() ? '' : ' (left out: this machine has no redis-server)';
+/** The reason why no cluster can be started here, and what to do about it; empty where one can. */
+export const leftOut = hasRedis()
+	? ''
+	: ' (left out: this machine has no redis-server; install it with: apt-get install redis-server)';
 
 /** A cluster of a test's own, with the example workflow published in it. */
 export interface StartedCluster {
@@ -25,30 +28,68 @@ export interface StartedCluster {
 	urlOf: (path: string, through?: string) => string;
 	/** Waits until the marked event is in the dataset. */
 	record: (mark: string) => Promise<ShownRecord>;
+	/** The same of several, in their order. */
+	records: (marks: string[]) => Promise<ShownRecord[]>;
 	/** The process goes on existing and does nothing: whoever asks it waits. */
 	freeze: (part: string) => void;
+	/** Lets these processes work and no other of their kind. */
+	haveOnly: (role: 'webhook' | 'worker', ...parts: string[]) => Promise<void>;
 	/** The executions that each worker began, by its name. */
 	executionsOf: (worker: string) => string[];
 	stop: () => Promise<void>;
 }
 
+/** Starts it; what was started ends again when a later step stops half-way. */
 export async function startedCluster(): Promise<StartedCluster> {
-	const folder = temporaryFolder();
-	// PostgreSQL does not run as root and must reach its data.
-	chmodSync(folder.path, 0o755);
-	const system = await startCluster({ home: folder.path });
+	const home = temporaryHome('cluster');
+	let system: System | undefined;
+	const stop = async () => {
+		try {
+			await system?.stop();
+		} finally {
+			home.remove();
+		}
+	};
+	try {
+		system = await startCluster({ home: home.path });
+		return { ...(await withExample(system)), stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function withExample(system: System): Promise<Omit<StartedCluster, 'stop'>> {
 	const { url, emulator, part } = system;
 	const n8n = await N8nApi.signIn(url);
 	const dataflow = await setUpAdobe(n8n, emulator);
 
-	const webhooks = system.parts.filter(({ role }) => role === 'webhook');
+	const having = (role: string) => system.parts.filter((one) => one.role === role);
 	const through = (address: string, other: string) => address.replace(url, other);
 	/** Waits until every webhook processor knows the URL. */
 	const isLive = async (address: string) => {
 		// The body starts nothing.
-		for (const webhook of webhooks)
-			while ((await postTo(through(address, webhook.url!), [])) === 404) await pause(100);
+		for (const { name, url: own } of having('webhook'))
+			await until(
+				`${name} knows the URL of the example`,
+				async () => (await postTo(through(address, own!), [])) !== 404,
+			);
 	};
+	const records = async (marks: string[]) => {
+		let found: Array<ShownRecord | undefined> = [];
+		const missing = () => marks.filter((_, index) => isUnderWay(found[index]));
+		await until(
+			() => `${missing().join(', ')} of ${marks.length} events are in the dataset`,
+			async () => {
+				const all = await emulator.control.records({ datasetId: dataflow.datasetId });
+				const texts = all.map(({ record }) => JSON.stringify(record));
+				found = marks.map((mark) => all[texts.findIndex((text) => text.includes(mark))]);
+				return !found.some(isUnderWay);
+			},
+		);
+		return found as ShownRecord[];
+	};
+
 	let published: PublishedExample;
 	const publish: StartedCluster['publish'] = async (change) => {
 		published = await publishExample(n8n, url, emulator.url, dataflow, change);
@@ -62,27 +103,24 @@ export async function startedCluster(): Promise<StartedCluster> {
 		workflowId: published!.workflowId,
 		publish,
 		urlOf: (path, address = url) => through(published.urlOf(path), address),
-		record: async (mark) => {
-			const deadline = Date.now() + 60_000;
-			for (;;) {
-				const records = await emulator.control.records({ datasetId: dataflow.datasetId });
-				const found = records.find(({ record }) => JSON.stringify(record).includes(mark));
-				if (found && found.status !== 'received') return found;
-				if (Date.now() > deadline) throw new Error(`${mark} did not arrive`);
-				await pause(100);
-			}
-		},
+		record: async (mark) => (await records([mark]))[0],
+		records,
 		freeze: (name) => process.kill(part(name).pid()!, 'SIGSTOP'),
+		haveOnly: async (role, ...names) => {
+			const wanted = having(role).filter(({ name }) => names.includes(name));
+			const others = having(role).filter((one) => !wanted.includes(one));
+			await Promise.all(others.map((one) => one.stop()));
+			await Promise.all(wanted.map((one) => one.start()));
+			await Promise.all(wanted.map((one) => one.ready()));
+		},
 		executionsOf: (worker) =>
 			[...readFileSync(part(worker).log, 'utf8').matchAll(/Worker started execution (\d+)/g)].map(
 				([, id]) => id,
 			),
-		stop: async () => {
-			await system.stop();
-			folder.remove();
-		},
 	};
 }
+
+const isUnderWay = (record?: ShownRecord) => !record || record.status === 'received';
 
 /** Posts and gives the status; 0 when the connection broke. */
 export async function postTo(url: string, body: unknown): Promise<number> {
@@ -93,6 +131,3 @@ export async function postTo(url: string, body: unknown): Promise<number> {
 		return 0;
 	}
 }
-
-const pause = async (milliseconds: number) =>
-	await new Promise((resolve) => setTimeout(resolve, milliseconds));
