@@ -6,21 +6,25 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import axios from 'axios';
+import { endWithScript } from '../../playground/cluster/endWithScript.mts';
 import { n8nProgram } from '../../playground/n8n.mts';
 import { buildPackage, installIntoN8n, packPackage } from '../../playground/package.mts';
 import { manifest } from '../../playground/paths.mts';
 import { freePort } from '../../playground/ports.mts';
-import type { Pass, Session } from '../figure.mts';
+import type { Pass, Scale, Session } from '../figure.mts';
 
 const run = promisify(execFile);
 
 const LOOK_EVERY_MS = 20;
-const LONGEST_MS = 120_000;
+const LONGEST_MS = 300_000;
 /** What n8n does once it is ready, until its memory is looked at. */
 const SETTLES_MS = 1_000;
 
 /** Starts n8n, waits until it says that it is ready, and ends it. */
-async function startOnce(userFolder: string): Promise<{ ms: number; residentBytes: number }> {
+async function startOnce(
+	userFolder: string,
+	{ quick }: Scale,
+): Promise<{ ms: number; residentBytes: number }> {
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const { file, args, ...program } = n8nProgram({ userFolder, port, brokerPort });
 	const output = openSync(join(userFolder, 'n8n.log'), 'a');
@@ -31,6 +35,7 @@ async function startOnce(userFolder: string): Promise<{ ms: number; residentByte
 		detached: true,
 	});
 	const ended = once(child, 'exit');
+	const noted = child.pid ? endWithScript(child.pid) : () => {};
 	try {
 		while (!(await isReady(port))) {
 			if (child.exitCode !== null || performance.now() - started > LONGEST_MS)
@@ -38,12 +43,13 @@ async function startOnce(userFolder: string): Promise<{ ms: number; residentByte
 			await sleep(LOOK_EVERY_MS);
 		}
 		const ms = performance.now() - started;
-		await sleep(SETTLES_MS);
+		if (!quick) await sleep(SETTLES_MS);
 		const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(child.pid)]);
 		return { ms, residentBytes: Number(stdout) * 1_024 };
 	} finally {
 		child.kill('SIGTERM');
 		await ended;
+		noted();
 	}
 }
 
@@ -55,7 +61,7 @@ async function isReady(port: number): Promise<boolean> {
 	return status === 200;
 }
 
-async function open() {
+async function open(scale: Scale) {
 	const userFolder = mkdtempSync(join(tmpdir(), 'bench-start-'));
 	const close = async () => rmSync(userFolder, { recursive: true, force: true });
 	try {
@@ -68,12 +74,12 @@ async function open() {
 		const side = (hasPackage: boolean) => async (): Promise<Pass> => {
 			if (hasPackage && existsSync(aside)) renameSync(aside, installed);
 			if (!hasPackage && existsSync(installed)) renameSync(installed, aside);
-			const { ms, residentBytes } = await startOnce(userFolder);
+			const { ms, residentBytes } = await startOnce(userFolder, scale);
 			return { value: ms, lost: 0, doubled: 0, details: { residentBytes, packageBytes } };
 		};
 		const sides = { without: side(false), with: side(true) };
 		// The first start makes the database, the second fills the caches of files.
-		for (const one of Object.values(sides)) await one();
+		if (!scale.quick) for (const one of Object.values(sides)) await one();
 		return { sides, close };
 	} catch (error) {
 		await close();

@@ -48,6 +48,7 @@ const figures: Figure[] = [
 
 /** Compiles what runs often, so that the first pass is like the others. */
 const WARM_UP = 3_000;
+const QUICK_WARM_UP = 500;
 
 async function open({ quick }: Scale): Promise<OpenSession> {
 	const stub = await startStub();
@@ -55,8 +56,9 @@ async function open({ quick }: Scale): Promise<OpenSession> {
 	const engine = await startEngine();
 	const many = quick ? 1_000 : 10_000;
 	const most = quick ? 2_000 : 100_000;
+	const warmUp = quick ? QUICK_WARM_UP : WARM_UP;
 	for (const { url } of [stub, halfRejecting])
-		await engine.run({ url, count: WARM_UP, sizes: 'kilobyte', errorOutput: true });
+		await engine.run({ url, count: warmUp, sizes: 'kilobyte', errorOutput: true });
 
 	let items = 0;
 	const delivered = async (inlet: Stub, job: Omit<EngineJob, 'url'>, by: Engine = engine) => {
@@ -85,7 +87,7 @@ async function open({ quick }: Scale): Promise<OpenSession> {
 				// A process of its own: one that has delivered before holds memory it does not need.
 				const fresh = await startEngine();
 				try {
-					await fresh.run({ url: stub.url, count: WARM_UP, sizes: 'kilobyte' });
+					await fresh.run({ url: stub.url, count: warmUp, sizes: 'kilobyte' });
 					const job = { count: most, sizes: 'kilobyte', watchMemory: true } as const;
 					const { result, pass } = await delivered(stub, job, fresh);
 					const memory = result.memory!;

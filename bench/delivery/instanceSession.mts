@@ -130,7 +130,7 @@ async function open({ quick }: Scale): Promise<OpenSession> {
 			'bare client, as with Adobe': outside(asWithAdobe),
 		};
 		// The first runs of a process are slower than all that follow.
-		for (const side of [sides.ours, sides['bare client']]) await side();
+		if (!quick) for (const side of [sides.ours, sides['bare client']]) await side();
 		return { sides, close };
 	} catch (error) {
 		await close();
@@ -141,7 +141,7 @@ async function open({ quick }: Scale): Promise<OpenSession> {
 /** Runs one delivery and counts what arrived, by id. */
 async function counted(stub: Stub, records: number, run: () => Promise<number>): Promise<Pass> {
 	// What the pass before sent in its last second counts against Adobe's limits a second.
-	await sleep(1_100);
+	if (stub.limits) await sleep(1_100);
 	await stub.reset();
 	const ms = await run();
 	const { distinct, doubled, refused, requests } = await stub.counts();

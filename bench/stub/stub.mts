@@ -23,6 +23,8 @@ export interface Stub {
 	/** The address for one message; for a batch, put `batch/` before its last part, as Adobe has it. */
 	url: string;
 	batchUrl: string;
+	/** Whether it has Adobe's limits. */
+	limits: boolean;
 	/** The file that a client must trust (NODE_EXTRA_CA_CERTS), where it speaks TLS. */
 	certificate?: string;
 	pid: number;
@@ -58,6 +60,7 @@ export async function startStub(options: StubOptions = {}): Promise<Stub> {
 	return {
 		url: `${origin}/${INLET_ID}`,
 		batchUrl: `${origin}/batch/${INLET_ID}`,
+		limits: options.limits ?? false,
 		certificate: made?.certificate,
 		pid: child.pid!,
 		reset: async () => void (await control.post('/reset')),

@@ -7,7 +7,7 @@ import { send } from './load/send.mts';
 import type { Target } from './target.mts';
 
 /** Longer than the longest queue of events takes. */
-const DRAIN_MS = 60_000;
+const DRAIN_MS = 180_000;
 const LOOK_EVERY_MS = 100;
 
 /** The same answer so often in a row: then n8n is idle. */

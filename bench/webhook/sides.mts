@@ -5,7 +5,8 @@ import type { Target, Urls } from './target.mts';
 export type Side = () => Promise<Pass>;
 
 const SECONDS = 5;
-const QUICK_SECONDS = 2;
+/** Long enough for each sender to be answered a few times, and for a few events one at a time. */
+const QUICK_SECONDS = 0.5;
 const WARM_UP_SECONDS = 3;
 const WARM_UP_SENDERS = 10;
 
