@@ -104,27 +104,37 @@ export async function publishExample(
 
 /**
  * Waits until n8n has put the URL up: it does so in the background, one after the other. Two answers, since two webhook
- * processors may take turns. The body starts nothing.
+ * processors may take turns.
  */
 async function isThere(url: string): Promise<void> {
 	let answers = 0;
 	await pRetry(
 		async () => {
-			const { status } = await axios.post(url, [], { validateStatus: () => true });
-			answers = status === 404 ? 0 : answers + 1;
+			answers = (await isUp(url)) ? answers + 1 : 0;
 			if (answers < 2) throw new Error('n8n does not answer at what was published');
 		},
 		{ retries: 2_000, factor: 1, minTimeout: 30 },
 	);
 }
 
-/** Waits until n8n has taken the URL down. The body starts nothing where it has not. */
+/** Waits until n8n has taken the URL down. */
 async function isGone(url: string): Promise<void> {
 	await pRetry(
 		async () => {
-			const { status } = await axios.post(url, [], { validateStatus: () => true });
-			if (status !== 404) throw new Error('n8n still answers with what was published before');
+			if (await isUp(url)) throw new Error('n8n still answers with what was published before');
 		},
-		{ retries: 150, factor: 1, minTimeout: 100 },
+		{ retries: 2_000, factor: 1, minTimeout: 100 },
 	);
+}
+
+/**
+ * Whether n8n answers posts at the URL, asked as a browser asks before it posts from another page: nothing runs, and
+ * n8n makes none of the isolates that each post costs by its defaults, a third of a second of work.
+ */
+async function isUp(url: string): Promise<boolean> {
+	const { status } = await axios.options(url, {
+		headers: { origin: 'https://chatlio.com', 'access-control-request-method': 'POST' },
+		validateStatus: () => true,
+	});
+	return status === 204;
 }
