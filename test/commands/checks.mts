@@ -58,6 +58,7 @@ export const checks: Check[] = [
 /** Format and lint of what differs from the last commit. */
 export function checksOfChanged(): Check[] {
 	const files = changedFiles();
+	if (files.length === 0) return [];
 	const scripts = files.filter((file) => /\.(mts|mjs|js)$/.test(file));
 	const sources = files.filter((file) => file.endsWith('.ts'));
 	// n8n has rules for the manifest as well.
@@ -65,10 +66,10 @@ export function checksOfChanged(): Check[] {
 	const commands = [
 		...(sources.length > 0 ? [n8nLint(...sources)] : []),
 		...(scripts.length > 0 ? [toolsLint(...scripts)] : []),
-		...(files.length > 0 ? [prettier('--ignore-unknown', ...files)] : []),
+		prettier('--ignore-unknown', ...files),
 	];
 	const many = `${files.length} changed ${files.length === 1 ? 'file' : 'files'}`;
-	return [{ name: `passes lint and format in ${many}`, commands }];
+	return [{ name: `passes lint and format check in ${many}`, commands }];
 }
 
 function changedFiles(): string[] {
