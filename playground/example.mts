@@ -99,8 +99,16 @@ export async function publishExample(
 	}
 	await n8n.publish(saved);
 	for (const path of chatlioPaths()) await isThere(urlOf(path));
+	await answers(urlOf('new-conversation'));
 	return { workflowId: saved.id, urlOf };
 }
+
+const anyStatus = { proxy: false, validateStatus: () => true } as const;
+
+/** n8n publishes in the background; longer is a hang. */
+const PATIENCE_MS = 180_000;
+const LOOK_EVERY_MS = 50;
+const patience = { retries: PATIENCE_MS / LOOK_EVERY_MS, factor: 1, minTimeout: LOOK_EVERY_MS };
 
 /**
  * Waits until n8n has put the URL up: it does so in the background, one after the other. Two answers, since two webhook
@@ -108,23 +116,25 @@ export async function publishExample(
  */
 async function isThere(url: string): Promise<void> {
 	let answers = 0;
-	await pRetry(
-		async () => {
-			answers = (await isUp(url)) ? answers + 1 : 0;
-			if (answers < 2) throw new Error('n8n does not answer at what was published');
-		},
-		{ retries: 2_000, factor: 1, minTimeout: 30 },
-	);
+	await pRetry(async () => {
+		answers = (await isUp(url)) ? answers + 1 : 0;
+		if (answers < 2) throw new Error('n8n does not answer at what was published');
+	}, patience);
+}
+
+/** Waits until the trigger itself answers. The body starts nothing. */
+async function answers(url: string): Promise<void> {
+	await pRetry(async () => {
+		const { status } = await axios.post(url, [], anyStatus);
+		if (status === 404) throw new Error('The trigger that was published does not answer');
+	}, patience);
 }
 
 /** Waits until n8n has taken the URL down. */
 async function isGone(url: string): Promise<void> {
-	await pRetry(
-		async () => {
-			if (await isUp(url)) throw new Error('n8n still answers with what was published before');
-		},
-		{ retries: 2_000, factor: 1, minTimeout: 100 },
-	);
+	await pRetry(async () => {
+		if (await isUp(url)) throw new Error('n8n still answers with what was published before');
+	}, patience);
 }
 
 /**
@@ -133,8 +143,8 @@ async function isGone(url: string): Promise<void> {
  */
 async function isUp(url: string): Promise<boolean> {
 	const { status } = await axios.options(url, {
+		...anyStatus,
 		headers: { origin: 'https://chatlio.com', 'access-control-request-method': 'POST' },
-		validateStatus: () => true,
 	});
 	return status === 204;
 }

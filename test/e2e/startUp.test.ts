@@ -1,17 +1,26 @@
-import { startN8n } from '../../playground/n8n.mts';
+import { sleep } from 'n8n-workflow';
+import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
 import { freePort } from '../../playground/ports.mts';
 import { temporaryFolder } from '../harness/temporary.mts';
 
+const folder = temporaryFolder();
+let starting: Promise<RunningN8n> | undefined;
+
+afterAll(async () => {
+	await (await starting?.catch(() => undefined))?.kill();
+	folder.remove();
+}, 600_000);
+
 test('While n8n starts it answers 200 in words and drops what was posted: traffic belongs behind /healthz/readiness', async () => {
 	const port = await freePort();
-	const folder = temporaryFolder();
 	const url = `http://127.0.0.1:${port}`;
-	let ready = false;
-	const starting = startN8n({ userFolder: folder.path, port, brokerPort: await freePort() });
-	void starting.finally(() => (ready = true));
+	let isOver = false;
+	// On an empty folder: it has its whole database to make.
+	starting = startN8n({ userFolder: folder.path, port, brokerPort: await freePort() });
+	void starting.catch(() => {}).finally(() => (isOver = true));
 
 	const answers: Array<[number, string]> = [];
-	while (!ready) {
+	while (!isOver) {
 		const reply = await fetch(`${url}/webhook/any/new-conversation`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
@@ -19,11 +28,11 @@ test('While n8n starts it answers 200 in words and drops what was posted: traffi
 		}).catch(() => undefined);
 		const isReady = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
 		if (reply && isReady?.status !== 200) answers.push([reply.status, await reply.text()]);
+		// What asks all the time keeps n8n from starting.
+		await sleep(20);
 	}
-	const n8n = await starting;
-	await n8n.stop();
-	folder.remove();
+	await starting;
 
 	const dropped = answers.filter(([status, text]) => status === 200 && /starting up/i.test(text));
 	expect(dropped.length).toBeGreaterThan(0);
-}, 120_000);
+}, 600_000);

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
 import { rawRequest, type RawAnswer } from './rawRequest.mts';
+import { until } from './until.mts';
 
 export interface GuardedTrigger {
 	workflowId: string;
@@ -63,7 +63,7 @@ export async function guardedTrigger(
 		body = '{"message":"Hi"}',
 	}) => await rawRequest(n8n.url, method, base + path, [...JSON_TYPE, ...headers], body);
 	// n8n publishes in the background. An array starts nothing, whoever sends it.
-	while ((await send({ body: '[]' })).status === 404) await sleep(100);
+	await until(`${name} published`, async () => (await send({ body: '[]' })).status !== 404);
 	return {
 		workflowId: saved.id,
 		base,

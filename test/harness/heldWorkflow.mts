@@ -1,6 +1,5 @@
 import { createServer, request as open, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nApi, Workflow, WorkflowNode } from '../../playground/n8n-api.mts';
 import { documentedPayload } from '../../playground/events.mts';
 import { readWorkflow } from '../../playground/example.mts';
@@ -10,6 +9,8 @@ import { until } from './until.mts';
 export interface Caller {
 	conversation: string;
 	status: Promise<number>;
+	/** Whether there is an answer already. */
+	isTold: () => boolean;
 	hangUp: () => void;
 }
 
@@ -19,7 +20,7 @@ export type Groups = Map<string, string[]>;
 /** A published workflow whose executions last until the test lets them end: Chatlio Trigger, then a call to the test. */
 export interface HeldWorkflow {
 	workflow: Workflow & { id: string };
-	/** Waits until its URLs answer. */
+	/** Waits until its URLs answer. Whatever n8n had been told before, it has met by then. */
 	isPublished: () => Promise<void>;
 	/** What came through, by execution. */
 	groups: Groups;
@@ -33,6 +34,9 @@ export interface HeldWorkflow {
 }
 
 const EVENT = 'new-conversation';
+
+/** Longer is a hang. */
+const HELD_MS = 600_000;
 
 /**
  * @param url of the n8n
@@ -58,15 +62,21 @@ export async function heldWorkflow(
 	await n8n.publish(workflow);
 	const { webhookId } = workflow.nodes[0];
 	const hook = `${url}/webhook/${webhookId}/${EVENT}`;
-	const isPublished = async () =>
-		await until('published', async () => {
-			const headers = { 'content-type': 'application/json' };
-			const probes = [hook, `${hook}-wait`].map((address) =>
-				// It starts nothing.
-				fetch(address, { method: 'POST', headers, body: '[]' }).catch(() => ({ status: 0 })),
-			);
-			return (await Promise.all(probes)).every(({ status }) => status === 400);
-		});
+	const isPublished = async () => {
+		let seen: number[] = [];
+		await until(
+			() => `${name} published; its URLs answer ${seen.join(' and ')}`,
+			async () => {
+				const headers = { 'content-type': 'application/json', connection: 'close' };
+				const probes = [hook, `${hook}-wait`].map((address) =>
+					// It starts nothing.
+					fetch(address, { method: 'POST', headers, body: '[]' }).catch(() => ({ status: 0 })),
+				);
+				seen = (await Promise.all(probes)).map(({ status }) => status);
+				return seen.every((status) => status === 400);
+			},
+		);
+	};
 	await isPublished();
 	let conversations = 0;
 	const post: HeldWorkflow['post'] = (count, { whenFinished = true, padding = 0 } = {}) =>
@@ -83,7 +93,10 @@ export async function heldWorkflow(
 			const callers = post(count);
 			const held = () => [...gate.groups.values()].flat().length;
 			const before = held();
-			await until('all held', async () => held() === before + count);
+			await until(
+				() => `${count} held; there are ${held() - before}`,
+				() => held() === before + count,
+			);
 			const [id, members] = [...gate.groups].sort(([, a], [, b]) => b.length - a.length)[0];
 			const ofGroup = members.map(
 				(member) => callers.find(({ conversation }) => conversation === member)!,
@@ -114,7 +127,7 @@ function nodes(
 			name: 'Call',
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.2,
-			parameters: { url: `={{ '${gateUrl}/' + ${query} }}`, options: { timeout: 60_000 } },
+			parameters: { url: `={{ '${gateUrl}/' + ${query} }}`, options: { timeout: HELD_MS } },
 		},
 	].map((node, index) => ({
 		...node,
@@ -178,21 +191,20 @@ function caller(url: string, conversation: string, padding: number): Caller {
 		agent: false,
 		headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
 	});
+	let isTold = false;
 	const status = new Promise<number>((resolve) => {
 		request.once('error', () => resolve(0));
 		request.once('response', (response) => {
+			isTold = true;
 			response.resume();
 			response.once('close', () => resolve(response.complete ? response.statusCode! : 0));
 		});
 	});
 	request.end(body);
-	return { conversation, status, hangUp: () => request.destroy() };
+	return { conversation, status, isTold: () => isTold, hangUp: () => request.destroy() };
 }
 
 /** What all of them were told. */
 export async function statuses(callers: Caller[]): Promise<number[]> {
 	return await Promise.all(callers.map(({ status }) => status));
 }
-
-/** A moment for what must not happen to happen. */
-export const moment = async () => await sleep(300);

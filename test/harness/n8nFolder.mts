@@ -33,6 +33,8 @@ export async function n8nFolder(options: { bare?: boolean } = {}): Promise<N8nFo
 	const folder: N8nFolder = {
 		path,
 		start: async (env) => {
+			// After a crash n8n does nothing but wait for ten seconds before it starts.
+			rmSync(join(path, '.n8n', 'crash.journal'), { force: true });
 			const { port, brokerPort } = running ?? {};
 			const { signal } = removed;
 			starting = startN8n({

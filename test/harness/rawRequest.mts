@@ -7,6 +7,9 @@ export interface RawAnswer {
 	body: string;
 }
 
+/** No answer by then is a hang. */
+const ANSWER_MS = 180_000;
+
 const CLOSED = ['ECONNRESET', 'EPIPE'];
 
 /**
@@ -33,7 +36,9 @@ export async function rawRequest(
 				resolve({ status: reply.statusCode ?? 0, headers: reply.headers, body: text });
 			});
 		});
-		outgoing.setTimeout(10_000, () => outgoing.destroy(new Error('no answer within 10 seconds')));
+		outgoing.setTimeout(ANSWER_MS, () =>
+			outgoing.destroy(new Error(`no answer within ${ANSWER_MS / 1000} s`)),
+		);
 		outgoing.on('error', (error: NodeJS.ErrnoException) => {
 			// A server that refuses while it is still being sent to closes; what it said is lost with the connection.
 			if (!CLOSED.includes(error.code ?? '')) return reject(error);

@@ -1,10 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent } from 'node:http';
 import axios from 'axios';
 import { controlClient, type Control, type ShownRecord } from '../../emulator/controlClient.mts';
 import type { PreparedDataflow } from '../../emulator/prepare.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
 import { publishExample } from '../../playground/example.mts';
 import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
+import { until } from './until.mts';
 
 /** The n8n and the emulator that run for all tests of this kind. */
 export interface RunningExample {
@@ -18,7 +19,7 @@ export interface RunningExample {
 	post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
 	/** Executions of the example workflow up to now. */
 	executions: () => Promise<number>;
-	/** Waits until no execution runs, then gives the newest one's status. Throws after a minute. */
+	/** Waits until the newest execution has ended and gives its status. */
 	lastStatus: () => Promise<string>;
 	/** Waits for the record of that `_id` to be stored or refused. */
 	record: (id: string) => Promise<ShownRecord>;
@@ -28,8 +29,10 @@ export interface Answer {
 	status: number;
 	/** The sentence in it, or the whole text. */
 	message: string;
-	milliseconds: number;
 }
+
+/** No answer by then is a hang. */
+const ANSWER_MS = 300_000;
 
 /** Where the n8n and the emulator of this test run are. */
 export const addresses = () => ({
@@ -66,7 +69,6 @@ export async function runningExample(
 	);
 
 	const post: RunningExample['post'] = async (path, body, headers = {}) => {
-		const started = Date.now();
 		const reply = await axios.post<string>(urlOf(path), body, {
 			headers,
 			validateStatus: () => true,
@@ -74,13 +76,11 @@ export async function runningExample(
 				typeof data === 'string' || Buffer.isBuffer(data) ? data : JSON.stringify(data),
 			transformResponse: (text: string) => text,
 			maxBodyLength: Infinity,
-			timeout: 60_000,
+			timeout: ANSWER_MS,
+			// A connection that is kept may be closed just when it is used again.
+			httpAgent: new Agent({ keepAlive: false }),
 		});
-		return {
-			status: reply.status,
-			message: sentence(reply.data),
-			milliseconds: Date.now() - started,
-		};
+		return { status: reply.status, message: sentence(reply.data) };
 	};
 
 	return {
@@ -92,25 +92,27 @@ export async function runningExample(
 		post,
 		executions: async () => (await n8n.executions(workflowId)).length,
 		lastStatus: async () => {
-			const deadline = Date.now() + 60_000;
-			for (;;) {
-				const [newest] = await n8n.executions(workflowId);
-				if (newest && !['new', 'running'].includes(newest.status)) return newest.status;
-				if (Date.now() > deadline)
-					throw new Error(`The newest execution is ${newest?.status ?? 'not there'}`);
-				await sleep(50);
-			}
+			let status: string | undefined;
+			await until(
+				() => `the newest execution ended; it is ${status ?? 'not there'}`,
+				async () => {
+					status = (await n8n.executions(workflowId))[0]?.status;
+					return status !== undefined && !['new', 'running'].includes(status);
+				},
+			);
+			return status!;
 		},
 		record: async (id) => {
-			const deadline = Date.now() + 20_000;
-			for (;;) {
-				const records = await adobe.records({ datasetId: dataflow.datasetId });
-				const found = records.find(({ _id, status }) => _id === id && status !== 'received');
-				if (found) return found;
-				if (Date.now() > deadline)
-					throw new Error(`${id} is not among ${records.map(({ _id }) => _id).join(', ')}`);
-				await sleep(50);
-			}
+			let records: ShownRecord[] = [];
+			const find = () => records.find(({ _id, status }) => _id === id && status !== 'received');
+			await until(
+				() => `${id} settled; there are ${records.map(({ _id }) => _id).join(', ')}`,
+				async () => {
+					records = await adobe.records({ datasetId: dataflow.datasetId });
+					return find() !== undefined;
+				},
+			);
+			return find()!;
 		},
 	};
 }

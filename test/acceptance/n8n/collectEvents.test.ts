@@ -4,7 +4,6 @@ import { Executions } from '../../faults/executions.mts';
 import { readPage } from '../../harness/docs.mts';
 import {
 	heldWorkflow,
-	moment,
 	statuses,
 	type Caller,
 	type HeldWorkflow,
@@ -13,6 +12,9 @@ import { until } from '../../harness/until.mts';
 import { ownN8n } from '../../harness/ownN8n.mts';
 import { addresses, signedIn } from '../../harness/running.mts';
 import { documented } from '../../payloads';
+
+// A machine may be busy; what takes longer hangs.
+jest.setTimeout(600_000);
 
 /** Posted at once: fewer executions than that, and more than one. */
 const BURST = 12;
@@ -60,11 +62,11 @@ const not = (some: Caller[]) => (caller: Caller) => !some.includes(caller);
 
 describe('Respond: When Workflow Finishes', () => {
 	it('all of a group are told that the workflow ended well, and not before', async () => {
-		const { hold, release } = await publish('ends well');
+		const { hold, release, isPublished } = await publish('ends well');
 		const { callers, largest } = await hold(BURST);
 		expect(largest[1].length).toBeGreaterThan(1);
-		const early = await Promise.race([statuses(callers), moment()]);
-		expect(early).toBeUndefined();
+		await isPublished();
+		expect(callers.filter(({ isTold }) => isTold())).toEqual([]);
 		release(200);
 		expect(new Set(await statuses(callers))).toEqual(new Set([200]));
 	});
@@ -74,12 +76,12 @@ describe('Respond: When Workflow Finishes', () => {
 		[500, 'badly', [500]],
 	])('leader leaves: answered %i there, the others learn that it ended %s', async (...told) => {
 		const [answer, , expected] = told;
-		const { hold, release } = await publish(`leader leaves, ${answer}`);
+		const { hold, release, isPublished } = await publish(`leader leaves, ${answer}`);
 		const { callers, largest } = await hold(BURST);
 		const [execution, group] = largest;
 		const leader = group.at(-1)!;
 		leader.hangUp();
-		await moment();
+		await isPublished();
 		release(answer, execution);
 		const others = group.filter(not([leader]));
 		expect(others.length).toBeGreaterThan(0);
@@ -200,8 +202,8 @@ describe('an n8n of its own, which is ended', () => {
 	const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 	let own: Awaited<ReturnType<typeof ownN8n>>;
 
-	beforeAll(async () => (own = await ownN8n(LAZY)), 60_000);
-	afterAll(async () => await own.stop());
+	beforeAll(async () => void (own = await ownN8n(LAZY)));
+	afterAll(async () => await own?.stop());
 
 	it('item bound: of 1,200 events at once no execution holds more than 500, and none is missing', async () => {
 		held = await heldWorkflow(own.api, own.url, 'Collect: items');
@@ -213,14 +215,14 @@ describe('an n8n of its own, which is ended', () => {
 		expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
 		expect(sizes.length).toBeLessThan(300);
 		expect(new Set([...held.groups.values()].flat()).size).toBe(1_200);
-	}, 60_000);
+	});
 
 	it('SIGTERM while callers wait: who was told 200 is delivered, or kept', async () => {
 		held = await heldWorkflow(own.api, own.url, 'Collect: SIGTERM');
 		const { callers, largest } = await held.hold(BURST);
 		const stored = held.post(BURST, { whenFinished: false });
 		const restarted = own.restart(LAZY);
-		await moment();
+		await until('n8n told to end', () => own.log().includes('Received SIGTERM'));
 		const [failing, group] = largest;
 		held.release(500, failing);
 		held.release(200);
@@ -234,5 +236,5 @@ describe('an n8n of its own, which is ended', () => {
 		for (const [index, { conversation }] of [...finished, ...stored].entries())
 			if (told[index] === 200) expect(text).toContain(JSON.stringify(conversation));
 		expect(told.filter((status) => status === 200).length).toBeGreaterThan(0);
-	}, 60_000);
+	});
 });
