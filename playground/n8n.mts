@@ -95,6 +95,9 @@ export function n8nProgram(options: N8nProcess): Program {
 			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 			N8N_LOG_LEVEL: 'info',
+			// On a busy machine a database answers late; n8n takes it for gone after five seconds, and refuses every call.
+			DB_PING_TIMEOUT_MS: '120000',
+			N8N_EXPRESSION_ENGINE_TIMEOUT: '120000',
 			NODE_ENV: 'production',
 			...options.env,
 		},

@@ -7,53 +7,49 @@ export interface Talk {
 	/** Statuses of the answers, in order. */
 	statuses: number[];
 	text: string;
-	/** Until the first answer, or until the other side hung up. */
-	ms: number;
 	/** Whether the other side hung up. */
 	closed: boolean;
 }
 
+/** Longer without an answer is a hang. */
+const SILENT_MS = 180_000;
+
 /**
- * Says something to a server, byte by byte as given, and listens until it hangs up or has been silent for a while.
+ * Says something to a server, byte by byte as given, and listens until it hangs up or has said all that is expected.
  * @param parts sent one after the other; a number is a pause in ms
- * @param quietMs how long after an answer nothing more is expected
- * @param silentMs how long to wait for the first one
+ * @param options `quietMs`: how long after an answer nothing more is expected; `meanwhile`: to be waited for in place of
+ * an answer, once everything is sent
  */
 export async function talk(
 	url: string,
 	parts: Array<string | Buffer | number>,
-	quietMs = 300,
-	silentMs = 2_000,
+	{ quietMs = 300, meanwhile }: { quietMs?: number; meanwhile?: () => Promise<void> } = {},
 ): Promise<Talk> {
 	const { hostname, port } = new URL(url);
 	const socket = connect({ host: hostname, port: Number(port) });
-	const started = performance.now();
 	const heard: Buffer[] = [];
-	let ms = 0;
 	let closed = false;
-	let last = started;
+	let last = 0;
 	socket.on('data', (chunk: Buffer) => {
-		ms ||= performance.now() - started;
 		last = performance.now();
 		heard.push(chunk);
 	});
 	// A server that hangs up while it is talked to breaks the pipe: that is one way to refuse.
 	socket.on('error', () => {});
-	socket.on('close', () => {
-		ms ||= performance.now() - started;
-		closed = true;
-	});
+	socket.on('close', () => (closed = true));
 	for (const part of parts) {
 		if (typeof part === 'number') await sleep(part);
 		else if (!closed) await new Promise<void>((sent) => socket.write(part, () => sent()));
 	}
 	last = Math.max(last, performance.now());
-	while (!closed && performance.now() - last < (heard.length > 0 ? quietMs : silentMs))
-		await sleep(10);
+	if (meanwhile) await meanwhile();
+	else
+		while (!closed && performance.now() - last < (heard.length > 0 ? quietMs : SILENT_MS))
+			await sleep(10);
 	socket.destroy();
 	const text = Buffer.concat(heard).toString('latin1');
 	const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
-	return { statuses, text, ms: Math.round(ms), closed };
+	return { statuses, text, closed };
 }
 
 /** The body of the first answer heard, put together if it came in chunks. */

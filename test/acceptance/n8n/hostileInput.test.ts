@@ -14,19 +14,16 @@ import {
 	n8nProcess,
 	peakMemory,
 	talk,
-	type Talk,
 } from '../../fuzz/socket.mts';
 import { runningExample, type RunningExample } from '../../harness/running.mts';
+import { until } from '../../harness/until.mts';
 import { adobeReducedSample, documented } from '../../payloads';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const PATHS = CHATLIO_EVENTS.flatMap(({ path }) => [path, `${path}-wait`]);
 
-/** n8n's own: it unpacks and parses up to 16 MB, and starts and ends a workflow, before it answers. */
-const ANSWER_MS = 1_000;
-
-/** When nothing at all is heard, which is no answer. */
-const PATIENCE_MS = 20_000;
+// A machine may be busy; what takes longer hangs.
+jest.setTimeout(600_000);
 
 let example: RunningExample;
 let pid: number;
@@ -34,12 +31,12 @@ let pid: number;
 beforeAll(async () => {
 	example = await runningExample('Hostile input');
 	pid = n8nProcess();
-}, 60_000);
+});
 
 afterEach(async () => {
 	expect(isAlive(pid)).toBe(true);
 	await arrives();
-}, 30_000);
+});
 
 let conversations = 0;
 
@@ -52,6 +49,16 @@ async function arrives(): Promise<void> {
 	const { status } = await example.post('new-conversation', payload, JSON_TYPE);
 	expect(status).toBe(200);
 	expect((await example.record(eventIdOf('newConversation', payload))).status).toBe('stored');
+}
+
+/** A good event comes through once so many others have begun. */
+function arrivesAfter(begun: number): () => Promise<void> {
+	const arrived = Promise.withResolvers<void>();
+	let waiting = 0;
+	return async () => {
+		if (++waiting === begun) arrived.resolve(arrives());
+		await arrived.promise;
+	};
 }
 
 interface Row {
@@ -67,10 +74,16 @@ async function startedSince(moment: number): Promise<number> {
 	return new Set(since.map(({ id }) => id)).size;
 }
 
-/** n8n asks for what runs and for what has ended at different moments: what ends between is in both lists, or in none. */
+/**
+ * Since then exactly that many were started. n8n asks for what runs and for what has ended at different moments: what
+ * ends between is in both lists, or in none.
+ */
 async function expectStarted(count: number, moment: number, told: unknown): Promise<void> {
-	let started = await startedSince(moment);
-	for (let tries = 0; started < count && tries < 5; tries++) started = await startedSince(moment);
+	let started = 0;
+	await until(
+		() => `${count} executions for ${JSON.stringify(told)}; there are ${started}`,
+		async () => (started = await startedSince(moment)) >= count,
+	);
 	expect({ told, started }).toEqual({ told, started: count });
 }
 
@@ -135,12 +148,12 @@ async function postAny(what: Posting) {
 		'Connection: close',
 	];
 	const parts = [head(headers, 'POST', urlOf(what)), body];
-	const answered = await talk(urlOf(what), parts, 1_000, PATIENCE_MS);
-	return { status: answered.statuses[0], answer: bodyIn(answered), ms: answered.ms };
+	const answered = await talk(urlOf(what), parts, { quietMs: 1_000 });
+	return { status: answered.statuses[0], answer: bodyIn(answered) };
 }
 
 test(
-	'Any bytes at any of the ten URLs: an answer in time, and nothing started for what is refused',
+	'Any bytes at any of the ten URLs: an answer, and nothing started for what is refused',
 	async () => {
 		await fuzz({
 			name: 'n8n, any bytes at the ten URLs',
@@ -149,14 +162,12 @@ test(
 			once: true,
 			run: async (what) => {
 				const moment = Date.now();
-				const { status, answer, ms } = await postAny(what);
+				const { status, answer } = await postAny(what);
 				const took = status === 200 && STARTED.test(answer);
 				const ended = what.path.endsWith('-wait') && /Error in workflow/.test(answer);
 				if (!took && !ended) expect([400, 401, 403, 413, 415, 422, 500]).toContain(status);
 				expect(answer).not.toMatch(/\n\s+at |node_modules|Cannot read/);
 				await expectStarted(took || ended ? 1 : 0, moment, { status, answer });
-				if (!ended && !took && ms >= ANSWER_MS)
-					expect(ms).toBeLessThan(ANSWER_MS * (await busyness()));
 				expect(isAlive(pid)).toBe(true);
 			},
 		});
@@ -184,8 +195,6 @@ interface Attack {
 	statuses: number[];
 	/** Whether n8n waits for the rest and is right to. */
 	waits?: boolean;
-	/** Where n8n's own work takes longer, in ms. */
-	limitMs?: number;
 }
 
 const MEGABYTE = 1_000_000;
@@ -347,8 +356,6 @@ const ATTACKS: Attack[] = [
 			),
 		],
 		statuses: [400, 422],
-		// n8n makes an isolate for every request that it hands to a community node.
-		limitMs: 5_000,
 	},
 	{
 		name: 'Expect: 100-continue, with nothing to follow',
@@ -358,61 +365,40 @@ const ATTACKS: Attack[] = [
 	},
 ];
 
-/** How many times slower than on a machine of its own n8n answers now to what costs it nothing; at least 1. */
-async function busyness(): Promise<number> {
-	const { ms } = await talk(example.urlOf('new-conversation'), whole('[]'), 300, PATIENCE_MS);
-	return Math.max(1, ms / USUAL_MS);
-}
-
-/** What that takes on two cores of which nobody else has any: an isolate of n8n's expression engine. */
-const USUAL_MS = 60;
-
 describe('said over a bare socket', () => {
-	test.each(ATTACKS)(
-		'$name',
-		async ({ parts, statuses, waits = false, limitMs = ANSWER_MS }) => {
-			const moment = Date.now();
-			const sent = parts();
-			const talks: Talk[] = [];
-			// The machine may be busy: the best of three counts.
-			for (let tries = 0; tries < (waits ? 1 : 3); tries++) {
-				talks.push(
-					await talk(example.urlOf('new-conversation'), sent, 300, waits ? 1_000 : PATIENCE_MS),
-				);
-				if (talks.at(-1)!.ms < limitMs) break;
-			}
-			for (const { statuses: answered, text: said, closed } of talks) {
-				expect(statuses).toEqual(expect.arrayContaining(answered));
-				if (statuses.length > 0) expect(answered.length > 0 || closed).toBe(true);
-				expect(said).not.toMatch(/\n\s+at |node_modules|Cannot read/);
-			}
-			await expectStarted(0, moment, talks);
-			const best = Math.min(...talks.map(({ ms }) => ms));
-			if (!waits && best >= limitMs) expect(best).toBeLessThan(limitMs * (await busyness()));
-		},
-		60_000,
-	);
+	test.each(ATTACKS)('$name', async ({ parts, statuses, waits }) => {
+		const moment = Date.now();
+		const url = example.urlOf('new-conversation');
+		// What n8n waits for never comes; whoever comes after is served meanwhile.
+		const told = await talk(url, parts(), waits ? { meanwhile: arrives } : {});
+		expect(statuses).toEqual(expect.arrayContaining(told.statuses));
+		if (statuses.length > 0) expect(told.statuses.length > 0 || told.closed).toBe(true);
+		expect(told.text).not.toMatch(/\n\s+at |node_modules|Cannot read/);
+		await expectStarted(waits ? 1 : 0, moment, told);
+	});
 });
 
 /** n8n parses XML itself, all of it with one parser, which may answer nobody any more after a broken document. */
 test('XML that n8n itself chokes on starts nothing and keeps no event waiting', async () => {
 	const moment = Date.now();
-	const broken = ['\xef', '<', '<a><b></a>', '<a/>x', '\xef'].map((text) => {
+	const texts = ['\xef', '<', '<a><b></a>', '<a/>x', '\xef'];
+	// Some are never answered.
+	const meanwhile = arrivesAfter(texts.length);
+	const broken = texts.map((text) => {
 		const body = Buffer.from(text, 'latin1');
 		const type = ['Content-Type: text/xml', `Content-Length: ${body.length}`];
-		return talk(example.urlOf('new-conversation'), [head(type), body], 300, 1_000);
+		return talk(example.urlOf('new-conversation'), [head(type), body], { meanwhile });
 	});
 	await Promise.all(broken);
-	await expectStarted(0, moment, broken.length);
-	await arrives();
-}, 60_000);
+	await expectStarted(1, moment, 'the good one');
+});
 
 test('Twenty gzip bombs at once cost no more memory than n8n allows each to become', async () => {
 	const packed = theBomb();
 	const before = peakMemory(pid);
 	const talks = await Promise.all(
 		Array.from({ length: 20 }, () =>
-			talk(example.urlOf('new-conversation'), whole(packed, ['Content-Encoding: gzip']), 1_000),
+			talk(example.urlOf('new-conversation'), whole(packed, ['Content-Encoding: gzip'])),
 		),
 	);
 	for (const { statuses } of talks) expect([413, 500, undefined]).toContain(statuses[0]);
@@ -422,9 +408,10 @@ test('Twenty gzip bombs at once cost no more memory than n8n allows each to beco
 }, 120_000);
 
 test('A hundred senders that never finish keep nobody else waiting', async () => {
+	const meanwhile = arrivesAfter(100);
+	const begun = [head(json(1_000)), '{"message":"'];
 	const stuck = Array.from({ length: 100 }, () =>
-		talk(example.urlOf('new-conversation'), [head(json(1_000)), '{"message":"']),
+		talk(example.urlOf('new-conversation'), begun, { meanwhile }),
 	);
-	await arrives();
-	await Promise.all(stuck);
-}, 60_000);
+	for (const { statuses } of await Promise.all(stuck)) expect(statuses).toEqual([]);
+});
