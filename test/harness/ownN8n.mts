@@ -13,6 +13,8 @@ export interface OwnN8n {
 	database: () => Buffer;
 	/** Ends it in order and starts it again on the same folder with other settings. */
 	restart: (env: Record<string, string>) => Promise<void>;
+	/** Ends it in order; what it kept stays. */
+	end: () => Promise<void>;
 	/** Ends it, also while it restarts, and removes what it kept. It ends with its test file at the latest. */
 	stop: () => Promise<void>;
 }
@@ -51,6 +53,7 @@ export async function ownN8n(
 			restarted.catch(() => {});
 			return restarted;
 		},
+		end: () => running.stop(),
 		stop: folder.remove,
 	};
 }
