@@ -8,6 +8,7 @@ import newConversation from '../payloads/newConversation.json';
 import offlineMessage from '../payloads/offlineMessage.json';
 import unansweredMessage from '../payloads/unansweredMessage.json';
 import visitorFeedback from '../payloads/visitorFeedback.json';
+import { webUrl } from './arbitraries';
 
 export const RECEIVED_AT = '2026-11-23T06:00:00.000Z';
 
@@ -86,7 +87,7 @@ export const anyEvent = fc.record({
 				userId: fc.oneof(anyText, fc.integer(), fc.constantFrom('null', 'Anonymous')),
 				traits: fc.oneof(fc.dictionary(anyText, fc.jsonValue()), text),
 				handle: text,
-				page: fc.oneof(fc.webUrl({ withQueryParameters: true }), anyText),
+				page: fc.oneof(webUrl, anyText),
 				referrer: anyText,
 				userAgent: anyText,
 				ip: fc.oneof(fc.ipV4(), fc.ipV6(), text),

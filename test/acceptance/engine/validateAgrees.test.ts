@@ -7,6 +7,7 @@ import type { XdmSchema } from '../../../lib/xdm/validate/schema';
 import { validateRecord } from '../../../lib/xdm/validate/validate';
 import type { Violation } from '../../../emulator/xdm/violations.mts';
 import { event, http, message, platform } from '../../emulator/http';
+import { webUrl } from '../../harness/arbitraries';
 
 type Json = Record<string, unknown>;
 
@@ -94,7 +95,7 @@ const value = fc.oneof(
 	{ weight: 1, arbitrary: fc.constantFrom(null, true, [], {}) },
 	{ weight: 1, arbitrary: fc.constantFrom([null], [1, 'a'], { a: 1 }, { a: 'b' }, [['a']], [{}]) },
 	{ weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
-	{ weight: 1, arbitrary: fc.webUrl() },
+	{ weight: 1, arbitrary: webUrl },
 	{ weight: 1, arbitrary: fc.emailAddress() },
 	{ weight: 1, arbitrary: fc.ipV6() },
 );

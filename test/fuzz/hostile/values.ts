@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyCharacter } from '../../harness/arbitraries';
 
 /** Texts that have broken programs before. */
 const ODD_TEXTS = [
@@ -92,7 +93,7 @@ const longText = fc
 /** Any text, mostly short. */
 export const text = fc.oneof(
 	{ arbitrary: fc.constantFrom(...ODD_TEXTS), weight: 60 },
-	{ arbitrary: fc.string({ unit: 'binary', maxLength: 30 }), weight: 30 },
+	{ arbitrary: fc.string({ unit: anyCharacter, maxLength: 30 }), weight: 30 },
 	{ arbitrary: fc.string({ unit: 'grapheme', maxLength: 30 }), weight: 30 },
 	{ arbitrary: longText, weight: 1 },
 );
