@@ -14,11 +14,8 @@ describe('growth of CPU time', () => {
 	});
 
 	test('is 2 for work that is quadratic, and does not pass', () => {
-		const { exponent } = growthOf(same, (size) => runLoop(size ** 2));
-		expect(exponent).toBeGreaterThan(1.5);
-		expect(exponent).toBeLessThan(2.5);
 		expect(() => expectLinear('a loop', same, (size) => runLoop(size ** 2))).toThrow(
-			/^a loop: CPU time grows with the power \d\.\d of the size: [\d.]+ ms at size \d+, /,
+			/^a loop: CPU time grows with the power (1\.[5-9]|2\.[0-5]) of the size: [\d.]+ ms at size \d+, /,
 		);
 	});
 

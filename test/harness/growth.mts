@@ -1,4 +1,4 @@
-import { createContext, Script } from 'node:vm';
+import { runAtMost } from './runAtMost.mts';
 
 /** How the CPU time of some work grows with the size of its input. */
 export interface Growth {
@@ -47,12 +47,15 @@ export function growthOf<Input>(
 	name = 'The work',
 ): Growth {
 	const measure = (size: number, isShortEnough: (ms: number) => boolean): Sample => {
-		try {
-			return { size, ms: shortestRun(makeInput(size), work, isShortEnough, hangMs) };
-		} catch (error) {
-			if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-			throw new Error(`${name}: a run at size ${size} has not ended after ${hangMs / 1_000} s`);
+		const input = makeInput(size);
+		let shortest = Infinity;
+		for (let run = 0; run < REPEATS && !isShortEnough(shortest); run += 1) {
+			const cpuTime = startCpuTime();
+			if (!runAtMost(hangMs, () => work(input)))
+				throw new Error(`${name}: a run at size ${size} has not ended after ${hangMs / 1_000} s`);
+			shortest = Math.min(shortest, cpuTime());
 		}
+		return { size, ms: shortest };
 	};
 	let smaller: Sample = { size: SMALLEST_SIZE / 2, ms: 0 };
 	while (smaller.ms < MEASURABLE_MS) {
@@ -62,31 +65,6 @@ export function growthOf<Input>(
 	const most = smaller.ms * FACTOR ** MOST_LINEAR;
 	const larger = measure(smaller.size * FACTOR, (ms) => ms <= most);
 	return { exponent: Math.log(larger.ms / smaller.ms) / Math.log(FACTOR), smaller, larger };
-}
-
-/** Runs until the time is short enough, at most three times; gives the shortest. */
-function shortestRun<Input>(
-	input: Input,
-	work: (input: Input) => unknown,
-	isShortEnough: (ms: number) => boolean,
-	hangMs: number,
-): number {
-	let shortest = Infinity;
-	for (let run = 0; run < REPEATS && !isShortEnough(shortest); run += 1) {
-		const cpuTime = startCpuTime();
-		runAtMost(hangMs, () => work(input));
-		shortest = Math.min(shortest, cpuTime());
-	}
-	return shortest;
-}
-
-// Node can end nothing but a script.
-const script = new Script('run()');
-const sandbox = createContext({ run: () => {} });
-
-function runAtMost(milliseconds: number, run: () => unknown): void {
-	sandbox.run = run;
-	script.runInContext(sandbox, { timeout: milliseconds });
 }
 
 /** Returns true if the CPU time of the work grows about as its input does. */
