@@ -10,6 +10,7 @@ import { endWithScript } from '../../playground/cluster/endWithScript.mts';
 import { n8nProgram } from '../../playground/n8n.mts';
 import { buildPackage, installIntoN8n, packPackage } from '../../playground/package.mts';
 import { manifest } from '../../playground/paths.mts';
+import { copyPreparedDatabase } from '../../playground/preparedDatabase.mts';
 import { freePort } from '../../playground/ports.mts';
 import type { Pass, Scale, Session } from '../figure.mts';
 
@@ -66,6 +67,7 @@ async function open(scale: Scale) {
 	const close = async () => rmSync(userFolder, { recursive: true, force: true });
 	try {
 		await buildPackage();
+		await copyPreparedDatabase(userFolder);
 		await installIntoN8n(userFolder);
 		const { tarball } = await packPackage(join(userFolder, 'packed'));
 		const packageBytes = statSync(tarball).size;
@@ -78,7 +80,7 @@ async function open(scale: Scale) {
 			return { value: ms, lost: 0, doubled: 0, details: { residentBytes, packageBytes } };
 		};
 		const sides = { without: side(false), with: side(true) };
-		// The first start makes the database, the second fills the caches of files.
+		// The first starts fill the caches of files.
 		if (!scale.quick) for (const one of Object.values(sides)) await one();
 		return { sides, close };
 	} catch (error) {

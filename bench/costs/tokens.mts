@@ -4,8 +4,8 @@ import { SCOPES } from '../../emulator/account.mts';
 import { setUpAdobe } from '../../playground/adobe.mts';
 import { startCluster } from '../../playground/cluster/cluster.mts';
 import { hasRedis, NO_REDIS } from '../../playground/cluster/redis.mts';
-import { startSingle } from '../../playground/cluster/single.mts';
-import type { System, SystemOptions } from '../../playground/cluster/system.mts';
+import { startSingle, type SingleOptions } from '../../playground/cluster/single.mts';
+import type { System } from '../../playground/cluster/system.mts';
 import { temporaryHome } from '../../playground/cluster/temporaryHome.mts';
 import { emulatorCredential, publishExample } from '../../playground/example.mts';
 import { N8nApi } from '../../playground/n8n-api.mts';
@@ -17,7 +17,7 @@ const LONGEST_MS = 60_000;
 
 /** Starts so many executions at once on a credential that has no token yet, and counts the requests for one. */
 async function open(
-	start: (options: SystemOptions) => Promise<System>,
+	start: (options: SingleOptions) => Promise<System>,
 	processes: number,
 ): Promise<OpenSession> {
 	const home = temporaryHome('bench-tokens');
@@ -27,7 +27,7 @@ async function open(
 		home.remove();
 	};
 	try {
-		const running = await start({ home: home.path });
+		const running = await start({ home: home.path, prepared: true });
 		system = running;
 		const n8n = await N8nApi.signIn(running.url);
 		const dataflow = await setUpAdobe(n8n, running.emulator);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { N8nApi, type WorkflowNode } from '../../playground/n8n-api.mts';
 import { startN8n } from '../../playground/n8n.mts';
 import { buildPackage, installIntoN8n } from '../../playground/package.mts';
-import { freePort } from '../../playground/ports.mts';
+import { copyPreparedDatabase } from '../../playground/preparedDatabase.mts';
 import type { Figure, OpenSession, Pass, Scale, Session } from '../figure.mts';
 import { LIKE_ADOBE, startStub, type Stub } from '../stub/stub.mts';
 import { LAZY } from '../webhook/instance.mts';
@@ -87,9 +87,9 @@ async function open({ quick }: Scale): Promise<OpenSession> {
 		stops.push(asWithAdobe.stop);
 		const trust = { NODE_EXTRA_CA_CERTS: asWithAdobe.certificate! };
 		await buildPackage();
+		await copyPreparedDatabase(userFolder);
 		await installIntoN8n(userFolder);
-		const [port, brokerPort] = [await freePort(), await freePort()];
-		const running = await startN8n({ userFolder, port, brokerPort, env: { ...LAZY, ...trust } });
+		const running = await startN8n({ userFolder, env: { ...LAZY, ...trust } });
 		stops.push(running.stop);
 		const n8n = await N8nApi.signIn(running.url);
 		const bare = await startWorker<BareJob, BareResult>(

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nApi } from '../../playground/n8n-api.mts';
 import { startN8n } from '../../playground/n8n.mts';
+import { copyPreparedDatabase } from '../../playground/preparedDatabase.mts';
 import { buildPackage, installIntoN8n } from '../../playground/package.mts';
-import { freePort } from '../../playground/ports.mts';
 import { startStub } from '../stub/stub.mts';
 import { publish, type Target } from './target.mts';
 
@@ -27,9 +27,9 @@ export async function startInstance(env: Record<string, string>): Promise<Instan
 		const stub = await startStub();
 		stops.push(stub.stop);
 		await buildPackage();
+		await copyPreparedDatabase(userFolder);
 		await installIntoN8n(userFolder);
-		const [port, brokerPort] = [await freePort(), await freePort()];
-		const running = await startN8n({ userFolder, port, brokerPort, env });
+		const running = await startN8n({ userFolder, env });
 		stops.push(running.stop);
 		const n8n = await N8nApi.signIn(running.url);
 		return { ...(await publish(n8n, [running.url], stub)), close };

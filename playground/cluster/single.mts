@@ -1,15 +1,22 @@
 import { buildPackage, installIntoN8n } from '../package.mts';
+import { copyPreparedDatabase } from '../preparedDatabase.mts';
 import { Assembly } from './assembly.mts';
 import { folderOf, n8nPart } from './n8nPart.mts';
 import type { System, SystemOptions } from './system.mts';
 
+export interface SingleOptions extends SystemOptions {
+	/** Whether it begins with the database of an n8n's first start, so that it need not make one. */
+	prepared?: boolean;
+}
+
 /** Starts one n8n with SQLite, which does everything itself: how most people run it. Its only part is called "main". */
-export async function startSingle(options: SystemOptions): Promise<System> {
+export async function startSingle(options: SingleOptions): Promise<System> {
 	return await Assembly.start('single', options, async (assembly) => {
 		const { home, env } = options;
 		await assembly.step('Building the package', buildPackage);
 		const main = await n8nPart({ name: 'main', role: 'main', home, publicUrl: assembly.url, env });
 		await assembly.step('Starting n8n with the package installed', async () => {
+			if (options.prepared) await copyPreparedDatabase(folderOf(home, 'main'));
 			await installIntoN8n(folderOf(home, 'main'));
 			await assembly.add(main);
 		});

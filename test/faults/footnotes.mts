@@ -3,9 +3,9 @@ import { TOGETHER } from './load.mts';
 import type { Options } from './options.mts';
 
 /** What the figures of a run depend on. */
-export function footnotes({ events, rate, scale, env }: Options): string[] {
+export function footnotes({ events, rate, scale, start }: Options): string[] {
 	const seconds = (ms: number) => `${ms / 1_000} s`;
-	const keepingMore = Object.entries({ ...KEEPING_MORE, ...env })
+	const keepingMore = Object.entries({ ...KEEPING_MORE, ...start.env })
 		.map(([name, value]) => `${name} is ${value}`)
 		.join(', ');
 	const shipped =

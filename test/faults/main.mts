@@ -61,7 +61,7 @@ async function breakEverything(
 	const home = temporaryHome(`faults-${name}`);
 	homes.push(home);
 	const running = await step(`${name}: starting`, () =>
-		STARTS[name]({ home: home.path, env: { ...options.env, ...env } }),
+		STARTS[name]({ ...options.start, home: home.path, env: { ...options.start.env, ...env } }),
 	);
 	system = running;
 	const ingestion = await step(`${name}: publishing the workflows`, () =>

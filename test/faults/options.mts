@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { join } from 'node:path';
+import type { SingleOptions } from '../../playground/cluster/single.mts';
 import type { System } from '../../playground/cluster/system.mts';
+import { NO_TASK_RUNNER, QUICK_START } from '../../playground/n8n.mts';
 import type { Scale } from './fault.mts';
 import { FAULTS } from './faults.mts';
 import { PATIENCE_MS } from './load.mts';
@@ -15,8 +17,8 @@ export interface Options {
 	rate: number;
 	json: string;
 	scale: Scale;
-	/** More of n8n's settings. */
-	env: Record<string, string>;
+	/** How the systems are started. */
+	start: Pick<SingleOptions, 'env' | 'prepared'>;
 }
 
 /** How often, in minutes, n8n of a cluster looks for executions that its queue has lost: no run need wait for half an hour. */
@@ -35,9 +37,9 @@ const LONG = {
 		patienceMs: PATIENCE_MS,
 		leftMs: 60_000,
 	},
-	env: noticedAfter(1),
+	start: { env: noticedAfter(1) },
 };
-/** No longer than it takes until a fault is felt. */
+/** No longer than it takes until a fault is felt. The workflows have no Code node. */
 export const SHORT = {
 	events: 40,
 	rate: 10,
@@ -49,7 +51,7 @@ export const SHORT = {
 		leftMs: 15_000,
 		retrySeconds: 1,
 	},
-	env: noticedAfter(0.1),
+	start: { env: { ...noticedAfter(0.1), ...QUICK_START, ...NO_TASK_RUNNER }, prepared: true },
 };
 
 const NAMES = FAULTS.map(({ name }) => name);

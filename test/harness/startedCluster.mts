@@ -7,6 +7,7 @@ import { hasRedis } from '../../playground/cluster/redis.mts';
 import type { System } from '../../playground/cluster/system.mts';
 import { temporaryHome } from '../../playground/cluster/temporaryHome.mts';
 import { publishExample, type PublishedExample } from '../../playground/example.mts';
+import { NO_TASK_RUNNER, QUICK_START } from '../../playground/n8n.mts';
 import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
 import { until } from './until.mts';
 
@@ -51,7 +52,8 @@ export async function startedCluster(): Promise<StartedCluster> {
 		}
 	};
 	try {
-		system = await startCluster({ home: home.path });
+		// None of the workflows has a Code node.
+		system = await startCluster({ home: home.path, env: { ...QUICK_START, ...NO_TASK_RUNNER } });
 		return { ...(await withExample(system)), stop };
 	} catch (error) {
 		await stop();

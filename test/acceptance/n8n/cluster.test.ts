@@ -275,7 +275,7 @@ run(
 		const { system, haveOnly } = cluster;
 		const main = system.part('main');
 		await main.stop();
-		await main.start(SHORT.env);
+		await main.start(SHORT.start.env);
 		await main.ready();
 		await haveOnly('worker', 'worker 1', 'worker 2');
 		const ingestion = await publishIngestion(system, SHORT.scale.retrySeconds);
