@@ -22,7 +22,7 @@ export interface Control {
 	settings: (change: Partial<Settings>) => Promise<Settings>;
 	/** Everything the inlets accepted, in the order it came. */
 	records: (query?: RecordQuery) => Promise<ShownRecord[]>;
-	/** Waits until none of the records waits for validation and there are at least `count`; throws after `timeoutMs`. */
+	/** Waits until none of the records waits for validation and there are at least `count`; throws after `timeoutMs`, which is for a hang. */
 	settled: (count: number, query?: RecordQuery, timeoutMs?: number) => Promise<ShownRecord[]>;
 	/** The last 1,000 requests whose path contains the text. */
 	requests: (path?: string) => Promise<LoggedRequest[]>;
@@ -60,7 +60,7 @@ export function controlClient(url: string): Control {
 		clearFaults: async () => void (await http.delete('/faults')),
 		settings: async (change) => (await http.put<Settings>('/settings', change)).data,
 		records,
-		settled: async (count, query, timeoutMs = 10_000) => {
+		settled: async (count, query, timeoutMs = 120_000) => {
 			const deadline = Date.now() + timeoutMs;
 			for (;;) {
 				// The counts alone are cheap; the records are fetched once nothing waits any more.

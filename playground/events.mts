@@ -62,7 +62,7 @@ export async function showArrivals(
 	posted: PostedEvent[],
 ): Promise<number> {
 	const since = Math.min(...posted.map(({ at }) => at));
-	const deadline = Date.now() + 30_000;
+	const deadline = Date.now() + 120_000;
 	const find = async () => {
 		const records = await emulator.control.records({ datasetId, since });
 		return posted.map(({ eventType }) =>

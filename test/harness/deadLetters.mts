@@ -50,7 +50,7 @@ export async function keptExample(
 	const post: Kept['post'] = async (path, body) => {
 		const reply = await axios.post(kept.urlOf(`${path}-wait`), body, {
 			validateStatus: () => true,
-			timeout: 60_000,
+			timeout: 300_000,
 		});
 		return reply.status;
 	};

@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { ShownRecord } from '../../emulator/controlClient.mts';
 import { fetchToken } from '../../emulator/prepare.mts';
@@ -19,6 +18,7 @@ import {
 import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
 import { root } from '../../playground/paths.mts';
 import type { StubServer } from './stubServer.mts';
+import { until } from './until.mts';
 
 /** Every file of workflows/. */
 export const exampleFiles = readdirSync(join(root, 'workflows')).sort();
@@ -90,19 +90,22 @@ export async function publish(
 			if (status !== 200) throw new Error(`${file}: ${path} was answered ${status}`);
 			return eventIdOf(kind, payload as Record<string, unknown>);
 		},
-		records: async (count) =>
-			await adobe.control.settled(count, { datasetId: chosen.datasetId }, 20_000),
+		records: async (count) => await adobe.control.settled(count, { datasetId: chosen.datasetId }),
 		ended: async () => await endedOf(n8n, workflowId),
 	};
 }
 
 /** Waits until no execution of the workflow runs, then gives how each that n8n kept has ended. */
 export async function endedOf(n8n: N8nApi, workflowId: string): Promise<string[]> {
-	for (;;) {
-		const statuses = (await n8n.executions(workflowId)).map(({ status }) => status);
-		if (!statuses.some((status) => ['new', 'running'].includes(status))) return statuses;
-		await sleep(50);
-	}
+	let statuses: string[] = [];
+	await until(
+		() => `no execution of workflow ${workflowId} is under way; they are ${statuses.join(', ')}`,
+		async () => {
+			statuses = (await n8n.executions(workflowId)).map(({ status }) => status);
+			return !statuses.some((status) => ['new', 'running'].includes(status));
+		},
+	);
+	return statuses;
 }
 
 /** Imports an example and runs it by hand, from a trigger to the end. @returns the items of a node */
