@@ -9,7 +9,8 @@ import { startPart, type PartDefinition } from '../../playground/cluster/supervi
 import type { Part } from '../../playground/cluster/system.mts';
 import { temporaryFolder } from '../harness/temporary.mts';
 
-const WAITS = 'console.log("started", process.pid, process.env.PART_COLOR); setInterval(() => {}, 1000)';
+const WAITS =
+	'console.log("started", process.pid, process.env.PART_COLOR); setInterval(() => {}, 1000)';
 
 /** A part that only waits; its log has a line for each time it was started. @param script what it runs instead */
 export async function waitingPart(folder: string, script = WAITS): Promise<Part> {
