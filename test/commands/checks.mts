@@ -17,7 +17,7 @@ const cache = (name: string) => join('node_modules', '.cache', name);
 
 const prettier = (...files: string[]) => [
 	...['prettier', '--check', '--cache', '--cache-strategy', 'content'],
-	...['--cache-location', cache('prettier'), ...files],
+	...['--cache-location', cache('prettier-check'), ...files],
 ];
 
 /** n8n's lint, without its command: that one keeps no cache. test/unit/supplyChain holds the rules to n8n's own. */
