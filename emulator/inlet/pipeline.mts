@@ -13,6 +13,8 @@ const CHUNK = 500;
 export class Pipeline {
 	readonly #world: World;
 	#timer: NodeJS.Timeout | undefined;
+	/** When the timer goes off. */
+	#wakesAt = Infinity;
 	#closed = false;
 
 	constructor(world: World) {
@@ -29,9 +31,12 @@ export class Pipeline {
 
 	/** Looks for due records after `delayMs`; also finds those an earlier run of the emulator left behind. */
 	wake(delayMs: number): void {
-		if (this.#timer || this.#closed) return;
+		const at = Date.now() + delayMs;
+		if (this.#closed || this.#wakesAt <= at) return;
+		clearTimeout(this.#timer);
+		this.#wakesAt = at;
 		this.#timer = setTimeout(() => {
-			this.#timer = undefined;
+			this.#wakesAt = Infinity;
 			this.#work();
 		}, delayMs);
 	}

@@ -5,9 +5,6 @@ import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { openBrowser } from '../../playground/browser.mts';
 import { event, http, message } from './http';
 
-// A browser on a busy machine takes its time.
-jest.setTimeout(60_000);
-
 let emulator: Emulator;
 let browser: BrowserContext;
 let page: Page;

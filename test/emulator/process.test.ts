@@ -1,6 +1,6 @@
 import { prepareDataflow } from '../../emulator/prepare.mts';
 import { startEmulator } from '../../emulator/start.mts';
-import { hasEnded, isAlive, temporaryFile } from '../harness/emulatorTools.mts';
+import { ended, isAlive, temporaryFile } from '../harness/emulatorTools.mts';
 import { event, http, message } from './http';
 
 it('keeps its state in a file, and validates what an earlier run left behind', async () => {
@@ -29,7 +29,7 @@ it('ends when its standard input closes, as it does when the process that starte
 	const emulator = await startEmulator();
 	expect(isAlive(emulator.pid)).toBe(true);
 	emulator.letGo();
-	expect(await hasEnded(emulator.pid)).toBe(true);
+	await ended(emulator.pid);
 });
 
 it('says which port is taken', async () => {

@@ -1,7 +1,7 @@
 import type { AxiosInstance } from 'axios';
-import { sleep } from 'n8n-workflow';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import { until } from '../harness/until.mts';
 import { batchUrl, event, http, message, platform } from './http';
 
 let emulator: Emulator;
@@ -126,7 +126,7 @@ it('leaves out what vanished', async () => {
 it('makes a run of a shorter window, for those who cannot wait an hour', async () => {
 	await emulator.control.settings({ runWindowMs: 50 });
 	await send([event('1')]);
-	await sleep(60);
+	await until('the run is listed', async () => (await runs()).length > 0);
 	const [{ metrics }] = await runs();
 	expect(metrics.recordSummary.inputRecordCount).toBe(1);
 });

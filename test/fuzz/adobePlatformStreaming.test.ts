@@ -124,7 +124,10 @@ const good = (answer: object): AnyReply => ({
 const inlet = () => `${server.url}/collection/0a1b`;
 
 function parametersOf({ toDataflow, recordFormat, ...rest }: Delivery) {
-	const shared = { recordFormat, options: { ...rest.options, retrySeconds: 0, timeoutSeconds: 5 } };
+	const shared = {
+		recordFormat,
+		options: { ...rest.options, retrySeconds: 0, timeoutSeconds: 300 },
+	};
 	return (
 		toDataflow
 			? {

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { startCpuTime } from '../harness/growth.mts';
 import { heldBytes, startOfHeap } from './heap.mts';
 import { strayErrors } from './strays.mts';
 
@@ -46,38 +47,30 @@ export function addToReport(report: SuiteReport): void {
 
 export const now = (): number => performance.now();
 
+export interface Measured {
+	/** CPU time of this process, which is the same on a busy machine. */
+	cpuMs: number;
+	/** By the clock. */
+	ms: number;
+	bytes: number;
+}
+
 /**
  * Runs one case.
  * @param weighed whether to look at the memory, which takes a moment
  * @throws Error for what the case threw, for a rejection it left behind, and when it does not end
  */
-export async function measured(
-	run: () => Promise<void>,
-	weighed: boolean,
-): Promise<{ ms: number; bytes: number }> {
+export async function measured(run: () => Promise<void>, weighed: boolean): Promise<Measured> {
 	const before = strayErrors.length;
 	const heap = weighed ? startOfHeap() : 0;
-	const started = now();
+	const [started, cpuTime] = [now(), startCpuTime()];
 	await endedInTime(run());
-	const ms = now() - started;
+	const [ms, cpuMs] = [now() - started, cpuTime()];
 	const bytes = weighed ? Math.max(0, heldBytes() - heap) : 0;
 	// A rejection nobody handles is announced when the loop turns.
 	await turn();
 	if (strayErrors.length > before) throw new Error(`left behind: ${strayErrors.slice(before)}`);
-	return { ms, bytes };
-}
-
-const SPIN_MS = 50;
-
-/** How many times longer than its computing time something takes now: 1 on a machine of its own. */
-export function busyness(): number {
-	const [started, used] = [now(), process.cpuUsage()];
-	const spent = () => {
-		const { user, system } = process.cpuUsage(used);
-		return (user + system) / 1000;
-	};
-	while (spent() < SPIN_MS);
-	return Math.max(1, (now() - started) / spent());
+	return { cpuMs, ms, bytes };
 }
 
 async function endedInTime(work: Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { until } from './until.mts';
 
 export const pause = async (milliseconds: number): Promise<void> => await wait(milliseconds);
 
@@ -18,11 +19,9 @@ export function isAlive(pid: number): boolean {
 	}
 }
 
-/** Waits until the process has ended; false if it still lives after five seconds. */
-export async function hasEnded(pid: number): Promise<boolean> {
-	for (let i = 0; i < 100 && isAlive(pid); i++) await wait(50);
-	return !isAlive(pid);
-}
+/** Waits until the process has ended. */
+export const ended = async (pid: number): Promise<void> =>
+	await until(`process ${pid} has ended`, () => !isAlive(pid));
 
 /** A file that does not exist yet, in a folder that `remove` takes away. */
 export function temporaryFile(name: string): {

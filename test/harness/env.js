@@ -2,7 +2,8 @@
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
-process.env.N8N_USER_FOLDER = join(tmpdir(), `n8n-test-${process.env.JEST_WORKER_ID}`);
+// Of this worker alone: other runs on this machine have workers of the same number.
+process.env.N8N_USER_FOLDER = join(tmpdir(), `n8n-test-${process.pid}`);
 process.env.N8N_ENCRYPTION_KEY = 'test-only';
 process.env.N8N_LOG_LEVEL = 'silent';
 process.env.N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS = 'false';

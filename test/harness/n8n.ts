@@ -206,6 +206,8 @@ export interface RunNodeOptions {
 	mode?: WorkflowExecuteMode;
 	/** Called with the running execution, so that a test can stop it. */
 	started?: (stop: () => void) => void;
+	/** Called with each line that a manual execution shows while it runs. */
+	told?: (text: string) => void;
 }
 
 export interface RunNodeResult {
@@ -263,7 +265,11 @@ export async function runNode(options: RunNodeOptions): Promise<RunNodeResult> {
 		connections,
 	} as unknown as IWorkflowBase);
 	const execution = new WorkflowExecute(
-		additionalData(registry, credentials, { hooks } as Partial<IWorkflowExecuteAdditionalData>),
+		additionalData(registry, credentials, {
+			hooks,
+			sendDataToUI: (_: string, data: { messages: string[] }) =>
+				data.messages.forEach((text) => options.told?.(text)),
+		} as Partial<IWorkflowExecuteAdditionalData>),
 		mode,
 		runData,
 	).processRunExecutionData(workflow);

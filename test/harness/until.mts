@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Asks every tenth of a second until the answer is a yes.
+ * Asks again and again, soon at first and then every tenth of a second, until the answer is a yes.
  * @param what what is waited for; a function can say what was last seen, too
  * @param patienceMs for a hang, not for a busy machine
  * @throws Error that names what was missing
@@ -12,11 +12,11 @@ export async function until(
 	patienceMs = 180_000,
 ): Promise<void> {
 	const deadline = Date.now() + patienceMs;
-	while (!(await ask())) {
+	for (let pause = 1; !(await ask()); pause = Math.min(100, pause * 1.5)) {
 		if (Date.now() > deadline) {
 			const missing = typeof what === 'string' ? what : what();
-			throw new Error(`Waited ${patienceMs / 1_000} s for this: ${missing}`);
+			throw new Error(`Waited ${patienceMs / 1_000} s, and still not: ${missing}`);
 		}
-		await sleep(100);
+		await sleep(pause);
 	}
 }

@@ -13,7 +13,7 @@ let flow: PreparedDataflow;
 beforeAll(async () => {
 	adobe = await startEmulator();
 	flow = await prepareDataflow(adobe.url, { name: 'Chat', format: 'xdm', authenticated: true });
-}, 60_000);
+});
 
 afterAll(async () => await adobe?.stop());
 

@@ -101,14 +101,14 @@ const inlet: Call = {
 		recordFormat: 'xdm',
 		datasetId: '5ef4551c52e054191a61f99f',
 		schemaId: 'https://ns.adobe.com/acme/schemas/1',
-		options: { retrySeconds: 0, timeoutSeconds: 30 },
+		options: { retrySeconds: 0, timeoutSeconds: 300 },
 	}),
 };
 const validation: Call = {
 	...inlet,
 	parameters: () => ({
 		...inlet.parameters(),
-		options: { retrySeconds: 0, timeoutSeconds: 30, syncValidation: true },
+		options: { retrySeconds: 0, timeoutSeconds: 300, syncValidation: true },
 	}),
 };
 const platform: Call = {

@@ -12,7 +12,7 @@ let adobe: Emulator;
 
 beforeAll(async () => {
 	adobe = await startEmulator();
-}, 60_000);
+});
 
 afterAll(async () => await adobe?.stop());
 

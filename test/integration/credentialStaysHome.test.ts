@@ -124,7 +124,7 @@ const endpoint = (url: string): INodeParameters => ({
 	recordFormat: 'xdm',
 	datasetId: '5ef4551c52e054191a61f99f',
 	schemaId: 'https://ns.adobe.com/acme/schemas/1',
-	options: { retrySeconds: 0, timeoutSeconds: 5 },
+	options: { retrySeconds: 0, timeoutSeconds: 300 },
 });
 
 const run = async (

@@ -120,4 +120,4 @@ test('n8n learns who called, under which address, and cannot be told otherwise b
 test('an answer may take longer than ten seconds', async () => {
 	first.delayMs = second.delayMs = 11_000;
 	expect((await post('/webhook/a', {})).status).toBe(200);
-}, 20_000);
+});

@@ -5,7 +5,7 @@ let unpacked: UnpackedPackage;
 
 beforeAll(async () => {
 	unpacked = await unpackPackage();
-}, 60_000);
+});
 
 describe('the packed package', () => {
 	it('holds only what n8n and a reader need', () => {

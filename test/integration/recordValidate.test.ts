@@ -33,7 +33,7 @@ beforeAll(async () => {
 		...common,
 		fieldGroup: (tenantId) => withPatterns(fieldGroupOf(tenantId, 'Test', '', OWN_FIELDS)),
 	});
-}, 60_000);
+});
 afterAll(async () => await emulator.stop());
 
 const validate = async (

@@ -14,7 +14,7 @@ let call: PlatformCall;
 
 beforeAll(async () => {
 	emulator = await startEmulator();
-}, 30_000);
+});
 afterAll(async () => await emulator?.stop());
 beforeEach(async () => {
 	await emulator.control.reset();

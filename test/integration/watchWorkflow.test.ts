@@ -53,4 +53,4 @@ test('the workflow that watches asks what Adobe answers, and finds what was acce
 			}),
 		],
 	});
-}, 30_000);
+});

@@ -20,7 +20,7 @@ beforeAll(async () => {
 		format: 'xdm',
 		authenticated: true,
 	});
-}, 60_000);
+});
 
 afterAll(async () => await adobe?.stop());
 
@@ -88,7 +88,7 @@ const accountedFor = {
 
 test('A batch of 1,000 records of which 37 are refused ends as 963 accepted and 37 on the error output, each paired with its own input', async () => {
 	expect(await deliver('plain', async () => {})).toEqual(accountedFor);
-}, 60_000);
+});
 
 /** Once, to the first batch of the run. */
 const once = (run: string, action: FaultAction) => async () =>

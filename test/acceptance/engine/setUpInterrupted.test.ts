@@ -12,7 +12,7 @@ let call: PlatformCall;
 
 beforeAll(async () => {
 	emulator = await startEmulator();
-}, 30_000);
+});
 afterAll(async () => await emulator?.stop());
 beforeEach(empty);
 
@@ -94,7 +94,7 @@ describe.each(WAYS)('Cut off after every single call in turn, Set Up %s', (_, ch
 			const rows = await setUp(call, settings);
 			expect(rows.map(({ flowName }) => flowName)).toEqual(whole.map(({ flowName }) => flowName));
 		}
-	}, 240_000);
+	}, 600_000);
 
 	// Reading changes nothing: before and after are the same there.
 	it('is completed in the same run when the reply to what was made is lost', async () => {
@@ -106,7 +106,7 @@ describe.each(WAYS)('Cut off after every single call in turn, Set Up %s', (_, ch
 			const rows = await setUp(cutAt(position, 'after Adobe acted').cut, settings);
 			expect(new Set(outcomesOf(rows))).toEqual(new Set(['created']));
 		}
-	}, 120_000);
+	}, 600_000);
 });
 
 describe('a cut-off run', () => {
@@ -145,6 +145,6 @@ describe('Remove', () => {
 				expect(left.map(({ kind }) => kind)).toEqual(['identity namespace']);
 			}
 		},
-		120_000,
+		600_000,
 	);
 });

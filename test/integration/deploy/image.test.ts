@@ -19,4 +19,4 @@ test('what the Dockerfile does puts the package where n8n finds it', async () =>
 	const { loader } = await Registry.fromBuiltPackage(`${home}/.n8n/nodes/node_modules/${PACKAGE}`);
 	expect(Object.keys(loader.nodeTypes)).toHaveLength(5);
 	expect(loader.packageName).toBe(PACKAGE);
-}, 60_000);
+});

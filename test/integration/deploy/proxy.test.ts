@@ -227,13 +227,13 @@ describeProxy(`the proxy of deploy/queue${withoutCaddy}`, () => {
 			'n8n does not answer at the moment (503). Send the event again.',
 		]);
 		expect(bodiesOf(one, two)).toEqual([]);
-	}, 10_000);
+	});
 
 	it('lets an answer take its time: the workflow may have to finish first', async () => {
 		for (const stub of [one, two]) stub.delayMs = 4_000;
 		expect((await post('x')).status).toBe(200);
 		for (const stub of [one, two]) stub.delayMs = 0;
-	}, 10_000);
+	});
 });
 
 describeProxy(`the proxy of deploy/single${withoutCaddy}`, () => {
@@ -263,7 +263,7 @@ describeProxy(`the proxy of deploy/single${withoutCaddy}`, () => {
 		await n8n.become('ready');
 		expect(new Set(await Promise.all(answers))).toEqual(new Set([200]));
 		expect(bodiesOf(n8n).sort()).toEqual(sent.sort());
-	}, 20_000);
+	});
 
 	it('lets the editor through while n8n starts', async () => {
 		await n8n.become('starting');

@@ -18,14 +18,14 @@ let manifest: Record<string, unknown>;
 beforeAll(async () => {
 	unpacked = await unpackPackage('packed-published');
 	manifest = unpacked.manifest as unknown as Record<string, unknown>;
-}, 60_000);
+});
 
 describe('the published package', () => {
 	it('brings nothing along, so that there is nothing in it for an advisory to be about', () => {
 		for (const field of ['dependencies', 'optionalDependencies', 'bundleDependencies'])
 			expect(manifest).not.toHaveProperty(field);
 		expect(bringsAlong(manifest)).toEqual([]);
-	}, 60_000);
+	});
 
 	it('runs nothing on an install', () => {
 		const scripts = Object.keys(manifest.scripts as object);

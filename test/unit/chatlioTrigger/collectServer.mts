@@ -1,8 +1,10 @@
 import { createServer, request as open, type ClientRequest } from 'node:http';
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CallerResponse } from '../../../nodes/ChatlioTrigger/collect/caller.ts';
 import { collect, type Lane } from '../../../nodes/ChatlioTrigger/collect/collect.ts';
+import { until } from '../../harness/until.mts';
 
 /** An execution n8n was asked to start. */
 export interface HandOver {
@@ -17,7 +19,8 @@ export interface HandOver {
 export interface Caller {
 	/** Resolves to the status and text, or to "hung up". */
 	answer: Promise<{ status: number; text: string } | 'hung up'>;
-	hangUp: () => void;
+	/** Resolves once the server has noticed. */
+	hangUp: () => Promise<void>;
 }
 
 export interface CollectServer {
@@ -33,7 +36,8 @@ export interface CollectServer {
 export async function collectServer(lane: Omit<Lane, 'key'>): Promise<CollectServer> {
 	const key = `test ${Math.random()}`;
 	const handOvers: HandOver[] = [];
-	let arrived = 0;
+	/** Of each call, in the order they came: resolves when its connection is closed. */
+	const closings: Array<Promise<unknown>> = [];
 	const server = createServer(async (request, response) => {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -45,7 +49,7 @@ export async function collectServer(lane: Omit<Lane, 'key'>): Promise<CollectSer
 		const express = Object.assign(response, {
 			status: (code: number) => ({ json: (body: unknown) => end(code, body) }),
 		}) as unknown as CallerResponse;
-		arrived++;
+		closings.push(once(response, 'close'));
 		const result = await collect(
 			{ key, ...lane },
 			{ item: { json: { text } }, bytes: text.length, response: express },
@@ -60,7 +64,7 @@ export async function collectServer(lane: Omit<Lane, 'key'>): Promise<CollectSer
 	const { port } = server.address() as AddressInfo;
 
 	const post = async (text: string): Promise<Caller> => {
-		const before = arrived;
+		const before = closings.length;
 		let request!: ClientRequest;
 		const answer = new Promise<Awaited<Caller['answer']>>((resolve) => {
 			request = open({ port, host: '127.0.0.1', method: 'POST', agent: false }, (reply) => {
@@ -73,14 +77,18 @@ export async function collectServer(lane: Omit<Lane, 'key'>): Promise<CollectSer
 			request.on('error', () => resolve('hung up'));
 			request.end(text);
 		});
-		while (arrived === before) await wait(1);
-		return { answer, hangUp: () => request.destroy() };
+		await until('the event has arrived', () => closings.length > before);
+		const hangUp = async () => {
+			request.destroy();
+			await closings[before];
+		};
+		return { answer, hangUp };
 	};
 	return {
 		handOvers,
 		post,
 		handedOver: async (count) => {
-			while (handOvers.length < count) await wait(1);
+			await until(`${count} executions were asked for`, () => handOvers.length >= count);
 			return handOvers;
 		},
 		close: () =>
@@ -91,5 +99,5 @@ export async function collectServer(lane: Omit<Lane, 'key'>): Promise<CollectSer
 	};
 }
 
-/** Lets what is under way on this machine's sockets happen. */
+/** Gives what must not happen a while to happen. */
 export const settle = async (ms = 60) => await wait(ms);

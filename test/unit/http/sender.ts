@@ -57,7 +57,8 @@ export interface Sending {
 	url?: string;
 	credential?: IDataObject;
 	timeoutMs?: number;
-	stopAfterMs?: number;
+	/** Stops the execution when it resolves. */
+	stopWhen?: Promise<unknown>;
 	body?: string;
 	noCredential?: boolean;
 	maxAnswerBytes?: number;
@@ -79,7 +80,7 @@ export async function send(server: Pick<StubServer, 'url' | 'host'>, sending: Se
 		url: sending.url ?? `${server.url}/collection/a1`,
 		headers: { 'Content-Type': 'application/json' },
 		body: sending.body ?? '{"a":1}',
-		timeoutMs: sending.timeoutMs ?? 5_000,
+		timeoutMs: sending.timeoutMs ?? 300_000,
 		maxAnswerBytes: sending.maxAnswerBytes ?? 1_000_000,
 	};
 	const { output, error } = await runNode({
@@ -89,19 +90,12 @@ export async function send(server: Pick<StubServer, 'url' | 'host'>, sending: Se
 		credentials: sending.noCredential ? {} : { [ADOBE_CREDENTIAL]: row },
 		input: [{ json: {} }],
 		started: (stop) => {
-			if (sending.stopAfterMs !== undefined) void pause(sending.stopAfterMs).then(stop);
+			void sending.stopWhen?.then(stop);
 		},
 	});
-	if (error && sending.stopAfterMs === undefined) throw error;
+	if (error && !sending.stopWhen) throw error;
 	return { row, reply: output()[0]?.json as Record<string, unknown> };
 }
-
-export const pause = async (ms: number) => {
-	const { setTimeout: wait } = jest.requireActual<{
-		setTimeout: (ms: number) => Promise<void>;
-	}>('timers/promises');
-	await wait(ms);
-};
 
 export const collections = (server: StubServer) =>
 	server.requests.filter(({ url }) => url.startsWith('/collection'));
