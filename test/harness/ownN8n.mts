@@ -7,6 +7,8 @@ import { n8nFolder } from './n8nFolder.mts';
 export interface OwnN8n {
 	url: string;
 	api: N8nApi;
+	/** What it keeps is here. */
+	folder: string;
 	/** Everything it wrote so far, to its console and to its log files. */
 	log: () => string;
 	/** The bytes of its database, with what is not yet merged into it. */
@@ -36,6 +38,7 @@ export async function ownN8n(
 	const kept = join(folder.path, '.n8n');
 	return {
 		url: running.url,
+		folder: folder.path,
 		// Who has signed in stays so when it is started again.
 		api: await N8nApi.signIn(running.url),
 		log: () =>
