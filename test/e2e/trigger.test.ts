@@ -2,6 +2,9 @@ import { eventIdOf } from '../../lib/chatlio/eventId';
 import { runningExample, type RunningExample } from '../harness/running.mts';
 import { documented } from '../payloads';
 
+// A machine may be busy; what takes longer hangs.
+jest.setTimeout(600_000);
+
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 let example: RunningExample;
@@ -20,7 +23,7 @@ beforeAll(async () => {
 		const trigger = nodes.find(({ name }) => name === 'Chatlio Trigger')!;
 		trigger.parameters.events = ['newConversation', 'chatTranscript'];
 	});
-}, 60_000);
+});
 
 let conversations = 0;
 const conversation = () => ({
@@ -116,5 +119,5 @@ describe('Respond: When Workflow Finishes', () => {
 		const payload = conversation();
 		const { status } = await stopping.post('new-conversation-wait', payload, JSON_TYPE);
 		expect([status, await stopping.lastStatus()]).toEqual([500, 'error']);
-	}, 60_000);
+	});
 });

@@ -2,6 +2,9 @@ import { emulatorCredential, readWorkflow } from '../../playground/example.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
 import { addresses, signedIn } from '../harness/running.mts';
 
+// A machine may be busy; what takes longer hangs.
+jest.setTimeout(600_000);
+
 const ADOBE = 'adobeExperiencePlatformApi';
 
 test('The workflow that watches can be imported, given a credential and a dataset, and published', async () => {
@@ -20,4 +23,4 @@ test('The workflow that watches can be imported, given a credential and a datase
 	const { active } = await n8n.get<{ active: boolean }>(`/workflows/${saved.id}`);
 	await n8n.unpublish(saved);
 	expect(active).toBe(true);
-}, 60_000);
+});

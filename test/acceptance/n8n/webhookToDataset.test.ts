@@ -4,13 +4,16 @@ import type { ChatlioEventKind } from '../../../lib/chatlio/types';
 import { runningExample, type Answer, type RunningExample } from '../../harness/running.mts';
 import { adobeReducedSample, documented } from '../../payloads';
 
+// A machine may be busy; what takes longer hangs.
+jest.setTimeout(600_000);
+
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 let example: RunningExample;
 
 beforeAll(async () => {
 	example = await runningExample('Webhook to dataset');
-}, 60_000);
+});
 
 const pathOf = (kind: ChatlioEventKind) =>
 	CHATLIO_EVENTS.find((event) => event.kind === kind)!.path;
@@ -107,7 +110,7 @@ test('Each of the five documented payloads, Adobe’s reduced sample, and the fi
 	expect(arrived).toEqual(
 		Object.fromEntries(cases.map(([name, kind]) => [name, [200, `chatlio.${kind}`, 'stored', []]])),
 	);
-}, 120_000);
+});
 
 /** Posts, then a good event, and counts executions: only the good one may have started one. */
 async function startsNothing(post: () => Promise<Answer>): Promise<Answer> {
@@ -138,7 +141,7 @@ test('Contradicting shape, form content type, 5 MB: 4xx and nothing started', as
 	);
 	expect([contradicting.status, form.status, large.status]).toEqual([422, 415, 413]);
 	for (const { message } of [contradicting, form, large]) expect(message).toMatch(/^[A-Z].{20,}/);
-}, 60_000);
+});
 
 test('Missing content type, __proto__, deep nesting, invalid UTF-8: harmless, and never a hang', async () => {
 	const body = (extra: string, id: { conversationUUID: string }) =>
@@ -162,4 +165,4 @@ test('Missing content type, __proto__, deep nesting, invalid UTF-8: harmless, an
 		expect([index, status]).toEqual([index, 'stored']);
 		expect(JSON.stringify(record)).not.toContain('polluted');
 	}
-}, 60_000);
+});
