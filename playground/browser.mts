@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type BrowserContext } from 'playwright-core';
 
@@ -11,15 +8,22 @@ sparticuz.setGraphicsMode = false;
 /** Unpacks the browser where it is not yet: not to be done by two at once, as one would start what the other still writes. */
 export const unpackBrowser = async (): Promise<string> => await sparticuz.executablePath();
 
-/** A headless Chromium from npm that asks nobody outside this machine for anything. */
-export async function openBrowser(options: { dark?: boolean } = {}): Promise<BrowserContext> {
-	const folder = mkdtempSync(join(tmpdir(), 'browser-'));
-	const context = await chromium.launchPersistentContext(folder, {
+/**
+ * A headless Chromium from npm that asks nobody outside this machine for anything.
+ * @param options `sharp`: more pixels than a page needs, for pictures
+ */
+export async function openBrowser(
+	options: { dark?: boolean; sharp?: boolean } = {},
+): Promise<BrowserContext> {
+	// Playwright makes a folder for it, and removes it when the browser has ended.
+	const context = await chromium.launchPersistentContext('', {
 		executablePath: await unpackBrowser(),
 		headless: true,
+		timeout: 180_000,
 		viewport: { width: 1440, height: 900 },
-		deviceScaleFactor: 1.5,
+		deviceScaleFactor: options.sharp ? 1.5 : 1,
 		colorScheme: options.dark ? 'dark' : 'light',
+		reducedMotion: 'reduce',
 		args: [
 			...sparticuz.args,
 			'--disable-background-networking',
@@ -27,8 +31,12 @@ export async function openBrowser(options: { dark?: boolean } = {}): Promise<Bro
 			'--disable-sync',
 			'--disable-quic',
 			'--no-first-run',
+			'--no-proxy-server',
+			// The editor asks npm's registry about a node's package.
+			'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 		],
 	});
-	context.once('close', () => rmSync(folder, { recursive: true, force: true }));
+	// For a hang: on a busy machine everything takes its time.
+	context.setDefaultTimeout(180_000);
 	return context;
 }
