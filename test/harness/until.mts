@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PATIENCE_MS } from './eventually.mts';
 
 /**
  * Asks again and again, soon at first and then every tenth of a second, until the answer is a yes.
@@ -9,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function until(
 	what: string | (() => string),
 	ask: () => boolean | Promise<boolean>,
-	patienceMs = 180_000,
+	patienceMs = PATIENCE_MS,
 ): Promise<void> {
 	const deadline = Date.now() + patienceMs;
 	for (let pause = 1; !(await ask()); pause = Math.min(100, pause * 1.5)) {
