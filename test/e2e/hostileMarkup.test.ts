@@ -1,13 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { prepareDataflow } from '../../emulator/prepare.mts';
 import { openBrowser } from '../../playground/browser.mts';
-import { owner } from '../../playground/n8n-api.mts';
 import { http, message } from '../emulator/http';
+import { closeNode, openNode, signIn, visit } from '../harness/editor.mts';
 import { addresses, runningExample, type RunningExample } from '../harness/running.mts';
 import { documented } from '../payloads';
-
-// Two browsers on a machine that may be busy.
-jest.setTimeout(240_000);
 
 const EVIL = 'https://evil.example';
 const IMAGE = `<img src="${EVIL}/seen.png" onerror="window.ran=1">`;
@@ -19,13 +16,16 @@ const TEXTS = [IMAGE, SCRIPT, LINK, FRAME];
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 let example: RunningExample;
+let browser: BrowserContext;
 
 beforeAll(async () => {
+	browser = await openBrowser();
 	example = await runningExample('Hostile markup', ({ nodes }) => {
 		const streaming = nodes.find(({ name }) => name === 'Adobe Platform Streaming')!;
 		streaming.parameters.options = { retrySeconds: 0 };
 	});
 });
+afterAll(async () => await browser?.close());
 
 const transcript = {
 	...documented.chatTranscript,
@@ -39,7 +39,7 @@ const transcript = {
 };
 
 /** A page of which everything that should not be is noted. */
-async function watched(browser: BrowserContext, own: string) {
+async function watched(own: string) {
 	const page = await browser.newPage();
 	const strange: string[] = [];
 	page.on('dialog', (dialog) => strange.push(dialog.message()));
@@ -53,15 +53,14 @@ async function watched(browser: BrowserContext, own: string) {
 const RAN = 'window.ran';
 
 describe.each([{ dark: false }, { dark: true }])('the dataset preview, dark: $dark', ({ dark }) => {
-	let browser: BrowserContext;
 	let page: Page;
 	let strange: string[];
 	const complaints: string[] = [];
 
 	beforeAll(async () => {
 		const { emulator } = addresses();
-		browser = await openBrowser({ dark });
-		({ page, strange } = await watched(browser, emulator));
+		({ page, strange } = await watched(emulator));
+		await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
 		page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
 		page.on('pageerror', (error) => complaints.push(error.message));
 		await example.post('chat-transcript', transcript, JSON_TYPE);
@@ -83,7 +82,7 @@ describe.each([{ dark: false }, { dark: true }])('the dataset preview, dark: $da
 		await page.goto(emulator);
 		await page.locator('.status.refused').first().waitFor();
 	});
-	afterAll(async () => await browser.close());
+	afterAll(async () => await page.close());
 
 	it('shows what a visitor typed, names of fields and reasons as text: nothing runs, nothing is made, nothing is asked for', async () => {
 		await page
@@ -132,18 +131,24 @@ describe.each([{ dark: false }, { dark: true }])('the dataset preview, dark: $da
 });
 
 describe('the panel of the node in n8n', () => {
-	let browser: BrowserContext;
+	const { n8n } = addresses();
+	let page: Page;
+	let strange: string[];
 	beforeAll(async () => {
-		browser = await openBrowser();
-		await signIn(browser.pages()[0], addresses().n8n);
+		await signIn(browser, { url: n8n, api: example.n8n });
+		({ page, strange } = await watched(n8n));
 	});
-	afterAll(async () => await browser.close());
+	afterAll(async () => await page.close());
 
 	it.each([
-		{ place: 'hints above the output', onError: 'continueErrorOutput', status: 'success' },
-		{ place: 'error', onError: 'stopWorkflow', status: 'error' },
-	])('shows what Adobe says as text in its $place', async ({ onError, status }) => {
-		const { n8n } = addresses();
+		{
+			place: 'hints above the output',
+			part: 'node-hint',
+			onError: 'continueErrorOutput',
+			status: 'success',
+		},
+		{ place: 'error', part: 'node-error', onError: 'stopWorkflow', status: 'error' },
+	])('shows what Adobe says as text in its $place', async ({ part, onError, status }) => {
 		const going = await runningExample(`Hostile markup, ${onError}`, ({ nodes }) => {
 			const streaming = nodes.find(({ name }) => name === 'Adobe Platform Streaming')!;
 			streaming.parameters.options = { retrySeconds: 0 };
@@ -157,28 +162,13 @@ describe('the panel of the node in n8n', () => {
 		expect(await going.lastStatus()).toBe(status);
 		const [{ id }] = await going.n8n.executions(going.workflowId);
 
-		const { page, strange } = await watched(browser, n8n);
-		await page.goto(`${n8n}/workflow/${going.workflowId}/executions/${id}`);
-		const nodes = page.locator('[data-test-id="canvas-node"]', { hasText: 'Platform Streaming' });
-		const node = nodes.first();
-		await node.waitFor({ timeout: 60_000 });
-		// The canvas comes to rest only after it has fitted itself into the window.
-		await page.waitForTimeout(2_000);
-		const { width, height } = (await node.boundingBox())!;
-		await node.dblclick({ position: { x: width / 2, y: height / 3 } });
-		const panel = page.locator('[data-test-id="output-panel"], [data-test-id="ndv"]').first();
-		await panel.getByText('‹img src=').first().waitFor();
+		await visit(page, n8n, `/workflow/${going.workflowId}/executions/${id}`);
+		const panel = await openNode(page, 'Platform Streaming');
+		const place = panel.locator(`[data-test-id^="${part}"]`);
+		await place.getByText('‹img src=').first().waitFor();
 		expect(await page.locator('img[src*="evil"], a:has-text("Sign in again")').count()).toBe(0);
 		expect(await page.evaluate(RAN)).toBeUndefined();
 		expect(strange).toEqual([]);
-		await page.close();
+		await closeNode(page);
 	});
 });
-
-async function signIn(page: Page, n8n: string) {
-	await page.goto(`${n8n}/signin`);
-	await page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
-	await page.locator('input[type=password]').fill(owner.password);
-	await page.getByRole('button', { name: /sign in/i }).click();
-	await page.waitForURL(/home|workflow/, { timeout: 60_000 });
-}

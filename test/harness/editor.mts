@@ -1,24 +1,36 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { openBrowser } from '../../playground/browser.mts';
 import { BROWSER_ID, type N8nApi, type Workflow } from '../../playground/n8n-api.mts';
 import { root } from '../../playground/paths.mts';
+import { eventually } from './eventually.mts';
+import { inviteMember } from './member.mts';
 import type { NpmRegistry } from './npmRegistry.mts';
-import { ownN8n, type OwnN8n } from './ownN8n.mts';
-import { temporaryFolder } from './temporary.mts';
+import { ownN8n } from './ownN8n.mts';
+import { addresses } from './running.mts';
+import { until } from './until.mts';
 
-// An n8n and a browser of its own for each file, on a machine that may be busy.
-jest.setTimeout(300_000);
+// For a hang: a browser on a busy machine takes its time.
+jest.setTimeout(900_000);
 
-/** n8n's editor in a browser, signed in, before an n8n and an Adobe in which nothing was done yet. */
+const { PICTURES } = process.env;
+
+/** How long a double-click is given before it is tried again. */
+const OPENS_WITHIN_MS = 20_000;
+
+/** n8n's editor in a browser, signed in, before an Adobe and a user of n8n for whom nothing was done yet. */
 export interface Editor {
+	/** Where n8n is. */
+	url: string;
 	page: Page;
 	browser: BrowserContext;
-	n8n: OwnN8n;
+	/** What the user may ask of n8n. */
 	api: N8nApi;
 	emulator: Emulator;
+	/** Goes to a page of n8n, within the editor where it is open already. */
+	visit: (path: string) => Promise<void>;
 	/** Saves the workflow by n8n's API and opens its canvas; its id. */
 	openWorkflow: (workflow: Workflow) => Promise<string>;
 	/** Double-clicks a node on the canvas; its panel. */
@@ -26,77 +38,137 @@ export interface Editor {
 	/** Back from a node's panel to the canvas. */
 	closeNode: () => Promise<void>;
 	/**
-	 * Takes docs/images/NAME.png when `npm run pictures` runs the test; else into a folder that nobody keeps. A height
-	 * takes only so many pixels from the top.
+	 * Takes docs/images/NAME.png when `npm run pictures` runs the test. A height takes only so many pixels from the top.
 	 */
 	picture: (name: string, of?: Locator, height?: number) => Promise<void>;
 	close: () => Promise<void>;
 }
 
+/** What the editor asks of an n8n: of the test run's, as a user of its own; for pictures of an n8n of its own. */
+interface Account {
+	url: string;
+	api: N8nApi;
+	leave: () => Promise<void>;
+}
+
+/** The part of the editor that goes from page to page. */
+const ROUTER =
+	"document.querySelector('#app')?.__vue_app__?.config.globalProperties.$router ?? undefined";
+
 /**
  * Opens n8n's editor with the packed package installed.
- * @param options `registry`: the package is not installed, and n8n's installer asks there
+ * @param options `registry`: in an n8n of its own without the package, whose installer asks there
  */
-export async function openEditor(
-	options: { dark?: boolean; registry?: NpmRegistry } = {},
-): Promise<Editor> {
-	const { registry } = options;
-	const [n8n, emulator] = await Promise.all([
-		registry ? ownN8n({ PATH: registry.path }, { bare: true }) : ownN8n({}),
-		startEmulator(),
-	]);
-	const browser = await openBrowser(options);
-	const [name, value] = n8n.api.session.split(';')[0].split(/=(.*)/);
-	await browser.addCookies([{ name, value, url: n8n.url }]);
-	// n8n ties a session to the browser that signed in.
-	await browser.addInitScript((id) => localStorage.setItem('n8n-browserId', id), BROWSER_ID);
-	const [page] = browser.pages();
-	page.setDefaultTimeout(60_000);
-	const { PICTURES } = process.env;
-	const thrownAway = temporaryFolder();
-	const folder = PICTURES ? join(root, PICTURES) : thrownAway.path;
-	mkdirSync(folder, { recursive: true });
-	const panel = page.locator('[data-test-id="ndv"]');
+export async function openEditor(options: { registry?: NpmRegistry } = {}): Promise<Editor> {
+	const closers: Array<() => Promise<void>> = [];
+	const close = async () => {
+		for (const closer of closers.splice(0).reverse()) await closer();
+	};
+	try {
+		const emulator = await startEmulator();
+		closers.push(emulator.stop);
+		const account = await openAccount(options.registry);
+		closers.push(account.leave);
+		const browser = await openBrowser({ sharp: !!PICTURES });
+		closers.push(async () => await browser.close());
+		await signIn(browser, account);
+		return { ...pageOf(browser, account), emulator, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
 
+async function openAccount(registry?: NpmRegistry): Promise<Account> {
+	if (!registry && !PICTURES) {
+		const { api, remove } = await inviteMember();
+		return { url: addresses().n8n, api, leave: remove };
+	}
+	const { url, api, stop } = registry
+		? await ownN8n({ PATH: registry.path }, { bare: true })
+		: await ownN8n({});
+	return { url, api, leave: stop };
+}
+
+/** Goes on with the session of n8n's API, which n8n ties to the browser that signed in. */
+export async function signIn(
+	browser: BrowserContext,
+	{ url, api }: { url: string; api: N8nApi },
+): Promise<void> {
+	const [name, value] = api.session.split(';')[0].split(/=(.*)/);
+	await browser.addCookies([{ name, value, url }]);
+	await browser.addInitScript((id) => localStorage.setItem('n8n-browserId', id), BROWSER_ID);
+}
+
+/** What a user does in the editor. */
+function pageOf(browser: BrowserContext, { url, api }: Account) {
+	const [page] = browser.pages();
 	return {
+		url,
 		page,
 		browser,
-		n8n,
-		api: n8n.api,
-		emulator,
-		openWorkflow: async (workflow) => {
-			const { id } = await n8n.api.saveWorkflow(workflow);
-			await page.goto(`${n8n.url}/workflow/${id}`);
-			await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+		api,
+		visit: async (path: string) => await visit(page, url, path),
+		openWorkflow: async (workflow: Workflow) => {
+			const { id } = await api.saveWorkflow(workflow);
+			await visit(page, url, `/workflow/${id}`);
+			// Of this workflow: the one before may still be shown.
+			await page.locator(`[data-test-id="canvas-node"]:has([data-id^="${id}-"])`).first().waitFor();
 			await page.keyboard.press('1'); // zoom to fit
-			await page.waitForTimeout(500);
 			return id;
 		},
-		openNode: async (node) => {
-			const title = page.locator('[data-test-id="canvas-node"]', { hasText: node }).first();
-			const { width, height } = (await title.boundingBox())!;
-			// Waits until the canvas has come to rest.
-			await title.dblclick({ position: { x: width / 2, y: height / 3 } });
-			await panel.waitFor();
-			return panel;
-		},
-		closeNode: async () => {
-			// Not Escape: that closes an open list only.
-			await panel.locator('[data-test-id="ndv-close-button"]').click();
-			await panel.waitFor({ state: 'hidden' });
-		},
-		picture: async (picture, of, height) => {
-			await page.waitForTimeout(500);
-			const path = join(folder, `${picture}.png`);
-			const box = height && (await of?.boundingBox());
-			if (box) await page.screenshot({ path, clip: { ...box, height } });
-			else await (of ? of.screenshot({ path }) : page.screenshot({ path }));
-		},
-		close: async () => {
-			await browser.close();
-			await n8n.stop();
-			await emulator.stop();
-			thrownAway.remove();
+		openNode: async (name: string) => await openNode(page, name),
+		closeNode: async () => await closeNode(page),
+		picture: async (name: string, of?: Locator, height?: number) => {
+			await of?.waitFor();
+			if (PICTURES) await takePicture(page, name, of, height);
 		},
 	};
+}
+
+/** Goes to a page of n8n, within the editor where it is open already: that takes a tenth of loading it. */
+export async function visit(page: Page, url: string, path: string): Promise<void> {
+	const isOpen = page.url().startsWith(url) && (await page.evaluate<boolean>(`!!(${ROUTER})`));
+	if (!isOpen) return void (await page.goto(url + path));
+	await page.evaluate(`(${ROUTER}).push(${JSON.stringify(path)}).then(() => {})`);
+}
+
+/** Double-clicks a node of the canvas until its panel opens: a canvas that moves between two clicks gets none. */
+export async function openNode(page: Page, name: string): Promise<Locator> {
+	const node = page.locator('[data-test-id="canvas-node"]', { hasText: name }).first();
+	const panel = page.locator('[data-test-id="ndv"]');
+	await eventually(async () => {
+		if (await panel.isVisible()) return;
+		await node.locator('[data-test-id$="-node"]').first().dblclick({ timeout: OPENS_WITHIN_MS });
+		await panel.waitFor({ timeout: OPENS_WITHIN_MS });
+	});
+	return panel;
+}
+
+/** Back from a node's panel to the canvas. */
+export async function closeNode(page: Page): Promise<void> {
+	// Not Escape: that closes an open list only.
+	await page.locator('[data-test-id="ndv-close-button"]').click();
+	await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
+}
+
+/** Takes a picture of the page, or a part of it, once nothing moves in it and nothing lies over it. */
+async function takePicture(page: Page, name: string, of?: Locator, height?: number): Promise<void> {
+	await until('nothing covers the page', async () => {
+		return (await page.locator('.el-notification').count()) === 0;
+	});
+	const take = async () => {
+		const box = height && (await of?.boundingBox());
+		if (box) return await page.screenshot({ clip: { ...box, height } });
+		return await (of ?? page).screenshot();
+	};
+	let picture = await take();
+	await until(`${name} is still`, async () => {
+		const before = picture;
+		picture = await take();
+		return picture.equals(before);
+	});
+	const folder = join(root, PICTURES!);
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, `${name}.png`), picture);
 }

@@ -55,7 +55,7 @@ beforeAll(async () => {
 	}));
 	editor = await openEditor();
 	dataflow = await prepareAdobe(editor.emulator);
-	const reply = await editor.page.request.get(`${editor.n8n.url}/types/nodes.json`);
+	const reply = await editor.page.request.get(`${editor.url}/types/nodes.json`);
 	const all = (await reply.json()) as INodeTypeDescription[];
 	types = all.filter(({ name }) => name.startsWith(PACKAGE));
 });

@@ -32,8 +32,7 @@ beforeAll(async () => {
 	editor = await openEditor({ registry });
 	reader = new Reader(editor.page);
 	await editor.browser.grantPermissions(['clipboard-read', 'clipboard-write']);
-	editor.page.setDefaultTimeout(60_000);
-	await editor.page.goto(editor.n8n.url, { waitUntil: 'commit' });
+	await editor.visit('/');
 });
 afterAll(async () => {
 	await editor?.close();
@@ -166,7 +165,7 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 		reader.leavesOut('ChatlioVisitor');
 	},
 	16: async () => {
-		await reader.click('Execute step', () => byId('node-execute-button'));
+		await reader.execute('Execute step', byId('node-execute-button'));
 		await reader.sees('1 item', (text) => output().getByText(text));
 		await reader.reads(output(), 'Chatlio XDM', 'enabled', 'readyAt');
 		await editor.picture('guide-03-set-up-done', output(), 200);

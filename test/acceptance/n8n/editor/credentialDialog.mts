@@ -19,10 +19,10 @@ export const PASSED = 'Connection tested successfully';
 
 /** @param type its name in n8n's list, e.g. Chatlio API */
 export async function openCredentialDialog(
-	{ page, n8n }: Editor,
+	{ page, visit }: Editor,
 	type: string,
 ): Promise<CredentialDialog> {
-	await page.goto(`${n8n.url}/home/credentials`);
+	await visit('/home/credentials');
 	await page.locator('[data-test-id="add-resource-credential"]').first().click();
 	const search = page.locator('[data-test-id="new-credential-type-select"] input');
 	await search.click();

@@ -1,7 +1,6 @@
 import { emulatorCredential } from '../../../../playground/example.mts';
 import { PASSED, openCredentialDialog, type CredentialDialog } from './credentialDialog.mts';
 import { openEditor, type Editor } from '../../../harness/editor.mts';
-import { nodePanel } from './nodePanel.mts';
 import { stubServer, type StubServer } from '../../../harness/stubServer.mts';
 
 let editor: Editor;
@@ -111,7 +110,6 @@ describe('the dialog of the Adobe Experience Platform credential', () => {
 		expect(await dialog.save()).toMatch(
 			/^The credential has no product profile: .* add a product profile/,
 		);
-		await nodePanel(editor.page).toastGone();
 		await editor.picture('adobe-credential-refused');
 	});
 

@@ -43,13 +43,15 @@ beforeAll(async () => {
 });
 afterAll(async () => await editor?.close());
 
-/** n8n chooses the only credential of its kind by itself, where a node has none. */
+/** n8n chooses the only credential of its kind by itself, where a node has none and the editor knows of it. */
 const saveCredential = async () => {
 	adobe = await editor.api.saveCredential(
 		'Adobe Experience Platform',
 		'adobeExperiencePlatformApi',
 		emulatorCredential(editor.emulator.url),
 	);
+	await editor.visit('/home/credentials');
+	await editor.page.getByText(adobe.name, { exact: true }).waitFor();
 };
 
 function workflow(name: string, events: number, streaming: Record<string, unknown> = {}): Workflow {
@@ -96,11 +98,12 @@ describe('the panel of Chatlio to XDM', () => {
 		expect(await isWhole(hint)).toBe(true);
 		await panel.list('tenantId');
 		await shows(panel.refusal, ['Add your credential']);
+		await editor.closeNode();
 	});
 
 	it('has few fields, in the order a user thinks of them, and the rest under Options', async () => {
 		await saveCredential();
-		await editor.openWorkflow(workflow('Map', 3));
+		await editor.openWorkflow(workflow('Map with a credential', 3));
 		await editor.openNode(XDM);
 		await panel.hasFields(
 			'Adobe Credential (Optional)',
@@ -121,7 +124,6 @@ describe('the panel of Chatlio to XDM', () => {
 		await panel.output.getByText('3 items').waitFor();
 		await panel.output.locator('[data-test-id="radio-button-schema"]').click();
 		await panel.output.getByText('chatlio.newConversation').waitFor();
-		await panel.toastGone();
 		await editor.picture('chatlio-to-xdm');
 	});
 
@@ -228,7 +230,6 @@ describe('an execution of 1,000 events', () => {
 			const hints = (await panel.hints.allInnerTexts()).map((hint) => hint.trim());
 			expect(hints).toEqual(['1,000 accepted in 2 requests']);
 		});
-		await panel.toastGone();
 		await editor.picture('adobe-platform-streaming');
 	});
 
@@ -245,7 +246,6 @@ describe('an execution of 1,000 events', () => {
 		);
 		expect(await isWhole(panel.hints.nth(1).getByText('Make the schema the same'))).toBe(true);
 		await panel.output.getByText('Error Branch (37 items)').click();
-		await panel.toastGone();
 		await editor.picture('adobe-platform-streaming-refused');
 	});
 

@@ -1,7 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../../../harness/eventually.mts';
 import { execute } from './execute.mts';
-import { until } from '../../../harness/until.mts';
 
 const id = (name: string) => `[data-test-id="${name}"]`;
 
@@ -51,11 +50,6 @@ export function nodePanel(page: Page) {
 				.getByText(option, { exact: true })
 				.click();
 		},
-		/** Until nothing in the corner covers the output: n8n takes what went well away by itself. */
-		toastGone: async () =>
-			await until('nothing covers the output', async () => {
-				return (await page.locator('.el-notification').count()) === 0;
-			}),
 		execute: async () => await execute(root.locator(id('node-execute-button'))),
 		/** Drags a field of the input's schema view into a field of the panel. */
 		drag: async (name: string, into: string) => {

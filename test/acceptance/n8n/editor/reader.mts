@@ -1,6 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import type { GuideStep } from './guide.mts';
+import { execute } from './execute.mts';
 import { shows } from './shows.mts';
+import { openNode } from '../../../harness/editor.mts';
 import { until } from '../../../harness/until.mts';
 
 type Where = (label: string) => Locator;
@@ -40,6 +42,13 @@ export class Reader {
 		await this.clickUnnamed(where(label));
 	}
 
+	/** Clicks the button that bears the label, which starts an execution. */
+	async execute(label: string, where: Locator): Promise<void> {
+		this.takeBold(label);
+		await execute(where);
+		this.clicks++;
+	}
+
 	/** Clicks what the step tells of in words only, such as the first row of a list. */
 	async clickUnnamed(where: Locator): Promise<void> {
 		await where.click();
@@ -57,11 +66,8 @@ export class Reader {
 	/** Double-clicks a node of the canvas. */
 	async open(label: string): Promise<void> {
 		this.takeBold(label);
-		const node = this.node(label);
-		const { width, height } = (await node.boundingBox())!;
-		await node.dblclick({ position: { x: width / 2, y: height / 3 } });
+		await openNode(this.page, label);
 		this.clicks += 2;
-		await this.page.locator('[data-test-id="ndv"]').waitFor();
 	}
 
 	/** Types or pastes into the field that bears the label. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
+import { PATIENCE_MS } from '../../../harness/eventually.mts';
 
 /** What is asked of the page here: this package has no types of a browser. */
 interface Shown {
@@ -14,15 +15,15 @@ interface Shown {
 }
 
 /**
- * Whether a text can be read to its end once it is scrolled to: what is seen there is the text itself. Asks for up to
- * five seconds, for what is just drawn may still move.
+ * Whether a text can be read to its end once it is scrolled to: what is seen there is the text itself. Asks
+ * again and again, for what is just drawn may still move.
  */
 export async function isWhole(text: Locator): Promise<boolean> {
-	const deadline = Date.now() + 5_000;
+	const deadline = Date.now() + PATIENCE_MS;
 	for (;;) {
 		if (await isWholeNow(text)) return true;
 		if (Date.now() > deadline) return false;
-		await sleep(100);
+		await sleep(50);
 	}
 }
 

@@ -15,9 +15,9 @@ let editor: Editor;
 
 beforeAll(async () => {
 	editor = await openEditor();
-	const { browser, n8n } = editor;
+	const { browser, url } = editor;
 	const permissions = ['clipboard-read', 'clipboard-write'];
-	await browser.grantPermissions(permissions, { origin: n8n.url });
+	await browser.grantPermissions(permissions, { origin: url });
 });
 
 afterAll(async () => {
@@ -40,6 +40,9 @@ async function openExample(): Promise<void> {
 	mapper.parameters.tenantId = { __rl: true, mode: 'id', value: '_acme' };
 	streaming.parameters.dataflow = { __rl: true, mode: 'id', value: crypto.randomUUID() };
 	streaming.credentials = { adobeExperiencePlatformApi: adobe };
+	// The editor knows the credentials it has listed.
+	await editor.visit('/home/credentials');
+	await editor.page.getByText(chatlio.name, { exact: true }).waitFor();
 	await editor.openWorkflow(workflow);
 }
 
@@ -49,7 +52,7 @@ async function showUrls(kind: 'test' | 'production'): Promise<string[]> {
 	const choice = page.locator(`[data-test-id="radio-button-${kind}"]`);
 	if (!(await choice.isVisible())) await page.getByText('Webhook URLs', { exact: true }).click();
 	await choice.click();
-	const start = `${editor.n8n.url}/webhook${kind === 'test' ? '-test' : ''}/`;
+	const start = `${editor.url}/webhook${kind === 'test' ? '-test' : ''}/`;
 	const urls = page.locator('.webhook-url', { hasText: start });
 	await urls.first().waitFor();
 	return (await urls.allInnerTexts()).map((url) => url.trim());
@@ -62,8 +65,8 @@ const paths = CHATLIO_EVENTS.map(({ path }) => path);
 describe('without a Chatlio account', () => {
 	/** Imports the samples as a user does. */
 	beforeAll(async () => {
-		const { page, n8n } = editor;
-		await page.goto(`${n8n.url}/workflow/new`);
+		const { page } = editor;
+		await editor.visit('/workflow/new');
 		await page.locator('[data-test-id="canvas-add-button"]').waitFor();
 		await page.locator('[data-test-id="workflow-menu"]').click();
 		await page.locator('[data-test-id="workflow-menu-item-import"]').hover();
@@ -97,6 +100,7 @@ describe('without a Chatlio account', () => {
 		await output().getByText('chatlio.visitorFeedback').waitFor();
 		const types = CHATLIO_EVENTS.map(({ eventType }) => eventType);
 		await shows(output(), types);
+		await editor.closeNode();
 	});
 });
 
