@@ -76,21 +76,24 @@ export class N8nApi {
 	static async signIn(url: string): Promise<N8nApi> {
 		const http = clientOf(url);
 		// Routes appear a moment after n8n says it is ready.
-		const reply = await pRetry(
+		const cookies = await pRetry(
 			async () => {
-				const { data } = await http.get<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>(
-					'/settings',
-				);
-				return data.userManagement?.showSetupOnFirstLoad
+				// An n8n without its editor does not show them.
+				const settings = await http
+					.get<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>('/settings')
+					.catch(() => undefined);
+				const { headers } = settings?.data.userManagement?.showSetupOnFirstLoad
 					? await http.post('/owner/setup', owner)
 					: await http.post('/login', {
 							emailOrLdapLoginId: owner.email,
 							password: owner.password,
 						});
+				const cookies = headers['set-cookie'];
+				if (!cookies) throw new Error('n8n is still starting');
+				return cookies;
 			},
-			{ retries: 40, factor: 1, minTimeout: 250 },
+			{ retries: 480, factor: 1, minTimeout: 250 },
 		);
-		const cookies = reply.headers['set-cookie'] ?? [];
 		return new N8nApi(http, cookies.map((cookie) => cookie.split(';')[0]).join('; '));
 	}
 

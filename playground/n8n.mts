@@ -59,6 +59,9 @@ export interface Program {
 /** Settings for a cheaper start: the garbage of loading thousands of modules is collected less often. */
 export const QUICK_START = { NODE_OPTIONS: '--max-semi-space-size=64' };
 
+/** Settings for an n8n that nobody looks at: a third of its start is spent on preparing the files of its editor. */
+export const NO_EDITOR = { N8N_DISABLE_UI: 'true' };
+
 /** Settings for an n8n without Code nodes: no process waits for them. */
 export const NO_TASK_RUNNER = {
 	N8N_RUNNERS_MODE: 'external',
@@ -210,14 +213,14 @@ async function isReady({ url, port, log, ...n8n }: Launched, signal?: AbortSigna
 		if (n8n.hasEnded()) throw new Error(`n8n ended while starting:\n${lastLines(log)}`);
 		if (!listens.test(n8n.output())) continue;
 		try {
-			const { data, status } = await axios.get<unknown>(`${url}/rest/settings`, {
+			const { data, status } = await axios.get<unknown>(`${url}/rest/login`, {
 				proxy: false,
 				timeout: 30_000,
 				validateStatus: () => true,
 				signal,
 			});
 			// While n8n migrates its database every address answers 200 in words: only JSON means ready.
-			if (status === 200 && typeof data === 'object') return;
+			if ([200, 401].includes(status) && typeof data === 'object') return;
 			seen = `status ${status}`;
 		} catch (error) {
 			seen = String(error);

@@ -1,4 +1,4 @@
-import { startN8n } from '../../playground/n8n.mts';
+import { NO_EDITOR, startN8n } from '../../playground/n8n.mts';
 import { n8nFolder } from '../harness/n8nFolder.mts';
 import { ownN8n } from '../harness/ownN8n.mts';
 import { addresses } from '../harness/running.mts';
@@ -22,9 +22,9 @@ describe('no process is left of an n8n', () => {
 	});
 
 	it('that is stopped while it restarts', async () => {
-		const own = await ownN8n({});
+		const own = await ownN8n(NO_EDITOR);
 		expect(processesIn(own.folder)).not.toEqual([]);
-		const restarted = own.restart({}).then(
+		const restarted = own.restart(NO_EDITOR).then(
 			() => 'restarted',
 			() => 'ended',
 		);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { N8nApi } from '../../playground/n8n-api.mts';
-import type { RunningN8n } from '../../playground/n8n.mts';
+import { NO_EDITOR, type RunningN8n } from '../../playground/n8n.mts';
 import { n8nFolder } from './n8nFolder.mts';
 
 export interface KillableN8n {
@@ -26,7 +26,7 @@ export interface KillableN8n {
 /** An n8n of one test's own, which may be killed, and which is started again when it ends by itself. */
 export async function killableN8n(env?: Record<string, string>): Promise<KillableN8n> {
 	const folder = await n8nFolder();
-	const start = async () => await folder.start(env);
+	const start = async () => await folder.start({ ...NO_EDITOR, ...env });
 	let running: RunningN8n = await start();
 	let starting: Promise<void> | undefined;
 	let isWanted = true;

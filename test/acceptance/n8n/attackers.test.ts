@@ -1,4 +1,5 @@
 import type { N8nApi } from '../../../playground/n8n-api.mts';
+import { NO_EDITOR } from '../../../playground/n8n.mts';
 import { guardedTrigger, type GuardedTrigger } from '../../harness/guardedTrigger.mts';
 import { ownN8n, type OwnN8n } from '../../harness/ownN8n.mts';
 import type { RawAnswer } from '../../harness/rawRequest.mts';
@@ -320,7 +321,7 @@ describe('the IP allowlist, against a sender that writes X-Forwarded-For itself'
 	])(
 		'behind $hops proxies what the sender wrote in front counts for nothing',
 		async ({ hops, refused, real }) => {
-			const env = { N8N_PROXY_HOPS: hops };
+			const env = { ...NO_EDITOR, N8N_PROXY_HOPS: hops };
 			if (own) await own.restart(env);
 			else own = await ownN8n(env);
 			const target = await guardedTrigger(own, `Allowlist behind ${hops}`, ALLOWLIST);

@@ -1,5 +1,6 @@
 import { unfold } from '../../../playground/executionData.mts';
 import type { N8nApi } from '../../../playground/n8n-api.mts';
+import { NO_EDITOR } from '../../../playground/n8n.mts';
 import { Executions } from '../../faults/executions.mts';
 import { readPage } from '../../harness/docs.mts';
 import {
@@ -198,7 +199,7 @@ test('The test URL is never grouped', async () => {
 });
 
 describe('an n8n of its own, which is ended', () => {
-	const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+	const LAZY = { ...NO_EDITOR, N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 	let own: Awaited<ReturnType<typeof ownN8n>>;
 
 	beforeAll(async () => void (own = await ownN8n(LAZY)));
