@@ -1,15 +1,15 @@
 import axios from 'axios';
 import { openGate, type Gate } from '../../playground/cluster/gate.mts';
 import { freePort } from '../../playground/ports.mts';
-import { n8nStandIn, type N8nStandIn } from '../harness/n8nStandIn.mts';
+import { N8nStub } from '../harness/n8nStub.mts';
 
-let main: N8nStandIn;
-let first: N8nStandIn;
-let second: N8nStandIn;
+let main: N8nStub;
+let first: N8nStub;
+let second: N8nStub;
 let gate: Gate;
 
 beforeEach(async () => {
-	[main, first, second] = [await n8nStandIn(), await n8nStandIn(), await n8nStandIn()];
+	[main, first, second] = [await N8nStub.start(), await N8nStub.start(), await N8nStub.start()];
 	gate = await openGate({
 		port: await freePort(),
 		main: main.url,
@@ -19,24 +19,27 @@ beforeEach(async () => {
 
 afterEach(async () => {
 	await gate.stop();
-	for (const one of [main, first, second]) await one.close();
+	for (const one of [main, first, second]) await one.become('down');
 });
 
 const post = async (path: string, body: unknown, headers: Record<string, string | null> = {}) =>
-	await axios.post<{ message: string }>(`${gate.url}${path}`, body, {
+	await axios.post<{ message?: string }>(`${gate.url}${path}`, body, {
 		headers,
 		validateStatus: () => true,
 		maxBodyLength: Infinity,
 	});
 
-const webhookCalls = () => [...first.calls, ...second.calls];
+const webhookCalls = () => [...first.received, ...second.received];
 
 test('production webhooks go to the webhook processors in turn, everything else to the main process', async () => {
 	for (const path of ['/webhook/a', '/webhook/b', '/webhook/c', '/webhook/d']) await post(path, {});
 	await post('/webhook-test/a', {});
 	await axios.get(`${gate.url}/rest/settings?a=1&b=%20`);
-	expect([first.calls.length, second.calls.length]).toEqual([2, 2]);
-	expect(main.calls.map(({ url }) => url)).toEqual(['/webhook-test/a', '/rest/settings?a=1&b=%20']);
+	expect([first.received.length, second.received.length]).toEqual([2, 2]);
+	expect(main.received.map(({ url }) => url)).toEqual([
+		'/webhook-test/a',
+		'/rest/settings?a=1&b=%20',
+	]);
 });
 
 test.each([
@@ -66,27 +69,27 @@ test('a body of 16 MB passes', async () => {
 });
 
 test('who is not ready gets no call, and gets calls again once it is', async () => {
-	first.ready = false;
+	await first.become('starting');
 	await first.asked();
 	await post('/webhook/a', {});
 	await post('/webhook/b', {});
-	expect([first.calls.length, second.calls.length]).toEqual([0, 2]);
-	first.ready = true;
+	expect([first.received.length, second.received.length]).toEqual([0, 2]);
+	await first.become('ready');
 	await first.asked();
 	await post('/webhook/c', {});
 	await post('/webhook/d', {});
-	expect([first.calls.length, second.calls.length]).toEqual([1, 3]);
+	expect([first.received.length, second.received.length]).toEqual([1, 3]);
 });
 
 test('a call that could not be handed over goes to the next processor, once', async () => {
-	await first.close();
+	await first.become('down');
 	const answers = [await post('/webhook/a', {}), await post('/webhook/b', {})];
 	expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-	expect(second.calls.map(({ url }) => url)).toEqual(['/webhook/a', '/webhook/b']);
+	expect(second.received.map(({ url }) => url)).toEqual(['/webhook/a', '/webhook/b']);
 });
 
 test('a call whose connection broke after it was sent is answered 502 and never sent again', async () => {
-	first.does = second.does = 'drop';
+	for (const one of [first, second]) await one.become('dies');
 	const answer = await post('/webhook/a', {});
 	expect([answer.status, answer.data.message]).toEqual([
 		502,
@@ -96,8 +99,8 @@ test('a call whose connection broke after it was sent is answered 502 and never 
 });
 
 test('when nobody is ready the sender is told to come again', async () => {
-	await first.close();
-	await second.close();
+	await first.become('down');
+	await second.become('down');
 	const { status, headers, data } = await post('/webhook/a', {});
 	expect([status, headers['retry-after'], data.message]).toEqual([
 		503,

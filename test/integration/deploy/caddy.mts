@@ -15,7 +15,10 @@ const [major = 0, minor = 0] = String(spawnSync('caddy', ['version']).stdout ?? 
 
 const isSince = (wanted: number) => major > 2 || (major === 2 && minor >= wanted);
 
-/** Whether the proxy that deploy/ uses is on this machine: older ones lose a body when a connection cannot be opened. */
+/**
+ * Whether the proxy that deploy/ uses is on this machine: older ones lose a body when a connection cannot be opened, and
+ * do not change what they log.
+ */
 export const hasCaddy = isSince(11);
 export const withoutCaddy = hasCaddy ? '' : ' (left out: no Caddy 2.11 or newer on this machine)';
 
@@ -78,7 +81,7 @@ export async function startCaddy(
 	};
 	try {
 		await pRetry(async () => await axios.get(`${url}/metrics`, { validateStatus: () => true }), {
-			retries: 100,
+			retries: 2_000,
 			factor: 1,
 			minTimeout: 50,
 		});
