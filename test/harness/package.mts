@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { packPackage } from '../../playground/package.mts';
 import { root } from '../../playground/paths.mts';
+import { temporaryFolder } from './temporary.mts';
 
 export interface UnpackedPackage {
 	folder: string;
@@ -10,16 +11,15 @@ export interface UnpackedPackage {
 	manifest: { dependencies?: object; n8n: { nodes: string[]; credentials: string[] } };
 	/** The text of every JavaScript file in it. */
 	scripts: Map<string, string>;
+	remove: () => void;
 }
 
-/**
- * Packs the package and unpacks it where n8n-workflow is at hand, as in an n8n, and nothing else of the repository.
- * @param name of the folder; tests that run at the same time take different ones
- */
-export async function unpackPackage(name = 'packed'): Promise<UnpackedPackage> {
-	const parent = join(root, 'node_modules', '.cache', name);
-	rmSync(parent, { recursive: true, force: true });
-	mkdirSync(parent, { recursive: true });
+/** Packs the package and unpacks it where n8n-workflow is at hand, as in an n8n, and nothing else of the repository. */
+export async function unpackPackage(): Promise<UnpackedPackage> {
+	const { path: parent, remove } = temporaryFolder();
+	const modules = join(parent, 'node_modules');
+	mkdirSync(modules);
+	symlinkSync(join(root, 'node_modules', 'n8n-workflow'), join(modules, 'n8n-workflow'));
 	const { tarball, files } = await packPackage(parent);
 	execFileSync('tar', ['-xzf', tarball], { cwd: parent });
 	const folder = join(parent, 'package');
@@ -32,5 +32,6 @@ export async function unpackPackage(name = 'packed'): Promise<UnpackedPackage> {
 		files,
 		manifest: JSON.parse(read('package.json')) as UnpackedPackage['manifest'],
 		scripts: new Map(scripts),
+		remove,
 	};
 }

@@ -6,6 +6,7 @@ let unpacked: UnpackedPackage;
 beforeAll(async () => {
 	unpacked = await unpackPackage();
 });
+afterAll(() => unpacked?.remove());
 
 describe('the packed package', () => {
 	it('holds only what n8n and a reader need', () => {

@@ -16,9 +16,10 @@ let unpacked: UnpackedPackage;
 let manifest: Record<string, unknown>;
 
 beforeAll(async () => {
-	unpacked = await unpackPackage('packed-published');
+	unpacked = await unpackPackage();
 	manifest = unpacked.manifest as unknown as Record<string, unknown>;
 });
+afterAll(() => unpacked?.remove());
 
 describe('the published package', () => {
 	it('brings nothing along, so that there is nothing in it for an advisory to be about', () => {
