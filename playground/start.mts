@@ -29,6 +29,9 @@ const options = new Command('npm start --')
 	.parse()
 	.opts<{ once?: boolean; port: number; emulatorPort: number; home: string }>();
 
+/** With what had to be installed first. */
+const started = Number(process.env.COMMAND_STARTED_AT ?? Date.now());
+
 const running: Array<() => Promise<void>> = [];
 let ending = false;
 
@@ -89,7 +92,10 @@ try {
 	const posted = await step('Posting Chatlio’s five documented events', () => postEvents(example));
 	const arrived = await showArrivals(emulator, dataflow, posted);
 
-	console.log(`\n${arrived} of 5 Chatlio events arrived as valid XDM`);
+	console.log(
+		`\nFrom the command to the last event: ${((Date.now() - started) / 1000).toFixed(1)} s`,
+	);
+	console.log(`${arrived} of 5 Chatlio events arrived as valid XDM`);
 	if (options.once) await end(arrived === 5 ? 0 : 1);
 	else
 		console.log(`

@@ -11,9 +11,10 @@ const lockFiles = ['', ...namesIn('playground').map((name) => `playground/${name
 	.map((folder) => `${folder}package-lock.json`)
 	.filter(isThere);
 
-test('the project and each n8n and Node.js it is tried with have a lock file', () => {
+test('the project and everything that the playground installs have a lock file', () => {
 	expect(lockFiles).toEqual([
 		'package-lock.json',
+		'playground/bun/package-lock.json',
 		'playground/n8n/package-lock.json',
 		'playground/node24/package-lock.json',
 	]);

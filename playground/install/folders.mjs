@@ -1,0 +1,10 @@
+import { dirname, join } from 'node:path';
+
+export const playground = dirname(import.meta.dirname);
+export const root = dirname(playground);
+export const node24Folder = join(playground, 'node24');
+export const bunFolder = join(playground, 'bun');
+export const n8nFolder = join(playground, 'n8n');
+
+/** Everything an install needs for itself, in a folder that no linter reads. */
+export const workFolder = join(playground, 'node_modules', '.install');
