@@ -2,7 +2,7 @@ import axios from 'axios';
 import { CLIENT_SECRET, CLIENT_SECRETS } from '../../../emulator/account.mts';
 import { startEmulator, type Emulator } from '../../../emulator/start.mts';
 import type { FaultAction } from '../../../emulator/controlClient.mts';
-import { setUpAdobe } from '../../../playground/adobe.mts';
+import { setUpAdobe, type DemoDataflow } from '../../../playground/adobe.mts';
 import { emulatorCredential, publishExample } from '../../../playground/example.mts';
 import { everythingShown, writings } from '../../harness/everythingShown.mts';
 import { guardedTrigger } from '../../harness/guardedTrigger.mts';
@@ -68,8 +68,7 @@ const FAULTS: Array<[string, FaultAction]> = [
 ];
 
 /** Events by Secret in URL, accepted and not, with Adobe as it is and with each fault, for one way of going on. */
-async function streamEvents(onError: string, errorWorkflow: string) {
-	const dataflow = await setUpAdobe(own.api, emulator);
+async function streamEvents(dataflow: DemoDataflow, onError: string, errorWorkflow: string) {
 	const key = await own.api.saveCredential('Record IDs', KEY, {
 		secretKey: secrets['key for record IDs'],
 	});
@@ -224,8 +223,9 @@ beforeAll(async () => {
 		settings: { executionOrder: 'v1' },
 	});
 	await own.api.publish(alarm);
+	const dataflow = await setUpAdobe(own.api, emulator);
 	for (const onError of ['continueErrorOutput', 'stopWorkflow', 'continueRegularOutput'])
-		await streamEvents(onError, alarm.id);
+		await streamEvents(dataflow, onError, alarm.id);
 	await eventsByPasswordAndByNone();
 	await operations(alarm.id);
 	await askChatlio();
