@@ -14,12 +14,18 @@ export interface UnpackedPackage {
 	remove: () => void;
 }
 
-/** Packs the package and unpacks it where n8n-workflow is at hand, as in an n8n, and nothing else of the repository. */
-export async function unpackPackage(): Promise<UnpackedPackage> {
-	const { path: parent, remove } = temporaryFolder();
-	const modules = join(parent, 'node_modules');
+/** A new folder in which n8n-workflow is found, as in an n8n. */
+export function folderWithN8nWorkflow(): { path: string; remove: () => void } {
+	const folder = temporaryFolder();
+	const modules = join(folder.path, 'node_modules');
 	mkdirSync(modules);
 	symlinkSync(join(root, 'node_modules', 'n8n-workflow'), join(modules, 'n8n-workflow'));
+	return folder;
+}
+
+/** Packs the package and unpacks it where n8n-workflow is at hand, as in an n8n, and nothing else of the repository. */
+export async function unpackPackage(): Promise<UnpackedPackage> {
+	const { path: parent, remove } = folderWithN8nWorkflow();
 	const { tarball, files } = await packPackage(parent);
 	execFileSync('tar', ['-xzf', tarball], { cwd: parent });
 	const folder = join(parent, 'package');

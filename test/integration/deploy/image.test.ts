@@ -16,7 +16,10 @@ test('the image takes the file that npm pack makes', () => {
 
 test('what the Dockerfile does puts the package where n8n finds it', async () => {
 	const home = await buildImageFolder();
-	const { loader } = await Registry.fromBuiltPackage(`${home}/.n8n/nodes/node_modules/${PACKAGE}`);
+	const { loader } = await Registry.fromBuiltPackage(
+		`${home.path}/.n8n/nodes/node_modules/${PACKAGE}`,
+	);
 	expect(Object.keys(loader.nodeTypes)).toHaveLength(5);
 	expect(loader.packageName).toBe(PACKAGE);
+	home.remove();
 });
