@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { controlClient, type Control } from './controlClient.mts';
@@ -38,7 +39,11 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
 	const child = spawn(
 		nodeExecutable(),
 		['--disable-warning=ExperimentalWarning', join(here, 'main.mts'), ...parameters],
-		{ stdio: ['pipe', 'pipe', 'pipe'] },
+		{
+			stdio: ['pipe', 'pipe', 'pipe'],
+			// Node's own place for it: the next emulator starts in half the CPU time.
+			env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env },
+		},
 	);
 	let complaint = '';
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -59,6 +59,7 @@ async function deliver(run: string, setUp: () => Promise<void>) {
 	const [accepted, setAside] = [output(0), output(1)];
 	const records = await adobe.control.settled(0, { datasetId: dataflow.datasetId, limit: 100_000 });
 	const ofRun = records.filter(({ _id }) => _id?.startsWith(`${run}-`));
+	const stored = new Set(ofRun.filter(({ status }) => status === 'stored').map(({ _id }) => _id));
 	const pairs = [...accepted, ...setAside].map(({ json, pairedItem }) => ({
 		id: idOf(json),
 		inputId: idOf(input[(pairedItem as { item: number }).item].json),
@@ -68,9 +69,7 @@ async function deliver(run: string, setUp: () => Promise<void>) {
 		counts: [accepted.length, setAside.length],
 		everyItemOnce: new Set(pairs.map(({ id }) => id)).size,
 		misPaired: pairs.filter(({ id, inputId }) => id !== inputId),
-		acceptedNotStored: accepted.filter(
-			({ json }) => !ofRun.some(({ _id, status }) => _id === idOf(json) && status === 'stored'),
-		),
+		acceptedNotStored: accepted.filter(({ json }) => !stored.has(idOf(json))),
 		refusedButStored: ofRun.filter(({ _id }) => _id!.endsWith('-refused')),
 		idsInDataset: new Set(ofRun.map(({ _id }) => _id)).size,
 	};
@@ -113,6 +112,5 @@ describe('The same with', () => {
 		async (_name, run, arm) => {
 			expect(await deliver(run, arm(run))).toEqual(accountedFor);
 		},
-		60_000,
 	);
 });
