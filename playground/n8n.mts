@@ -59,14 +59,17 @@ export interface Program {
 /** Settings for a cheaper start: the garbage of loading thousands of modules is collected less often. */
 export const QUICK_START = { NODE_OPTIONS: '--max-semi-space-size=64' };
 
-/** Settings for an n8n that nobody looks at: a third of its start is spent on preparing the files of its editor. */
-export const NO_EDITOR = { N8N_DISABLE_UI: 'true' };
-
 /** Settings for an n8n without Code nodes: no process waits for them. */
 export const NO_TASK_RUNNER = {
 	N8N_RUNNERS_MODE: 'external',
 	N8N_RUNNERS_AUTH_TOKEN: 'nobody-asks-for-it',
 };
+
+/**
+ * Settings for an n8n that nobody looks at, without Code nodes: a third of a start is spent on preparing the files of
+ * the editor.
+ */
+export const NO_EDITOR = { ...NO_TASK_RUNNER, N8N_DISABLE_UI: 'true' };
 
 /** A process of a real n8n on 127.0.0.1 that asks nobody outside this machine for anything. */
 export function n8nProgram(options: N8nProcess): Program {

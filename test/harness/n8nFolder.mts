@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NO_TASK_RUNNER, QUICK_START, startN8n, type RunningN8n } from '../../playground/n8n.mts';
+import { QUICK_START, startN8n, type RunningN8n } from '../../playground/n8n.mts';
 import { installIntoN8n } from '../../playground/package.mts';
 import { copyPreparedDatabase } from '../../playground/preparedDatabase.mts';
 
@@ -42,8 +42,7 @@ export async function n8nFolder(options: { bare?: boolean } = {}): Promise<N8nFo
 				port,
 				brokerPort,
 				signal,
-				// No example has a Code node.
-				env: { ...QUICK_START, ...NO_TASK_RUNNER, ...env },
+				env: { ...QUICK_START, ...env },
 			});
 			return (running = await starting);
 		},

@@ -4,6 +4,7 @@ import { startEmulator, type Emulator } from '../../../emulator/start.mts';
 import type { FaultAction } from '../../../emulator/controlClient.mts';
 import { setUpAdobe, type DemoDataflow } from '../../../playground/adobe.mts';
 import { emulatorCredential, publishExample } from '../../../playground/example.mts';
+import { NO_TASK_RUNNER } from '../../../playground/n8n.mts';
 import { everythingShown, writings } from '../../harness/everythingShown.mts';
 import { guardedTrigger } from '../../harness/guardedTrigger.mts';
 import { manualRun, type PlainNode } from './manualRun.mts';
@@ -203,7 +204,11 @@ async function askChatlio() {
 }
 
 beforeAll(async () => {
-	own = await ownN8n({ N8N_LOG_LEVEL: 'debug', N8N_LOG_OUTPUT: 'console,file' });
+	own = await ownN8n({
+		...NO_TASK_RUNNER,
+		N8N_LOG_LEVEL: 'debug',
+		N8N_LOG_OUTPUT: 'console,file',
+	});
 	emulator = await startEmulator();
 	chatlio = await stubServer(() => chatlioAnswer);
 	stranger = await stubServer(() => ({}));
