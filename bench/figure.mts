@@ -1,3 +1,5 @@
+import { NO_TASK_RUNNER, QUICK_START } from '../playground/n8n.mts';
+
 /** What one side of a comparison did, once. */
 export interface Pass {
 	/** What is compared: events a second, milliseconds, bytes, requests. */
@@ -37,6 +39,9 @@ export interface Figure {
 export interface Scale {
 	quick: boolean;
 }
+
+/** For an n8n of the quick run without Code nodes: what starts sooner is not measured. */
+export const QUICK_SETTINGS = { ...QUICK_START, ...NO_TASK_RUNNER };
 
 /** How often each side of a session is measured: in so many rounds, each with so many turns. At least five in all. */
 export interface Plan {

@@ -9,7 +9,13 @@ import type { System } from '../../playground/cluster/system.mts';
 import { temporaryHome } from '../../playground/cluster/temporaryHome.mts';
 import { emulatorCredential, publishExample } from '../../playground/example.mts';
 import { N8nApi } from '../../playground/n8n-api.mts';
-import type { OpenSession, Pass, Session } from '../figure.mts';
+import {
+	QUICK_SETTINGS,
+	type OpenSession,
+	type Pass,
+	type Scale,
+	type Session,
+} from '../figure.mts';
 
 const EXECUTIONS = 20;
 const PATH = 'new-conversation';
@@ -19,6 +25,7 @@ const LONGEST_MS = 60_000;
 async function open(
 	start: (options: SingleOptions) => Promise<System>,
 	processes: number,
+	{ quick }: Scale,
 ): Promise<OpenSession> {
 	const home = temporaryHome('bench-tokens');
 	let system: System | undefined;
@@ -27,7 +34,11 @@ async function open(
 		home.remove();
 	};
 	try {
-		const running = await start({ home: home.path, prepared: true });
+		const running = await start({
+			home: home.path,
+			prepared: true,
+			env: quick ? QUICK_SETTINGS : {},
+		});
 		system = running;
 		const n8n = await N8nApi.signIn(running.url);
 		const dataflow = await setUpAdobe(n8n, running.emulator);
@@ -123,7 +134,7 @@ export const tokens: Session[] = [
 		title: 'Tokens, one n8n',
 		plan,
 		figures: [{ ...figure, id: 'tokens-one', title, against: 'one for the process' }],
-		open: async () => await open(startSingle, 1),
+		open: async (scale) => await open(startSingle, 1, scale),
 	},
 	{
 		title: 'Tokens, a cluster',
@@ -135,6 +146,6 @@ export const tokens: Session[] = [
 			if (quick) return 'left out of the quick run';
 			return hasRedis() ? undefined : NO_REDIS;
 		},
-		open: async () => await open(startCluster, 2),
+		open: async (scale) => await open(startCluster, 2, scale),
 	},
 ];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { N8nApi, type WorkflowNode } from '../../playground/n8n-api.mts';
-import { startN8n } from '../../playground/n8n.mts';
+import { QUICK_START, startN8n } from '../../playground/n8n.mts';
 import { buildPackage, installIntoN8n } from '../../playground/package.mts';
 import { copyPreparedDatabase } from '../../playground/preparedDatabase.mts';
 import type { Figure, OpenSession, Pass, Scale, Session } from '../figure.mts';
@@ -89,7 +89,10 @@ async function open({ quick }: Scale): Promise<OpenSession> {
 		await buildPackage();
 		await copyPreparedDatabase(userFolder);
 		await installIntoN8n(userFolder);
-		const running = await startN8n({ userFolder, env: { ...LAZY, ...trust } });
+		const running = await startN8n({
+			userFolder,
+			env: { ...(quick && QUICK_START), ...LAZY, ...trust },
+		});
 		stops.push(running.stop);
 		const n8n = await N8nApi.signIn(running.url);
 		const bare = await startWorker<BareJob, BareResult>(

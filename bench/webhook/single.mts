@@ -1,4 +1,4 @@
-import type { Figure, Scale, Session } from '../figure.mts';
+import { QUICK_SETTINGS, type Figure, type Scale, type Session } from '../figure.mts';
 import { LAZY, startInstance } from './instance.mts';
 import { sidesOf, warmUp } from './sides.mts';
 
@@ -132,7 +132,7 @@ const defaultFigures: Figure[] = [
 ];
 
 async function open(scale: Scale, env: Record<string, string>) {
-	const instance = await startInstance(env);
+	const instance = await startInstance({ ...(scale.quick && QUICK_SETTINGS), ...env });
 	await warmUp(instance, scale);
 	const { delivers, answers, latency } = sidesOf(instance, scale);
 	return {

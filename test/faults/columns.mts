@@ -37,7 +37,7 @@ export function causesOf({ mode, causes, falselyAcknowledged }: Row, { title }: 
 export const LEGEND = [
 	'Every event was posted once and never again. Acked: acknowledged, its sender got 200.',
 	'Accepted at once, By Retry, By replay, On its way, Set aside: where each event is, acknowledged or not; every event in at most one of them.',
-	'By Retry: n8n kept the execution as crashed or failed, or as queued for good (it was stopped then), and retrying it delivered the event. By replay: it was a dead letter first.',
+	'By Retry: n8n kept the execution as crashed or failed, or as queued or running for good (it was stopped then), and retrying it delivered the event. By replay: it was a dead letter first.',
 	'LOST: acknowledged, and nowhere.',
 	'Sent twice, one _id: harmless, since Profile keeps one record of an _id.',
 ];

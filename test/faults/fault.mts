@@ -40,7 +40,7 @@ export interface Scale {
 	noticedMs: number;
 	/** Of a sender that waits for its answer. */
 	patienceMs: number;
-	/** What waits in the queue for so long while nothing else happens is not taken any more. */
+	/** What is under way for so long while nothing else happens is left by whoever worked on it. */
 	leftMs: number;
 	/** How long an execution tries to deliver; default as the example is shipped. */
 	retrySeconds?: number;

@@ -48,7 +48,7 @@ export const SHORT = {
 		refusedMs: 1_000,
 		noticedMs: 0,
 		patienceMs: PATIENCE_MS,
-		leftMs: 15_000,
+		leftMs: 20_000,
 		retrySeconds: 1,
 	},
 	start: { env: { ...noticedAfter(0.1), ...QUICK_START, ...NO_TASK_RUNNER }, prepared: true },

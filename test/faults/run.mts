@@ -25,7 +25,7 @@ export interface Result {
 	rows: Row[];
 	/** Executions that the events went into. */
 	started: number;
-	/** Executions that no worker took any more, stopped so that they could be retried. */
+	/** Executions that nobody worked on any more, stopped so that they could be retried. */
 	stopped: number;
 	/** Executions that were retried after it, and those that n8n could not retry. */
 	retried: number;

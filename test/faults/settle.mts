@@ -15,7 +15,7 @@ export interface Settled {
 	started: number;
 	held: Held;
 	marks: Marks;
-	/** Executions that no worker took any more, stopped so that they could be retried. */
+	/** Executions that nobody worked on any more, stopped so that they could be retried. */
 	stopped: number;
 	/** Executions that were retried, and those that n8n could not retry. */
 	retried: number;
@@ -24,10 +24,10 @@ export interface Settled {
 
 /**
  * Brings everything to an end after a fault: waits until nothing is under way, retries what crashed, failed or is left
- * in the queue as the example workflow for it does, replays what was set aside, and looks at what n8n still holds then.
+ * as the example workflow for it does, replays what was set aside, and looks at what n8n still holds then.
  * @param since number of the last execution before the fault
- * @param leftMs what waits in the queue for so long while nothing else happens is not taken any more: a worker was
- * killed as it took it
+ * @param leftMs what is under way for so long while nothing else happens is left: a worker was killed as it took it, or
+ * before it had noted that it began
  * @param beforeReplay makes something wrong at Adobe during the first replay
  */
 export async function settle(
@@ -79,7 +79,7 @@ async function stillFailed({ executions }: Ingestion, since: number) {
 
 /**
  * Waits until no execution is under way, and Adobe has validated what it accepted.
- * @returns how many executions were left in the queue, and stopped
+ * @returns how many executions were left, and stopped
  */
 async function quiet(
 	{ adobe, executions }: Ingestion,
@@ -95,8 +95,9 @@ async function quiet(
 		inARow = underWay.length === 0 ? inARow + 1 : 0;
 		const text = underWay.map(({ id, status }) => `${id} ${status}`).join();
 		if (text !== seen.text) seen = { text, at: Date.now() };
-		const isLeft = underWay.every(({ status }) => status === 'new');
-		if (isLeft && Date.now() - seen.at > leftMs) stopped += await executions.stop(underWay);
+		if (underWay.length === 0 || Date.now() - seen.at < leftMs) continue;
+		stopped += await executions.stop(underWay);
+		seen.at = Date.now();
 	}
 	await adobe.settled(0, {}, SETTLE_MS);
 	return stopped;
