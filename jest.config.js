@@ -26,9 +26,14 @@ module.exports = {
 			// Through n8n's own execution engine and against the emulator; nothing of the playground's n8n.
 			...shared,
 			displayName: 'engine',
-			testMatch: [
-				'<rootDir>/test/{acceptance/engine,emulator,fuzz,growth,integration}/**/*.test.ts',
-			],
+			testMatch: ['<rootDir>/test/{acceptance/engine,emulator,integration}/**/*.test.ts'],
+		},
+		{
+			// Computes much, and measures it: nothing is counted in between.
+			...shared,
+			displayName: 'hostile',
+			testMatch: ['<rootDir>/test/{fuzz,growth}/**/*.test.ts'],
+			coveragePathIgnorePatterns: ['/lib/'],
 		},
 		{
 			...shared,

@@ -4,7 +4,7 @@ import { builds, checks, runChecks } from './checks.mts';
 import { runJest } from './jest.mts';
 import { runCommand } from './run.mts';
 
-const projects = ['unit', 'engine'];
+const projects = ['unit', 'engine', 'hostile'];
 const { paths, more } = readArguments('npm test --', {
 	description: 'Checks, unit tests, and tests through n8n’s execution engine; no n8n is started',
 });

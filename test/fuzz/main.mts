@@ -44,7 +44,7 @@ const jest = spawn(
 		'--experimental-vm-modules',
 		join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
 		'--selectProjects',
-		'engine',
+		'hostile',
 		...(n8n ? ['n8n'] : []),
 		'--testPathPatterns',
 		'test/fuzz/',

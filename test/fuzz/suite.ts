@@ -80,13 +80,15 @@ const STARVED = 'Regular expression execution timed out';
 const STARVED_TIMES = 10;
 
 async function unlessStarved<Result>(attempt: () => Promise<Result>): Promise<Result> {
-	for (let times = 1; ; times++) {
-		try {
-			return await attempt();
-		} catch (error) {
-			if ((error as Error).message !== STARVED || times === STARVED_TIMES) throw error;
-		}
+	const isStarved = (error: Error) => {
+		if (error.message !== STARVED) throw error;
+		return undefined;
+	};
+	for (let times = 1; times < STARVED_TIMES; times++) {
+		const ended = await attempt().then((result) => ({ result }), isStarved);
+		if (ended) return ended.result;
 	}
+	return await attempt();
 }
 
 async function runCase<Case>(suite: Suite<Case>, example: Case, report: SuiteReport) {
