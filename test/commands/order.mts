@@ -9,7 +9,16 @@ const Sequencer = imported as unknown as typeof imported.default;
 export const SEED = 'TEST_ORDER_SEED';
 
 /** The files that take longest, from parts of their paths: begun first, none of them runs alone at the end. */
-export const LONGEST: readonly string[] = ['acceptance/n8n/nothingIsLost'];
+export const LONGEST: readonly string[] = [
+	'acceptance/n8n/cluster',
+	'acceptance/n8n/benchmark',
+	'acceptance/n8n/nothingIsLost',
+	'acceptance/n8n/killedWhileCollecting',
+	'acceptance/n8n/secrets',
+	'acceptance/engine/setUpInterrupted',
+	'fuzz/chatlioTrigger',
+	'emulator/preview',
+];
 
 /** The order of test files: the longest first, or any order at all by a seed. */
 export default class Order extends Sequencer {

@@ -130,7 +130,17 @@ function pageOf(browser: BrowserContext, { url, api }: Account) {
 export async function visit(page: Page, url: string, path: string): Promise<void> {
 	const isOpen = page.url().startsWith(url) && (await page.evaluate<boolean>(`!!(${ROUTER})`));
 	if (!isOpen) return void (await page.goto(url + path));
-	await page.evaluate(`(${ROUTER}).push(${JSON.stringify(path)}).then(() => {})`);
+	const going = page.evaluate(`(${ROUTER}).push(${JSON.stringify(path)}).then(() => {})`);
+	let isThere = false;
+	const arrive = () => (isThere = true);
+	void going.then(arrive, arrive);
+	// n8n may not have saved yet what a test has made, and asks.
+	const leave = page.getByRole('button', { name: 'Leave without saving' });
+	await until(`the editor is at ${path}`, async () => {
+		if (!isThere && (await leave.isVisible())) await leave.click();
+		return isThere;
+	});
+	await going;
 }
 
 /** Double-clicks a node of the canvas until its panel opens: a canvas that moves between two clicks gets none. */
