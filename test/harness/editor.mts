@@ -130,17 +130,7 @@ function pageOf(browser: BrowserContext, { url, api }: Account) {
 export async function visit(page: Page, url: string, path: string): Promise<void> {
 	const isOpen = page.url().startsWith(url) && (await page.evaluate<boolean>(`!!(${ROUTER})`));
 	if (!isOpen) return void (await page.goto(url + path));
-	const going = page.evaluate(`(${ROUTER}).push(${JSON.stringify(path)}).then(() => {})`);
-	let isThere = false;
-	const arrive = () => (isThere = true);
-	void going.then(arrive, arrive);
-	// n8n may not have saved yet what a test has made, and asks.
-	const leave = page.getByRole('button', { name: 'Leave without saving' });
-	await until(`the editor is at ${path}`, async () => {
-		if (!isThere && (await leave.isVisible())) await leave.click();
-		return isThere;
-	});
-	await going;
+	await until(`the editor is at ${path}`, async () => await goTo(page, path));
 }
 
 /** Double-clicks a node of the canvas until its panel opens: a canvas that moves between two clicks gets none. */
@@ -181,4 +171,26 @@ async function takePicture(page: Page, name: string, of?: Locator, height?: numb
 	const folder = join(root, PICTURES!);
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, `${name}.png`), picture);
+}
+
+/** Vue's router: it was there already. */
+const DUPLICATED = 16;
+
+/** Follows a link within the editor. @returns false if n8n stayed where it was, as it does while it saves */
+async function goTo(page: Page, path: string): Promise<boolean> {
+	let hasGone: boolean | undefined;
+	const push = `(${ROUTER}).push(${JSON.stringify(path)})`;
+	page
+		.evaluate<boolean>(`${push}.then((failure) => !failure || failure.type === ${DUPLICATED})`)
+		.then(
+			(isThere) => (hasGone = isThere),
+			() => (hasGone = false),
+		);
+	// n8n may not have saved yet what a test has made, and asks.
+	const leave = page.getByRole('button', { name: 'Leave without saving' });
+	await until(`the editor goes to ${path}, or asks`, async () => {
+		if (hasGone === undefined && (await leave.isVisible())) await leave.click();
+		return hasGone !== undefined;
+	});
+	return hasGone === true;
 }

@@ -15,6 +15,7 @@ const CLOSED = ['ECONNRESET', 'EPIPE'];
 /**
  * Sends a request exactly as given: the path is not encoded, and headers may be there twice.
  * @param headers name, value, name, value
+ * @param length what the request says of its body, in bytes; what the body has less is never sent
  */
 export async function rawRequest(
 	origin: string,
@@ -22,10 +23,10 @@ export async function rawRequest(
 	path: string,
 	headers: string[],
 	body = '',
+	length = Buffer.byteLength(body),
 ): Promise<RawAnswer> {
 	const { hostname, port, host } = new URL(origin);
-	const length = String(Buffer.byteLength(body));
-	const all = ['Host', host, ...headers, 'Content-Length', length, 'Connection', 'close'];
+	const all = ['Host', host, ...headers, 'Content-Length', String(length), 'Connection', 'close'];
 	return await new Promise((resolve, reject) => {
 		const outgoing = request({ hostname, port, method, path, headers: all }, (reply) => {
 			const chunks: Buffer[] = [];
