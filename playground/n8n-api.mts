@@ -191,7 +191,8 @@ export class N8nApi {
 	async executions(workflowId: string): Promise<Execution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const page = await this.get<{ results: Execution[] }>(`/executions?filter=${filter}&limit=100`);
-		return page.results;
+		// n8n asks for those that run, then for those that have ended: one that ends in between comes twice.
+		return [...new Map(page.results.map((execution) => [execution.id, execution])).values()];
 	}
 
 	async execution(id: string): Promise<Execution> {
