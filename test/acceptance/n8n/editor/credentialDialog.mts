@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { Editor } from '../../../harness/editor.mts';
+import { clickToAsk } from './clickToAsk.mts';
 import { isWhole } from './shownWhole.mts';
 
 /** The dialog of one credential, as it opens from n8n's list of credentials. */
@@ -53,11 +54,10 @@ export async function openCredentialDialog(
 				.click();
 		},
 		save: async () => {
-			const answer = page.waitForResponse((reply) => reply.url().endsWith('/credentials/test'));
-			await root.locator('[data-test-id="credential-save-button"]').click();
-			const { data } = (await (await answer).json()) as {
-				data: { status: string; message: string };
-			};
+			const { data } = await clickToAsk<{ data: { status: string; message: string } }>(
+				root.locator('[data-test-id="credential-save-button"]'),
+				'/credentials/test',
+			);
 			if (data.status === 'OK') {
 				await root.getByText(PASSED).filter({ visible: true }).waitFor();
 				return PASSED;
