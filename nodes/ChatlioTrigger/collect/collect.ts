@@ -16,8 +16,8 @@ export interface Lane {
 	key: string;
 	/** Answered when the workflow has finished, not as soon as the event is stored. */
 	whenFinished: boolean;
-	/** Default 250 ms. */
-	patienceMs?: number;
+	/** Resolves when a hand-over no longer holds back the next one, though its workflow still runs. Default: after 250 ms. */
+	patience?: () => Promise<void>;
 }
 
 interface WaitingCall extends Call {
@@ -38,6 +38,7 @@ const lanes = new Map<string, LaneState>();
  * split the groups of a busy n8n, whose executions take longer than they would alone, and make more executions of them.
  */
 const PATIENCE_MS = 250;
+const defaultPatience = async () => await sleep(PATIENCE_MS);
 
 /**
  * Hands the event over to n8n, alone or with others: the first goes at once; those that arrive while a hand-over is
@@ -72,8 +73,8 @@ async function handOver(lane: Lane, state: LaneState, group: WaitingCall[]): Pro
 		state.holding--;
 		handOverNext(lane, state);
 	};
-	const { whenFinished, patienceMs = PATIENCE_MS } = lane;
-	if (whenFinished) void sleep(patienceMs).then(release);
+	const { whenFinished, patience = defaultPatience } = lane;
+	if (whenFinished) void patience().then(release);
 
 	// The newest of those still there: it runs into its own time limit last. An event whose caller left is carried too.
 	const leader = group.findLast(({ response }) => isWaiting(response)) ?? group[0];

@@ -1,6 +1,7 @@
 import { collectServer, settle, type Caller, type CollectServer } from './collectServer.mts';
 
 let server: CollectServer;
+const endless = async () => await new Promise<void>(() => {});
 afterEach(async () => await server.close());
 
 /** Posts one after the other, so that their order is known. */
@@ -20,8 +21,7 @@ describe.each([
 	{ way: 'When Workflow Finishes', whenFinished: true },
 ])('answering $way', ({ whenFinished }) => {
 	beforeEach(async () => {
-		// Longer than any test takes.
-		server = await collectServer({ whenFinished, patienceMs: 3_600_000 });
+		server = await collectServer({ whenFinished, patience: endless });
 	});
 
 	test('an event that finds nothing under way is handed over at once and alone', async () => {
