@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 export interface Seen {
 	pid: number;
 	command: string;
-	/** Where it listens for connections. */
+	/** The sockets where it listens for connections: their numbers, which the system gives once, and their ports. */
+	sockets: string[];
 	ports: number[];
 }
 
@@ -18,21 +19,18 @@ export function processTree(root: number): Seen[] {
 	const isInside = (pid: number | undefined): boolean =>
 		pid === root || (pid !== undefined && pid > 1 && isInside(parents.get(pid)));
 	const listening = listeningSockets();
-	return [...parents.keys()].filter(isInside).map((pid) => ({
-		pid,
-		command: read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim(),
-		ports: socketsOf(pid).flatMap((socket) => listening.get(socket) ?? []),
-	}));
+	return [...parents.keys()].filter(isInside).map((pid) => {
+		const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
+		const sockets = socketsOf(pid).filter((socket) => listening.has(socket));
+		return { pid, command, sockets, ports: sockets.map((socket) => listening.get(socket)!) };
+	});
 }
 
 /** Whether a process is there that has not ended. */
 export const isAlive = (pid: number): boolean => /\) [^Z] /.test(read(`/proc/${pid}/stat`));
 
-/** The ports of this machine that something listens on. */
-export const listeningPorts = (): Set<number> => new Set(listeningSockets().values());
-
-/** Ports by the number of their socket. */
-function listeningSockets(): Map<string, number> {
+/** The ports of this machine that something listens on, by the number of their socket. */
+export function listeningSockets(): Map<string, number> {
 	const ports = new Map<string, number>();
 	for (const file of ['/proc/net/tcp', '/proc/net/tcp6'])
 		for (const line of read(file).split('\n').slice(1)) {
