@@ -1,72 +1,72 @@
 import { NO_TASK_RUNNER, QUICK_START } from '../playground/n8n.mts';
 
-/** What one side of a comparison did, once. */
+/** One measurement of one side of a comparison. */
 export interface Pass {
-	/** What is compared: events a second, milliseconds, bytes, requests. */
+	/** The compared value: events per second, milliseconds, bytes, requests. */
 	value: number;
-	/** Every event or record is counted by its id at both ends. */
+	/** Every event or record is counted by its ID at both ends. */
 	lost: number;
 	doubled: number;
-	/** What else is worth keeping: percentiles, CPU time, requests made, refusals met. */
+	/** Other values worth keeping: percentiles, CPU time, number of requests, responses with 429. */
 	details?: Record<string, number>;
 }
 
-/** What a ratio has to reach; `undefined` where it is only stated. */
+/** Goal of a ratio; empty if the ratio is only reported. */
 export interface Goal {
 	atLeast?: number;
 	atMost?: number;
 }
 
-/** One line of the table: two sides, measured in turns within one run. */
+/** One row of the table: two sides, measured in turns within one run. */
 export interface Figure {
-	/** Short and stable, for `--only` and for results.json: letters and dashes. */
+	/** Short and stable, for `--only` and results.json: letters and dashes. */
 	id: string;
 	title: string;
-	/** What it is compared with, as the table says it. */
+	/** The other side of the comparison, as the table names it. */
 	against: string;
 	unit: string;
 	goal: Goal;
 	/** Sides that share work (the same running n8n) are measured together: see `Session`. */
 	ours: string;
 	theirs: string;
-	/** What of a pass is compared; default its value. */
+	/** Returns the compared value of a pass; default: its value. */
 	of?: (pass: Pass) => number;
-	/** The ratio of two passes of the same round; default ours divided by theirs. */
+	/** Returns the ratio of two passes of the same round; default: ours divided by theirs. */
 	ratio?: (ours: Pass, theirs: Pass) => number;
 }
 
-/** How much is measured. `quick` only checks that the benchmark works: its figures mean nothing. */
+/** Amount of measurement. `quick` only checks that the benchmark works: its figures mean nothing. */
 export interface Scale {
 	quick: boolean;
 }
 
-/** For an n8n of the quick run without Code nodes: what starts sooner is not measured. */
+/** Settings for an n8n of the quick run without Code nodes, whose start is not measured. */
 export const QUICK_SETTINGS = { ...QUICK_START, ...NO_TASK_RUNNER };
 
-/** How often each side of a session is measured: in so many rounds, each with so many turns. At least five in all. */
+/** Number of measurements of each side: this many rounds with this many turns each, at least five in all. */
 export interface Plan {
 	rounds: number;
 	turns: number;
 }
 
 /**
- * A set-up, such as a running n8n, and what is measured on it in turns: A B C, A B C, … Opened anew in each round, so
- * that the spread shows what differs from one start of n8n to the next, and from one quarter of an hour to the next.
+ * A setup, such as a running n8n, with its sides measured in turns: A B C, A B C, … It is opened again in each round,
+ * so that the spread includes the differences between starts of n8n and between times of day.
  */
 export interface Session {
 	title: string;
 	figures: Figure[];
-	/** Default three rounds of three turns. */
+	/** Default: three rounds of three turns. */
 	plan?: Plan;
-	/** Sides of which the model of n8n's costs is made, and the expression engine they were measured with. */
+	/** Sides from which the model of n8n's costs is fitted, and the expression engine that they were measured with. */
 	model?: { engine: 'lazy' | 'default'; sides: string[] };
-	/** Why it cannot be measured here, e.g. because a program is missing; undefined where it can. */
+	/** Returns the reason that it cannot be measured here, e.g. a missing program; undefined if it can. */
 	leftOut?: (scale: Scale) => string | undefined;
 	open: (scale: Scale) => Promise<OpenSession>;
 }
 
 export interface OpenSession {
-	/** By the names that `ours` and `theirs` of the figures give. */
+	/** Sides by the names in `ours` and `theirs` of the figures. */
 	sides: Record<string, () => Promise<Pass>>;
 	close: () => Promise<void>;
 }

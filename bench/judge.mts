@@ -1,23 +1,23 @@
 import type { Figure, Goal, Pass } from './figure.mts';
 
-/** A figure as it came out. */
+/** The result of a figure. */
 export interface Judged {
 	id: string;
 	title: string;
 	against: string;
 	unit: string;
 	goal: Goal;
-	/** The median of the ratios of each pass of ours to each of theirs of the same round; null when there is none. */
+	/** Median of the ratios of each pass of ours to each of theirs in the same round; null if there is none. */
 	ratio: number | null;
-	/** The least and the greatest of these ratios. */
+	/** Smallest and largest of these ratios. */
 	spread: [least: number, most: number] | null;
-	/** Null where there is no goal or no answer. */
+	/** Null if there is no goal or no result. */
 	met: boolean | null;
-	/** Of what is compared. */
+	/** Medians of the compared values. */
 	medians: { ours: number; theirs: number } | null;
 	lost: Sides;
 	doubled: Sides;
-	/** Why it is not complete; undefined when it is. */
+	/** Reason that it is incomplete; undefined if it is complete. */
 	why?: string;
 	/** The passes of each round. */
 	ours: Pass[][];
@@ -29,7 +29,7 @@ interface Sides {
 	theirs: number;
 }
 
-/** The middle one, or the mean of the two in the middle. */
+/** Returns the middle value, or the mean of the two middle ones. */
 export function median(values: readonly number[]): number {
 	const sorted = values.toSorted((a, b) => a - b);
 	const middle = sorted.length >> 1;
@@ -37,29 +37,31 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Makes of the passes of two sides what the table says. Each pass of ours is compared with each of theirs of the same
- * round, not only with the one beside it, which is there by chance: the median of all pairs is steadier (Hodges and
- * Lehmann's estimator), and their spread says what another run may come to.
+ * Creates the row of the table from the passes of two sides. Each pass of ours is compared with each of theirs in the
+ * same round, not only with the neighboring one, which would be chance: the median of all pairs is more stable (Hodges
+ * and Lehmann's estimator), and their spread shows the range to expect from another run.
  * @param ours the passes of each round
  */
 export function judge(figure: Figure, ours: Pass[][], theirs: Pass[][], why?: string): Judged {
 	const { id, title, against, unit, goal } = figure;
 	const of = figure.of ?? (({ value }: Pass) => value);
 	const ratioOf = figure.ratio ?? ((a: Pass, b: Pass) => of(a) / of(b));
-	const ratios = ours.flatMap((round, at) =>
-		round.flatMap((pass) => (theirs[at] ?? []).map((other) => ratioOf(pass, other))),
+	const ratios = ours.flatMap((round, roundIndex) =>
+		round.flatMap((pass) => (theirs[roundIndex] ?? []).map((other) => ratioOf(pass, other))),
 	);
-	const [mine, others] = [ours.flat(), theirs.flat()];
-	const measured = ratios.length > 0;
-	const ratio = measured ? median(ratios) : null;
-	const lost = { ours: sum(mine, 'lost'), theirs: sum(others, 'lost') };
-	const doubled = { ours: sum(mine, 'doubled'), theirs: sum(others, 'doubled') };
-	const counted = lost.ours === 0 && doubled.ours === 0;
+	const [ourPasses, theirPasses] = [ours.flat(), theirs.flat()];
+	const isMeasured = ratios.length > 0;
+	const ratio = isMeasured ? median(ratios) : null;
+	const lost = { ours: sum(ourPasses, 'lost'), theirs: sum(theirPasses, 'lost') };
+	const doubled = { ours: sum(ourPasses, 'doubled'), theirs: sum(theirPasses, 'doubled') };
+	const isComplete = lost.ours === 0 && doubled.ours === 0;
 	return {
 		...{ id, title, against, unit, goal, ratio },
-		spread: measured ? [Math.min(...ratios), Math.max(...ratios)] : null,
-		met: ratio === null || why || !hasGoal(goal) ? null : counted && isReached(goal, ratio),
-		medians: measured ? { ours: median(mine.map(of)), theirs: median(others.map(of)) } : null,
+		spread: isMeasured ? [Math.min(...ratios), Math.max(...ratios)] : null,
+		met: ratio === null || why || !hasGoal(goal) ? null : isComplete && isReached(goal, ratio),
+		medians: isMeasured
+			? { ours: median(ourPasses.map(of)), theirs: median(theirPasses.map(of)) }
+			: null,
 		...{ lost, doubled, why, ours, theirs },
 	};
 }

@@ -1,4 +1,5 @@
-// npm run bench: measures this package beside what a user would pick instead, and says what came out.
+// npm run bench: measures this package next to what a user would choose instead, and prints the
+// results.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../playground/paths.mts';
@@ -10,7 +11,7 @@ import { fitModel } from './model.mts';
 import { readOptions } from './options.mts';
 import { chartOf } from './report/chart.mts';
 import { modelTable } from './report/modelTable.mts';
-import { writePage } from './report/page.mts';
+import { writePages } from './report/page.mts';
 import { makeResults, RESULTS_FILE, writeResults } from './report/results.mts';
 import { tableOf } from './report/table.mts';
 import { sessions } from './sessions.mts';
@@ -27,42 +28,44 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 		stop.abort(new Error(`Stopped by ${signal}`));
 	});
 
-const known = sessions.flatMap(({ figures }) => figures.map(({ id }) => id));
-const unknown = only?.filter((id) => !known.includes(id)) ?? [];
-if (unknown.length > 0) {
-	console.error(`No figure is called ${unknown.join(', ')}. There are: ${known.join(', ')}`);
+const knownIds = sessions.flatMap(({ figures }) => figures.map(({ id }) => id));
+const unknownIds = only?.filter((id) => !knownIds.includes(id)) ?? [];
+if (unknownIds.length > 0) {
+	console.error(`No figure is called ${unknownIds.join(', ')}. There are: ${knownIds.join(', ')}`);
 	process.exit(1);
 }
 
-const wantedOf = ({ figures }: Session) => figures.filter(({ id }) => !only || only.includes(id));
+const figuresOf = ({ figures }: Session) => figures.filter(({ id }) => !only || only.includes(id));
 
-const measured = new Map<Session, Measured>();
+const measurements = new Map<Session, Measured>();
 for (const session of sessions) {
-	if (wantedOf(session).length === 0) continue;
+	if (figuresOf(session).length === 0) continue;
 	const reason = session.leftOut?.(scale);
 	if (reason) console.log(`${session.title}: ${reason}`);
-	else measured.set(session, { sides: {} });
+	else measurements.set(session, { sides: {} });
 }
 
-const rounds = Math.max(...[...measured.keys()].map((session) => planOf(session, scale).rounds));
+const rounds = Math.max(
+	...[...measurements.keys()].map((session) => planOf(session, scale).rounds),
+);
 for (let round = 1; round <= rounds; round++)
-	for (const [session, before] of measured) {
+	for (const [session, before] of measurements) {
 		if (before.why || round > planOf(session, scale).rounds) continue;
 		const inRound: Step = (text, work) => step(`Round ${round} of ${rounds}, ${text}`, work);
 		const result: Measured = stop.signal.aborted
 			? { sides: {}, why: 'stopped' }
-			: await measure(session, wantedOf(session), scale, inRound, stop.signal);
+			: await measure(session, figuresOf(session), scale, inRound, stop.signal);
 		if (result.why) console.error(`${session.title}: ${result.why}`);
-		measured.set(session, both(before, result));
+		measurements.set(session, both(before, result));
 	}
 
-const judged = [...measured].flatMap(([session, { sides, why }]) =>
-	wantedOf(session).map((figure) =>
+const judgedFigures = [...measurements].flatMap(([session, { sides, why }]) =>
+	figuresOf(session).map((figure) =>
 		judge(figure, sides[figure.ours] ?? [], sides[figure.theirs] ?? [], why),
 	),
 );
 
-const model = [...measured]
+const model = [...measurements]
 	.map(([session, { sides }]) => {
 		const { engine, sides: names = [] } = session.model ?? {};
 		const observations = names
@@ -72,16 +75,16 @@ const model = [...measured]
 	})
 	.filter((engine) => !!engine);
 
-console.log(`\n${tableOf(judged)}`);
+console.log(`\n${tableOf(judgedFigures)}`);
 if (model.length > 0) console.log(`\n${modelTable(model)}`);
-const results = makeResults(judged, model.length > 0 ? model : null, started);
-const complete = judged.every(({ why }) => !why);
-const whole = complete && !quick && !only;
-if (json || whole) writeResults(results, json ?? RESULTS_FILE);
-if (whole) {
+const results = makeResults(judgedFigures, model.length > 0 ? model : null, started);
+const complete = judgedFigures.every(({ why }) => !why);
+const isFullRun = complete && !quick && !only;
+if (json || isFullRun) writeResults(results, json ?? RESULTS_FILE);
+if (isFullRun) {
 	mkdirSync(dirname(CHART_FILE), { recursive: true });
-	writeFileSync(CHART_FILE, chartOf(judged));
-	await writePage(results);
+	writeFileSync(CHART_FILE, chartOf(judgedFigures));
+	await writePages(results);
 }
-console.log(`\n${judged.length} figures in ${results.seconds} s`);
+console.log(`\n${judgedFigures.length} figures in ${results.seconds} s`);
 process.exit(complete ? 0 : 1);

@@ -1,25 +1,25 @@
 import type { Figure, OpenSession, Pass, Plan, Scale, Session } from './figure.mts';
 
-/** Told of each piece of work; gives its result. */
+/** Runs one piece of work under a name, and returns its result. */
 export type Step = <T>(text: string, work: () => Promise<T>) => Promise<T>;
 
 const PLAN: Plan = { rounds: 3, turns: 3 };
 const QUICK_PLAN: Plan = { rounds: 1, turns: 1 };
 
-/** How often a session is measured. */
+/** Returns the number of measurements of a session. */
 export const planOf = ({ plan = PLAN }: Session, { quick }: Scale): Plan =>
 	quick ? QUICK_PLAN : plan;
 
-/** What was measured of a session, each side's passes round by round, and why it is not all. */
+/** Measurements of a session, each side's passes round by round, and the reason if they are incomplete. */
 export interface Measured {
 	sides: Record<string, Pass[][]>;
 	why?: string;
 }
 
 /**
- * One round of a session: opens it, measures those sides that the figures need in turns, and closes it. Never throws:
- * what stopped it is in the answer.
- * @param signal ends the pass under way; what was measured up to then is kept
+ * Measures one round of a session: opens it, measures the sides that the figures need in turns, and closes it. Never
+ * throws: the result contains the reason if it stopped.
+ * @param signal ends the current pass; measurements up to then are kept
  */
 export async function measure(
 	session: Session,
@@ -33,9 +33,9 @@ export async function measure(
 	let open: OpenSession | undefined;
 	try {
 		open = await step(`${session.title}: getting ready`, () => session.open(scale));
-		const wanted = new Set(figures.flatMap(({ ours, theirs }) => [ours, theirs]));
-		const names = Object.keys(open.sides).filter((name) => wanted.has(name));
-		for (const name of wanted) if (!names.includes(name)) throw new Error(`No side "${name}"`);
+		const neededSides = new Set(figures.flatMap(({ ours, theirs }) => [ours, theirs]));
+		const names = Object.keys(open.sides).filter((name) => neededSides.has(name));
+		for (const name of neededSides) if (!names.includes(name)) throw new Error(`No side "${name}"`);
 		for (let turn = 1; turn <= turns; turn++)
 			for (const name of names) {
 				signal.throwIfAborted();
@@ -52,7 +52,7 @@ export async function measure(
 	}
 }
 
-/** What two rounds measured of a session, in their order. */
+/** Merges the measurements of two rounds of a session, in order. */
 export function both(first: Measured, second: Measured): Measured {
 	const sides = { ...first.sides };
 	for (const [name, rounds] of Object.entries(second.sides))

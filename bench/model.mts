@@ -2,19 +2,19 @@ import { median } from './judge.mts';
 import type { Pass } from './figure.mts';
 import { leastCosts } from './solve.mts';
 
-/** One set-up as it was measured: events a second, and how many executions (each with its one request) an event took. */
+/** Measurements of one setup: events per second, and the number of executions (with one request each) per event. */
 export interface Observation {
 	setUp: string;
 	passes: Pass[];
 }
 
-/** What n8n's one thread spends, in ms, by one expression engine. */
+/** Milliseconds that n8n's single thread spends, with one expression engine. */
 export interface Costs {
-	/** To take a call in and answer it. */
+	/** To accept a call and respond to it. */
 	call: number;
-	/** To run an execution, with the one request that it makes. */
+	/** To run an execution, including its one request. */
 	execution: number;
-	/** To carry one more event in an execution: stored, mapped, sent. */
+	/** To process one more event in an execution: store, map and send it. */
 	item: number;
 }
 
@@ -30,23 +30,26 @@ export interface EngineModel {
 	engine: string;
 	costsMs: Costs;
 	predictions: Prediction[];
-	/** The most events a second that it can take in. */
+	/** Maximum number of events per second that it can accept. */
 	most: { oneExecutionEach: number; collected: number };
 }
 
 export type Model = EngineModel[];
 
-/** The most items that the trigger puts in an execution: GROUP_LIMITS of nodes/ChatlioTrigger/collect/nextGroup.ts. */
+/**
+ * Maximum number of items that the trigger puts into an execution: GROUP_LIMITS of
+ * nodes/ChatlioTrigger/collect/nextGroup.ts.
+ */
 const MOST_ITEMS = 500;
 
 /**
- * Fits 1 / (events a second) = call + item + execution × executions per event, where an event that starts nothing
- * costs only its call. What an execution's request costs cannot be told apart here: each execution makes one.
- * @returns undefined where the set-ups do not determine the costs
+ * Fits 1 / (events per second) = call + item + execution × executions per event, where an event that starts nothing
+ * costs only its call. The cost of the request cannot be separated here: each execution sends one.
+ * @returns undefined if the setups do not determine the costs
  */
 export function fitModel(engine: string, observations: Observation[]): EngineModel | undefined {
 	const rows = observations.flatMap(({ passes }) =>
-		// Times the events a second, so that each equation counts by its relative error.
+		// Multiplied by the events per second, so that each equation counts by its relative error.
 		passes.map((pass) => factorsOf(executionsIn(pass)).map((factor) => factor * pass.value)),
 	);
 	const seconds = leastCosts(rows);
@@ -72,7 +75,10 @@ function predict({ setUp, passes }: Observation, costs: Costs): Prediction {
 	return { setUp, executionsPerEvent, measured, predicted, errorPercent };
 }
 
-/** How many events a second a set-up can take in; `executionsPerEvent` 0: nothing is started. */
+/**
+ * Returns the number of events per second that a setup can accept; `executionsPerEvent` 0 means that nothing is
+ * started.
+ */
 export function eventsPerSecond(
 	executionsPerEvent: number,
 	{ call, execution, item }: Costs,
@@ -81,7 +87,7 @@ export function eventsPerSecond(
 	return 1_000 / (calls * call + executions * execution + items * item);
 }
 
-/** Calls, executions and items of one event. */
+/** Returns the calls, executions and items of one event. */
 const factorsOf = (executionsPerEvent: number) => [
 	1,
 	executionsPerEvent,

@@ -2,9 +2,9 @@ import { Command } from 'commander';
 
 export interface BenchOptions {
 	quick: boolean;
-	/** Ids of figures; default all. */
+	/** IDs of figures; default: all. */
 	only?: string[];
-	/** Where the results go; default bench/results.json, and nowhere when quick. */
+	/** File for the results; default: bench/results.json, or none for a quick run. */
 	json?: string;
 }
 

@@ -4,5 +4,5 @@ import type { Session } from './figure.mts';
 import { session as cluster } from './webhook/cluster.mts';
 import { sessions as single } from './webhook/single.mts';
 
-/** Everything that is measured, in the order of the table. */
+/** All sessions, in the order of the table. */
 export const sessions: Session[] = [...single, ...delivery, ...costs, cluster];

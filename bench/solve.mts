@@ -1,7 +1,7 @@
 /**
- * The coefficients that come nearest to all equations by least squares, by the normal equations: a handful of unknowns.
- * @param rows the factors of each equation; each is to give 1
- * @returns undefined where the rows do not determine them
+ * Returns the coefficients that fit all equations best by least squares, with the normal equations, for a few unknowns.
+ * @param rows the factors of each equation, whose result must be 1
+ * @returns undefined if the rows do not determine the coefficients
  */
 export function leastSquares(rows: readonly number[][]): number[] | undefined {
 	const size = rows[0]?.length ?? 0;
@@ -30,15 +30,15 @@ export function leastSquares(rows: readonly number[][]): number[] | undefined {
 	return matrix.map((row) => row[size]);
 }
 
-/** The same, but none below zero: what came out negative counts as nothing, and the others are fitted again. */
+/** Does the same without negative results: a negative coefficient becomes zero, and the others are fitted again. */
 export function leastCosts(rows: readonly number[][]): number[] | undefined {
 	const all = (rows[0] ?? []).map((_, column) => column);
-	for (let kept = all; kept.length > 0; ) {
-		const found = leastSquares(rows.map((row) => kept.map((column) => row[column])));
-		if (!found) return undefined;
-		const least = Math.min(...found);
-		if (least >= 0) return all.map((column) => found[kept.indexOf(column)] ?? 0);
-		kept = kept.filter((_, index) => found[index] !== least);
+	for (let columns = all; columns.length > 0; ) {
+		const coefficients = leastSquares(rows.map((row) => columns.map((column) => row[column])));
+		if (!coefficients) return undefined;
+		const least = Math.min(...coefficients);
+		if (least >= 0) return all.map((column) => coefficients[columns.indexOf(column)] ?? 0);
+		columns = columns.filter((_, index) => coefficients[index] !== least);
 	}
 	return undefined;
 }

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A process that does one job at a time. */
+/** A process that runs one job at a time. */
 export interface Worker<Job, Result> {
 	pid: number;
 	run: (job: Job) => Promise<Result>;
@@ -13,20 +13,21 @@ interface Message<Result> {
 	obstacle?: string;
 }
 
-/** Starts a script that does jobs (`doJobs`) as a process that ends with this one. */
+/** Starts a script that runs jobs (`doJobs`), as a process that ends with this one. */
 export async function startWorker<Job extends object, Result>(
 	script: string,
 	{ options = [], env = {} }: { options?: string[]; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Worker<Job, Result>> {
 	const child = fork(script, {
-		// A group of its own: Ctrl-C reaches only this project's process, which then ends it.
+		// A separate process group: Ctrl-C reaches only this project's process, which then ends the
+		// worker.
 		detached: true,
 		execArgv: ['--disable-warning=ExperimentalWarning', ...options],
 		env: { ...process.env, ...env },
 	});
-	const ended = once(child, 'exit');
+	const exit = once(child, 'exit');
 	const message = async () => {
-		const end = ended.then(([code]) => {
+		const end = exit.then(([code]) => {
 			throw new Error(`${script} ended with ${code}`);
 		});
 		const [received] = await Promise.race([once(child, 'message'), end]);
@@ -43,12 +44,12 @@ export async function startWorker<Job extends object, Result>(
 		},
 		stop: async () => {
 			if (child.connected) child.disconnect();
-			await ended;
+			await exit;
 		},
 	};
 }
 
-/** What a script does that `startWorker` started. */
+/** Runs jobs in a script that `startWorker` started. */
 export function doJobs<Job, Result>(work: (job: Job) => Promise<Result>): void {
 	process.on('message', (job: Job) => {
 		void work(job).then(

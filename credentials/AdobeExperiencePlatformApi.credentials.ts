@@ -7,30 +7,41 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { httpRequestFields } from '../lib/httpRequestFields';
-import { ADOBE_DEFAULTS, fingerprint, readAccess } from '../lib/platform/access';
-import { AccessRefusal } from '../lib/platform/accessRefusal';
+import { httpRequestFields } from '../lib/n8n/httpRequestFields';
 import {
-	assertOpen,
+	ADOBE_DEFAULTS,
+	fingerprint,
+	readAdobeCredential,
+} from '../lib/platform/auth/adobeCredential';
+import { ServiceError } from '../lib/problem/serviceError';
+import {
+	assertMayUseCredential,
 	authorizedRequest,
 	CHECK_HEADER,
-	isCheck,
+	isCredentialTest,
 	staleToken,
-} from '../lib/platform/authorize';
-import { checkCredential } from '../lib/platform/credentialCheck';
-import { SANDBOXES_PATH } from '../lib/platform/sandboxes';
-import { TokenOffice } from '../lib/platform/token';
-import { incomplete, requestToken, type RequestHelper } from '../lib/platform/tokenRequest';
-import { leaveSecrets, notesOf } from '../lib/requestNotes';
+} from '../lib/platform/auth/authorizeRequest';
+import { checkCredential } from '../lib/platform/auth/checkCredential';
+import { SANDBOXES_PATH } from '../lib/platform/auth/sandboxNames';
+import { TokenCache } from '../lib/platform/auth/tokenCache';
+import {
+	findIncompleteField,
+	requestToken,
+	type RequestHelper,
+} from '../lib/platform/auth/requestToken';
+import { leaveSecrets, notesOf } from '../lib/http/requestNotes';
 
-const tokens = new TokenOffice();
+const tokens = new TokenCache();
 
-/** n8n hands a request helper to the token fetch only; the check that follows with the same credential needs it too. */
+/**
+ * n8n passes a request helper only when it fetches the token; the check that follows with the same credential needs it
+ * too.
+ */
 const helpers = new WeakMap<ICredentialDataDecryptedObject, RequestHelper>();
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
-/** OAuth Server-to-Server of Adobe. n8n keeps the token, encrypted, in two hidden fields. */
+/** Adobe's OAuth Server-to-Server credential. n8n keeps the token, encrypted, in two hidden fields. */
 export class AdobeExperiencePlatformApi implements ICredentialType {
 	name = 'adobeExperiencePlatformApi';
 
@@ -44,7 +55,7 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'<a href="https://developer.adobe.com/console" target="_blank">Adobe Developer Console</a> > your project > OAuth Server-to-Server shows the first four values. The project needs the Experience Platform API with a product profile, and in Adobe’s Permissions a role with your sandbox.',
+				'<a href="https://developer.adobe.com/console" target="_blank">Adobe Developer Console</a> > your project > OAuth Server-to-Server shows the first four values. The project needs the Experience Platform API with a product profile. Its technical account needs a role with your sandbox in Adobe’s Permissions.',
 			name: 'where',
 			type: 'notice',
 			default: '',
@@ -56,7 +67,7 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 5f1c2a9be0d94b3f8a76c4d2e1f0a9b8',
-			description: 'In the project, under OAuth Server-to-Server, shown as Client ID or API key',
+			description: 'In the project, under OAuth Server-to-Server, as Client ID or API key',
 		},
 		{
 			displayName: 'Client Secret',
@@ -65,7 +76,8 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'In the project, under OAuth Server-to-Server, behind Retrieve client secret',
+			description:
+				'In the project, under OAuth Server-to-Server, after you click Retrieve client secret',
 		},
 		{
 			displayName: 'Organization ID',
@@ -74,14 +86,14 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 9C1D3A5E7F0B2468@AdobeOrg',
-			description: 'In the project, under OAuth Server-to-Server, ends with @AdobeOrg',
+			description: 'In the project, under OAuth Server-to-Server. It ends with @AdobeOrg.',
 		},
 		{
 			displayName: 'Scopes',
 			name: 'scopes',
 			type: 'string',
 			default: ADOBE_DEFAULTS.scopes,
-			description: 'In the project, under OAuth Server-to-Server, separated by commas',
+			description: 'In the project, under OAuth Server-to-Server. Separate them with commas.',
 		},
 		{
 			displayName: 'Sandbox',
@@ -90,21 +102,21 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			default: ADOBE_DEFAULTS.sandbox,
 			placeholder: 'e.g. prod',
 			description:
-				'In Experience Platform, under Sandboxes: its name in lower case, not its title. A node may name another.',
+				'The name of the sandbox in lowercase, not its title, from Experience Platform under Sandboxes. A node can use another one.',
 		},
 		{
 			displayName: 'Token URL',
 			name: 'tokenUrl',
 			type: 'string',
 			default: ADOBE_DEFAULTS.tokenUrl,
-			description: 'Where access tokens come from. Change it only for another environment.',
+			description: 'The URL that issues access tokens. Change it only for another environment.',
 		},
 		{
 			displayName: 'Platform URL',
 			name: 'platformUrl',
 			type: 'string',
 			default: ADOBE_DEFAULTS.platformUrl,
-			description: 'Where Experience Platform answers. Change it only for another environment.',
+			description: 'The URL of Experience Platform’s APIs. Change it only for another environment.',
 		},
 		{
 			displayName: 'Allowed Hosts',
@@ -113,16 +125,16 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. gateway.example.com, http://127.0.0.1:7878',
 			description:
-				"Hosts besides Adobe's that this credential may be sent to, separated by commas, with their port unless it is the usual one. They are reached with https; only a host written with http:// is also sent the credential without encryption.",
+				"Hosts other than Adobe's that can receive this credential, separated by commas. Include the port if it is not the default. Requests use https. Only a host that you write with http:// also receives the credential without encryption.",
 		},
 		...httpRequestFields(
-			'Everyone who can use this credential in a workflow can then read its access token with an expression and use it outside of n8n, until it expires (24 hours at most).',
+			'Everyone who can use this credential in a workflow can then read its access token with an expression, and use it outside n8n until it expires (24 hours at most).',
 		),
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',
 			type: 'hidden',
-			// Without password, n8n's API would hand the token out in clear.
+			// Without password, n8n's API would return the token as plain text.
 			typeOptions: { expirable: true, password: true },
 			default: '',
 		},
@@ -135,7 +147,7 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 		},
 	];
 
-	/** The check itself is made while this request is authorized: n8n's own rules know statuses only. */
+	/** The check itself runs while this request is authorized: n8n's own rules can only check statuses. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{$credentials.platformUrl || "${ADOBE_DEFAULTS.platformUrl}"}}`,
@@ -144,50 +156,51 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 		},
 	};
 
-	/** Called by n8n when there is no token yet, when one was refused, and before each test. */
+	/** Called by n8n if there is no token, after a token was rejected, and before each test. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const access = readAccess(credentials);
-		// Nobody was asked, so nothing is kept of it: corrected a moment later, it must not be told again.
-		const wrong = incomplete(access);
-		if (wrong) throw new AccessRefusal(wrong);
+		const credential = readAdobeCredential(credentials);
+		// Not cached, because no request was sent: once corrected, the credential must work at once.
+		const problem = findIncompleteField(credential);
+		if (problem) throw new ServiceError(problem);
 		const request: RequestHelper = async (options) => await this.helpers.httpRequest(options);
 		helpers.set(credentials, request);
-		const tokenFingerprint = fingerprint(access);
-		const refused =
+		const tokenFingerprint = fingerprint(credential);
+		const rejectedToken =
 			credentials.tokenFingerprint === tokenFingerprint && text(credentials.accessToken);
-		const accessToken = await tokens.issue(
-			access,
-			async () => await requestToken(request, access),
-			refused || undefined,
+		const accessToken = await tokens.getToken(
+			credential,
+			async () => await requestToken(request, credential),
+			rejectedToken || undefined,
 		);
-		if (accessToken instanceof AccessRefusal) throw accessToken;
+		if (typeof accessToken !== 'string') throw new ServiceError(accessToken);
 		return { accessToken, tokenFingerprint };
 	}
 
-	/** A function: n8n resolves no expression for it, which halves the cost of a request. */
+	/** A function, because n8n then resolves no expression, which halves the cost of a request. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		assertOpen(request, credentials);
-		const access = readAccess(credentials);
+		assertMayUseCredential(request, credentials);
+		const credential = readAdobeCredential(credentials);
 		const token = text(credentials.accessToken);
-		const helper = isCheck(request) && helpers.get(credentials);
+		const helper = isCredentialTest(request) && helpers.get(credentials);
 		if (helper) {
-			const wrong = await checkCredential(helper, access, token);
-			if (wrong) throw new AccessRefusal(wrong);
+			const problem = await checkCredential(helper, credential, token);
+			if (problem) throw new ServiceError(problem);
 		}
-		const authorized = authorizedRequest(request, access, token);
+		const authorized = authorizedRequest(request, credential, token);
 		const notes = notesOf(request);
-		const refused = token !== '' && notes?.refusedToken === token;
-		if (refused || credentials.tokenFingerprint !== fingerprint(access)) throw staleToken();
+		const isRejected = token !== '' && notes?.refusedToken === token;
+		if (isRejected || credentials.tokenFingerprint !== fingerprint(credential)) throw staleToken();
 		if (!notes) return authorized;
-		leaveSecrets(request, [token, access.clientSecret]);
+		leaveSecrets(request, [token, credential.clientSecret]);
 		notes.token = token;
-		// Whoever left the notes asks for another token by them, and closes the answer before.
+		// The sender that added the notes uses them to request another token, after it closes this
+		// response.
 		return { ...authorized, ignoreHttpStatusErrors: true };
 	}
 }

@@ -6,16 +6,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import {
-	assertKeyOpen,
+	assertMayUseKey,
 	CHATLIO_API_URL,
-	readChatlioAccess,
+	readChatlioCredential,
 	withApiKey,
-} from '../lib/chatlioServer/access';
+} from '../lib/chatlioServer/chatlioCredential';
 import { CONVERSATIONS_PATH } from '../lib/chatlioServer/conversations';
-import { httpRequestFields } from '../lib/httpRequestFields';
-import { leaveSecrets } from '../lib/requestNotes';
+import { httpRequestFields } from '../lib/n8n/httpRequestFields';
+import { leaveSecrets } from '../lib/http/requestNotes';
 
-/** The key with which Chatlio's server API is asked. */
+/** The API key for Chatlio's server API. */
 export class ChatlioApi implements ICredentialType {
 	name = 'chatlioApi';
 
@@ -34,7 +34,7 @@ export class ChatlioApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'In Chatlio: your widget > Behavior > Webhooks and post-chat actions > API Key. It is one for the whole account.',
+				'In Chatlio: your widget > Behavior > Webhooks and post-chat actions > API Key. The whole account has one key.',
 		},
 		{
 			displayName: 'API URL',
@@ -42,7 +42,7 @@ export class ChatlioApi implements ICredentialType {
 			type: 'string',
 			default: CHATLIO_API_URL,
 			description:
-				'Where Chatlio answers, and the only place the key is sent to. With http:// the key is sent without encryption: use that for this machine only.',
+				'The URL of Chatlio’s API, and the only place that receives the key. With http://, the key is sent without encryption: use it only for a server on this machine.',
 		},
 		...httpRequestFields(
 			'Everyone who can use this credential in a workflow can then call all of Chatlio’s API with its key: treat the key as known to them.',
@@ -60,7 +60,7 @@ export class ChatlioApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'Chatlio does not accept the API Key: copy it again, whoever regenerates it in Chatlio ends the old one',
+						'Chatlio does not accept the API Key: copy it again. Regenerating the key in Chatlio invalidates the old one.',
 				},
 			},
 			{
@@ -68,23 +68,23 @@ export class ChatlioApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'Chatlio does not let this API Key in: ask Chatlio whether your plan has the API',
+						'Chatlio does not allow this API Key: ask Chatlio whether your plan includes the API',
 				},
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 404, message: 'No Chatlio answers there: check the API URL' },
+				properties: { value: 404, message: 'Chatlio does not answer there: check the API URL' },
 			},
 		],
 	};
 
-	/** A function: n8n resolves no expression for it, and it can see where the request goes. */
+	/** A function, because n8n then resolves no expression, and because it can check the destination of the request. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		assertKeyOpen(request, credentials);
-		leaveSecrets(request, [readChatlioAccess(credentials).apiKey]);
+		assertMayUseKey(request, credentials);
+		leaveSecrets(request, [readChatlioCredential(credentials).apiKey]);
 		return withApiKey(request, credentials);
 	}
 }

@@ -1,6 +1,9 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** A secret of the owner's that Chatlio to XDM makes the IDs of records with. Tested by that node: nobody else knows it. */
+/**
+ * A secret key of the user, from which Chatlio to XDM derives the IDs of records. That node tests it, because no
+ * service knows the key.
+ */
 export class ChatlioRecordIdKeyApi implements ICredentialType {
 	name = 'chatlioRecordIdKeyApi';
 
@@ -20,8 +23,8 @@ export class ChatlioRecordIdKeyApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'At least 32 letters, digits or punctuation marks. The command <code>openssl rand -hex 32</code> makes one.',
-			hint: 'Keep a copy: n8n does not show it again, and with another key every record gets another ID.',
+				'At least 32 letters, digits or punctuation marks. The command <code>openssl rand -hex 32</code> creates one.',
+			hint: 'Keep a copy: n8n does not show it again, and with another key every record gets another ID',
 		},
 	];
 }

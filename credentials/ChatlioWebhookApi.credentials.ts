@@ -1,6 +1,9 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** What Chatlio must show when it posts: a secret in the URL, or user and password. Tested by the trigger. */
+/**
+ * Credentials that Chatlio must send with each event: a secret in the URL, or user and password. The trigger tests
+ * them.
+ */
 export class ChatlioWebhookApi implements ICredentialType {
 	name = 'chatlioWebhookApi';
 
@@ -19,16 +22,16 @@ export class ChatlioWebhookApi implements ICredentialType {
 				{
 					name: 'Secret in URL',
 					value: 'secretInUrl',
-					description: 'Chatlio sends it because it is part of the URL you paste there',
+					description: 'Chatlio sends it, because it is part of the URL that you paste there',
 				},
 				{
 					name: 'Basic Auth',
 					value: 'basicAuth',
-					description: 'User and password, written into the URL you paste in Chatlio',
+					description: 'User and password, which are part of the URL that you paste into Chatlio',
 				},
 			],
 			default: 'secretInUrl',
-			description: 'Choose the same as Authentication in the Chatlio Trigger',
+			description: 'Must be the same as Authentication in the Chatlio Trigger',
 		},
 		{
 			displayName: 'Secret',
@@ -38,8 +41,8 @@ export class ChatlioWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { type: ['secretInUrl'] } },
 			description:
-				'A password manager can make one, or the command <code>openssl rand -hex 24</code>. Append it to each URL in Chatlio, in your widget > Behavior > Webhooks and post-chat actions: <code>?token=</code> and the secret.',
-			hint: 'Make one up: at least 16 letters, digits, or - . _ ~. Keep a copy for the URLs in Chatlio: n8n does not show it again.',
+				'Use a password manager or the command <code>openssl rand -hex 24</code> to create one. In Chatlio, under your widget > Behavior > Webhooks and post-chat actions, append <code>?token=</code> and the secret to each URL.',
+			hint: 'Make one up: at least 16 letters, digits, or - . _ ~. Keep a copy for the URLs in Chatlio, because n8n does not show it again.',
 		},
 		{
 			displayName: 'User',
@@ -58,8 +61,8 @@ export class ChatlioWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { type: ['basicAuth'] } },
 			description:
-				'Make one up: letters and digits need no encoding in the URL. The URLs stand in Chatlio in your widget > Behavior > Webhooks and post-chat actions.',
-			hint: 'Write both into each URL in Chatlio: https://user:password@ followed by the rest',
+				'Make one up. Letters and digits need no encoding in the URL. In Chatlio, the URLs are under your widget > Behavior > Webhooks and post-chat actions.',
+			hint: 'Include both in each URL in Chatlio: https://user:password@ followed by the rest',
 		},
 	];
 }

@@ -1,10 +1,11 @@
-// The one account of the emulator: an organization with one OAuth Server-to-Server credential. Shapes follow what
-// Adobe Developer Console shows (organization id `XXXX@AdobeOrg`, up to two client secrets for rotation).
+// The emulator's only account: an organization with one OAuth Server-to-Server credential. The
+// values have the forms that Adobe Developer Console shows (organization ID `XXXX@AdobeOrg`, up to
+// two client secrets for rotation).
 
-/** The organization's id, as sent in `x-gw-ims-org-id` and `header.imsOrgId`. */
+/** The organization's ID, as sent in `x-gw-ims-org-id` and `header.imsOrgId`. */
 export const ORG_ID = '9C1D3A5E7F0B2468@AdobeOrg';
 
-/** The credential's client id, as sent in `x-api-key`. */
+/** The credential's client ID, as sent in `x-api-key`. */
 export const CLIENT_ID = '4f8e2b6a9d0c47e1b35a7c9e1f2d3b4a';
 
 /** The credential's client secrets; Adobe allows two at a time so that one can be rotated. */
@@ -13,10 +14,10 @@ export const CLIENT_SECRETS = [
 	'p8e-Qa5wS8dFgH1jKl3zXcV7bNmR2tYu',
 ] as const;
 
-/** The first secret: what a set-up uses unless it tries rotation. */
+/** The first secret, which setups use unless they test rotation. */
 export const CLIENT_SECRET: string = CLIENT_SECRETS[0];
 
-/** Scopes the credential may ask for; Adobe's examples for Experience Platform list exactly these. */
+/** Scopes that the credential may request; Adobe's examples for Experience Platform list exactly these. */
 export const SCOPES = [
 	'openid',
 	'AdobeID',
@@ -25,10 +26,10 @@ export const SCOPES = [
 	'session',
 ] as const;
 
-/** The tenant id: custom fields sit under `_acme`. */
+/** The tenant ID: custom fields are in `_acme`. */
 export const TENANT_ID = 'acme';
 
-/** The technical account that everything is created by. */
+/** The technical account that creates everything. */
 export const TECHNICAL_ACCOUNT = '5B7D9F1A3C5E7092@techacct.adobe.com';
 
 export interface Sandbox {
@@ -57,7 +58,7 @@ export const SANDBOXES: readonly Sandbox[] = [
 	},
 ];
 
-/** The sandbox of that name, if the organization has it. */
+/** Returns the sandbox with that name, if the organization has it. */
 export function findSandbox(name: string): Sandbox | undefined {
 	return SANDBOXES.find((sandbox) => sandbox.name === name);
 }

@@ -1,4 +1,4 @@
-/** An answer that ends a request early, with exactly this status and body; thrown anywhere below a route. */
+/** A response that ends a request early, with exactly this status and body; routes and their helpers throw it. */
 export class Answer extends Error {
 	readonly status: number;
 	readonly body: unknown;
@@ -12,7 +12,7 @@ export class Answer extends Error {
 	}
 }
 
-/** A 400 in the older style of Adobe's platform services. */
+/** Creates a 400 in the older style of Adobe's platform services. */
 export function badRequest(detail: string): Answer {
 	return new Answer(400, {
 		type: '/placeholder/type/uri',

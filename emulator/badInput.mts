@@ -1,4 +1,4 @@
-/** What somebody sent makes no sense. The message is a sentence for them; Fastify answers with the status. */
+/** Invalid input. The message is a sentence for the sender; Fastify responds with the status. */
 export class BadInput extends Error {
 	readonly statusCode = 400;
 }

@@ -16,35 +16,38 @@ export interface RecordQuery {
 }
 
 export interface Control {
-	/** Adds a rule of something that goes wrong; `times` is 1 unless told, 0 means every time. */
+	/** Adds a fault rule; `times` defaults to 1, 0 means every time. */
 	fault: (rule: { match?: FaultMatch; times?: number; action: FaultAction }) => Promise<void>;
 	clearFaults: () => Promise<void>;
 	settings: (change: Partial<Settings>) => Promise<Settings>;
-	/** Everything the inlets accepted, in the order it came. */
+	/** Returns everything that the inlets accepted, in order of arrival. */
 	records: (query?: RecordQuery) => Promise<ShownRecord[]>;
-	/** Waits until none of the records waits for validation and there are at least `count`; throws after `timeoutMs`, which is for a hang. */
+	/**
+	 * Waits until no record waits for validation and there are at least `count`; throws after `timeoutMs`, which guards
+	 * against a hang.
+	 */
 	settled: (count: number, query?: RecordQuery, timeoutMs?: number) => Promise<ShownRecord[]>;
-	/** The last 1,000 requests whose path contains the text. */
+	/** Returns those of the last 1,000 requests whose path contains the text. */
 	requests: (path?: string) => Promise<LoggedRequest[]>;
-	/** How many tokens were asked for, refused and are valid. */
+	/** Returns the number of token requests, of rejected ones and of valid tokens. */
 	tokens: () => Promise<{ requests: number; refused: number; valid: number }>;
-	/** Ends every token, as if a day had passed. */
+	/** Expires every token, as if a day had passed. */
 	expireTokens: () => Promise<void>;
 	revokeTokens: () => Promise<void>;
-	/** Makes a dataflow older, so that nobody waits for its warm-up. */
+	/** Makes a dataflow older, to skip its warm-up. */
 	ageFlow: (flowId: string, ms?: number) => Promise<void>;
-	/** Makes everything that was received older (default two hours), so that the runs of its hours are over. */
+	/** Makes all received records older (default: two hours), so that the runs of those hours are complete. */
 	ageRecords: (ms?: number) => Promise<void>;
 	/** Puts a dataflow into a state without changing its age. */
 	setFlowState: (flowId: string, state: string) => Promise<void>;
-	/** Everything as new: no resources, records, tokens, faults; settings as started. */
+	/** Resets everything: no resources, records, tokens or faults, and the initial settings. */
 	reset: () => Promise<void>;
 }
 
 const TEN_MINUTES = 600_000;
 const TWO_HOURS = 7_200_000;
 
-/** A client of an emulator's control endpoint. */
+/** Creates a client of an emulator's control endpoint. */
 export function controlClient(url: string): Control {
 	const http = axios.create({ baseURL: `${url}/emulator`, proxy: false });
 	const records = async (query: RecordQuery = {}) =>
@@ -63,14 +66,14 @@ export function controlClient(url: string): Control {
 		settled: async (count, query, timeoutMs = 120_000) => {
 			const deadline = Date.now() + timeoutMs;
 			for (;;) {
-				// The counts alone are cheap; the records are fetched once nothing waits any more.
+				// The counts are cheap; the records are fetched only after all have been validated.
 				const { received, ...done } = await counts(query?.datasetId);
 				const total = Object.values(done).reduce((sum, one) => sum + one, 0);
-				const found = received === 0 && total >= count ? await records(query) : [];
-				if (received === 0 && found.length >= count) return found;
+				const settledRecords = received === 0 && total >= count ? await records(query) : [];
+				if (received === 0 && settledRecords.length >= count) return settledRecords;
 				if (Date.now() > deadline) {
 					throw new Error(
-						`After ${timeoutMs} ms there are ${found.length || total} records (${received} not yet validated), not ${count}.`,
+						`After ${timeoutMs} ms there are ${settledRecords.length || total} records (${received} not yet validated), not ${count}.`,
 					);
 				}
 				await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,14 +1,15 @@
-// Ids in the shapes Adobe's documents show, so that nothing built against the emulator relies on another one.
+// IDs in the forms that Adobe's documents show, so that no client built against the emulator relies
+// on another form.
 import { randomBytes, randomUUID } from 'node:crypto';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Random lower-case hexadecimal text of `length` characters (an even number). */
+/** Returns random lowercase hexadecimal text of `length` characters (an even number). */
 export function hex(length: number): string {
 	return randomBytes(length / 2).toString('hex');
 }
 
-/** A batch id: a ULID of 26 characters, the first ten of which are the time. */
+/** Returns a batch ID: a ULID of 26 characters whose first ten encode the time. */
 export function ulid(now: number): string {
 	let time = '';
 	for (let rest = now, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) {
@@ -17,14 +18,14 @@ export function ulid(now: number): string {
 	return time + [...randomBytes(16)].map((byte) => CROCKFORD[byte % 32]).join('');
 }
 
-/** A Flow Service etag; the inner double quotes are part of the value. */
+/** Returns a Flow Service etag; the inner double quotes are part of the value. */
 export function etag(): string {
 	return `"${hex(8)}-0000-0200-0000-${hex(8)}0000"`;
 }
 
 let counter = 0;
 
-/** A transaction id in the older form `time:number:number`. Its numbers carry no index. */
+/** Returns a transaction ID in the older form `time:number:number`. Its numbers are not an index. */
 export function colonTransactionId(now: number): string {
 	counter = (counter + 1) % 10_000;
 	return `${now}:${counter}:${randomBytes(1)[0]}`;

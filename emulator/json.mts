@@ -1,27 +1,27 @@
-/** A JSON object as parsed: what is inside is not known until it is looked at. */
+/** A parsed JSON object with unknown content. */
 export type JsonObject = Record<string, unknown>;
 
-/** Whether a parsed value is a JSON object (no array, no null). */
+/** Returns true for a parsed JSON object (not an array, not null). */
 export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value as an object; anything else gives an empty one, so that fields of it read as absent. */
+/** Returns the value as an object; anything else becomes an empty one, so that its fields are absent. */
 export function asObject(value: unknown): JsonObject {
 	return isObject(value) ? value : {};
 }
 
-/** The value as an array; anything else gives an empty one. */
+/** Returns the value as an array; anything else becomes an empty one. */
 export function asArray(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-/** The value as a text; anything else gives undefined. */
+/** Returns the value as text; anything else becomes undefined. */
 export function asText(value: unknown): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
 
-/** The value at a dotted path; `undefined` where a step is missing. Own properties only. */
+/** Returns the value at a dotted path; `undefined` if a step is missing. Reads own properties only. */
 export function at(value: unknown, path: string): unknown {
 	let current: unknown = value;
 	for (const step of path.split('.')) {

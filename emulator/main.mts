@@ -54,9 +54,9 @@ try {
 		process.stderr.write(`Open ${url} to watch its datasets. Ctrl-C stops it.\n`);
 	}
 } catch (error) {
-	const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+	const isPortTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 	process.stderr.write(
-		taken
+		isPortTaken
 			? `Port ${options.port} is taken. Choose another one with --port, or --port 0 for any.\n`
 			: `${(error as Error).message}\n`,
 	);

@@ -19,25 +19,27 @@ export interface NamespaceToMake {
 }
 
 export interface PrepareOptions {
-	/** Name of everything that is made; must be new to the sandbox. */
+	/** Name of everything that is created; must not exist in the sandbox yet. */
 	name: string;
-	/** The tenant's own field group; its title becomes the name with "fields". Left out: standard fields only. */
+	/**
+	 * The tenant's own field group; its title becomes the name plus "fields". If absent, only standard fields are used.
+	 */
 	fieldGroup?: (tenantId: string) => object;
 	/** Standard field groups; default Web Details and Environment Details. */
 	fieldGroupRefs?: string[];
 	format: 'xdm' | 'raw';
 	authenticated: boolean;
-	/** For `raw`: modern or legacy form. */
+	/** For `raw`: in modern or legacy form. */
 	mappings?: readonly object[];
-	/** Whether schema and dataset are enabled for Profile; default false. */
+	/** Enables schema and dataset for Profile; default: false. */
 	profile?: boolean;
-	/** Identity namespaces the organization lacks; a text is the code. Those that exist already stay as they are. */
+	/** Identity namespaces to create; a text is the code. Existing ones stay unchanged. */
 	namespaces?: (string | NamespaceToMake)[];
-	/** Whether the dataflow becomes old at once, so that nobody waits for its warm-up; default true. */
+	/** Makes the dataflow older at once, to skip its warm-up; default: true. */
 	aged?: boolean;
 	/** Default `prod`. */
 	sandbox?: string;
-	/** Name of the sender at the connection, for messages without `header.source.name`; null for none. */
+	/** Name of the sender in the connection, for messages without `header.source.name`; null for none. */
 	sourceId?: string | null;
 }
 
@@ -56,11 +58,11 @@ export interface PreparedDataflow {
 	flowId: string;
 	inletId: string;
 	inletUrl: string;
-	/** `schemaRef` as it stands in a message. */
+	/** `schemaRef` as it appears in a message. */
 	schemaRef: { id: string; contentType: string };
 }
 
-/** Makes all that a record needs to arrive, by the calls of Adobe's tutorial on HTTP API sources. */
+/** Creates everything that a record needs to arrive, with the calls of Adobe's tutorial on HTTP API sources. */
 export async function prepareDataflow(
 	url: string,
 	options: PrepareOptions,
@@ -97,7 +99,7 @@ export async function prepareDataflow(
 	};
 }
 
-/** An access token of the emulator's one account. */
+/** Fetches an access token for the emulator's only account. */
 export async function fetchToken(url: string): Promise<string> {
 	const form = new URLSearchParams({
 		grant_type: 'client_credentials',
@@ -111,7 +113,7 @@ export async function fetchToken(url: string): Promise<string> {
 	return data.access_token;
 }
 
-/** A client of the platform's APIs with every header they ask for. */
+/** Creates a client of the platform's APIs with every required header. */
 export async function signIn(url: string, sandbox = 'prod'): Promise<AxiosInstance> {
 	return axios.create({
 		baseURL: url,
@@ -131,11 +133,11 @@ async function post<T>(http: AxiosInstance, path: string, body: object): Promise
 
 async function makeNamespaces(
 	http: AxiosInstance,
-	wanted: (string | NamespaceToMake)[],
+	namespaces: (string | NamespaceToMake)[],
 ): Promise<void> {
 	const path = '/data/core/idnamespace/identities';
 	const { data: existing } = await http.get<{ code: string }[]>(path);
-	for (const one of wanted) {
+	for (const one of namespaces) {
 		const namespace = typeof one === 'string' ? { code: one } : one;
 		if (existing.some(({ code }) => code === namespace.code)) continue;
 		await post(http, path, { name: namespace.code, idType: 'Cross_device', ...namespace });
@@ -151,8 +153,8 @@ async function makeSchema(
 	let fieldGroupId: string | undefined;
 	if (options.fieldGroup) {
 		const body = { ...options.fieldGroup(TENANT_ID), title: `${name} fields` };
-		const made = await post<JsonObject>(http, `${REGISTRY}/tenant/fieldgroups`, body);
-		fieldGroupId = String(made.$id);
+		const fieldGroup = await post<JsonObject>(http, `${REGISTRY}/tenant/fieldgroups`, body);
+		fieldGroupId = String(fieldGroup.$id);
 		refs.push(fieldGroupId);
 	}
 	const schema = await post<JsonObject>(http, `${REGISTRY}/tenant/schemas`, {

@@ -2,13 +2,13 @@ import type { FaultAction } from './control/faults.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** What goes wrong with this request on purpose. */
+		/** The intentional fault of this request. */
 		fault: FaultAction | undefined;
-		/** How many messages it carries to an inlet. */
+		/** Number of messages sent to an inlet. */
 		messages: number | null;
-		/** What a batch answer refuses of them. */
+		/** Messages that a batch response rejects. */
 		refused: { count: number; reason: string } | undefined;
-		/** The sandbox a platform request is for, once it passed the gateway. */
+		/** Sandbox of a platform request, set once it has passed the gateway. */
 		sandbox: string;
 	}
 }

@@ -28,17 +28,17 @@ import type { Settings } from './settings.mts';
 import { World } from './world.mts';
 
 export interface EmulatorOptions {
-	/** File of the state; default `:memory:`. */
+	/** File of the state; default: `:memory:`. */
 	state?: string;
-	/** Settings that differ from Adobe's ways by default; a reset comes back to them. */
+	/** Initial settings that differ from the defaults; a reset restores them. */
 	settings?: Partial<Settings>;
 	now?: () => number;
 }
 
-/** Larger than any limit that is played; below it the inlets answer 413 themselves. */
+/** Larger than any emulated limit; below it, the inlets respond with 413 themselves. */
 const BODY_LIMIT = 64 * 1024 * 1024;
 
-/** The local Adobe Experience Platform as a server that is not listening yet. */
+/** Creates the local Adobe Experience Platform as a server that does not listen yet. */
 export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
 	const world = new World({
 		state: options.state ?? ':memory:',
@@ -96,7 +96,7 @@ export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
 	return app;
 }
 
-/** The id in a refusal's report is the one of the answer's header. */
+/** The ID in a rejection's report is the one in the response header. */
 function withRequestId(body: unknown, id: string): unknown {
 	if (!isObject(body) || !isObject(body.report)) return body;
 	const name = ['request-id', 'registryRequestId'].find((one) => Object.hasOwn(body.report!, one));
@@ -118,7 +118,7 @@ const answerThrown: ErrorHandler = (error, request, reply) => {
 		return;
 	}
 	if (error instanceof RangeError) {
-		// JSON nested so deeply that it cannot be written again.
+		// JSON nested too deeply to be serialized again.
 		void reply.code(400).send(badRequest('The request body is nested too deeply').body);
 		return;
 	}

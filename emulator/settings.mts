@@ -1,30 +1,38 @@
-/** What the control endpoint can switch. Where Adobe's documents disagree or are silent, both readings are here. */
+/**
+ * Settings that the control endpoint can change. If Adobe's documents disagree or are silent, both readings are
+ * available.
+ */
 export interface Settings {
-	/** A dataflow younger than this (since its creation or last update) loses what it is sent. Adobe: about five minutes. */
+	/**
+	 * A dataflow younger than this (since its creation or last update) loses the data it receives. Adobe: about five
+	 * minutes.
+	 */
 	warmUpMs: number;
-	/** Time between the reply and the validation of an asynchronous record. */
+	/** Time between the response and the validation of an asynchronous record. */
 	validationDelayMs: number;
-	/** Largest request body. Adobe says "1 MB" without saying 10^6 or 2^20. Counted compressed and uncompressed. */
+	/**
+	 * Largest request body. Adobe says "1 MB" without specifying 10^6 or 2^20. Applies both compressed and uncompressed.
+	 */
 	maxBodyBytes: number;
-	/** Shape of the items of a batch answer: `newer` has `status` and a UUID-style id, `documented` has `statusCode`. */
+	/** Form of the items of a batch response: `newer` has `status` and a UUID-style ID, `documented` has `statusCode`. */
 	batchShape: 'newer' | 'documented';
-	/** How many results a batch answer lacks at its end; the tutorial's example lists 4 for 5 messages. */
+	/** Number of results missing at the end of a batch response; the tutorial's example lists 4 for 5 messages. */
 	missingResponses: number;
-	/** Raw objects in a batch: nowhere documented. */
+	/** Raw objects in a batch: not documented anywhere. */
 	rawBatches: 'allowed' | 'headerMandatory';
-	/** Key of the validation result in a single message's answer; `none` leaves it out. */
+	/** Key of the validation result in the response to a single message; `none` leaves it out. */
 	syncKey: 'syncValidation' | 'synchronousValidation' | 'none';
-	/** Whether sync validation exists here; one data centre has it, the others answer 501. */
+	/** True if synchronous validation is available; one data center has it, the others respond with 501. */
 	syncAvailable: boolean;
-	/** Answer to an invalid or expired token on an authenticated inlet; the documents disagree. */
+	/** Status for an invalid or expired token on an authenticated inlet; the documents disagree. */
 	badTokenStatus: 401 | 403;
-	/** Whether every inlet call is answered as from an address that is not on the IP allow-list: 403, empty body. */
+	/** True if every inlet call is treated as if its address were not on the IP allowlist: 403, empty body. */
 	ipAllowListRefuses: boolean;
-	/** Which sandbox header the inlet reads; the documents and Adobe's samples disagree. */
+	/** Sandbox header that the inlet reads; the documents and Adobe's samples disagree. */
 	sandboxHeader: 'either' | 'x-sandbox-name' | 'sandbox-name';
-	/** A flow id that no dataflow of the inlet has: lost after a 200, or refused. Not documented. */
+	/** Handling of a dataflow ID that no dataflow of the inlet has: lost after a 200, or rejected. Not documented. */
 	unknownFlow: 'swallow' | 'refuse';
-	/** A message header without organization: filled in (tutorial), or refused (text of the refusal). */
+	/** Handling of a message header without organization: filled in (tutorial), or rejected (text of the rejection). */
 	absentOrg: 'filledIn' | 'refused';
 	/** `Retry-After` in seconds on a 429; null leaves the header out. Not documented. */
 	retryAfterSeconds: number | null;
@@ -32,13 +40,15 @@ export interface Settings {
 	messagesPerSecond: number;
 	/** Per inlet. */
 	syncRequestsPerMinute: number;
-	/** Answer to the check of an expression: the specification says true or false, the guide an object. */
+	/** Response of the expression check: the specification says true or false, the guide an object. */
 	expressionCheck: 'boolean' | 'status';
-	/** Whether a schema may have the title of a field group; Adobe's pages say both. */
+	/** Controls if a schema may have the title of a field group; Adobe's pages say both. */
 	titlesUnique: 'perType' | 'acrossTypes';
-	/** Length of the window that one run of a dataflow covers; Adobe: an hour. A run is listed once its window is over. */
+	/**
+	 * Length of the window that one run of a dataflow covers; Adobe: an hour. A run is listed once its window is over.
+	 */
 	runWindowMs: number;
-	/** Lifetime of a token in seconds, told in `expires_in`. */
+	/** Lifetime of a token in seconds, returned in `expires_in`. */
 	tokenSeconds: number;
 }
 
@@ -78,7 +88,7 @@ const CHOICES: { [K in keyof Settings]?: readonly unknown[] } = {
 	expressionCheck: ['boolean', 'status'],
 };
 
-/** What is wrong with a change of settings, as a sentence; undefined if nothing is. */
+/** Returns the problem with a change of settings, as a sentence; undefined if there is none. */
 export function checkSettings(change: Record<string, unknown>): string | undefined {
 	for (const [name, value] of Object.entries(change)) {
 		if (!Object.hasOwn(defaultSettings, name)) return `There is no setting "${name}".`;

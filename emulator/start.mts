@@ -6,31 +6,31 @@ import { createInterface } from 'node:readline';
 import { controlClient, type Control } from './controlClient.mts';
 
 export interface Emulator {
-	/** Its address, e.g. http://127.0.0.1:40123 */
+	/** Address of the emulator, e.g. http://127.0.0.1:40123 */
 	url: string;
 	control: Control;
 	/** The process id of the child. */
 	pid: number;
 	/** Stops it and waits until it has ended. */
 	stop: () => Promise<void>;
-	/** Closes its standard input, as happens when this process dies: it stops by itself. */
+	/** Closes its standard input, as happens when this process dies: the emulator then stops by itself. */
 	letGo: () => void;
 }
 
 export interface StartOptions {
-	/** Default: a free one. */
+	/** Default: a free port. */
 	port?: number;
 	/** File of the state; default: in memory. */
 	state?: string;
-	/** Warm-up of new dataflows in milliseconds; default Adobe's five minutes. */
+	/** Warm-up of new dataflows in milliseconds; default: Adobe's five minutes. */
 	warmUpMs?: number;
 }
 
-const here = import.meta.dirname;
+const emulatorFolder = import.meta.dirname;
 
 /**
- * Starts the emulator as a child process that ends with this one, however this one ends. It runs on Node 24 also
- * where this process runs on an older Node.
+ * Starts the emulator as a child process that ends with this one, however this one ends. It runs on Node 24 even if
+ * this process runs on an older Node.
  */
 export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
 	const parameters = ['--with-parent', '--port', String(options.port ?? 0)];
@@ -38,25 +38,25 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
 	if (options.warmUpMs !== undefined) parameters.push('--warm-up', String(options.warmUpMs));
 	const child = spawn(
 		nodeExecutable(),
-		['--disable-warning=ExperimentalWarning', join(here, 'main.mts'), ...parameters],
+		['--disable-warning=ExperimentalWarning', join(emulatorFolder, 'main.mts'), ...parameters],
 		{
 			stdio: ['pipe', 'pipe', 'pipe'],
-			// Node's own place for it: the next emulator starts in half the CPU time.
+			// Node's default location: with the cache, the next emulator starts in half the CPU time.
 			env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env },
 		},
 	);
-	let complaint = '';
+	let errorOutput = '';
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
-		complaint = (complaint + text).slice(-4_000);
+		errorOutput = (errorOutput + text).slice(-4_000);
 	});
-	const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+	const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve));
 	const url = await new Promise<string>((resolve, reject) => {
 		child.once('error', reject);
 		createInterface(child.stdout).once('line', (line) =>
 			resolve((JSON.parse(line) as { url: string }).url),
 		);
-		void ended.then((code) =>
-			reject(new Error(`The emulator ended with ${code} before it listened. ${complaint}`)),
+		void exitCode.then((code) =>
+			reject(new Error(`The emulator ended with ${code} before it listened. ${errorOutput}`)),
 		);
 	});
 	return {
@@ -65,24 +65,24 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
 		pid: child.pid!,
 		stop: async () => {
 			child.kill('SIGTERM');
-			await ended;
+			await exitCode;
 		},
 		letGo: () => child.stdin.end(),
 	};
 }
 
-/** A Node that runs TypeScript and has node:sqlite: this one, else the one the playground brings. */
+/** Returns a Node that runs TypeScript and has node:sqlite: the current one, otherwise the playground's. */
 function nodeExecutable(): string {
 	if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-	const modules = join(here, '..', 'playground', 'node24', 'node_modules');
+	const modules = join(emulatorFolder, '..', 'playground', 'node24', 'node_modules');
 	const suffix = process.platform === 'win32' ? 'node.exe' : 'bin/node';
 	const candidates = [
 		join(modules, `node-${process.platform}-${process.arch}`, suffix),
 		join(modules, 'node', suffix),
 	];
-	const found = candidates.find((candidate) => existsSync(candidate));
-	if (found === undefined) {
+	const executable = candidates.find((candidate) => existsSync(candidate));
+	if (executable === undefined) {
 		throw new Error('The emulator needs Node 24. "npm test" and "npm start" bring it along.');
 	}
-	return found;
+	return executable;
 }

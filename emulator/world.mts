@@ -22,7 +22,7 @@ export interface WorldOptions {
 	now: () => number;
 }
 
-/** Everything the routes share: the state, the switches and the clock. */
+/** Everything the routes share: the state, the settings and the clock. */
 export class World {
 	readonly database: DatabaseSync;
 	readonly documents: Documents;
@@ -52,7 +52,7 @@ export class World {
 		addStandardNamespaces(this.documents);
 	}
 
-	/** Makes everything that was received older, as if it had come earlier. */
+	/** Makes everything received so far older, as if it had arrived earlier. */
 	age(ms: number): void {
 		this.records.age(ms);
 		this.inletCalls.age(ms);
@@ -67,7 +67,7 @@ export class World {
 		}
 	}
 
-	/** Back to the state of a new emulator; settings go back to those it was started with. */
+	/** Restores the state of a new emulator, including its initial settings. */
 	reset(): void {
 		clearDatabase(this.database);
 		this.faults.clear();

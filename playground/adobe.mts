@@ -5,19 +5,19 @@ import { built } from './built.mts';
 import { emulatorCredential, readWorkflow } from './example.mts';
 import type { N8nApi } from './n8n-api.mts';
 
-/** What the example needs to know of a dataflow. */
+/** Facts about a dataflow that the example needs. */
 export interface DemoDataflow {
 	name: string;
 	flowId: string;
 	datasetId: string;
 }
 
-/** The same, and the workflow that made it. */
+/** A dataflow with the workflow that created it. */
 export interface SetUpDataflow extends DemoDataflow {
 	workflowId: string;
 }
 
-/** What Set Up says of a dataflow, as far as the demo needs it. */
+/** The part of Set Up's output that the demo needs. */
 interface SetUpRow {
 	flowId: string;
 	flowName: string;
@@ -25,8 +25,8 @@ interface SetUpRow {
 }
 
 /**
- * Makes what the events arrive through as a user does: runs the example workflow with Set Up in n8n.
- * The dataflow is then made older than it is: Adobe may lose what it is sent in its first five minutes.
+ * Creates everything that events need to arrive, as a user does: runs the example workflow with Set Up in n8n. The
+ * dataflow is then made older, because Adobe may lose what it receives in its first five minutes.
  */
 export async function setUpAdobe(n8n: N8nApi, emulator: { url: string }): Promise<SetUpDataflow> {
 	const adobe = await n8n.saveCredential(
@@ -45,13 +45,13 @@ export async function setUpAdobe(n8n: N8nApi, emulator: { url: string }): Promis
 	return { name: flowName, flowId, datasetId, workflowId: saved.id };
 }
 
-/** The package's own description of its XDM fields. */
+/** Returns the package's own description of its XDM fields. */
 function fieldGroup(tenantId: string): JsonObject {
 	type FieldGroups = { chatlioFieldGroup: (tenantId: string) => JsonObject };
-	return built<FieldGroups>('lib/xdm/fieldGroup.js').chatlioFieldGroup(tenantId);
+	return built<FieldGroups>('lib/xdm/schema/chatlioSchema.js').chatlioFieldGroup(tenantId);
 }
 
-/** Makes what the events of one test arrive through, without n8n, by the calls of Adobe's tutorial. */
+/** Creates everything that the events of one test need to arrive, without n8n, with the calls of Adobe's tutorial. */
 export async function prepareAdobe(
 	emulator: { url: string },
 	name = 'Chatlio events',

@@ -4,7 +4,7 @@ import { root } from './paths.mts';
 
 const require = createRequire(import.meta.url);
 
-/** A module of the package as it was built: what n8n runs is what the scripts use. */
+/** Loads a module of the built package, so that scripts use the same code as n8n. */
 export function built<T>(module: string): T {
 	return require(join(root, 'dist', module)) as T;
 }

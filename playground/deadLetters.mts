@@ -8,18 +8,22 @@ import {
 } from './example.mts';
 import type { N8nApi, Workflow } from './n8n-api.mts';
 
-/** The data table that both workflows name. */
+/** Name of the data table of both workflows. */
 export const DEAD_LETTERS = 'Chatlio dead letters';
 
 /** A row of the data table. */
 export interface DeadLetter {
 	recordId: string;
-	/** What `payload` is: an XDM record to be sent, or an item of the trigger to be mapped first. */
+	/** Kind of `payload`: an XDM record to send, or an item of the trigger that must be mapped first. */
 	kind: 'record' | 'event';
 	eventType: string;
 	state: 'waiting' | 'needs a person';
+	/** `delivery.status`; `notMapped` or `mapped` for an event, `unreadable` for a payload that is not JSON. */
 	status: string;
-	reason: string;
+	/** `problem.code`; null for a row without a problem of this package. */
+	code: string | null;
+	retry: 'later' | 'afterChange' | 'never';
+	message: string;
 	advice: string;
 	attempts: number;
 	lastTry: string;
@@ -34,18 +38,18 @@ export interface DeadLetter {
 
 export interface KeptExample extends PublishedExample {
 	replayWorkflowId: string;
-	/** Everything that is in the data table. */
+	/** Returns every row of the data table. */
 	deadLetters: () => Promise<DeadLetter[]>;
-	/** Runs the replay as its schedule does: only what is due. Throws if the run fails. */
+	/** Runs the replay like its schedule: only rows that are due. Throws if the run fails. */
 	replayDue: () => Promise<void>;
-	/** Runs the replay by its button: everything in the table is tried again now. Throws if the run fails. */
+	/** Runs the replay like its button, which makes all rows due. Throws if the run fails. */
 	replayAll: () => Promise<void>;
 }
 
 /**
  * Imports and publishes the workflow that keeps dead letters, and imports the one that replays them.
- * @param change what is different in either, before it is saved
- * @param owner stands in the names of their credentials
+ * @param change applied to both before they are saved
+ * @param owner part of the names of their credentials
  */
 export async function publishKeptExample(
 	n8n: N8nApi,
@@ -76,7 +80,7 @@ export async function publishKeptExample(
 	};
 }
 
-/** Imports the workflow that replays, without publishing it: it runs when it is told to. */
+/** Imports the replay workflow without publishing it: it runs only manually. */
 async function importReplay(
 	n8n: N8nApi,
 	emulatorUrl: string,
@@ -95,7 +99,7 @@ async function importReplay(
 	return await n8n.saveWorkflow(workflow);
 }
 
-/** Reads the data table, however many rows it has; none as long as nobody has made it. */
+/** Reads all rows of the data table; none if the table does not exist. */
 export async function readDeadLetters(n8n: N8nApi, name = DEAD_LETTERS): Promise<DeadLetter[]> {
 	const table = await findTable(n8n, name);
 	if (!table) return [];
@@ -109,7 +113,7 @@ export async function readDeadLetters(n8n: N8nApi, name = DEAD_LETTERS): Promise
 	}
 }
 
-/** Changes the rows of that record and kind, as a person does by hand, and adds those that are not there. */
+/** Updates the row of that record and kind, as a user does by hand, or adds it. */
 export async function writeDeadLetter(
 	n8n: N8nApi,
 	row: Partial<DeadLetter> & Pick<DeadLetter, 'recordId' | 'kind'>,
@@ -123,24 +127,24 @@ export async function writeDeadLetter(
 	await n8n.post(`${await findTable(n8n, DEAD_LETTERS)}/upsert`, { filter, data: row });
 }
 
-/** Adds rows, many at a time. */
+/** Adds rows in one request. */
 export async function addDeadLetters(n8n: N8nApi, rows: Array<Partial<DeadLetter>>): Promise<void> {
 	const table = await findTable(n8n, DEAD_LETTERS);
 	await n8n.post(`${table}/insert`, { data: rows, returnType: 'count' });
 }
 
-/** Deletes the data table, as a person does by hand: the workflows make it anew. */
+/** Deletes the data table, as a user does by hand: the workflows create it again. */
 export async function deleteDeadLetters(n8n: N8nApi): Promise<void> {
 	const table = await findTable(n8n, DEAD_LETTERS);
 	if (table) await n8n.delete(table);
 }
 
-/** The address of the data table, if it was made already. */
+/** Returns the path of the data table in n8n's API, if the table exists. */
 async function findTable(n8n: N8nApi, name: string): Promise<string | undefined> {
 	const filter = encodeURIComponent(JSON.stringify({ name }));
 	const { data } = await n8n.get<{ data: Array<{ id: string; name: string; projectId: string }> }>(
 		`/data-tables-global?filter=${filter}`,
 	);
-	const found = data.find((candidate) => candidate.name === name);
-	return found && `/projects/${found.projectId}/data-tables/${found.id}`;
+	const table = data.find((candidate) => candidate.name === name);
+	return table && `/projects/${table.projectId}/data-tables/${table.id}`;
 }

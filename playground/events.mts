@@ -16,18 +16,18 @@ interface EventDefinition {
 	eventType: string;
 }
 
-/** The package's own table of the five events. */
+/** Returns the package's own table of the five events. */
 export function chatlioEvents(): EventDefinition[] {
 	return built<{ CHATLIO_EVENTS: EventDefinition[] }>('lib/chatlio/events.js').CHATLIO_EVENTS;
 }
 
-/** The last parts of the trigger's URLs, those that answer when the workflow has finished among them. */
+/** Returns the last parts of the trigger's URLs, including those that respond when the workflow has finished. */
 export function chatlioPaths(): string[] {
 	const { WAIT_SUFFIX } = built<{ WAIT_SUFFIX: string }>('lib/chatlio/events.js');
 	return chatlioEvents().flatMap(({ path }) => [path, `${path}${WAIT_SUFFIX}`]);
 }
 
-/** The payload Chatlio documents for an event. */
+/** Reads the payload that Chatlio documents for an event. */
 export function documentedPayload(name: string): Record<string, unknown> {
 	const file = join(root, 'test', 'payloads', `${name}.json`);
 	return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
@@ -41,7 +41,7 @@ export interface PostedEvent extends EventDefinition {
 
 /** Posts each documented payload as Chatlio does. */
 export async function postEvents({ urlOf }: PublishedExample): Promise<PostedEvent[]> {
-	const posted: PostedEvent[] = [];
+	const postedEvents: PostedEvent[] = [];
 	for (const event of chatlioEvents()) {
 		const at = Date.now();
 		const { status, data } = await axios.post<unknown>(
@@ -50,12 +50,12 @@ export async function postEvents({ urlOf }: PublishedExample): Promise<PostedEve
 			{ validateStatus: () => true },
 		);
 		const { message = '' } = (data ?? {}) as { message?: string };
-		posted.push({ ...event, at, status, answer: message });
+		postedEvents.push({ ...event, at, status, answer: message });
 	}
-	return posted;
+	return postedEvents;
 }
 
-/** Waits until the events are in the dataset, prints what became of each, and counts the valid ones. */
+/** Waits until the events are in the dataset, prints the result of each, and counts the valid ones. */
 export async function showArrivals(
 	emulator: Emulator,
 	{ datasetId }: Pick<DemoDataflow, 'datasetId'>,
@@ -69,17 +69,17 @@ export async function showArrivals(
 			records.find((record) => record.eventType === eventType && record.status !== 'received'),
 		);
 	};
-	let found = await find();
-	while (found.includes(undefined) && Date.now() < deadline) {
+	let arrivals = await find();
+	while (arrivals.includes(undefined) && Date.now() < deadline) {
 		await sleep(100);
-		found = await find();
+		arrivals = await find();
 	}
 	const table = new Table({
 		head: ['Event', 'HTTP answer', 'XDM valid', 'Transaction id', 'Webhook to dataset'],
 		style: { head: [], border: [] },
 	});
 	posted.forEach((event, index) => {
-		const record = found[index];
+		const record = arrivals[index];
 		const valid = record
 			? record.status === 'stored'
 				? 'yes'
@@ -94,5 +94,5 @@ export async function showArrivals(
 		]);
 	});
 	console.log(`\n${table.toString()}`);
-	return found.filter((record) => record?.status === 'stored').length;
+	return arrivals.filter((record) => record?.status === 'stored').length;
 }

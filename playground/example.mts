@@ -11,11 +11,11 @@ import { root } from './paths.mts';
 
 export interface PublishedExample {
 	workflowId: string;
-	/** Where Chatlio posts each event, by the last part of the path. */
+	/** Returns the URL that Chatlio posts an event to, by the last part of the path. */
 	urlOf: (path: string) => string;
 }
 
-/** The credential for the emulator's one account. */
+/** Returns the credential for the emulator's only account. */
 export function emulatorCredential(emulatorUrl: string) {
 	return {
 		clientId: account.CLIENT_ID,
@@ -25,22 +25,26 @@ export function emulatorCredential(emulatorUrl: string) {
 		sandbox: 'prod',
 		tokenUrl: `${emulatorUrl}/ims/token/v3`,
 		platformUrl: emulatorUrl,
-		// With http:// in front: the emulator has no TLS.
+		// Starts with http://, because the emulator has no TLS.
 		allowedHosts: emulatorUrl,
 	};
 }
 
-/** Reads an example of `workflows/` as it would be imported. */
+/** Reads an example of `workflows/` as n8n would import it. */
 export function readWorkflow(file: string): Workflow {
 	return JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as Workflow;
 }
 
-type Chosen = Awaited<ReturnType<N8nApi['saveCredential']>>;
+type CredentialReference = Awaited<ReturnType<N8nApi['saveCredential']>>;
 
-/** Chooses credentials, tenant and dataflow in every node that asks for them, as a user does after importing. */
+/** Chooses credentials, tenant and dataflow in every node that needs them, as a user does after importing. */
 export function choose(
 	{ nodes }: Workflow,
-	{ adobe, chatlio, dataflow }: { adobe: Chosen; chatlio?: Chosen; dataflow?: DemoDataflow },
+	{
+		adobe,
+		chatlio,
+		dataflow,
+	}: { adobe: CredentialReference; chatlio?: CredentialReference; dataflow?: DemoDataflow },
 ): void {
 	const fromList = (value: string, name: string) => ({
 		__rl: true,
@@ -61,11 +65,11 @@ export function choose(
 }
 
 /**
- * Imports an example workflow with its credentials, chooses the dataflow, publishes it and waits until n8n answers at
+ * Imports an example workflow with its credentials, chooses the dataflow, publishes it and waits until n8n responds at
  * each of its URLs.
- * @param change what is different before it is saved
+ * @param change changes the workflow before it is saved
  * @param file one of `workflows/` with a trigger
- * @param owner stands in the names of its credentials; those of that name are brought up to date
+ * @param owner part of the names of its credentials; existing ones with that name are updated
  */
 export async function publishExample(
 	n8n: N8nApi,
@@ -93,54 +97,54 @@ export async function publishExample(
 	const { webhookId } = saved.nodes.find(({ name }) => name === 'Chatlio Trigger')!;
 	const urlOf = (path: string) => `${n8nUrl}/webhook/${webhookId}/${path}?token=${secret}`;
 	if (saved.active) {
-		// n8n publishes in the background: until then the version of the last start would answer.
+		// n8n publishes in the background: until then, the previously published version would respond.
 		await n8n.unpublish(saved);
-		await isGone(urlOf('new-conversation'));
+		await waitUntilRemoved(urlOf('new-conversation'));
 	}
 	await n8n.publish(saved);
-	for (const path of chatlioPaths()) await isThere(urlOf(path));
+	for (const path of chatlioPaths()) await waitUntilRegistered(urlOf(path));
 	await answers(urlOf('new-conversation'));
 	return { workflowId: saved.id, urlOf };
 }
 
 const anyStatus = { proxy: false, validateStatus: () => true } as const;
 
-/** n8n publishes in the background; longer is a hang. */
-const PATIENCE_MS = 180_000;
-const LOOK_EVERY_MS = 50;
-const patience = { retries: PATIENCE_MS / LOOK_EVERY_MS, factor: 1, minTimeout: LOOK_EVERY_MS };
+/** n8n publishes in the background; longer means a hang. */
+const PUBLISH_TIMEOUT_MS = 180_000;
+const POLL_MS = 50;
+const retryOptions = { retries: PUBLISH_TIMEOUT_MS / POLL_MS, factor: 1, minTimeout: POLL_MS };
 
 /**
- * Waits until n8n has put the URL up: it does so in the background, one after the other. Two answers, since two webhook
- * processors may take turns.
+ * Waits until n8n has registered the URL, which it does in the background, one after the other. It needs two responses,
+ * because two webhook processors may take turns.
  */
-async function isThere(url: string): Promise<void> {
-	let answers = 0;
+async function waitUntilRegistered(url: string): Promise<void> {
+	let responses = 0;
 	await pRetry(async () => {
-		answers = (await isUp(url)) ? answers + 1 : 0;
-		if (answers < 2) throw new Error('n8n does not answer at what was published');
-	}, patience);
+		responses = (await isUp(url)) ? responses + 1 : 0;
+		if (responses < 2) throw new Error('n8n does not answer at what was published');
+	}, retryOptions);
 }
 
-/** Waits until the trigger itself answers. The body starts nothing. */
+/** Waits until the trigger itself responds. The body starts nothing. */
 async function answers(url: string): Promise<void> {
 	await pRetry(async () => {
 		const { status } = await axios.post(url, [], anyStatus);
 		if (status === 404) throw new Error('The trigger that was published does not answer');
-	}, patience);
+	}, retryOptions);
 }
 
-/** Waits until n8n has taken the URL down. Asked as above, it may go on to know a URL that nothing answers at. */
-async function isGone(url: string): Promise<void> {
+/** Waits until n8n has removed the URL. An OPTIONS request could still find a URL that no trigger responds to. */
+async function waitUntilRemoved(url: string): Promise<void> {
 	await pRetry(async () => {
 		const { status } = await axios.post(url, [], anyStatus);
 		if (status !== 404) throw new Error('n8n still answers with what was published before');
-	}, patience);
+	}, retryOptions);
 }
 
 /**
- * Whether n8n answers posts at the URL, asked as a browser asks before it posts from another page: nothing runs, and
- * n8n makes none of the isolates that each post costs by its defaults, a third of a second of work.
+ * Returns true if n8n accepts posts at the URL, checked as a browser does before it posts from another page: nothing
+ * runs, and n8n creates none of the isolates that each post costs with its defaults, a third of a second of CPU time.
  */
 async function isUp(url: string): Promise<boolean> {
 	const { status } = await axios.options(url, {

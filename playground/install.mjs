@@ -1,4 +1,5 @@
-// Installs what is missing, then runs a script on Node 24. Node's own modules only: this runs before anything is installed.
+// Installs missing packages, then runs a script on Node 24. Uses only Node's own modules, because
+// it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { lstatSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -42,7 +43,10 @@ async function install(withN8n) {
 	console.log(`Everything is installed: ${Math.round((Date.now() - start) / 1000)} s\n`);
 }
 
-/** What an install replaces must be this clone's own. @throws Stop */
+/**
+ * Checks that everything an install would replace belongs to this clone.
+ * @throws Stop
+ */
 function refuseLinks() {
 	for (const folder of [root, node24Folder, n8nFolder, bunFolder]) {
 		const modules = join(folder, 'node_modules');
@@ -53,7 +57,7 @@ function refuseLinks() {
 	}
 }
 
-/** Node 24 and n8n on it. Every step needs those before it. */
+/** Installs Node 24 and n8n for it. Every step needs those before it. */
 async function installRunning(withN8n) {
 	if (!withN8n) return await installNode24();
 	await runTogether([installNode24(), installN8n()]);
@@ -78,14 +82,14 @@ async function runTogether(works) {
 /**
  * Runs a TypeScript script of this repository on Node 24 and ends with its exit code.
  * @param script path from the repository's root
- * @param args what the script is given
- * @param options withN8n: whether a real n8n must be there too
+ * @param args arguments for the script
+ * @param options withN8n: true if a real n8n must be installed too
  */
 export async function run(script, args, { withN8n }) {
 	try {
 		await install(withN8n);
 	} catch (error) {
-		// A call of the system fails on a full disk, as commands do.
+		// A system call fails on a full disk, like a command.
 		if (!(error instanceof Stop) && !error.syscall) throw error;
 		const message =
 			error instanceof Stop ? error.message : `${error.message}\n\n${adviceOn(error.message)}`;
@@ -97,7 +101,7 @@ export async function run(script, args, { withN8n }) {
 		env: { ...environment(), COMMAND_STARTED_AT: String(start) },
 		stdio: 'inherit',
 	});
-	// The script ends its own servers; this process only waits for it.
+	// The script stops its own servers; this process only waits for it.
 	for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
 	child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

@@ -4,7 +4,7 @@ import axios, { type AxiosInstance } from 'axios';
 import pRetry from 'p-retry';
 import { unfold } from './executionData.mts';
 
-/** The account of the demo's n8n, which listens on this machine only. */
+/** The account of the demo's n8n, which listens only on this machine. */
 export const owner = {
 	email: 'demo@example.com',
 	password: 'Playground1',
@@ -12,10 +12,13 @@ export const owner = {
 	lastName: 'User',
 };
 
-/** Whoever goes on with the session says this name too, as `browser-id`: n8n binds one to the other. */
+/**
+ * Value of the header `browser-id`, which must be the same for everyone who uses the session: n8n binds one to the
+ * other.
+ */
 export const BROWSER_ID = 'playground';
 
-/** A run by hand that takes longer hangs. */
+/** A manual run that takes longer hangs. */
 const RUN_MS = 300_000;
 
 export interface WorkflowNode {
@@ -31,12 +34,12 @@ export interface WorkflowNode {
 export interface Workflow {
 	id?: string;
 	versionId?: string;
-	/** Whether a version of it is published. */
+	/** True if a version of it is published. */
 	active?: boolean;
 	name: string;
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;
-	/** Items that a node gives in place of executing when run by hand, by its name. */
+	/** Items that a node returns instead of executing in a manual run, by its name. */
 	pinData?: Record<string, Array<{ json: object }>>;
 	settings?: Record<string, unknown>;
 }
@@ -55,10 +58,10 @@ interface ExecutionData {
 	};
 }
 
-/** What the editor itself asks of n8n, signed in as the owner. */
+/** Client for the requests of n8n's editor, signed in as the owner. */
 export class N8nApi {
 	private readonly http: AxiosInstance;
-	/** What says who asks, for `resume`. */
+	/** Cookies that identify the session, for `resume`. */
 	readonly session: string;
 
 	private constructor(http: AxiosInstance, session: string) {
@@ -67,18 +70,18 @@ export class N8nApi {
 		http.defaults.headers.common.cookie = session;
 	}
 
-	/** Goes on with the session of another: n8n lets an address sign in a few times a minute only. */
+	/** Continues another client's session: n8n lets an address sign in only a few times per minute. */
 	static resume(url: string, session: string): N8nApi {
 		return new N8nApi(clientOf(url), session);
 	}
 
-	/** Signs in; makes the owner's account on the first start. */
+	/** Signs in; creates the owner's account on the first start. */
 	static async signIn(url: string): Promise<N8nApi> {
 		const http = clientOf(url);
-		// Routes appear a moment after n8n says it is ready.
+		// Routes are available a moment after n8n reports that it is ready.
 		const cookies = await pRetry(
 			async () => {
-				// An n8n without its editor does not show them.
+				// An n8n without its editor does not return them.
 				const settings = await http
 					.get<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>('/settings')
 					.catch(() => undefined);
@@ -113,7 +116,7 @@ export class N8nApi {
 		await this.http.delete(path);
 	}
 
-	/** Makes the credential, or brings the one of that name up to date. */
+	/** Creates the credential, or updates the one with that name. */
 	async saveCredential(name: string, type: string, data: Record<string, unknown>) {
 		const all = await this.get<Array<{ id: string; name: string; type: string }>>('/credentials');
 		const existing = all.find((credential) => credential.name === name && credential.type === type);
@@ -132,7 +135,7 @@ export class N8nApi {
 		});
 	}
 
-	/** Makes the workflow, or brings the one of that name up to date: its webhook URLs stay. */
+	/** Creates the workflow, or updates the one with that name: its webhook URLs stay. */
 	async saveWorkflow(workflow: Workflow): Promise<Workflow & { id: string }> {
 		const all =
 			await this.get<Array<{ id: string; name: string; isArchived: boolean }>>('/workflows');
@@ -149,7 +152,7 @@ export class N8nApi {
 		return data;
 	}
 
-	/** Publishes the workflow as it was saved. Its webhooks answer a moment later. */
+	/** Publishes the workflow as saved. Its webhooks respond a moment later. */
 	async publish({ id, versionId }: Workflow): Promise<void> {
 		await this.post(`/workflows/${id}/activate`, { versionId });
 	}
@@ -159,8 +162,8 @@ export class N8nApi {
 	}
 
 	/**
-	 * Runs a workflow by hand, as the editor does, and gives the items of a node.
-	 * @throws Error with what the run ended with
+	 * Runs a workflow manually, as the editor does, and returns the items of a node.
+	 * @throws Error with the error of the run
 	 */
 	async run<Item>(
 		workflow: { id: string },
@@ -191,7 +194,7 @@ export class N8nApi {
 	async executions(workflowId: string): Promise<Execution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const page = await this.get<{ results: Execution[] }>(`/executions?filter=${filter}&limit=100`);
-		// n8n asks for those that run, then for those that have ended: one that ends in between comes twice.
+		// n8n queries running executions, then finished ones: one that ends in between is listed twice.
 		return [...new Map(page.results.map((execution) => [execution.id, execution])).values()];
 	}
 
@@ -203,7 +206,7 @@ export class N8nApi {
 function clientOf(url: string): AxiosInstance {
 	const http = axios.create({
 		baseURL: `${url}/rest`,
-		// A connection that is kept may be closed just when it is used again, and never outlives a restart.
+		// A kept connection may be closed just when it is used again, and never survives a restart.
 		httpAgent: new Agent({ keepAlive: false }),
 		proxy: false,
 		headers: { 'browser-id': BROWSER_ID },

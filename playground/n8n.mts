@@ -21,28 +21,28 @@ export interface RunningN8n {
 	port: number;
 	brokerPort: number;
 	pid: number;
-	/** Where its output goes. */
+	/** File with its output. */
 	log: string;
-	/** Ends it in order, and by force when it does not end. */
+	/** Stops it gracefully, or forcibly if it does not end. */
 	stop: () => Promise<void>;
-	/** Ends it as a power cut does, with everything it started. */
+	/** Ends it like a power failure, with everything it started. */
 	kill: () => Promise<void>;
 	/** Resolves once it has ended, with everything it started. */
 	ended: Promise<void>;
 }
 
-/** What a process of n8n needs to be started. */
+/** Options of an n8n process. */
 export interface N8nProcess {
 	/** `start`, `webhook` or `worker`, with its options. */
 	command?: string[];
-	/** What n8n keeps, and where its packages are. */
+	/** Folder with n8n's data and its packages. */
 	userFolder: string;
 	port: number;
-	/** Of its task broker; default the next one. */
+	/** Port of its task broker; default: the next one. */
 	brokerPort?: number;
-	/** The address others know it by; default its own. */
+	/** Address by which others reach it; default: its own. */
 	publicUrl?: string;
-	/** More of n8n's settings. */
+	/** Additional settings for n8n. */
 	env?: Record<string, string>;
 }
 
@@ -51,12 +51,12 @@ export interface Program {
 	args: string[];
 	cwd: string;
 	env: Record<string, string | undefined>;
-	/** The account it runs as; default this process's. */
+	/** Account that it runs as; default: this process's. */
 	uid?: number;
 	gid?: number;
 }
 
-/** Settings for a cheaper start: the garbage of loading thousands of modules is collected less often. */
+/** Settings for a faster start: the garbage of loading thousands of modules is collected less often. */
 export const QUICK_START = { NODE_OPTIONS: '--max-semi-space-size=64' };
 
 /** Settings for an n8n without Code nodes: no process waits for them. */
@@ -65,13 +65,10 @@ export const NO_TASK_RUNNER = {
 	N8N_RUNNERS_AUTH_TOKEN: 'nobody-asks-for-it',
 };
 
-/**
- * Settings for an n8n that nobody looks at, without Code nodes: a third of a start is spent on preparing the files of
- * the editor.
- */
+/** Settings for an n8n without an editor and Code nodes: preparing the editor's files takes a third of a start. */
 export const NO_EDITOR = { ...NO_TASK_RUNNER, N8N_DISABLE_UI: 'true' };
 
-/** A process of a real n8n on 127.0.0.1 that asks nobody outside this machine for anything. */
+/** Returns the program of a real n8n process on 127.0.0.1 that sends no requests outside this machine. */
 export function n8nProgram(options: N8nProcess): Program {
 	const { command = ['start'], userFolder, port, brokerPort = port + 1 } = options;
 	const publicUrl = options.publicUrl ?? `http://127.0.0.1:${port}`;
@@ -101,7 +98,8 @@ export function n8nProgram(options: N8nProcess): Program {
 			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 			N8N_LOG_LEVEL: 'info',
-			// On a busy machine a database answers late; n8n takes it for gone after five seconds, and refuses every call.
+			// On a busy machine, a database responds late; after five seconds, n8n would consider it gone
+			// and reject every call.
 			DB_PING_TIMEOUT_MS: '120000',
 			N8N_EXPRESSION_ENGINE_TIMEOUT: '120000',
 			NODE_ENV: 'production',
@@ -110,21 +108,24 @@ export function n8nProgram(options: N8nProcess): Program {
 	};
 }
 
-/** What a start needs to know; on free ports by default. */
+/** Options of a start; ports are free ones by default. */
 export interface N8nStart extends Omit<N8nProcess, 'port'> {
 	port?: number;
-	/** Ends it while it starts. */
+	/** Aborts the start. */
 	signal?: AbortSignal;
 }
 
 /** A start that takes longer hangs. */
 const START_MS = 300_000;
-const LOOK_EVERY_MS = 100;
+const POLL_MS = 100;
 
 /** n8n gives its executions 30 s to end. */
 const STOP_MS = 60_000;
 
-/** Starts a real n8n on 127.0.0.1 and waits until its interface answers. Ends with this process, however this one ends. */
+/**
+ * Starts a real n8n on 127.0.0.1 and waits until its interface responds. It ends with this process, however this one
+ * ends.
+ */
 export async function startN8n({ signal, ...options }: N8nStart): Promise<RunningN8n> {
 	for (;;) {
 		const port = options.port ?? (await freePort());
@@ -136,7 +137,7 @@ export async function startN8n({ signal, ...options }: N8nStart): Promise<Runnin
 			return n8n;
 		} catch (error) {
 			await n8n.kill();
-			// Somebody else took the port after this looked: there are others.
+			// Another process took the port after the check; other ports are free.
 			if (options.port || !PORT_TAKEN.test(n8n.output())) throw error;
 		}
 	}
@@ -144,21 +145,22 @@ export async function startN8n({ signal, ...options }: N8nStart): Promise<Runnin
 
 const PORT_TAKEN = /port \d+ is already in use/;
 
-interface Launched extends RunningN8n {
+interface LaunchedN8n extends RunningN8n {
 	hasEnded: () => boolean;
-	/** What it wrote since it was started. */
+	/** Its output since it was started. */
 	output: () => string;
 }
 
-function launch(options: N8nProcess & { brokerPort: number }): Launched {
+function launch(options: N8nProcess & { brokerPort: number }): LaunchedN8n {
 	const { userFolder, port, brokerPort } = options;
 	mkdirSync(userFolder, { recursive: true });
 	keepCompileCacheSmall();
 	const log = join(userFolder, 'n8n.log');
-	const from = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+	const logStart = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
 	const output = openSync(log, 'a');
 	const { file, args, ...program } = n8nProgram(options);
-	// A group of its own: Ctrl-C reaches only this project's process, which then ends n8n in order.
+	// A separate process group: Ctrl-C reaches only this project's process, which then stops n8n
+	// gracefully.
 	const child = spawn(file, args, {
 		...program,
 		stdio: ['ignore', output, output],
@@ -166,21 +168,21 @@ function launch(options: N8nProcess & { brokerPort: number }): Launched {
 	});
 	closeSync(output);
 	const pid = child.pid!;
-	const forget = endWithScript(pid);
+	const forgetGroup = endWithScript(pid);
 	const killGroup = () => {
 		try {
 			process.kill(-pid, 'SIGKILL');
 		} catch {
-			// Nobody is left in it.
+			// The group is empty.
 		}
 	};
 	let hasEnded = false;
 	const ended = new Promise<void>((resolve) =>
 		child.once('exit', () => {
 			hasEnded = true;
-			// What it had started has nobody left to work for.
+			// Its child processes have nothing left to do.
 			killGroup();
-			forget();
+			forgetGroup();
 			resolve();
 		}),
 	);
@@ -202,19 +204,25 @@ function launch(options: N8nProcess & { brokerPort: number }): Launched {
 		},
 		ended,
 		hasEnded: () => hasEnded,
-		output: () => readFileSync(log).subarray(from).toString(),
+		output: () => readFileSync(log).subarray(logStart).toString(),
 	};
 }
 
-/** Waits until the interface answers. @throws Error that says what was seen instead */
-async function isReady({ url, port, log, ...n8n }: Launched, signal?: AbortSignal): Promise<void> {
-	// Written once it has the port: until then somebody else may answer there.
-	const listens = new RegExp(`n8n ready on .*port ${port}\\b`);
-	let seen = 'nothing';
-	for (const deadline = Date.now() + START_MS; Date.now() < deadline; await sleep(LOOK_EVERY_MS)) {
+/**
+ * Waits until the interface responds.
+ * @throws Error with the last observation
+ */
+async function isReady(
+	{ url, port, log, ...n8n }: LaunchedN8n,
+	signal?: AbortSignal,
+): Promise<void> {
+	// n8n writes this once it has the port: until then, another process may respond there.
+	const readyLine = new RegExp(`n8n ready on .*port ${port}\\b`);
+	let lastSeen = 'nothing';
+	for (const deadline = Date.now() + START_MS; Date.now() < deadline; await sleep(POLL_MS)) {
 		signal?.throwIfAborted();
 		if (n8n.hasEnded()) throw new Error(`n8n ended while starting:\n${lastLines(log)}`);
-		if (!listens.test(n8n.output())) continue;
+		if (!readyLine.test(n8n.output())) continue;
 		try {
 			const { data, status } = await axios.get<unknown>(`${url}/rest/login`, {
 				proxy: false,
@@ -222,37 +230,38 @@ async function isReady({ url, port, log, ...n8n }: Launched, signal?: AbortSigna
 				validateStatus: () => true,
 				signal,
 			});
-			// While n8n migrates its database every address answers 200 in words: only JSON means ready.
+			// While n8n migrates its database, every address responds with 200 and text: only JSON means
+			// ready.
 			if ([200, 401].includes(status) && typeof data === 'object') return;
-			seen = `status ${status}`;
+			lastSeen = `status ${status}`;
 		} catch (error) {
-			seen = String(error);
+			lastSeen = String(error);
 		}
 	}
 	throw new Error(
-		`n8n does not answer after ${START_MS / 1000} s; last seen: ${seen}. The end of ${log}:\n${lastLines(log)}`,
+		`n8n does not answer after ${START_MS / 1000} s; last seen: ${lastSeen}. The end of ${log}:\n${lastLines(log)}`,
 	);
 }
 
-/** Where n8n keeps its compiled modules: a start without them takes a quarter more. */
+/** Folder for n8n's compiled modules: a start without them takes a quarter longer. */
 const compileCache = join(n8nModules, '.cache', 'compiled');
 
-/** n8n and all its nodes are some 9,000 files; each copy of this package adds its own. */
-const MOST_COMPILED = 20_000;
+/** n8n and all its nodes have about 9,000 files; each copy of this package adds its own. */
+const MAX_COMPILED_FILES = 20_000;
 
 function keepCompileCacheSmall(): void {
 	try {
 		const folders = readdirSync(compileCache).map((name) => join(compileCache, name));
-		if (folders.flatMap((folder) => readdirSync(folder)).length <= MOST_COMPILED) return;
+		if (folders.flatMap((folder) => readdirSync(folder)).length <= MAX_COMPILED_FILES) return;
 		const old = `${compileCache}-${process.pid}`;
 		renameSync(compileCache, old);
 		rmSync(old, { recursive: true, force: true });
 	} catch {
-		// Not there yet, or another process is at it.
+		// It does not exist yet, or another process is removing it.
 	}
 }
 
-/** The end of a log, for a person who asks why. */
+/** Returns the end of a log, for error messages. */
 export function lastLines(file: string): string {
 	return readFileSync(file, 'utf8').trim().split('\n').slice(-15).join('\n');
 }

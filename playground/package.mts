@@ -32,7 +32,7 @@ const SOURCES = [
 function newestChange(path: string): number {
 	const stats = statSync(path);
 	if (!stats.isDirectory()) return stats.mtimeMs;
-	// A folder's own time tells of removed files.
+	// A folder's own time changes when a file in it is removed.
 	return Math.max(
 		stats.mtimeMs,
 		...readdirSync(path).map((name) => newestChange(join(path, name))),
@@ -44,12 +44,15 @@ function isBuilt(): boolean {
 	return !!built && SOURCES.every((source) => newestChange(join(root, source)) < built.mtimeMs);
 }
 
-/** Builds `dist/` if a source is newer than what is there. */
+/** Builds `dist/` if a source is newer. */
 export async function buildPackage(): Promise<void> {
 	if (!isBuilt()) await run('npm', ['run', '--silent', 'build'], { cwd: root });
 }
 
-/** Packs the package as it would be published. @returns the tarball's path and the files in it */
+/**
+ * Packs the package as it would be published.
+ * @returns the tarball's path and the files in it
+ */
 export async function packPackage(folder: string): Promise<{ tarball: string; files: string[] }> {
 	const { tarball, files } = await packedBuild();
 	mkdirSync(folder, { recursive: true });
@@ -58,7 +61,7 @@ export async function packPackage(folder: string): Promise<{ tarball: string; fi
 	return { tarball: copy, files };
 }
 
-/** Unpacks the packed package where n8n keeps community packages, as n8n itself does on an install. */
+/** Unpacks the packed package to the folder where n8n installs community packages, as n8n itself does. */
 export async function installIntoN8n(userFolder: string): Promise<void> {
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	const target = join(nodes, 'node_modules', manifest.name);
@@ -74,18 +77,18 @@ export async function installIntoN8n(userFolder: string): Promise<void> {
 
 interface PackedBuild {
 	tarball: string;
-	/** Folder with what is in the tarball. */
+	/** Folder with the unpacked tarball. */
 	unpacked: string;
 	files: string[];
 }
 
-/** Where the packed build is kept; in a folder that no linter reads. */
+/** Folder for the packed build, in a place that no linter reads. */
 const packedFolder = join(playground, 'node_modules', '.packed');
 
-/** What npm packs, built or not. */
+/** Files that npm packs, built or not. */
 const PACKED = ['dist', 'package.json', 'index.js', 'README.md', 'LICENSE', 'CHANGELOG.md'];
 
-/** Packs and unpacks what is built: once for each build, since npm takes a second or two of computing for it. */
+/** Packs and unpacks the build, once per build, because npm takes a second or two of CPU time for it. */
 async function packedBuild(): Promise<PackedBuild> {
 	const folder = join(packedFolder, buildId());
 	if (!existsSync(folder)) await packInto(folder);
@@ -123,7 +126,7 @@ async function packInto(folder: string): Promise<void> {
 		renameSync(unfinished, folder);
 	} catch (error) {
 		rmSync(unfinished, { recursive: true, force: true });
-		// Another process may have been quicker.
+		// Another process may have been faster.
 		if (!existsSync(folder)) throw error;
 		return;
 	}

@@ -2,12 +2,15 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { InvalidArgumentError } from 'commander';
 
-/** Below those that systems hand out by themselves, to a connection or a server that asks for any: nothing takes them meanwhile. */
+/**
+ * Below the ports that systems assign automatically to connections and servers, so that no process takes them in the
+ * meantime.
+ */
 const [FIRST, LAST] = [20_000, 32_000];
 
 /**
- * A port of this machine that nothing listens on now.
- * @param inARow nor on the ones after it: how many ports in all
+ * Returns a port of this machine that no process listens on.
+ * @param inARow number of free ports required, this one and the following
  */
 export async function freePort(inARow = 1): Promise<number> {
 	for (;;) {
@@ -17,7 +20,7 @@ export async function freePort(inARow = 1): Promise<number> {
 	}
 }
 
-/** Whether something listens on the port already. */
+/** Returns true if a process already listens on the port. */
 export async function isTaken(port: number): Promise<boolean> {
 	return await new Promise((resolve) => {
 		const server = createServer();
@@ -26,7 +29,7 @@ export async function isTaken(port: number): Promise<boolean> {
 	});
 }
 
-/** Reads a port that a person typed. */
+/** Parses a port that a user entered. */
 export function portNumber(text: string): number {
 	const port = Number(text);
 	if (!Number.isInteger(port) || port < 1 || port > 65_534)
@@ -34,7 +37,10 @@ export function portNumber(text: string): number {
 	return port;
 }
 
-/** @throws Error that names the option for another port, if something listens on one of them */
+/**
+ * Checks that the ports are free.
+ * @throws Error that names the option for another port, if one of them is taken
+ */
 export async function refuseTaken(
 	command: string,
 	ports: Array<readonly [port: number, option: string]>,

@@ -18,8 +18,8 @@ import { n8nModules } from './paths.mts';
 const databaseOf = (userFolder: string) => join(userFolder, '.n8n', 'database.sqlite');
 
 /**
- * Puts the database of a first start into a new user folder, with the owner's account in it: a start with it takes a
- * third less. n8n makes it once for each of its versions.
+ * Copies the database of a first start into a new user folder, including the owner's account: a start with it takes a
+ * third less time. n8n creates it once for each of its versions.
  */
 export async function copyPreparedDatabase(userFolder: string): Promise<void> {
 	const prepared = preparedFile();
@@ -36,7 +36,7 @@ function preparedFile(): string {
 	return join(n8nModules, '.cache', `database-${version}-${account}.sqlite`);
 }
 
-/** This n8n ends in order: then Node keeps what it compiled, for all that come after. */
+/** Stops this n8n gracefully, so that Node keeps the compiled modules for all later starts. */
 async function prepareDatabase(file: string): Promise<void> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-prepared-'));
 	const unfinished = join(userFolder, 'prepared.sqlite');
@@ -48,13 +48,13 @@ async function prepareDatabase(file: string): Promise<void> {
 			await n8n.stop();
 		}
 		const database = new DatabaseSync(databaseOf(userFolder));
-		// With what is not merged into it yet.
+		// Includes changes that are not merged into it yet.
 		database.exec(`VACUUM INTO '${unfinished}'`);
 		database.close();
 		mkdirSync(dirname(file), { recursive: true });
-		const beside = `${file}.${process.pid}`;
-		copyFileSync(unfinished, beside);
-		renameSync(beside, file);
+		const temporaryFile = `${file}.${process.pid}`;
+		copyFileSync(unfinished, temporaryFile);
+		renameSync(temporaryFile, file);
 	} finally {
 		rmSync(userFolder, { recursive: true, force: true });
 	}

@@ -1,4 +1,4 @@
-// What n8n's verification scans, on the sources and on the packed tarball, without publishing.
+// Runs the scan of n8n's verification on the sources and on the packed tarball, without publishing.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

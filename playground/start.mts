@@ -1,4 +1,4 @@
-// npm start: the whole way from Chatlio's webhooks to a dataset, in a real n8n on this machine.
+// npm start: the complete path from Chatlio's webhooks to a dataset, in a real n8n on this machine.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -29,7 +29,7 @@ const options = new Command('npm start --')
 	.parse()
 	.opts<{ once?: boolean; port: number; emulatorPort: number; home: string }>();
 
-/** With what had to be installed first. */
+/** Includes the installation before this script. */
 const started = Number(process.env.COMMAND_STARTED_AT ?? Date.now());
 
 const running: Array<() => Promise<void>> = [];
@@ -89,14 +89,16 @@ try {
 		publishExample(api, n8n.url, emulator.url, dataflow),
 	);
 
-	const posted = await step('Posting Chatlio’s five documented events', () => postEvents(example));
-	const arrived = await showArrivals(emulator, dataflow, posted);
+	const postedEvents = await step('Posting Chatlio’s five documented events', () =>
+		postEvents(example),
+	);
+	const arrivedCount = await showArrivals(emulator, dataflow, postedEvents);
 
 	console.log(
 		`\nFrom the command to the last event: ${((Date.now() - started) / 1000).toFixed(1)} s`,
 	);
-	console.log(`${arrived} of 5 Chatlio events arrived as valid XDM`);
-	if (options.once) await end(arrived === 5 ? 0 : 1);
+	console.log(`${arrivedCount} of 5 Chatlio events arrived as valid XDM`);
+	if (options.once) await end(arrivedCount === 5 ? 0 : 1);
 	else
 		console.log(`
 n8n                        ${n8n.url}/workflow/${example.workflowId}
@@ -105,7 +107,7 @@ Adobe’s dataset, live      ${emulator.url}/
 
 Both stay up until Ctrl-C.`);
 } catch (error) {
-	// What was under way when Ctrl-C came has lost its servers: that is no news.
+	// After Ctrl-C, running work fails because its servers are gone: not worth reporting.
 	if (!ending) console.error(`\n${error instanceof Error ? error.message : String(error)}`);
 	await end(1);
 }

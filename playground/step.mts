@@ -1,4 +1,4 @@
-/** Does a piece of work and prints what it is and how long it took; a count on a terminal while it lasts. */
+/** Runs a piece of work and prints its name and duration; on a terminal, also the seconds while it runs. */
 export async function step<T>(text: string, work: () => Promise<T>): Promise<T> {
 	const started = Date.now();
 	const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;

@@ -4,7 +4,7 @@ import type { Pass, Scale, Session } from '../figure.mts';
 import { startWorker } from '../worker.mts';
 import type { MappingJob, MappingResult } from './mappingProcess.mts';
 
-/** Runs before the first that counts: until then the code is not compiled. */
+/** Runs before the first measured one: until then, the code is not compiled. */
 const WARM_UPS = 3;
 
 async function open({ quick }: Scale) {
@@ -20,11 +20,11 @@ async function open({ quick }: Scale) {
 	};
 	const sides = { map: side('map'), 'parse and write': side('json') };
 	for (let run = 0; run < (quick ? 0 : WARM_UPS); run++)
-		for (const one of Object.values(sides)) await one();
+		for (const side of Object.values(sides)) await side();
 	return { sides, close: worker.stop };
 }
 
-/** What mapping costs, in a process of its own. */
+/** Measures the cost of mapping, in a separate process. */
 export const mapping: Session = {
 	title: 'Mapping',
 	figures: [

@@ -1,4 +1,4 @@
-// Maps events and parses them, in a process of its own: started by mapping.mts.
+// Maps and parses events in a separate process, started by mapping.mts.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { built } from '../../playground/built.mts';
@@ -12,24 +12,24 @@ export interface MappingJob {
 
 export interface MappingResult {
 	cpuMs: number;
-	/** Records made, or events parsed. */
+	/** Number of records created, or of events parsed. */
 	made: number;
 }
 
 type Event = Record<string, unknown>;
 type Options = Record<string, unknown>;
 
-/** What the node calls for each item, and what the trigger calls for each posting. */
+/** Functions that the nodes call: for each item in Chatlio to XDM, and for each posted event in the trigger. */
 const { parseEvent } = built<{
 	parseEvent: (kind: string, payload: object, receivedAt: string) => Event;
-}>('lib/chatlio/parse.js');
-const { recognize } = built<{ recognize: (item: unknown) => { event?: Event } }>(
-	'lib/xdm/recognize.js',
+}>('lib/chatlio/parseEvent.js');
+const { recognizeEvent } = built<{ recognizeEvent: (item: unknown) => { event?: Event } }>(
+	'lib/xdm/mapper/recognizeEvent.js',
 );
-const { DEFAULT_OPTIONS } = built<{ DEFAULT_OPTIONS: Options }>('lib/xdm/options.js');
+const { DEFAULT_OPTIONS } = built<{ DEFAULT_OPTIONS: Options }>('lib/xdm/mappingOptions.js');
 const { toXdmRecords } = built<{
 	toXdmRecords: (event: Event, options: Options) => { records: unknown[] };
-}>('lib/xdm/toXdm.js');
+}>('lib/xdm/mapper/toXdmRecords.js');
 
 const KINDS = [
 	'chatTranscript',
@@ -41,7 +41,7 @@ const KINDS = [
 const RECEIVED_AT = '2026-01-15T12:00:00.000Z';
 const options = { ...DEFAULT_OPTIONS, tenantKey: '_acme' };
 
-/** The five events that Chatlio documents, in turn, as the trigger hands them out; each with an id of its own. */
+/** Creates the five events that Chatlio documents, in turn, as the trigger returns them; each with its own ID. */
 function makeEvents(count: number): Event[] {
 	const payloads = KINDS.map((kind) => {
 		const file = join(root, 'test', 'payloads', `${kind}.json`);
@@ -49,24 +49,24 @@ function makeEvents(count: number): Event[] {
 	});
 	return Array.from({ length: count }, (_, index) => {
 		const [kind, payload] = payloads[index % payloads.length];
-		const own = { ...payload, conversationUUID: `conversation-${index}` };
-		return parseEvent(kind, own, RECEIVED_AT);
+		const payloadWithId = { ...payload, conversationUUID: `conversation-${index}` };
+		return parseEvent(kind, payloadWithId, RECEIVED_AT);
 	});
 }
 
 function map(events: Event[]): number {
-	let made = 0;
+	let recordCount = 0;
 	for (const item of events) {
-		const { event } = recognize(item);
-		if (event) made += toXdmRecords(event, options).records.length;
+		const { event } = recognizeEvent(item);
+		if (event) recordCount += toXdmRecords(event, options).records.length;
 	}
-	return made;
+	return recordCount;
 }
 
 function parse(texts: string[]): number {
-	let made = 0;
-	for (const text of texts) if (JSON.stringify(JSON.parse(text)).length > 0) made += 1;
-	return made;
+	let parsedCount = 0;
+	for (const text of texts) if (JSON.stringify(JSON.parse(text)).length > 0) parsedCount += 1;
+	return parsedCount;
 }
 
 doJobs<MappingJob, MappingResult>(async ({ what, count }) => {

@@ -3,5 +3,5 @@ import { mapping } from './mapping.mts';
 import { startUp } from './startUp.mts';
 import { tokens } from './tokens.mts';
 
-/** What single things cost. */
+/** Sessions that measure single costs. */
 export const sessions: Session[] = [mapping, startUp, ...tokens];

@@ -16,12 +16,12 @@ import type { Pass, Scale, Session } from '../figure.mts';
 
 const run = promisify(execFile);
 
-const LOOK_EVERY_MS = 20;
-const LONGEST_MS = 300_000;
-/** What n8n does once it is ready, until its memory is looked at. */
-const SETTLES_MS = 1_000;
+const POLL_MS = 20;
+const TIMEOUT_MS = 300_000;
+/** Milliseconds for n8n's work after it is ready, before its memory is measured. */
+const SETTLE_MS = 1_000;
 
-/** Starts n8n, waits until it says that it is ready, and ends it. */
+/** Starts n8n, waits until it is ready, and stops it. */
 async function startOnce(
 	userFolder: string,
 	{ quick }: Scale,
@@ -35,22 +35,22 @@ async function startOnce(
 		stdio: ['ignore', output, output],
 		detached: true,
 	});
-	const ended = once(child, 'exit');
-	const noted = child.pid ? endWithScript(child.pid) : () => {};
+	const exit = once(child, 'exit');
+	const forgetGroup = child.pid ? endWithScript(child.pid) : () => {};
 	try {
 		while (!(await isReady(port))) {
-			if (child.exitCode !== null || performance.now() - started > LONGEST_MS)
+			if (child.exitCode !== null || performance.now() - started > TIMEOUT_MS)
 				throw new Error('n8n did not become ready');
-			await sleep(LOOK_EVERY_MS);
+			await sleep(POLL_MS);
 		}
 		const ms = performance.now() - started;
-		if (!quick) await sleep(SETTLES_MS);
+		if (!quick) await sleep(SETTLE_MS);
 		const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(child.pid)]);
 		return { ms, residentBytes: Number(stdout) * 1_024 };
 	} finally {
 		child.kill('SIGTERM');
-		await ended;
-		noted();
+		await exit;
+		forgetGroup();
 	}
 }
 
@@ -72,16 +72,16 @@ async function open(scale: Scale) {
 		const { tarball } = await packPackage(join(userFolder, 'packed'));
 		const packageBytes = statSync(tarball).size;
 		const installed = join(userFolder, '.n8n', 'nodes', 'node_modules', manifest.name);
-		const aside = join(userFolder, 'aside');
+		const removedFolder = join(userFolder, 'aside');
 		const side = (hasPackage: boolean) => async (): Promise<Pass> => {
-			if (hasPackage && existsSync(aside)) renameSync(aside, installed);
-			if (!hasPackage && existsSync(installed)) renameSync(installed, aside);
+			if (hasPackage && existsSync(removedFolder)) renameSync(removedFolder, installed);
+			if (!hasPackage && existsSync(installed)) renameSync(installed, removedFolder);
 			const { ms, residentBytes } = await startOnce(userFolder, scale);
 			return { value: ms, lost: 0, doubled: 0, details: { residentBytes, packageBytes } };
 		};
 		const sides = { without: side(false), with: side(true) };
-		// The first starts fill the caches of files.
-		if (!scale.quick) for (const one of Object.values(sides)) await one();
+		// The first starts fill the file caches.
+		if (!scale.quick) for (const side of Object.values(sides)) await side();
 		return { sides, close };
 	} catch (error) {
 		await close();
@@ -89,10 +89,10 @@ async function open(scale: Scale) {
 	}
 }
 
-/** What n8n's start takes longer with the package in it: same folder, same database. */
+/** Measures how much longer n8n takes to start with the package: same folder, same database. */
 export const startUp: Session = {
 	title: 'n8n’s start',
-	// Each turn starts n8n anew.
+	// Each turn starts n8n again.
 	plan: { rounds: 1, turns: 6 },
 	figures: [
 		{

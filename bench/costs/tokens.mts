@@ -19,9 +19,11 @@ import {
 
 const EXECUTIONS = 20;
 const PATH = 'new-conversation';
-const LONGEST_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
-/** Starts so many executions at once on a credential that has no token yet, and counts the requests for one. */
+/**
+ * Starts this many executions at the same time with a credential that has no token yet, and counts the token requests.
+ */
 async function open(
 	start: (options: SingleOptions) => Promise<System>,
 	processes: number,
@@ -45,12 +47,16 @@ async function open(
 		let turns = 0;
 		const turn = async (): Promise<Pass> => {
 			const { emulator, parts } = running;
-			// Processes remember a token by its client and its scopes, so that another order is new to them.
+			// Processes cache a token by its client and its scopes, so another order is new to them.
 			const scopes = permutation(SCOPES, ++turns).join(',');
-			const cold = await n8n.saveCredential(`Cold ${turns}`, 'adobeExperiencePlatformApi', {
-				...emulatorCredential(emulator.url),
-				scopes,
-			});
+			const newCredential = await n8n.saveCredential(
+				`Cold ${turns}`,
+				'adobeExperiencePlatformApi',
+				{
+					...emulatorCredential(emulator.url),
+					scopes,
+				},
+			);
 			const { urlOf } = await publishExample(
 				n8n,
 				running.url,
@@ -58,10 +64,10 @@ async function open(
 				dataflow,
 				(workflow) => {
 					for (const { name, parameters, ...node } of workflow.nodes) {
-						// Collected, all events would be one execution.
+						// With Collect Events on, all events would be in one execution.
 						if (name === 'Chatlio Trigger') parameters.options = { collectEvents: 'never' };
 						if (name === 'Adobe Platform Streaming')
-							Object.assign(node.credentials!, { adobeExperiencePlatformApi: cold });
+							Object.assign(node.credentials!, { adobeExperiencePlatformApi: newCredential });
 					}
 				},
 			);
@@ -72,16 +78,16 @@ async function open(
 			const before = await emulator.control.tokens();
 			const ids = Array.from({ length: EXECUTIONS }, (_, index) => `cold-${turns}-${index}.`);
 			await Promise.all(ids.map((id) => post(urlOf(PATH), { conversationUUID: id })));
-			const arrived = async () => {
+			const countArrivals = async () => {
 				const records = await emulator.control.records({ datasetId: dataflow.datasetId });
 				const texts = records.map(({ record }) => JSON.stringify(record));
 				return ids.map((id) => texts.filter((text) => text.includes(id)).length);
 			};
-			let counts = await arrived();
-			const deadline = Date.now() + LONGEST_MS;
+			let counts = await countArrivals();
+			const deadline = Date.now() + TIMEOUT_MS;
 			while (counts.includes(0) && Date.now() < deadline) {
 				await sleep(200);
-				counts = await arrived();
+				counts = await countArrivals();
 			}
 			const { requests } = await emulator.control.tokens();
 			return {
@@ -90,22 +96,22 @@ async function open(
 				doubled: counts.filter((count) => count > 1).length,
 			};
 		};
-		const stated = async () => ({ value: processes, lost: 0, doubled: 0 });
-		return { sides: { 'token requests': turn, processes: stated }, close };
+		const statedPass = async () => ({ value: processes, lost: 0, doubled: 0 });
+		return { sides: { 'token requests': turn, processes: statedPass }, close };
 	} catch (error) {
 		await close();
 		throw error;
 	}
 }
 
-/** The list in another order for each number from 1 on; number 0 is its own. */
+/** Returns the list in another order for each number from 1 on; number 0 is the original order. */
 function permutation<T>(list: readonly T[], number: number): T[] {
-	const left = [...list];
+	const remaining = [...list];
 	const order: T[] = [];
-	for (let rest = number; left.length > 0; ) {
-		const at = rest % left.length;
-		rest = Math.floor(rest / left.length);
-		order.push(...left.splice(at, 1));
+	for (let rest = number; remaining.length > 0; ) {
+		const at = rest % remaining.length;
+		rest = Math.floor(rest / remaining.length);
+		order.push(...remaining.splice(at, 1));
 	}
 	return order;
 }
@@ -125,10 +131,10 @@ const figure = {
 };
 const title = `Token requests of ${EXECUTIONS} executions at once on a new credential`;
 
-/** Requests are counted, not timed: one round says as much as three. */
+/** Requests are counted, not timed: one round is as good as three. */
 const plan = { rounds: 1, turns: 5 };
 
-/** How often Adobe is asked for a token, by one process and by the two workers of a cluster. */
+/** Measures how often one process, and the two workers of a cluster, request a token from Adobe. */
 export const tokens: Session[] = [
 	{
 		title: 'Tokens, one n8n',

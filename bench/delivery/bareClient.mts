@@ -1,4 +1,5 @@
-// Posts batches on kept connections, in a process of its own, as fast as Node does: started by startBareClient.mts.
+// Posts batches over kept connections as fast as Node can, in a separate process started by
+// startBareClient.mts.
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios from 'axios';
@@ -31,11 +32,11 @@ const http = axios.create({
 	headers: { 'content-type': 'application/json' },
 });
 
-/** The bodies one after the other, each full before the next. */
+/** Yields one body after the other, each full before the next. */
 function* bodies(records: XdmRecord[]): Generator<Buffer> {
 	let texts: string[] = [];
 	let bytes = 15;
-	const full = () => {
+	const finishBody = () => {
 		const body = Buffer.from(`{"messages":[${texts.join(',')}]}`);
 		texts = [];
 		bytes = 15;
@@ -44,20 +45,20 @@ function* bodies(records: XdmRecord[]): Generator<Buffer> {
 	for (const record of records) {
 		const text = ENVELOPE.before + JSON.stringify(record) + ENVELOPE.after;
 		const size = Buffer.byteLength(text) + 1;
-		if (bytes + size > REQUEST.bytes || texts.length === REQUEST.messages) yield full();
+		if (bytes + size > REQUEST.bytes || texts.length === REQUEST.messages) yield finishBody();
 		texts.push(text);
 		bytes += size;
 	}
-	if (texts.length > 0) yield full();
+	if (texts.length > 0) yield finishBody();
 }
 
 async function work({ batchUrl, prefix, count, parallel }: BareJob): Promise<BareResult> {
 	const records = makeRecords(prefix, count, () => 1_000);
 	const started = performance.now();
-	const open = bodies(records);
+	const pendingBodies = bodies(records);
 	let accepted = 0;
 	const sender = async () => {
-		for (const body of open) {
+		for (const body of pendingBodies) {
 			const { data } = await http.post<{ responses: unknown[] }>(batchUrl, body);
 			accepted += data.responses.length;
 		}

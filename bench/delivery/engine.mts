@@ -13,7 +13,7 @@ import type {
 import { built } from '../../playground/built.mts';
 import { deliveringNode } from './deliveringNode.mts';
 
-// Both are CommonJS, of which `import` finds only some names.
+// Both are CommonJS modules, and `import` finds only some of their names.
 const require = createRequire(import.meta.url);
 const { ExecutionLifecycleHooks, WorkflowExecute } = require('n8n-core') as typeof N8nCore;
 const { createRunExecutionData, NodeHelpers, Workflow } =
@@ -50,15 +50,15 @@ const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
-/** What an n8n says of itself to every execution; nothing here is asked. */
-const HERE = 'http://127.0.0.1:5678';
+/** Addresses that n8n gives every execution; this benchmark never uses them. */
+const ORIGIN = 'http://127.0.0.1:5678';
 const addresses = {
-	restApiUrl: `${HERE}/rest`,
-	instanceBaseUrl: `${HERE}/`,
-	webhookBaseUrl: `${HERE}/webhook`,
-	webhookTestBaseUrl: `${HERE}/webhook-test`,
-	webhookWaitingBaseUrl: `${HERE}/webhook-waiting`,
-	formWaitingBaseUrl: `${HERE}/form-waiting`,
+	restApiUrl: `${ORIGIN}/rest`,
+	instanceBaseUrl: `${ORIGIN}/`,
+	webhookBaseUrl: `${ORIGIN}/webhook`,
+	webhookTestBaseUrl: `${ORIGIN}/webhook-test`,
+	webhookWaitingBaseUrl: `${ORIGIN}/webhook-waiting`,
+	formWaitingBaseUrl: `${ORIGIN}/form-waiting`,
 };
 
 /** Runs Adobe Platform Streaming over the items in n8n's own engine, in this process. */

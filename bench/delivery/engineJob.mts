@@ -1,35 +1,36 @@
-/** Records to be delivered within the engine's process. */
+/** Records to deliver within the engine's process. */
 export interface EngineJob {
 	/** Address of the inlet. */
 	url: string;
 	count: number;
 	sizes: 'kilobyte' | 'mixed';
-	/** Whether the node has an error output; without one a refused record ends the execution. */
+	/** True if the node has an error output; without one, a rejected record stops the execution. */
 	errorOutput?: boolean;
-	/** Whether memory is looked at while it runs, which costs time. */
+	/** True if memory is measured during the run, which takes time. */
 	watchMemory?: boolean;
 }
 
 export interface EngineResult {
-	/** Of the delivering node, as n8n counts it. */
+	/** Duration of the delivering node, as n8n measures it. */
 	ms: number;
 	/** CPU time of the whole execution. */
 	cpuMs: number;
-	/** Items at the node's two outputs. */
+	/** Items on the node's main output. */
 	accepted: number;
-	refused: number;
+	/** Items on its error output. */
+	notAccepted: number;
 	memory?: MemoryUse;
 }
 
-/** Bytes above the process with no records in it. */
+/** Bytes above those of the process without records. */
 export interface MemoryUse {
-	/** The records as the items n8n holds before the node starts. */
+	/** The records as the items that n8n has in memory before the node starts. */
 	items: number;
-	/** The most while the node ran, those items included. */
+	/** Peak while the node runs, including those items. */
 	peak: number;
-	/** The most in the first and in the second half of the time. */
+	/** Peak in the first and in the second half of the run. */
 	firstHalf: number;
 	secondHalf: number;
-	/** What the operating system counts: resident memory, at its most, above the same start. */
+	/** Peak resident memory, as measured by the operating system, above the same start. */
 	residentPeak: number;
 }

@@ -46,7 +46,7 @@ const figures: Figure[] = [
 	},
 ];
 
-/** Compiles what runs often, so that the first pass is like the others. */
+/** Records that compile the frequently used code, so that the first pass is like the others. */
 const WARM_UP = 3_000;
 const QUICK_WARM_UP = 500;
 
@@ -61,62 +61,62 @@ async function open({ quick }: Scale): Promise<OpenSession> {
 		await engine.run({ url, count: warmUp, sizes: 'kilobyte', errorOutput: true });
 
 	let items = 0;
-	const delivered = async (inlet: Stub, job: Omit<EngineJob, 'url'>, by: Engine = engine) => {
+	const deliver = async (inlet: Stub, job: Omit<EngineJob, 'url'>, by: Engine = engine) => {
 		await inlet.reset();
 		const result = await by.run({ ...job, url: inlet.url });
 		const { distinct, doubled, rejected, requests } = await inlet.counts();
-		const { accepted, refused } = result;
-		// Every record is stored and accepted, or rejected and on the error output.
-		const lost = job.count - Math.min(distinct, accepted) - Math.min(rejected, refused);
+		const { accepted, notAccepted } = result;
+		// Every record must be stored and accepted, or rejected and on the error output.
+		const lost = job.count - Math.min(distinct, accepted) - Math.min(rejected, notAccepted);
 		return { result, requests, pass: { lost, doubled, details: detailsOf(result) } };
 	};
-	const timed = async (inlet: Stub): Promise<Pass> => {
+	const measureTime = async (inlet: Stub): Promise<Pass> => {
 		const job = { count: many, sizes: 'kilobyte', errorOutput: true } as const;
-		const { result, pass } = await delivered(inlet, job);
+		const { result, pass } = await deliver(inlet, job);
 		return { value: result.ms, ...pass };
 	};
 
 	return {
 		sides: {
 			'mixed sizes': async () => {
-				const { requests, pass } = await delivered(stub, { count: many, sizes: 'mixed' });
+				const { requests, pass } = await deliver(stub, { count: many, sizes: 'mixed' });
 				return { value: requests, ...pass };
 			},
-			'fewest requests': async () => stated(fewestRequests(many)),
+			'fewest requests': async () => statedPass(fewestRequests(many)),
 			memory: async () => {
-				// A process of its own: one that has delivered before holds memory it does not need.
-				const fresh = await startEngine();
+				// A new process: one that has delivered before keeps memory that it does not need.
+				const newEngine = await startEngine();
 				try {
-					await fresh.run({ url: stub.url, count: warmUp, sizes: 'kilobyte' });
+					await newEngine.run({ url: stub.url, count: warmUp, sizes: 'kilobyte' });
 					const job = { count: most, sizes: 'kilobyte', watchMemory: true } as const;
-					const { result, pass } = await delivered(stub, job, fresh);
+					const { result, pass } = await deliver(stub, job, newEngine);
 					const memory = result.memory!;
 					items = memory.items;
 					const details = { ...pass.details, ...memory };
 					return { value: Math.max(0, memory.peak - memory.items), ...pass, details };
 				} finally {
-					await fresh.stop();
+					await newEngine.stop();
 				}
 			},
-			items: async () => stated(items),
-			'half rejected': () => timed(halfRejecting),
-			'none rejected': () => timed(stub),
+			items: async () => statedPass(items),
+			'half rejected': () => measureTime(halfRejecting),
+			'none rejected': () => measureTime(stub),
 			growth: async () => {
 				const points: Array<[number, number]> = [];
-				const counted = { lost: 0, doubled: 0, details: {} };
+				const totals = { lost: 0, doubled: 0, details: {} };
 				for (const count of [most / 100, most / 10, most]) {
-					const { result, pass } = await delivered(stub, { count, sizes: 'kilobyte' });
+					const { result, pass } = await deliver(stub, { count, sizes: 'kilobyte' });
 					points.push([count, result.cpuMs]);
-					counted.lost += pass.lost;
-					counted.doubled += pass.doubled;
-					Object.assign(counted.details, {
+					totals.lost += pass.lost;
+					totals.doubled += pass.doubled;
+					Object.assign(totals.details, {
 						[`cpuMs${count}`]: result.cpuMs,
 						[`ms${count}`]: result.ms,
 					});
 				}
-				return { value: exponentOf(points), ...counted };
+				return { value: exponentOf(points), ...totals };
 			},
-			linear: async () => stated(1),
+			linear: async () => statedPass(1),
 		},
 		close: async () => {
 			await engine.stop();
@@ -126,25 +126,25 @@ async function open({ quick }: Scale): Promise<OpenSession> {
 	};
 }
 
-const stated = (value: number): Pass => ({ value, lost: 0, doubled: 0 });
+const statedPass = (value: number): Pass => ({ value, lost: 0, doubled: 0 });
 
-const detailsOf = ({ ms, cpuMs, accepted, refused }: EngineResult) => ({
+const detailsOf = ({ ms, cpuMs, accepted, notAccepted }: EngineResult) => ({
 	ms,
 	cpuMs,
 	accepted,
-	refused,
+	notAccepted,
 });
 
-/** All bytes of the messages, divided by what a request holds. */
+/** Returns the fewest possible requests: all bytes of the messages divided by the capacity of a request. */
 function fewestRequests(count: number): number {
 	const frame = '{"messages":[]}'.length;
 	const envelope = (ENVELOPE.before + ENVELOPE.after).length;
-	// Their prefix is as long as that of the engine's records.
+	// The prefix is as long as that of the engine's records.
 	const bytes = makeRecords(' '.repeat(12), count, mixedBytes)
 		.map((record) => Buffer.byteLength(JSON.stringify(record)) + envelope + 1)
-		.reduce((sum, one) => sum + one, -1);
+		.reduce((sum, bytes) => sum + bytes, -1);
 	return Math.ceil(Math.max(bytes / (REQUEST.bytes - frame), count / REQUEST.messages));
 }
 
-/** Deliveries within n8n's engine, in a process of their own. */
+/** Measures deliveries within n8n's engine, in a separate process. */
 export const engineSession: Session = { title: 'Deliveries in n8n’s engine', figures, open };

@@ -4,15 +4,15 @@ import { unfold } from '../../playground/executionData.mts';
 import type { N8nApi, Workflow, WorkflowNode } from '../../playground/n8n-api.mts';
 import { makeRecords } from './records.mts';
 
-/** What n8n says of one node of an execution that ended well. */
+/** n8n's data about one node of a successful execution. */
 export interface NodeRun {
-	/** How long the node took, in ms; what made the records before it does not count. */
+	/** Duration of the node in ms, without the nodes before it. */
 	ms: number;
-	/** Items that left it. */
+	/** Number of items that it returned. */
 	items: number;
 }
 
-/** A workflow, started by hand, that makes records of 1 KB and hands them to one node. */
+/** Creates a workflow, started manually, that creates records of 1 KB and passes them to one node. */
 export function recordsWorkflow(name: string, count: number, node: WorkflowNode): Workflow {
 	const code = `const makeRecords = ${makeRecords.toString()};
 const prefix = $execution.id.padStart(12, '0');
@@ -27,7 +27,11 @@ return makeRecords(prefix, ${count}, () => 1_000).map((json) => ({ json }));`;
 			parameters: { jsCode: code },
 		},
 		node,
-	].map((one, index) => ({ ...one, id: String(index), position: [index * 200, 0] }));
+	].map((workflowNode, index) => ({
+		...workflowNode,
+		id: String(index),
+		position: [index * 200, 0],
+	}));
 	return {
 		name,
 		nodes,
@@ -46,28 +50,31 @@ interface ExecutionData {
 	};
 }
 
-const LOOK_EVERY_MS = 200;
+const POLL_MS = 200;
 
-/** A node that sends thousands of requests at once leaves n8n no time to answer others: for a minute that means nothing. */
-const patiently = async <T,>(ask: () => Promise<T>): Promise<T> =>
+/**
+ * A node that sends thousands of requests at once leaves n8n no time to respond to others: for a minute, that is
+ * normal.
+ */
+const withRetries = async <T,>(ask: () => Promise<T>): Promise<T> =>
 	await pRetry(ask, { retries: 120, factor: 1, minTimeout: 500 });
 
 /**
  * Runs the workflow once and waits for its end.
- * @throws Error with what the execution ended with
+ * @throws Error with the error of the execution
  */
 export async function runOnce(n8n: N8nApi, workflowId: string, node: string): Promise<NodeRun> {
 	const { executionId } = await n8n.post<{ executionId: string }>(`/workflows/${workflowId}/run`, {
 		triggerToStartFrom: { name: 'Start' },
 	});
-	// The list has no data in it: looking costs n8n next to nothing.
-	const isUnderWay = async () => {
-		const all = await patiently(() => n8n.executions(workflowId));
+	// The list contains no data: polling it costs n8n almost nothing.
+	const isRunning = async () => {
+		const all = await withRetries(() => n8n.executions(workflowId));
 		const status = all.find(({ id }) => id === executionId)?.status;
 		return !status || ['new', 'running'].includes(status);
 	};
-	while (await isUnderWay()) await sleep(LOOK_EVERY_MS);
-	const { status, data } = await patiently(() => n8n.execution(executionId));
+	while (await isRunning()) await sleep(POLL_MS);
+	const { status, data } = await withRetries(() => n8n.execution(executionId));
 	await n8n.post('/executions/delete', { ids: [executionId] });
 	const { error, runData } = (unfold(String(data)) as ExecutionData).resultData;
 	const [run] = runData[node] ?? [];

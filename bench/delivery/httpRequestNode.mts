@@ -1,18 +1,21 @@
 import { ENVELOPE } from './deliveringNode.mts';
 
-/** How the built-in node goes about its requests. */
+/** Pace of the built-in node's requests. */
 export interface Pace {
-	/** Items a batch, and the pause between batches in ms; without, everything goes at once. */
+	/** Items per batch, and the pause between batches in ms; without them, everything is sent at once. */
 	batchSize?: number;
 	batchInterval?: number;
 }
 
-/** n8n's HTTP Request node sending each item as a request of its own, by what a person would set for the same inlet. */
+/**
+ * n8n's HTTP Request node, which sends each item in its own request, with the settings that a user would choose for the
+ * same inlet.
+ */
 export const httpRequestNode = (url: string, { batchSize, batchInterval }: Pace) => ({
 	name: 'Post',
 	type: 'n8n-nodes-base.httpRequest',
 	typeVersion: 4.2,
-	// As a person sets it who does not want one refused record to keep the others.
+	// Setting of a user who does not want one rejected record to stop the others.
 	onError: 'continueRegularOutput' as const,
 	parameters: {
 		method: 'POST',

@@ -60,18 +60,18 @@ const figures: Figure[] = [
 	},
 ];
 
-/** What was fastest of those tried, without a record that the inlet refuses for its limits. */
+/** The fastest of the paces that were tried, without records that exceed the inlet’s limits. */
 const PACES = {
 	atOnce: {},
 	asWithAdobe: { batchSize: 20, batchInterval: 50 },
 } satisfies Record<string, Pace>;
 
-/** As many as the node's own Parallel Requests. */
+/** The same number as the node's own Parallel Requests. */
 const PARALLEL = 4;
 
 async function open({ quick }: Scale): Promise<OpenSession> {
 	const count = quick ? 500 : 10_000;
-	// The built-in node takes its time with TLS; what counts is records a second.
+	// The built-in node is slow with TLS; only records per second are compared.
 	const fewer = quick ? 100 : 1_000;
 	const userFolder = mkdtempSync(join(tmpdir(), 'bench-delivery-'));
 	const stops: Array<() => Promise<void>> = [
@@ -101,38 +101,38 @@ async function open({ quick }: Scale): Promise<OpenSession> {
 		);
 		stops.push(bare.stop);
 
-		const inN8n = async (name: string, stub: Stub, records: number, node: WorkflowNode) => {
+		const sideInN8n = async (name: string, stub: Stub, records: number, node: WorkflowNode) => {
 			const { id } = await n8n.saveWorkflow(recordsWorkflow(name, records, node));
 			return async () =>
-				await counted(stub, records, async () => (await runOnce(n8n, id, node.name)).ms);
+				await countDelivery(stub, records, async () => (await runOnce(n8n, id, node.name)).ms);
 		};
 		let passes = 0;
-		const outside = (stub: Stub) => async () =>
-			await counted(stub, count, async () => {
+		const sideOutside = (stub: Stub) => async () =>
+			await countDelivery(stub, count, async () => {
 				const prefix = `bare-${++passes}`.padStart(12, '-');
 				const job = { batchUrl: stub.batchUrl, prefix, count, parallel: PARALLEL };
 				return (await bare.run(job)).ms;
 			});
 		const post = (stub: Stub, pace: Pace) => httpRequestNode(stub.url, pace);
 		const sides = {
-			ours: await inN8n('Ours', atOnce, count, deliveringNode(atOnce.url)),
-			'HTTP Request': await inN8n('Pair', atOnce, count, post(atOnce, PACES.atOnce)),
-			'bare client': outside(atOnce),
-			'ours, as with Adobe': await inN8n(
+			ours: await sideInN8n('Ours', atOnce, count, deliveringNode(atOnce.url)),
+			'HTTP Request': await sideInN8n('Pair', atOnce, count, post(atOnce, PACES.atOnce)),
+			'bare client': sideOutside(atOnce),
+			'ours, as with Adobe': await sideInN8n(
 				'Ours with TLS',
 				asWithAdobe,
 				count,
 				deliveringNode(asWithAdobe.url),
 			),
-			'HTTP Request, as with Adobe': await inN8n(
+			'HTTP Request, as with Adobe': await sideInN8n(
 				'Pair with TLS',
 				asWithAdobe,
 				fewer,
 				post(asWithAdobe, PACES.asWithAdobe),
 			),
-			'bare client, as with Adobe': outside(asWithAdobe),
+			'bare client, as with Adobe': sideOutside(asWithAdobe),
 		};
-		// The first runs of a process are slower than all that follow.
+		// The first runs of a process are slower than the later ones.
 		if (!quick) for (const side of [sides.ours, sides['bare client']]) await side();
 		return { sides, close };
 	} catch (error) {
@@ -141,22 +141,26 @@ async function open({ quick }: Scale): Promise<OpenSession> {
 	}
 }
 
-/** Runs one delivery and counts what arrived, by id. */
-async function counted(stub: Stub, records: number, run: () => Promise<number>): Promise<Pass> {
-	// What the pass before sent in its last second counts against Adobe's limits a second.
+/** Runs one delivery and counts the records that arrived, by ID. */
+async function countDelivery(
+	stub: Stub,
+	records: number,
+	run: () => Promise<number>,
+): Promise<Pass> {
+	// Records that the previous pass sent in its last second count against Adobe's limits per second.
 	if (stub.limits) await sleep(1_100);
 	await stub.reset();
 	const ms = await run();
-	const { distinct, doubled, refused, requests } = await stub.counts();
+	const { distinct, doubled, rateLimited, requests } = await stub.counts();
 	return {
 		value: distinct / (ms / 1_000),
 		lost: records - distinct,
 		doubled,
-		details: { ms, records, requests, refused },
+		details: { ms, records, requests, rateLimited },
 	};
 }
 
-/** One n8n, the same for both sides, and a process beside it that does nothing but send. */
+/** Measures one n8n, the same for both sides, next to a process that only sends. */
 export const instanceSession: Session = {
 	title: 'One big execution in n8n',
 	figures,

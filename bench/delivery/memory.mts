@@ -8,36 +8,39 @@ interface Sample {
 	resident: number;
 }
 
-/** Looks at this process's memory while it works; needs --expose-gc. Idle is now. */
+/**
+ * Measures this process's memory while it works; requires --expose-gc. The process must be idle when this is called.
+ */
 export function watchMemory(): { begin: () => void; end: () => MemoryUse } {
 	gc!();
-	const idle = look();
+	const idle = sampleMemory();
 	let items = 0;
 	const samples: Sample[] = [];
 	let timer: NodeJS.Timeout | undefined;
 	return {
 		begin: () => {
 			gc!();
-			items = look().used - idle.used;
-			timer = setInterval(() => samples.push(look()), EVERY_MS);
+			items = sampleMemory().used - idle.used;
+			timer = setInterval(() => samples.push(sampleMemory()), EVERY_MS);
 		},
 		end: () => {
 			clearInterval(timer);
-			samples.push(look());
+			samples.push(sampleMemory());
 			const middle = (samples[0].at + samples.at(-1)!.at) / 2;
-			const most = (some: Sample[]) => Math.max(...some.map(({ used }) => used)) - idle.used;
+			const peakOf = (samplesPart: Sample[]) =>
+				Math.max(...samplesPart.map(({ used }) => used)) - idle.used;
 			return {
 				items,
-				peak: most(samples),
-				firstHalf: most(samples.filter(({ at }) => at <= middle)),
-				secondHalf: most(samples.filter(({ at }) => at > middle)),
+				peak: peakOf(samples),
+				firstHalf: peakOf(samples.filter(({ at }) => at <= middle)),
+				secondHalf: peakOf(samples.filter(({ at }) => at > middle)),
 				residentPeak: Math.max(...samples.map(({ resident }) => resident)) - idle.resident,
 			};
 		},
 	};
 }
 
-function look(): Sample {
+function sampleMemory(): Sample {
 	const { heapUsed, external, rss } = process.memoryUsage();
 	return { at: performance.now(), used: heapUsed + external, resident: rss };
 }

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** An XDM event as Chatlio to XDM makes it. */
+/** An XDM event as created by Chatlio to XDM. */
 export type XdmRecord = IDataObject & { _id: string; timestamp: string };
 
 /**
- * Makes XDM events of so many bytes of JSON each, told apart by their ids. Closed in itself: its source runs in n8n's
- * Code node too.
+ * Creates XDM events of the given size in bytes of JSON, each with its own ID. The function uses nothing outside
+ * itself, because its source also runs in n8n's Code node.
  * @param bytes at least 300
  */
 export function makeRecords(
@@ -33,13 +33,13 @@ export function makeRecords(
 			...(size >= 1_000 && rich(index)),
 			_acme: { chatlio },
 		};
-		const missing = Math.max(0, size - JSON.stringify(record).length);
+		const missingBytes = Math.max(0, size - JSON.stringify(record).length);
 		const words = 'When will it be in stock? ';
-		chatlio.message = words.repeat(Math.ceil(missing / words.length)).slice(0, missing);
+		chatlio.message = words.repeat(Math.ceil(missingBytes / words.length)).slice(0, missingBytes);
 		return record;
 	});
 }
 
-/** Sizes from 0.3 to 30 KB, small ones more often, the same in every run. */
+/** Returns sizes from 0.3 to 30 KB, with more small ones, the same in every run. */
 export const mixedBytes = (index: number): number =>
 	Math.round(300 * 100 ** ((index * 0.618_033_988_75) % 1));

@@ -2,5 +2,8 @@ import type { Session } from '../figure.mts';
 import { engineSession } from './engineSession.mts';
 import { instanceSession } from './instanceSession.mts';
 
-/** One big execution: in a real n8n beside HTTP Request, and in n8n's engine for what is looked at from inside. */
+/**
+ * Sessions for one large execution: in a real n8n next to HTTP Request, and in n8n's engine for measurements from
+ * inside.
+ */
 export const sessions: Session[] = [instanceSession, engineSession];

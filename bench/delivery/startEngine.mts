@@ -6,14 +6,14 @@ import { startWorker, type Worker } from '../worker.mts';
 
 export type Engine = Worker<EngineJob, EngineResult>;
 
-/** Starts n8n's engine with the built package in a process of its own. */
+/** Starts n8n's engine with the built package in a separate process. */
 export async function startEngine(): Promise<Engine> {
 	const folder = mkdtempSync(join(tmpdir(), 'bench-engine-'));
 	const engine = await startWorker<EngineJob, EngineResult>(
 		join(import.meta.dirname, 'engineProcess.mts'),
 		{
 			options: ['--expose-gc'],
-			// n8n-core keeps away from the user's own n8n folder.
+			// Keeps n8n-core away from the user's own n8n folder.
 			env: {
 				NODE_ENV: 'production',
 				N8N_USER_FOLDER: folder,

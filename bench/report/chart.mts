@@ -4,22 +4,22 @@ import { goalText, short } from './table.mts';
 
 const ROW_HEIGHT = 34;
 const WIDTH = 1_120;
-const COLOURS = { ratio: '#3666b0', missed: '#b5562e', text: '#222222' };
+const COLORS = { ratio: '#3666b0', missed: '#b5562e', text: '#222222' };
 
-/** Each figure's ratio as a bar beside its goal as a line, on a logarithmic axis, as one SVG. */
+/** Draws each figure's ratio as a bar next to its goal as a line, on a logarithmic axis, as one SVG. */
 export function chartOf(figures: Judged[]): string {
-	const shown = figures.filter(({ ratio }) => ratio !== null && ratio > 0);
+	const chartFigures = figures.filter(({ ratio }) => ratio !== null && ratio > 0);
 	const chart = echarts.init(null, null, {
 		renderer: 'svg',
 		ssr: true,
 		width: WIDTH,
-		height: 110 + shown.length * ROW_HEIGHT,
+		height: 110 + chartFigures.length * ROW_HEIGHT,
 	});
 	const axis = {
 		type: 'category' as const,
 		inverse: true,
 		axisTick: { show: false },
-		axisLabel: { color: COLOURS.text, fontSize: 12 },
+		axisLabel: { color: COLORS.text, fontSize: 12 },
 	};
 	chart.setOption({
 		animation: false,
@@ -28,9 +28,9 @@ export function chartOf(figures: Judged[]): string {
 		grid: { left: 570, right: 130, top: 66, bottom: 40 },
 		xAxis: { type: 'log', logBase: 10 },
 		yAxis: [
-			{ ...axis, data: shown.map(nameOf) },
-			// What a bar says, in a column of its own: no goal covers it.
-			{ ...axis, position: 'right', axisLine: { show: false }, data: shown.map(labelOf) },
+			{ ...axis, data: chartFigures.map(nameOf) },
+			// The value of each bar has its own column, so that no goal covers it.
+			{ ...axis, position: 'right', axisLine: { show: false }, data: chartFigures.map(labelOf) },
 		],
 		legend: { data: ['Ratio', 'Goal'], selectedMode: false, top: 36 },
 		series: [
@@ -38,10 +38,10 @@ export function chartOf(figures: Judged[]): string {
 				name: 'Ratio',
 				type: 'bar',
 				barWidth: '55%',
-				itemStyle: { color: COLOURS.ratio },
-				data: shown.map(({ ratio, met }) => ({
+				itemStyle: { color: COLORS.ratio },
+				data: chartFigures.map(({ ratio, met }) => ({
 					value: ratio,
-					...(met === false && { itemStyle: { color: COLOURS.missed } }),
+					...(met === false && { itemStyle: { color: COLORS.missed } }),
 				})),
 			},
 			{
@@ -49,8 +49,8 @@ export function chartOf(figures: Judged[]): string {
 				type: 'scatter',
 				symbol: 'rect',
 				symbolSize: [4, 26],
-				itemStyle: { color: COLOURS.text, opacity: 1 },
-				data: shown.map(({ goal }, index) => [goal.atLeast ?? goal.atMost ?? '-', index]),
+				itemStyle: { color: COLORS.text, opacity: 1 },
+				data: chartFigures.map(({ goal }, index) => [goal.atLeast ?? goal.atMost ?? '-', index]),
 			},
 		],
 	});

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { Model } from '../model.mts';
 import { short } from './table.mts';
 
-/** What the model says beside what was measured. */
+/** Returns a table of the model's predictions next to the measurements. */
 export function modelTable(model: Model): string {
 	const table = new Table({
 		head: ['Engine', 'Set-up', 'Events per execution', 'Predicted/s', 'Measured/s', 'Error'],

@@ -5,15 +5,15 @@ import { manifest, playground, root } from '../../playground/paths.mts';
 import type { Judged } from '../judge.mts';
 import type { Model } from '../model.mts';
 
-/** What bench/results.json holds. */
+/** Content of bench/results.json. */
 export interface Results {
 	machine: { cpus: string; count: number; memoryGb: number };
 	versions: { node: string; n8n: string; package: string };
-	/** When it began, and how long it took. */
+	/** Start time of the run, and its duration. */
 	date: string;
 	seconds: number;
 	figures: Judged[];
-	/** Null when too little was measured for it. */
+	/** Null if there were too few measurements. */
 	model: Model | null;
 }
 

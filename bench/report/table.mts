@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { Goal } from '../figure.mts';
 import type { Judged } from '../judge.mts';
 
-/** The whole table, and below it why figures are missing. */
+/** Returns the whole table, followed by the reasons for missing figures. */
 export function tableOf(figures: Judged[]): string {
 	const table = new Table({
 		head: [
@@ -30,7 +30,7 @@ export function tableOf(figures: Judged[]): string {
 	return [table.toString(), ...missing].join('\n');
 }
 
-/** E.g. "≥ 20". */
+/** Formats a goal, e.g. "≥ 20". */
 export function goalText({ atLeast, atMost }: Goal): string {
 	const parts = [
 		atLeast === undefined ? '' : `≥ ${atLeast}`,
@@ -39,13 +39,13 @@ export function goalText({ atLeast, atMost }: Goal): string {
 	return parts.filter(Boolean).join(' and ') || 'stated';
 }
 
-/** Whether the goal is reached, in a word. */
+/** Returns one word that says if the goal is reached. */
 export function metText({ met, why }: Judged): string {
 	if (why) return 'not measured';
 	return met === null ? 'stated' : met ? 'yes' : 'NO';
 }
 
-/** Three digits that mean something. */
+/** Formats a number with three significant digits. */
 export function short(value: number): string {
 	if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
 	return String(Number(value.toPrecision(3)));

@@ -7,9 +7,9 @@ const REQUESTS_PER_SECOND = 1_000;
 const MESSAGES_PER_SECOND = 10_000;
 
 export interface InletOptions {
-	/** Whether Adobe's limits hold: what is above them is answered 429. */
+	/** True if Adobe's limits apply: requests above them get a 429. */
 	limits?: boolean;
-	/** Every so many messages of a batch are refused; default none. */
+	/** Rejects every nth message of a batch; default: none. */
 	rejectEvery?: number;
 }
 
@@ -19,7 +19,7 @@ export interface InletAnswer {
 	body: object;
 }
 
-const REJECTION = { status: 400, message: 'The record was refused, as this stub was told to' };
+const REJECTION = { status: 400, message: 'The record was rejected on purpose' };
 const NOT_JSON = { status: 400, title: 'Bad Request', detail: 'The body is no JSON' };
 const TOO_MANY: InletAnswer = {
 	status: 429,
@@ -27,13 +27,13 @@ const TOO_MANY: InletAnswer = {
 	body: { status: 429, title: 'Too Many Requests', detail: 'Too many requests' },
 };
 
-/** Makes the part of an inlet that answers: one message, or a batch of them, in the shapes Adobe answers in. */
+/** Creates the function that responds like an inlet: to one message or a batch, in Adobe's forms. */
 export function inlet(
 	ledger: Ledger,
 	{ limits, rejectEvery }: InletOptions,
 ): (isBatch: boolean, body: string) => InletAnswer {
 	const rates = new RateLimits();
-	const passes = (messages: number) => {
+	const isWithinLimits = (messages: number) => {
 		if (!limits) return true;
 		const now = Date.now();
 		return (
@@ -46,8 +46,8 @@ export function inlet(
 		if (parsed === undefined) return { status: 400, body: NOT_JSON };
 		const list = isBatch ? (parsed as { messages?: unknown }).messages : [parsed];
 		const messages: unknown[] = Array.isArray(list) ? list : [];
-		if (!passes(messages.length)) {
-			ledger.refuse();
+		if (!isWithinLimits(messages.length)) {
+			ledger.rateLimit();
 			return TOO_MANY;
 		}
 		ledger.request();
@@ -73,7 +73,7 @@ export function inlet(
 	};
 }
 
-/** The id of the one inlet. */
+/** ID of the only inlet. */
 export const INLET_ID = 'bench';
 
 function parse(text: string): unknown {

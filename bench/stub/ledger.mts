@@ -1,18 +1,18 @@
-/** What a stub has been sent. */
+/** Counts of what a stub has received. */
 export interface Counts {
-	/** Requests with records in them, the refused ones not counted. */
+	/** Requests with records in them, without those that got a 429. */
 	requests: number;
-	/** Records taken. */
+	/** Records that were accepted. */
 	records: number;
-	/** How many different ones these are. */
+	/** Different records among them. */
 	distinct: number;
-	/** Records taken of which another was taken before. */
+	/** Records that were accepted again. */
 	doubled: number;
-	/** Requests answered 429. */
-	refused: number;
-	/** Records refused within a batch that was taken. */
+	/** Requests that got a 429. */
+	rateLimited: number;
+	/** Records that were rejected within an accepted batch. */
 	rejected: number;
-	/** When the last record was taken, in ms since 1970; 0 before. */
+	/** Time of the last accepted record, in ms since 1970; 0 before. */
 	lastAt: number;
 }
 
@@ -21,23 +21,23 @@ const NOTHING: Counts = {
 	records: 0,
 	distinct: 0,
 	doubled: 0,
-	refused: 0,
+	rateLimited: 0,
 	rejected: 0,
 	lastAt: 0,
 };
 
-/** Counts records by what identifies them. */
+/** Counts records by their key. */
 export class Ledger {
 	#counts = { ...NOTHING };
-	/** When each different record came first, in ms since 1970. */
+	/** Time at which each different record first arrived, in ms since 1970. */
 	readonly #arrivals = new Map<string, number>();
 
 	request(): void {
 		this.#counts.requests++;
 	}
 
-	refuse(): void {
-		this.#counts.refused++;
+	rateLimit(): void {
+		this.#counts.rateLimited++;
 	}
 
 	reject(): void {
@@ -74,14 +74,14 @@ const objectIn = (value: unknown): JsonObject =>
 	typeof value === 'object' && value !== null ? (value as JsonObject) : {};
 
 /**
- * What identifies a record: the conversation of a Chatlio event, as it was posted or as XDM has it below the tenant's
- * key, so that both sides of a comparison are counted by the same id; else `_id`.
+ * Returns the key of a record: the conversation of a Chatlio event, either as posted or in XDM under the tenant's key,
+ * so that both sides of a comparison are counted by the same ID; otherwise `_id`.
  */
 export function keyOf(record: unknown): string | undefined {
 	const message = objectIn(record);
 	const entity = objectIn(objectIn(message.body).xdmEntity ?? message);
-	const own = Object.values(entity).map((value) => objectIn(objectIn(value).chatlio));
-	const conversation = own.find(({ conversationId }) => conversationId !== undefined);
+	const tenantObjects = Object.values(entity).map((value) => objectIn(objectIn(value).chatlio));
+	const conversation = tenantObjects.find(({ conversationId }) => conversationId !== undefined);
 	const key = entity.conversationUUID ?? conversation?.conversationId ?? entity._id;
 	return typeof key === 'string' ? key : undefined;
 }

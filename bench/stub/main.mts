@@ -1,4 +1,5 @@
-// The receiving side of the benchmark, in a process of its own: started by stub.mts, ends with it.
+// The receiving side of the benchmark, in a separate process that stub.mts starts and that ends
+// with it.
 import { readFileSync } from 'node:fs';
 import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
@@ -22,7 +23,7 @@ const receive: RequestListener = async (request, response) => {
 	response.end(JSON.stringify(reply));
 };
 
-/** What the benchmark asks: /counts, /arrivals, and /reset. */
+/** Endpoints for the benchmark: /counts, /arrivals and /reset. */
 const control: RequestListener = (request, response) => {
 	if (request.url === '/reset') ledger.reset();
 	const reply = request.url === '/arrivals' ? ledger.arrivals() : ledger.counts();
@@ -31,7 +32,7 @@ const control: RequestListener = (request, response) => {
 };
 
 async function listen(server: Server): Promise<number> {
-	// A sender without bounds opens as many connections as it has records.
+	// A sender without limits opens as many connections as it has records.
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 16_384, resolve));
 	return (server.address() as AddressInfo).port;
 }
@@ -43,7 +44,7 @@ const receiver =
 				receive,
 			)
 		: createHttp(receive);
-// Connections that are kept stay open through the pauses between passes.
+// Kept connections stay open during the pauses between passes.
 receiver.keepAliveTimeout = 120_000;
 
 const ports: StubPorts = {

@@ -51,7 +51,7 @@ const figures: Figure[] = [
 	},
 ];
 
-/** The cluster and a single instance beside it, of which only one has work at a time. */
+/** Opens the cluster and a single instance next to it; only one of them works at a time. */
 async function open(scale: Scale): Promise<OpenSession> {
 	const home = temporaryHome('bench-cluster');
 	const stops: Array<() => Promise<void>> = [async () => home.remove()];
@@ -87,7 +87,7 @@ async function open(scale: Scale): Promise<OpenSession> {
 export const session: Session = {
 	title: 'Cluster of 2 webhook processors and 2 workers, lazy',
 	figures,
-	// To start a cluster takes minutes.
+	// Starting a cluster takes minutes.
 	plan: { rounds: 1, turns: 8 },
 	leftOut: ({ quick }) => {
 		if (quick) return 'left out of the quick run';

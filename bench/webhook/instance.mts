@@ -8,14 +8,14 @@ import { buildPackage, installIntoN8n } from '../../playground/package.mts';
 import { startStub } from '../stub/stub.mts';
 import { publish, type Target } from './target.mts';
 
-/** By this setting n8n makes an isolate for expressions only where there are some: "lazy" below. */
+/** With this setting, n8n creates an isolate for expressions only if there are any: called "lazy" below. */
 export const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
 export interface Instance extends Target {
 	close: () => Promise<void>;
 }
 
-/** Starts a stub and one n8n with SQLite, the packed package and the workflows in it, in a folder of its own. */
+/** Starts a stub and one n8n with SQLite, the packed package and the workflows, in a separate folder. */
 export async function startInstance(env: Record<string, string>): Promise<Instance> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'bench-n8n-'));
 	const stops: Array<() => Promise<void>> = [];

@@ -8,53 +8,56 @@ import type { Target } from './target.mts';
 
 /** Longer than the longest queue of events takes. */
 const DRAIN_MS = 180_000;
-const LOOK_EVERY_MS = 100;
+const POLL_MS = 100;
 
-/** The same answer so often in a row: then n8n is idle. */
-const IDLE_LOOKS = 3;
-/** So often in a row, and an acknowledged event that has not arrived is lost: long enough that what is only late is not. */
-const LOST_LOOKS = 150;
+/** Number of equal results in a row after which n8n is idle. */
+const IDLE_POLLS = 3;
+/**
+ * Number of results in a row after which an acknowledged event that has not arrived is lost: enough not to count late
+ * ones.
+ */
+const LOST_POLLS = 150;
 
-/** What each pass says of itself beside the events a second, as numbers. */
+/** Values that each pass reports besides the events per second. */
 export type PassDetails = {
 	answeredPerSecond: number;
 	p50: number;
 	p95: number;
 	p99: number;
-	/** Answers other than 2xx, or none. */
+	/** Responses other than 2xx, and missing ones. */
 	failed: number;
-	/** HTTP requests that the stub was sent, one per execution. */
+	/** HTTP requests that the stub received, one per execution. */
 	requests: number;
 	executionsPerEvent: number;
-	/** How long n8n went on working after the load had ended. */
+	/** Milliseconds that n8n kept working after the load had ended. */
 	drainMs: number;
 };
 
-/** Posts events and counts those that arrive: events a second, until the last one of them was at the inlet. */
+/** Posts events and counts those that arrive: events per second, until the last one reached the inlet. */
 export async function deliveringPass({ n8n, stub }: Target, job: LoadJob): Promise<Pass> {
 	await stub.reset();
 	const load = await send(job);
 	const drainMs = await drain(
 		n8n,
 		async () => (await stub.counts()).records,
-		async () => missing(load, await stub.arrivals()),
+		async () => countMissing(load, await stub.arrivals()),
 	);
 	const { distinct, doubled, requests, lastAt } = await stub.counts();
 	if (distinct === 0) throw new Error('No event arrived');
 	const arrivals = await stub.arrivals();
 	return {
 		value: (distinct * 1_000) / (lastAt - load.startedAt),
-		lost: missing(load, arrivals),
+		lost: countMissing(load, arrivals),
 		doubled,
 		details: {
 			...detailsOf(load, { requests, records: distinct, drainMs }),
-			// From the sender to the inlet; the other percentiles are until the answer.
+			// From the sender to the inlet; the other percentiles are until the response.
 			arrivalP95: percentile(travelTimes(load, arrivals), 0.95),
 		},
 	};
 }
 
-/** Posts events that start nothing: answers a second. */
+/** Posts events that start nothing: responses per second. */
 export async function answeringPass({ stub }: Target, job: LoadJob): Promise<Pass> {
 	await stub.reset();
 	const load = await send(job);
@@ -64,13 +67,16 @@ export async function answeringPass({ stub }: Target, job: LoadJob): Promise<Pas
 	return { value: details.answeredPerSecond, lost: 0, doubled: 0, details };
 }
 
-/** The same as a delivering pass, of which the slowest answers count: p95 in ms. */
+/** Measures the slowest responses of a delivering pass: p95 in ms. */
 export async function latencyPass(target: Target, job: LoadJob): Promise<Pass> {
 	const pass = await deliveringPass(target, job);
 	return { ...pass, value: pass.details!.p95 };
 }
 
-/** Waits until no execution runs and nothing is missing, or for long enough to call it lost. @returns how long, in ms */
+/**
+ * Waits until no execution runs and nothing is missing, or until what is missing counts as lost.
+ * @returns the duration in ms
+ */
 async function drain(
 	n8n: N8nApi,
 	arrived: () => Promise<number>,
@@ -78,19 +84,19 @@ async function drain(
 ): Promise<number> {
 	const started = Date.now();
 	let last = -1;
-	for (let idle = 0; idle < LOST_LOOKS && Date.now() - started < DRAIN_MS; ) {
+	for (let idle = 0; idle < LOST_POLLS && Date.now() - started < DRAIN_MS; ) {
 		const now = await arrived();
-		idle = now === last && (await underWay(n8n)) === 0 ? idle + 1 : 0;
+		idle = now === last && (await countRunning(n8n)) === 0 ? idle + 1 : 0;
 		last = now;
-		if (idle >= IDLE_LOOKS && (await notArrived()) === 0) break;
-		await sleep(LOOK_EVERY_MS);
+		if (idle >= IDLE_POLLS && (await notArrived()) === 0) break;
+		await sleep(POLL_MS);
 	}
 	return Date.now() - started;
 }
 
-async function underWay(n8n: N8nApi): Promise<number> {
+async function countRunning(n8n: N8nApi): Promise<number> {
 	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
-	// Under load n8n may say for a moment that its database is not ready.
+	// Under load, n8n may report for a moment that its database is not ready.
 	const { results } = await pRetry(
 		() => n8n.get<{ results: unknown[] }>(`/executions?filter=${filter}&limit=1`),
 		{ retries: 40, factor: 1, minTimeout: 250 },
@@ -115,11 +121,11 @@ function detailsOf(
 	};
 }
 
-/** How many events were acknowledged and have not arrived. */
-const missing = ({ acknowledged }: LoadResult, arrivals: Map<string, number>) =>
+/** Counts the events that were acknowledged but have not arrived. */
+const countMissing = ({ acknowledged }: LoadResult, arrivals: Map<string, number>) =>
 	acknowledged.filter(({ id }) => !arrivals.has(id)).length;
 
-/** How long each event took from its sender to the inlet, in ms. */
+/** Returns the time that each event took from its sender to the inlet, in ms. */
 const travelTimes = ({ acknowledged }: LoadResult, arrivals: Map<string, number>) =>
 	acknowledged.flatMap(({ id, at }) => (arrivals.has(id) ? [arrivals.get(id)! - at] : []));
 

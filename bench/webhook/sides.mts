@@ -5,27 +5,29 @@ import type { Target, Urls } from './target.mts';
 export type Side = () => Promise<Pass>;
 
 const SECONDS = 5;
-/** Long enough for each sender to be answered a few times, and for a few events one at a time. */
+/** Long enough for a few responses per sender, and for a few single events. */
 const QUICK_SECONDS = 0.5;
-/** Each posts at least once, and by n8n's defaults a post is a third of a second of work. */
+/** Each posts at least once, and with n8n's defaults a post takes a third of a second of CPU time. */
 const QUICK_SENDERS = 5;
 const WARM_UP_SECONDS = 3;
 const WARM_UP_SENDERS = 10;
 
-/** Of the figures about one event at a time. */
+/** Rate for the figures about single events. */
 export const EVENTS_PER_SECOND = 5;
 
-/** The sides that the figures of one n8n are made of. */
+/** Returns the sides for the figures of one n8n. */
 export function sidesOf(target: Target, { quick }: Scale) {
 	const seconds = quick ? QUICK_SECONDS : SECONDS;
 	const { urls } = target;
-	const fewer = (senders: number) => (quick ? Math.min(senders, QUICK_SENDERS) : senders);
+	const limitSenders = (senders: number) => (quick ? Math.min(senders, QUICK_SENDERS) : senders);
 	return {
 		delivers: (to: keyof Urls, senders: number): Side => {
-			return () => deliveringPass(target, { urls: urls[to], seconds, senders: fewer(senders) });
+			return () =>
+				deliveringPass(target, { urls: urls[to], seconds, senders: limitSenders(senders) });
 		},
 		answers: (senders: number): Side => {
-			return () => answeringPass(target, { urls: urls.limit, seconds, senders: fewer(senders) });
+			return () =>
+				answeringPass(target, { urls: urls.limit, seconds, senders: limitSenders(senders) });
 		},
 		latency: (to: keyof Urls): Side => {
 			const job = { urls: urls[to], seconds, perSecond: EVENTS_PER_SECOND };
@@ -34,7 +36,7 @@ export function sidesOf(target: Target, { quick }: Scale) {
 	};
 }
 
-/** Lets n8n compile what it is going to run; what it measures is thrown away. Not when quick. */
+/** Lets n8n compile the code it will run; the measurements are discarded. Skipped in a quick run. */
 export async function warmUp(target: Target, { quick }: Scale): Promise<void> {
 	if (quick) return;
 	for (const name of ['ours', 'never', 'builtIn', 'limit'] as const) {

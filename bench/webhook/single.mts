@@ -154,8 +154,8 @@ async function open(scale: Scale, env: Record<string, string>) {
 	};
 }
 
-/** What the model of the costs is fitted to. */
-const MODELLED = [50, 100]
+/** Sides that the cost model is fitted to. */
+const MODELED_SIDES = [50, 100]
 	.flatMap((senders) => [
 		`ours, ${senders} senders`,
 		`ours when finished, ${senders} senders`,
@@ -163,18 +163,18 @@ const MODELLED = [50, 100]
 	])
 	.concat('ours with Never, 10 senders');
 
-/** One n8n, the same for both sides: as the documentation advises it, and as it comes. */
+/** Sessions of one n8n, the same for both sides: with the recommended settings, and with the defaults. */
 export const sessions: Session[] = [
 	{
 		title: 'One n8n, lazy',
 		figures: lazyFigures,
-		model: { engine: 'lazy', sides: MODELLED },
+		model: { engine: 'lazy', sides: MODELED_SIDES },
 		open: (scale) => open(scale, LAZY),
 	},
 	{
 		title: 'One n8n, default engine',
 		figures: defaultFigures,
-		model: { engine: 'default', sides: MODELLED },
+		model: { engine: 'default', sides: MODELED_SIDES },
 		open: (scale) => open(scale, {}),
 	},
 ];

@@ -4,12 +4,12 @@ import type { N8nApi } from '../../playground/n8n-api.mts';
 import type { Stub } from '../stub/stub.mts';
 import { builtIn, HEARD_PATH, ours, UNHEARD_PATH, type Example } from './workflows.mts';
 
-/** Where each kind of load goes; several addresses where several processes of n8n answer. */
+/** Addresses for each kind of load; several if several processes of n8n respond. */
 export interface Urls {
 	ours: string[];
 	oursFinished: string[];
 	never: string[];
-	/** What the trigger answers without an execution. */
+	/** Address that the trigger responds to without an execution. */
 	limit: string[];
 	builtIn: string[];
 }
@@ -21,19 +21,22 @@ export interface Target {
 	urls: Urls;
 }
 
-/** Publishes the workflows to one inlet. @param webhooks the addresses of those processes that answer webhooks */
+/**
+ * Publishes the workflows with one inlet.
+ * @param webhooks addresses of the processes that respond to webhooks
+ */
 export async function publish(n8n: N8nApi, webhooks: string[], stub: Stub): Promise<Target> {
-	const live = async (example: Example, path: string) => {
+	const publishExample = async (example: Example, path: string) => {
 		const saved = await n8n.saveWorkflow(example.workflow);
 		await n8n.publish(saved);
 		const urlsOf = (end: string) =>
 			webhooks.map((origin) => `${origin}/webhook/${example.webhookId}${end}`);
-		for (const url of urlsOf(path)) await answers(url);
+		for (const url of urlsOf(path)) await waitUntilPublished(url);
 		return urlsOf;
 	};
-	const collected = await live(ours(stub.url, 'whenBusy'), `/${UNHEARD_PATH}`);
-	const never = await live(ours(stub.url, 'never'), `/${UNHEARD_PATH}`);
-	const plain = await live(builtIn(stub.url), '');
+	const collected = await publishExample(ours(stub.url, 'whenBusy'), `/${UNHEARD_PATH}`);
+	const never = await publishExample(ours(stub.url, 'never'), `/${UNHEARD_PATH}`);
+	const plain = await publishExample(builtIn(stub.url), '');
 	const urls = {
 		ours: collected(`/${HEARD_PATH}`),
 		oursFinished: collected(`/${HEARD_PATH}-wait`),
@@ -44,8 +47,8 @@ export async function publish(n8n: N8nApi, webhooks: string[], stub: Stub): Prom
 	return { n8n, stub, urls };
 }
 
-/** n8n publishes in the background, and every process learns of it by itself. */
-async function answers(url: string): Promise<void> {
+/** Waits for one URL: n8n publishes in the background, and every process learns of it separately. */
+async function waitUntilPublished(url: string): Promise<void> {
 	await pRetry(
 		async () => {
 			const { status } = await axios.post(url, [], { validateStatus: () => true, proxy: false });

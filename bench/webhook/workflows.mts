@@ -1,23 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import type { Workflow, WorkflowNode } from '../../playground/n8n-api.mts';
 
-/** The event that the trigger is asked for and does not listen to: it answers and starts nothing. */
+/** Event that the load posts but the trigger does not listen to: it responds and starts nothing. */
 export const UNHEARD_PATH = 'visitor-feedback';
 export const HEARD_PATH = 'new-conversation';
 
-/** A workflow and how its URLs begin and end: the id of the webhook comes between. */
+/** A workflow with the beginning and end of its URLs: the webhook ID is in between. */
 export interface Example {
 	workflow: Workflow;
 	webhookId: string;
 }
 
-/** Chatlio Trigger, Chatlio to XDM and Adobe Platform Streaming, as a user with an open inlet sets them up. */
+/**
+ * Creates Chatlio Trigger, Chatlio to XDM and Adobe Platform Streaming, as a user sets them up for an inlet without
+ * authentication.
+ */
 export function ours(inletUrl: string, collectEvents: 'whenBusy' | 'never'): Example {
 	const webhookId = randomUUID();
 	const onError = 'continueErrorOutput';
 	return {
 		webhookId,
-		workflow: inARow(`Chatlio, Collect Events ${collectEvents}`, [
+		workflow: chainNodes(`Chatlio, Collect Events ${collectEvents}`, [
 			{
 				name: 'Chatlio Trigger',
 				type: 'n8n-nodes-chatlio-aep.chatlioTrigger',
@@ -54,12 +57,12 @@ export function ours(inletUrl: string, collectEvents: 'whenBusy' | 'never'): Exa
 	};
 }
 
-/** n8n's own Webhook and HTTP Request. */
+/** Creates n8n's own Webhook and HTTP Request. */
 export function builtIn(inletUrl: string): Example {
 	const webhookId = randomUUID();
 	return {
 		webhookId,
-		workflow: inARow('Built-in nodes', [
+		workflow: chainNodes('Built-in nodes', [
 			{
 				name: 'Webhook',
 				type: 'n8n-nodes-base.webhook',
@@ -89,7 +92,7 @@ export function builtIn(inletUrl: string): Example {
 	};
 }
 
-function inARow(name: string, nodes: WorkflowNode[]): Workflow {
+function chainNodes(name: string, nodes: WorkflowNode[]): Workflow {
 	const followers = nodes.slice(1).map(({ name: node }) => [{ node, type: 'main', index: 0 }]);
 	return {
 		name,

@@ -5,15 +5,15 @@ import type { World } from '../world.mts';
 import type { FaultAction } from './faults.mts';
 import { pathWithoutSecrets, withoutSecrets, type LoggedRequest } from './requestLog.mts';
 
-/** Paths that play a part of Adobe: only these are logged and can be made to go wrong. */
-const PLAYED = /^\/(ims|collection|data)\//;
+/** Paths that emulate Adobe: only these are logged and can have faults. */
+const EMULATED_PATHS = /^\/(ims|collection|data)\//;
 
-/** Logs every request to what plays Adobe and lets the fault rules have their way with it. */
+/** Logs every request to the emulated services and applies the fault rules to it. */
 export function addFaultHooks(app: FastifyInstance, world: World): void {
 	const entries = new WeakMap<FastifyRequest, LoggedRequest>();
 
 	app.addHook('preHandler', async (request, reply) => {
-		if (!PLAYED.test(request.url)) return;
+		if (!EMULATED_PATHS.test(request.url)) return;
 		const entry = log(world, request);
 		entries.set(request, entry);
 		const fault = world.faults.take(request.method, request.url.split('?')[0]!, () =>
@@ -46,7 +46,7 @@ export function addFaultHooks(app: FastifyInstance, world: World): void {
 	});
 }
 
-/** What was done stays done; the caller is told something else. */
+/** Replaces only the response: the request itself was processed. */
 function replaceAnswer(fault: FaultAction, reply: FastifyReply): string {
 	void reply
 		.code(fault.status ?? 504)
@@ -92,7 +92,7 @@ function finish(
 	}
 }
 
-/** The text of a refusal in the form of Adobe's inlet. */
+/** Reads the text of a rejection in the form of Adobe's inlet. */
 function reasonIn(payload: unknown): string | undefined {
 	if (typeof payload !== 'string' || !payload.startsWith('{')) return undefined;
 	return asText(at(JSON.parse(payload), 'report.message'));

@@ -1,64 +1,66 @@
 import { isObject } from '../json.mts';
 
-/** Which requests a rule is for; all that is given must fit. */
+/** Conditions for the requests that a rule applies to; all given conditions must match. */
 export interface FaultMatch {
 	/** Part of the path (without query). */
 	path?: string;
 	method?: string;
-	/** From the n-th fitting request on (1 = the first). */
+	/** Starts with the n-th matching request (1 = the first). */
 	nth?: number;
-	/** Text somewhere in the request's body. */
+	/** Text anywhere in the request's body. */
 	containing?: string;
 }
 
 export interface RefuseMessages {
 	/** Positions in the request, from 0. */
 	indexes?: number[];
-	/** Text somewhere in the message. */
+	/** Text anywhere in the message. */
 	containing?: string;
 	/** Default 400. */
 	status?: number;
 	message?: string;
 }
 
-/** What happens to a request that a rule fits. */
+/** Effect on a request that a rule matches. */
 export interface FaultAction {
-	/** Answered with this status; the request does nothing, unless `after` is set. */
+	/** Responds with this status; the request has no effect, unless `after` is set. */
 	status?: number;
-	/** The request does its work before it is answered with the status, as by a gateway that lost patience. */
+	/** Processes the request before the response with the status, like a gateway that timed out. */
 	after?: boolean;
 	headers?: Record<string, string>;
 	body?: unknown;
 	delayMs?: number;
-	/** `before`: the connection closes and nothing happened. `after`: all happens, then the reply is lost. */
+	/**
+	 * `before`: the connection closes and nothing happens. `after`: the request is processed, then the response is lost.
+	 */
 	dropConnection?: 'before' | 'after';
-	/** These messages are refused, the others go their way. */
+	/** Rejects these messages and processes the others. */
 	refuseMessages?: RefuseMessages;
-	/** Results the batch answer lacks at its end; true is 1. */
+	/** Number of results missing at the end of the batch response; true means 1. */
 	shortReply?: boolean | number;
 }
 
 export interface FaultRule {
 	match: FaultMatch;
-	/** How many requests it hits; 0 means every one. */
+	/** Number of requests that it affects; 0 means all. */
 	times: number;
 	action: FaultAction;
 }
 
-interface Armed extends FaultRule {
+interface CountedRule extends FaultRule {
 	seen: number;
 	hits: number;
 }
 
-/** The rules of things that go wrong on purpose; the oldest that fits wins. */
+/** Rules for intentional faults; the oldest matching rule applies. */
 export class Faults {
-	#rules: Armed[] = [];
+	#rules: CountedRule[] = [];
 
 	add(rule: FaultRule): void {
 		this.#rules.push({ ...rule, seen: 0, hits: 0 });
 	}
 
-	list(): Armed[] {
+	list(): CountedRule[] {
 		return this.#rules;
 	}
 
@@ -66,7 +68,10 @@ export class Faults {
 		this.#rules = [];
 	}
 
-	/** The action for this request, if a rule fits; counts it. `body` is the text of the request's body, asked for only if needed. */
+	/**
+	 * Returns the action for this request if a rule matches, and counts it. `body` returns the text of the request's body
+	 * and is called only if needed.
+	 */
 	take(method: string, path: string, body: () => string): FaultAction | undefined {
 		for (const rule of this.#rules) {
 			const { match } = rule;
@@ -94,7 +99,7 @@ const ACTIONS = [
 	'shortReply',
 ];
 
-/** Reads a rule; a text says what is wrong with it. */
+/** Reads a rule; returns a text if it is invalid. */
 export function readFaultRule(value: unknown): FaultRule | string {
 	if (!isObject(value)) return 'A fault rule is an object with match, times and action.';
 	if (value.match !== undefined && !isObject(value.match)) return '"match" is an object.';

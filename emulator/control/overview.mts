@@ -19,15 +19,15 @@ export interface TurnedAway {
 }
 
 export interface Overview {
-	/** Changes whenever a record does. */
+	/** Changes with every change of a record. */
 	revision: number;
 	datasets: DatasetOverview[];
 	counts: Record<RecordStatus, number>;
-	/** Messages the inlets answered with a refusal, among the last 1,000 requests; the newest first. */
+	/** Messages that the inlets rejected, from the last 1,000 requests; newest first. */
 	turnedAway: TurnedAway[];
 }
 
-/** What the preview page shows around its list of records. */
+/** Returns the data that the preview page shows around its list of records. */
 export function overview(world: World, datasetId: string | undefined): Overview {
 	return {
 		revision: world.records.revision,
@@ -42,12 +42,12 @@ export function overview(world: World, datasetId: string | undefined): Overview 
 		counts: world.records.counts(datasetId),
 		turnedAway: world.requests
 			.list()
-			.filter((one) => one.refused > 0)
-			.map((one) => ({
-				at: one.at,
-				status: one.status,
-				messages: one.refused,
-				reason: one.reason,
+			.filter((entry) => entry.refused > 0)
+			.map((entry) => ({
+				at: entry.at,
+				status: entry.status,
+				messages: entry.refused,
+				reason: entry.reason,
 			}))
 			.reverse(),
 	};

@@ -1,34 +1,34 @@
-/** One request as the control endpoint shows it; secrets are left out. */
+/** One request as the control endpoint shows it, without secrets. */
 export interface LoggedRequest {
 	at: number;
 	method: string;
-	/** With its query. */
+	/** Includes the query. */
 	path: string;
 	headers: Record<string, string>;
 	bytes: number;
-	/** Messages carried to an inlet. */
+	/** Number of messages sent to an inlet. */
 	messages: number | null;
-	/** How many of them were refused by the answer. */
+	/** Number of messages that the response rejects. */
 	refused: number;
-	/** Why the first of them was. */
+	/** Reason for the first rejection. */
 	reason: string | null;
-	/** Null while it is being answered, and where the connection was dropped before anything was done. */
+	/** Null until there is a response, and if the connection was dropped before anything was done. */
 	status: number | null;
-	/** How its connection was dropped on purpose. */
+	/** Set if the connection was intentionally dropped. */
 	dropped: 'before' | 'after' | null;
 	durationMs: number | null;
 }
 
-const KEPT = 1_000;
+const MAX_REQUESTS = 1_000;
 const SECRET_HEADERS = ['authorization', 'cookie', 'proxy-authorization'];
 
-/** The last 1,000 requests to everything but the control endpoint and the preview page. */
+/** The last 1,000 requests, except those to the control endpoint and the preview page. */
 export class RequestLog {
 	#requests: LoggedRequest[] = [];
 
 	add(request: LoggedRequest): void {
 		this.#requests.push(request);
-		if (this.#requests.length > KEPT) this.#requests.shift();
+		if (this.#requests.length > MAX_REQUESTS) this.#requests.shift();
 	}
 
 	list(): LoggedRequest[] {
@@ -40,19 +40,19 @@ export class RequestLog {
 	}
 }
 
-/** Request headers fit to be shown: what proves who somebody is becomes its scheme and three dots. */
+/** Returns headers without secrets: a credential is reduced to its scheme and an ellipsis. */
 export function withoutSecrets(
 	headers: Record<string, string | string[] | undefined>,
 ): Record<string, string> {
-	const shown: Record<string, string> = {};
+	const visible: Record<string, string> = {};
 	for (const [name, value] of Object.entries(headers)) {
 		const text = String(value);
-		shown[name] = SECRET_HEADERS.includes(name) ? `${text.split(' ')[0]} …` : text;
+		visible[name] = SECRET_HEADERS.includes(name) ? `${text.split(' ')[0]} …` : text;
 	}
-	return shown;
+	return visible;
 }
 
-/** A path with its query, client secrets in the query taken out. */
+/** Returns a path with its query, but without client secrets. */
 export function pathWithoutSecrets(url: string): string {
 	return url.replace(/(client_secret=)[^&]*/g, '$1…');
 }

@@ -11,14 +11,14 @@ import { showRecord } from './showRecord.mts';
 
 const MOST_RECORDS = 100_000;
 
-/** The emulator's own endpoint: what no platform has, for tests, demonstrations and the preview page. */
+/** Registers the emulator's own endpoint, for tests, demonstrations and the preview page; no real platform has it. */
 export function controlRoutes(app: FastifyInstance, world: World): void {
 	app.get('/emulator/settings', () => world.settings);
 
 	app.put('/emulator/settings', (request) => {
 		const change = readObject(jsonBody(request));
-		const wrong = checkSettings(change);
-		if (wrong) throw refuse(wrong);
+		const problem = checkSettings(change);
+		if (problem) throw refuse(problem);
 		world.settings = { ...world.settings, ...change };
 		return world.settings;
 	});

@@ -3,13 +3,13 @@ import type { RecordRow, RecordStatus } from '../state/recordTypes.mts';
 /** A record as the control endpoint shows it. */
 export interface ShownRecord {
 	id: number;
-	/** Grows with every change of any record. */
+	/** Increases with every change of any record. */
 	revision: number;
 	/** Milliseconds since 1970. */
 	receivedAt: number;
-	/** When its fate was known; null while it waits for validation. */
+	/** Time of the final status; null while the record waits for validation. */
 	settledAt: number | null;
-	/** `received` becomes `stored` or `refused`; `swallowed` was accepted and lost. */
+	/** `received` becomes `stored` or `refused`; `swallowed` means accepted and lost. */
 	status: RecordStatus;
 	why: string | null;
 	_id: string | null;
@@ -21,16 +21,16 @@ export interface ShownRecord {
 	xactionId: string;
 	batchId: string | null;
 	profile: { outcome: string; reason: string | null } | null;
-	/** The XDM record, after the mapping if there was one; null before. */
+	/** The XDM record, after the mapping if there is one; null before. */
 	record: unknown;
-	/** As it was received. */
+	/** The message as received. */
 	message: unknown;
 	violations: unknown[];
-	/** What the mapping could not compute. */
+	/** Fields that the mapping could not compute. */
 	warnings: unknown[];
 }
 
-/** A row of the records' table in the control endpoint's form. */
+/** Converts a row of the records table to the control endpoint's form. */
 export function showRecord(row: RecordRow): ShownRecord {
 	return {
 		id: row.seq,

@@ -18,7 +18,7 @@ export type { Mapping } from './mapping.mts';
 export { normalizeMapping } from './normalizeMapping.mts';
 export { validateMapping } from './validateMapping.mts';
 
-/** Why a target stayed empty. Source: Adobe, "Mapping sets API", preview (its error items). */
+/** Reason that a target stayed empty. Source: Adobe, "Mapping sets API", preview (its error items). */
 export interface MappingWarning {
 	source: string;
 	destination: string;
@@ -27,15 +27,15 @@ export interface MappingWarning {
 }
 
 export interface MappingOptions {
-	/** Resolved schema the values are converted to; without it they stay as they are. */
+	/** Resolved schema whose types the values are converted to; without it, they are not converted. */
 	targetSchema?: JsonObject;
 	now: Date;
 }
 
 /**
- * The record a mapping set makes of a source record.
- * What cannot be computed leaves its target empty and gives a warning; the other mappings go on.
- * Nulls are left out. Source: Adobe, "Data Prep overview" and "Data Prep troubleshooting guide".
+ * Maps a source record with a mapping set. A target whose value cannot be computed stays empty and adds a warning; the
+ * other mappings continue. Nulls are left out. Source: Adobe, "Data Prep overview" and "Data Prep troubleshooting
+ * guide".
  */
 export function applyMapping(
 	mappings: Mapping[],
@@ -49,12 +49,12 @@ export function applyMapping(
 			const { source: text, destination, sourceType } = mapping;
 			warnings.push({ source: text, destination, sourceType, exception });
 		};
-		computing(warn, () => {
+		withWarnings(warn, () => {
 			const steps = parseDestination(mapping.destination);
 			const field = targetSchema && fieldAt(targetSchema, steps);
 			const scope: Bound = { source, now, each: [] };
 			for (const [place, value] of targets(parseSource(mapping), steps, scope, warn)) {
-				const converted = computing(warn, () => coerce(value, field, warn)) ?? null;
+				const converted = withWarnings(warn, () => coerce(value, field, warn)) ?? null;
 				if (converted !== null) put(record, place, converted);
 			}
 		});
@@ -62,8 +62,11 @@ export function applyMapping(
 	return { record: toPlain(record) as JsonObject, warnings };
 }
 
-/** A text or array too large for JavaScript is no reason to lose the rest of the record either. */
-function computing<T>(warn: (sentence: string) => void, compute: () => T): T | undefined {
+/**
+ * Turns a failed computation into a warning; a text or array that is too large for JavaScript must not lose the rest of
+ * the record either.
+ */
+function withWarnings<T>(warn: (sentence: string) => void, compute: () => T): T | undefined {
 	try {
 		return compute();
 	} catch (cause) {
@@ -73,7 +76,7 @@ function computing<T>(warn: (sentence: string) => void, compute: () => T): T | u
 	}
 }
 
-/** The values of a mapping and their places: one, or one for each element where the destination iterates. */
+/** Yields the values of a mapping and their places: one, or one per element if the destination iterates. */
 function* targets(
 	node: Node,
 	steps: DestinationStep[],
@@ -83,7 +86,7 @@ function* targets(
 ): Generator<[Place, unknown]> {
 	const at = steps.findIndex((step) => 'each' in step);
 	if (at < 0) {
-		const value = computing(warn, () => valueOf(node, scope));
+		const value = withWarnings(warn, () => valueOf(node, scope));
 		yield [[...place, ...steps.map(keyOrIndex)], value];
 		return;
 	}

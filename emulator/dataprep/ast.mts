@@ -7,7 +7,7 @@ export type Step =
 
 export type Node =
 	| { kind: 'literal'; value: null | boolean | number | string }
-	/** A value and the way on from it; without a start, the way begins at the source record. */
+	/** A value and the steps from it; without a start, the steps begin at the source record. */
 	| { kind: 'chain'; start?: Node; steps: Step[] }
 	| { kind: 'call'; name: string; args: Node[] }
 	| { kind: 'unary'; operator: string; operand: Node }
@@ -17,7 +17,7 @@ export type Node =
 
 export type Chain = Extract<Node, { kind: 'chain' }>;
 
-/** The nodes directly under a node. */
+/** Returns the direct children of a node. */
 export function childrenOf(node: Node): Node[] {
 	switch (node.kind) {
 		case 'literal':
@@ -42,20 +42,20 @@ function inStep(step: Step): Node[] {
 	return step.kind === 'method' ? step.args : [];
 }
 
-/** Every node of an expression, itself included. */
+/** Yields every node of an expression, including the node itself. */
 export function* walk(root: Node): Generator<Node> {
-	const open = [root];
-	for (let node = open.pop(); node; node = open.pop()) {
+	const pending = [root];
+	for (let node = pending.pop(); node; node = pending.pop()) {
 		yield node;
-		open.push(...childrenOf(node));
+		pending.push(...childrenOf(node));
 	}
 }
 
-/** How many "[*]" one path has. */
+/** Counts the "[*]" in one path. */
 export const iterationsIn = ({ steps }: Chain): number =>
 	steps.filter(({ kind }) => kind === 'each').length;
 
-/** How often an expression iterates: the largest number of "[*]" in one of its paths. */
+/** Returns the number of iterations of an expression: the largest number of "[*]" in one of its paths. */
 export function iterationsOf(root: Node): number {
 	let most = 0;
 	for (const node of walk(root)) {

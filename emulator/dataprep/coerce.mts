@@ -17,12 +17,12 @@ import {
 } from './values.mts';
 import { ZonedDate } from './zonedDate.mts';
 
-/** Told why a part of an object or array is left out. */
+/** Called with the reason that a part of an object or array is left out. */
 export type Warn = (sentence: string) => void;
 
 /**
- * The value in the type of its target field, as JSON; without a field, as it is.
- * Null is left to the caller. Throws NotComputable where the value has no such form.
+ * Converts a value to the type of its target field, as JSON; without a field, returns it unchanged. Null is left to the
+ * caller. Throws NotComputable if the value has no such form.
  */
 export function coerce(value: unknown, field: JsonObject | undefined, warn: Warn): unknown {
 	const convert = field && CONVERSIONS[String(field.type)];
@@ -48,27 +48,27 @@ function toTextField(value: unknown, { format }: JsonObject): unknown {
 	return format === 'date' ? formatDate(date, 'yyyy-MM-dd') : String(date);
 }
 
-/** Object copy: children with equal names, the others are left behind; a map takes them all. */
+/** Copies an object: only children with the same names; a map takes all of them. */
 function toObjectField(value: unknown, field: JsonObject, warn: Warn): unknown {
 	const record = toRecord(value);
 	if (!isRecord(field.properties) && !isRecord(field.additionalProperties)) return toPlain(record);
 	const copied: JsonObject = {};
 	for (const [key, child] of safeEntries(record)) {
 		const target = childField(field, key);
-		const part = target ? orWarned(child, target, warn, key) : null;
+		const part = target ? coerceOrWarn(child, target, warn, key) : null;
 		if (part !== null) copied[key] = part;
 	}
 	return Object.keys(copied).length > 0 ? copied : null;
 }
 
-/** Array copy: element by element. */
+/** Copies an array element by element. */
 function toArrayField(value: unknown, field: JsonObject, warn: Warn): unknown {
 	const items = isRecord(field.items) ? field.items : undefined;
-	const copied = toArray(value).map((item, index) => orWarned(item, items, warn, `[${index}]`));
+	const copied = toArray(value).map((item, index) => coerceOrWarn(item, items, warn, `[${index}]`));
 	return copied.filter((item) => item !== null);
 }
 
-function orWarned(
+function coerceOrWarn(
 	value: unknown,
 	field: JsonObject | undefined,
 	warn: Warn,

@@ -1,7 +1,7 @@
 import { isNull, toNumber, toText } from './values.mts';
 import { ZonedDate } from './zonedDate.mts';
 
-/** A number beside a text compares as numbers, if the text spells one. */
+/** A number and a text are compared as numbers, if the text is a number. */
 function asNumbers(left: unknown, right: unknown): [number, number] | undefined {
 	if (typeof left !== 'number' && typeof right !== 'number') return undefined;
 	try {
@@ -11,7 +11,7 @@ function asNumbers(left: unknown, right: unknown): [number, number] | undefined 
 	}
 }
 
-/** Whether two values are equal: null only equals null, dates by their moment, objects by identity. */
+/** Returns true if two values are equal: null equals only null, dates are compared by time, objects by identity. */
 export function areEqual(left: unknown, right: unknown): boolean {
 	if (isNull(left) || isNull(right)) return isNull(left) && isNull(right);
 	if (left instanceof ZonedDate && right instanceof ZonedDate) return left.ms === right.ms;
@@ -19,7 +19,10 @@ export function areEqual(left: unknown, right: unknown): boolean {
 	return numbers ? numbers[0] === numbers[1] : left === right;
 }
 
-/** Below 0, 0 or above 0: numbers by size, dates by their moment, texts by their characters. Throws for objects. */
+/**
+ * Returns a number below 0, 0 or above 0: numbers are compared by size, dates by time, texts by characters. Throws for
+ * objects.
+ */
 export function order(left: unknown, right: unknown): number {
 	if (left instanceof ZonedDate && right instanceof ZonedDate) return left.ms - right.ms;
 	const numbers = asNumbers(left, right);

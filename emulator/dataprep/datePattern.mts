@@ -4,7 +4,7 @@ export type Part = { text: string } | { letter: string; count: number };
 
 const LETTERS = /^[A-Za-z]$/;
 
-/** The parts of a Java date pattern: runs of a letter, and text, quoted or not. */
+/** Splits a Java date pattern into runs of a letter and texts, quoted or not. */
 export function partsOf(pattern: string): Part[] {
 	const parts: Part[] = [];
 	for (const [piece] of pattern.matchAll(/'(?:[^']|'')*'|([A-Za-z])\1*|[^]/g)) {

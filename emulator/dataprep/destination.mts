@@ -4,22 +4,22 @@ import { NotComputable } from './notComputable.mts';
 
 export type DestinationStep = { key: string } | { index: number } | { each: true };
 
-/** No event has an array of so many elements, and a gap before an element costs memory. */
+/** No event has an array with so many elements, and gaps before an element use memory. */
 const MAX_INDEX = 9_999;
 
-/** Deeper than any schema, and shallow enough for everything that walks a record. */
+/** Deeper than any schema, but shallow enough for all code that walks a record. */
 const MAX_STEPS = 100;
 
 const STEP = /\.?\$\{([^{}]+)\}|\.?((?:[^.[\]{}\\]|\\\.)+)|\[(\d+|\*)\]/y;
 
-/** The steps of an XDM path such as `_acme.chat.messages[*].text`. Throws NotComputable with a sentence. */
+/** Parses an XDM path such as `_acme.chat.messages[*].text`. Throws NotComputable with a sentence. */
 export function parseDestination(path: string): DestinationStep[] {
 	const steps: DestinationStep[] = [];
 	STEP.lastIndex = 0;
 	while (STEP.lastIndex < path.length) {
 		const at = STEP.lastIndex;
 		const match = STEP.exec(path);
-		// A dot stands between names, and only there.
+		// A dot is valid only between names.
 		const isDotted = path[at] === '.';
 		const isBracket = match?.[3] !== undefined;
 		if (!match || (!isBracket && isDotted !== steps.length > 0) || (isBracket && at === 0)) {
@@ -47,7 +47,7 @@ function stepOf([, wrapped, name, index]: RegExpExecArray): DestinationStep {
 	throw new NotComputable(`A field may not be called ${key}`);
 }
 
-/** The schema's field at a destination; undefined where the schema has none. */
+/** Returns the schema's field at a destination; undefined if the schema has none. */
 export function fieldAt(schema: JsonObject, steps: DestinationStep[]): JsonObject | undefined {
 	let field: unknown = schema;
 	for (const step of steps) {
@@ -57,20 +57,19 @@ export function fieldAt(schema: JsonObject, steps: DestinationStep[]): JsonObjec
 	return isObject(field) ? field : undefined;
 }
 
-/** The field of an object under a key: a known property, or the values of a map. */
+/** Returns the field of an object for a key: a known property, or the values of a map. */
 export function childField(field: JsonObject, key: string): JsonObject | undefined {
 	const known = isObject(field.properties) ? ownValue(field.properties, key) : undefined;
 	const child = known ?? field.additionalProperties;
 	return isObject(child) ? child : undefined;
 }
 
-/** Where a value is put: steps without "[*]". */
+/** Place for a value: steps without "[*]". */
 export type Place = Array<string | number>;
 
 /**
- * Puts a value into the record, making what is missing on the way.
- * An object meets an object field by field; everything else replaces what was there.
- * Throws NotComputable where a text or number stands in the way.
+ * Puts a value into the record and creates missing parents. An object is merged with an existing object field by field;
+ * any other value replaces the existing one. Throws NotComputable if a parent is a text or number.
  */
 export function put(record: JsonObject, place: Place, value: unknown): void {
 	let parent: JsonObject | unknown[] = record;

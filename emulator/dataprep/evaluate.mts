@@ -9,12 +9,15 @@ import { binaryOperators, unaryOperators } from './operators.mts';
 import { parse } from './parse.mts';
 import { isNull, isRecord, toBoolean, toInteger, toPlain, toText } from './values.mts';
 
-/** What an expression is computed with. `each` holds the element the first, second, … "[*]" of a path stands for. */
+/**
+ * Context for computing an expression. `each` contains, for the first, second, … "[*]" of a path, the index of its
+ * element.
+ */
 export interface Bound extends Scope {
 	each: number[];
 }
 
-/** The value of an expression over a record, as JSON. Throws NotComputable with a sentence. */
+/** Evaluates an expression over a record and returns JSON. Throws NotComputable with a sentence. */
 export function evaluate(expression: string, source: JsonObject, context: { now: Date }): unknown {
 	return toPlain(valueOf(parse(expression), { source, now: context.now, each: [] }));
 }
@@ -60,10 +63,10 @@ function objectOf(entries: Array<[Node, Node]>, scope: Bound): JsonObject {
 
 function follow({ start, steps }: Chain, scope: Bound): unknown {
 	const from = start ? valueOf(start, scope) : scope.source;
-	return along(from, steps, scope, 0);
+	return followSteps(from, steps, scope, 0);
 }
 
-function along(from: unknown, steps: Step[], scope: Bound, iterations: number): unknown {
+function followSteps(from: unknown, steps: Step[], scope: Bound, iterations: number): unknown {
 	let value = from;
 	for (const [at, step] of steps.entries()) {
 		if (isNull(value)) return null;
@@ -71,8 +74,8 @@ function along(from: unknown, steps: Step[], scope: Bound, iterations: number): 
 			if (!Array.isArray(value)) return null;
 			const rest = steps.slice(at + 1);
 			const bound = scope.each[iterations];
-			if (bound !== undefined) return along(value[bound], rest, scope, iterations + 1);
-			return value.map((item) => along(item, rest, scope, iterations + 1));
+			if (bound !== undefined) return followSteps(value[bound], rest, scope, iterations + 1);
+			return value.map((item) => followSteps(item, rest, scope, iterations + 1));
 		}
 		value = take(value, step, scope);
 	}
@@ -102,7 +105,7 @@ function method(value: unknown, name: string, args: unknown[]): unknown {
 	throw new NotComputable(`.${name}() is none of .equals(), .equalsIgnoreCase() and .get()`);
 }
 
-/** How many elements the next "[*]" has, given the elements already bound: the longest array counts. */
+/** Counts the elements of the next "[*]", given the elements that are already bound: the longest array counts. */
 export function elementCount(root: Node, scope: Bound): number {
 	let longest = 0;
 	for (const node of walk(root)) {
@@ -114,9 +117,9 @@ export function elementCount(root: Node, scope: Bound): number {
 	return longest;
 }
 
-/** The steps before the "[*]" with this number, counted from 0. */
+/** Returns the steps before the "[*]" with this number, counted from 0. */
 function upToIteration(steps: Step[], number: number): Step[] {
-	let seen = 0;
-	const end = steps.findIndex(({ kind }) => kind === 'each' && seen++ === number);
+	let count = 0;
+	const end = steps.findIndex(({ kind }) => kind === 'each' && count++ === number);
 	return steps.slice(0, end);
 }

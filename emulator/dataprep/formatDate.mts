@@ -6,25 +6,25 @@ const DAY_MS = 86_400_000;
 
 const pad = (number: number, count: number) => String(number).padStart(count, '0');
 
-const named = (name: string, count: number) => (count < 4 ? name.slice(0, 3) : name);
+const nameText = (name: string, count: number) => (count < 4 ? name.slice(0, 3) : name);
 
 const isoDay = (local: Date) => local.getUTCDay() || 7;
 
-/** Day of the year, 1 January being 1. */
+/** Returns the day of the year; January 1 is 1. */
 export const dayOfYear = (local: Date) =>
 	Math.floor((local.getTime() - Date.UTC(local.getUTCFullYear(), 0, 1)) / DAY_MS) + 1;
 
 export const quarter = (local: Date) => Math.floor(local.getUTCMonth() / 3) + 1;
 
-/** The Thursday of the date's week: its year is the year the ISO week belongs to. */
+/** Returns the Thursday of the date's week: the ISO week belongs to its year. */
 const thursday = (local: Date) => new Date(local.getTime() + (4 - isoDay(local)) * DAY_MS);
 
-/** ISO 8601 week of the year. */
+/** Returns the ISO 8601 week of the year. */
 export const week = (local: Date) => Math.ceil(dayOfYear(thursday(local)) / 7);
 
 export const weekday = isoDay;
 
-/** Week of the month: weeks begin on Monday; the first may be short. */
+/** Returns the week of the month: weeks begin on Monday; the first may be short. */
 function weekOfMonth(local: Date): number {
 	const date = local.getUTCDate();
 	const daysBeforeFirst = (isoDay(local) - date + 35) % 7;
@@ -32,7 +32,7 @@ function weekOfMonth(local: Date): number {
 }
 
 const monthText = (local: Date, count: number) =>
-	count < 3 ? pad(local.getUTCMonth() + 1, count) : named(MONTHS[local.getUTCMonth()], count);
+	count < 3 ? pad(local.getUTCMonth() + 1, count) : nameText(MONTHS[local.getUTCMonth()], count);
 
 const ORDINALS = ['1st', '2nd', '3rd', '4th'];
 
@@ -69,7 +69,7 @@ const WRITERS: Record<string, Writer> = {
 	D: (local, count) => pad(dayOfYear(local), count),
 	d: (local, count) => pad(local.getUTCDate(), count),
 	F: (local, count) => pad(Math.ceil(local.getUTCDate() / 7), count),
-	E: (local, count) => named(DAYS[local.getUTCDay()], count),
+	E: (local, count) => nameText(DAYS[local.getUTCDay()], count),
 	u: (local, count) => pad(isoDay(local), count),
 	a: (local) => (local.getUTCHours() < 12 ? 'AM' : 'PM'),
 	H: (local, count) => pad(local.getUTCHours(), count),
@@ -89,7 +89,7 @@ const WRITERS: Record<string, Writer> = {
 	q: quarterText,
 };
 
-/** The date as a text in a Java pattern, in its own zone. Throws NotComputable for letters without a meaning. */
+/** Formats a date with a Java pattern, in its own zone. Throws NotComputable for letters without a meaning. */
 export function formatDate(date: ZonedDate, pattern: string): string {
 	const { local } = date;
 	return partsOf(pattern)

@@ -10,7 +10,7 @@ import { urls } from './functions/urls.mts';
 import { NotComputable } from './notComputable.mts';
 import { isNull } from './values.mts';
 
-/** Every function that is computed here, by name. */
+/** Every function that the emulator computes, by name. */
 export const functions: FunctionTable = {
 	...strings,
 	...hashes,
@@ -22,10 +22,13 @@ export const functions: FunctionTable = {
 	...numbers,
 };
 
-/** Adobe's functions that need data of Adobe's: a device database, an identity service. They give null and a warning. */
+/**
+ * Functions that need Adobe's own data, such as a device database or an identity service. They return null with a
+ * warning.
+ */
 const NOT_COMPUTED = /^(?:ua_(?:os|agent|device)_[a-z_]+|fpid_to_ecid|aa_[a-z_]+)$/;
 
-/** Why a call cannot work, whatever the record; undefined if it can. */
+/** Returns the reason that a call can never work, whatever the record; undefined if it can. */
 export function callMistake(name: string, count: number): string | undefined {
 	if (!Object.hasOwn(functions, name)) {
 		return NOT_COMPUTED.test(name) ? undefined : `Data Prep has no function ${name}()`;
@@ -37,7 +40,7 @@ export function callMistake(name: string, count: number): string | undefined {
 	return `${name}() takes ${needed} ${needed.endsWith('1') ? 'argument' : 'arguments'}, not ${count}`;
 }
 
-/** The function's value. Throws NotComputable where there is none. */
+/** Calls a function. Throws NotComputable if it has no value. */
 export function call(name: string, args: unknown[], scope: Scope): unknown {
 	const mistake = callMistake(name, args.length);
 	if (mistake) throw new NotComputable(mistake);

@@ -5,7 +5,7 @@ export const RESERVED = new Set(
 	),
 );
 
-/** Words that mean the same as a mark. */
+/** Words that are synonyms of operators. */
 export const WORD_OPERATORS: Record<string, string> = {
 	and: '&&',
 	or: '||',
@@ -20,7 +20,7 @@ export const WORD_OPERATORS: Record<string, string> = {
 	not: '!',
 };
 
-/** From the loosest to the tightest. */
+/** From lowest to highest precedence. */
 export const PRECEDENCE = [
 	['||'],
 	['&&'],

@@ -3,8 +3,8 @@ import { readDate } from './readDate.mts';
 import type { ZonedDate } from './zonedDate.mts';
 
 /**
- * The patterns a text is tried with when it goes to a date field, in this order.
- * Source: Adobe, "Handling data formats with Data Prep", date function conversions.
+ * Patterns that are tried, in this order, for a text in a date field. Source: Adobe, "Handling data formats with Data
+ * Prep", date function conversions.
  */
 export const KNOWN_PATTERNS = [
 	'yyyy-MM-dd HH:mm:ssZ',
@@ -27,10 +27,10 @@ export const KNOWN_PATTERNS = [
 	'dd-MMM-yyyy',
 ];
 
-/** Forms the documentation's own samples of date(text) are written in and the list does not have. */
+/** Forms that the documentation's samples of date(text) use but its list does not contain. */
 const SAMPLE_PATTERNS = ['yyyy-MM-dd HH:mm', 'yyyy-MM-dd HH:mm:ss', "yyyy-MM-dd'T'HH:mm:ss.SSS"];
 
-/** Reads a date without being told its pattern. Throws NotComputable when no known pattern fits. */
+/** Reads a date without a given pattern. Throws NotComputable if no known pattern matches. */
 export function readAnyDate(text: string): ZonedDate {
 	for (const pattern of [...KNOWN_PATTERNS, ...SAMPLE_PATTERNS]) {
 		const date = readDate(text, pattern);

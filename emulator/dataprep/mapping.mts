@@ -14,7 +14,7 @@ export interface Mapping {
 	description?: string;
 }
 
-/** The tree of a mapping's source; a static source stands for itself. Throws NotComputable with a sentence. */
+/** Parses a mapping's source; a static source is a literal. Throws NotComputable with a sentence. */
 export function parseSource({ sourceType, source }: Mapping): Node {
 	if (sourceType === 'STATIC') return { kind: 'literal', value: source };
 	const node = parse(source);

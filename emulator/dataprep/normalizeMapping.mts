@@ -2,7 +2,7 @@ import { BadInput } from '../badInput.mts';
 import { isObject, type JsonObject } from '../json.mts';
 import type { Mapping, SourceType } from './mapping.mts';
 
-/** Spellings of the source type, stored mappings' own included. Source: Adobe, "Mapping sets API". */
+/** Spellings of the source type, including those of stored mappings. Source: Adobe, "Mapping sets API". */
 const SOURCE_TYPES: Record<string, SourceType> = {
 	ATTRIBUTE: 'ATTRIBUTE',
 	EXPRESSION: 'EXPRESSION',
@@ -12,7 +12,7 @@ const SOURCE_TYPES: Record<string, SourceType> = {
 };
 
 /**
- * A mapping as Adobe's API takes it, in its modern form or the legacy one with `sourceAttribute` and
+ * Reads a mapping in any form that Adobe's API accepts: the modern one, or the legacy one with `sourceAttribute` and
  * `destinationXdmPath`. Throws a sentence for anything else.
  */
 export function normalizeMapping(raw: unknown): Mapping {

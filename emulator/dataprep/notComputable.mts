@@ -1,2 +1,2 @@
-/** An expression that cannot be read or computed. The message is a sentence for the mapping's author. */
+/** Thrown for an expression that cannot be parsed or computed. The message is a sentence for the mapping's author. */
 export class NotComputable extends Error {}

@@ -4,13 +4,13 @@ import { isNull, toBoolean, toInteger, toNumber, toText } from './values.mts';
 
 type Binary = (left: unknown, right: unknown) => unknown;
 
-/** Null on either side gives null: what Adobe does there is not documented. */
+/** Null on either side returns null: Adobe's behavior is not documented. */
 const ofNumbers =
 	(compute: (left: number, right: number) => number): Binary =>
 	(left, right) =>
 		isNull(left) || isNull(right) ? null : compute(toNumber(left), toNumber(right));
 
-const compared =
+const ofComparison =
 	(test: (order: number) => boolean): Binary =>
 	(left, right) =>
 		!isNull(left) && !isNull(right) && test(order(left, right));
@@ -29,7 +29,7 @@ const add: Binary = (left, right) => {
 		: sum(left, right);
 };
 
-/** "&&" and "||" are not here: they leave out their right side. Source: Adobe, "Data Prep", operators (JEXL's). */
+/** "&&" and "||" are missing because they may skip their right side. Source: Adobe, "Data Prep", operators (JEXL's). */
 export const binaryOperators: Record<string, Binary> = {
 	'+': add,
 	'-': ofNumbers((left, right) => left - right),
@@ -38,10 +38,10 @@ export const binaryOperators: Record<string, Binary> = {
 	'%': ofNumbers((left, right) => left % divisor(right)),
 	'==': areEqual,
 	'!=': (left, right) => !areEqual(left, right),
-	'<': compared((sign) => sign < 0),
-	'<=': compared((sign) => sign <= 0),
-	'>': compared((sign) => sign > 0),
-	'>=': compared((sign) => sign >= 0),
+	'<': ofComparison((sign) => sign < 0),
+	'<=': ofComparison((sign) => sign <= 0),
+	'>': ofComparison((sign) => sign > 0),
+	'>=': ofComparison((sign) => sign >= 0),
 };
 
 const ofNumber =

@@ -7,10 +7,13 @@ import { tokenize, type Token } from './tokenize.mts';
 /** Source: Adobe, "Data Prep overview", calculated fields. */
 export const MAX_EXPRESSION_LENGTH = 4096;
 
-/** Parentheses and calls in each other: far more than a mapping needs, and no way to exhaust the stack. */
+/** Nested parentheses and calls: far more than a mapping needs, but few enough not to exhaust the stack. */
 const MAX_DEPTH = 60;
 
-/** The expression's tree, kept for the next record. Throws NotComputable with a sentence that names the position. */
+/**
+ * Parses an expression and caches the tree for the next record. Throws NotComputable with a sentence that names the
+ * position.
+ */
 export const parse = remember((expression): Node => {
 	if (expression.length > MAX_EXPRESSION_LENGTH) {
 		throw new NotComputable(
@@ -64,7 +67,7 @@ class Parser {
 		return new NotComputable(`${found}${more}`);
 	}
 
-	/** The operator the next token stands for, if it stands for one. */
+	/** The operator of the next token, if it is one. */
 	get #operator(): string | undefined {
 		const { kind, value } = this.#token;
 		if (kind === 'mark') return value;

@@ -3,7 +3,7 @@ import { NotComputable } from './notComputable.mts';
 import { remember } from './remember.mts';
 import { fromLocal, ZonedDate } from './zonedDate.mts';
 
-/** What a text says of a date; hour 0 to 23 unless `half` counts twelve hours. */
+/** Parts of a date in a text; the hour is 0 to 23 unless `half` is set for a 12-hour clock. */
 interface Fields {
 	year: number;
 	month: number;
@@ -18,12 +18,12 @@ interface Fields {
 }
 
 interface Reader {
-	/** Regular expression for so many letters. */
+	/** Returns the regular expression for this number of letters. */
 	form: (count: number) => string;
 	take?: (fields: Fields, text: string) => void;
 }
 
-/** One letter means as many digits as there are, two or more exactly so many. */
+/** One letter means any number of digits, two or more mean exactly that many. */
 const digits = (count: number) => (count === 1 ? '\\d{1,2}' : `\\d{${count}}`);
 
 const numeric = (name: 'day' | 'hour' | 'minute' | 'second'): Reader => ({
@@ -54,7 +54,10 @@ const namedZone: Reader = {
 	take: zone,
 };
 
-/** Letters of a pattern a text can be read with. Source: Adobe, "Handling data formats with Data Prep", format strings. */
+/**
+ * Letters of a pattern that a text can be read with. Source: Adobe, "Handling data formats with Data Prep", format
+ * strings.
+ */
 const READERS: Record<string, Reader> = {
 	G: { form: () => 'AD|Anno Domini' },
 	y: {
@@ -93,7 +96,7 @@ interface Compiled {
 	take: Array<Reader['take']>;
 }
 
-/** A pattern is read once for all the records it is used on. */
+/** Each pattern is compiled once for all records. */
 const compile = remember((pattern): Compiled => {
 	const take: Compiled['take'] = [];
 	const forms = partsOf(pattern).map((part) => {
@@ -108,7 +111,7 @@ const compile = remember((pattern): Compiled => {
 	return { form: new RegExp(`^${forms.join('')}$`, 'i'), take };
 }, 200);
 
-/** The date a text spells in a Java pattern, in UTC unless it names a zone; undefined if it does not fit. */
+/** Reads a date from a text with a Java pattern, in UTC unless it names a zone; undefined if it does not match. */
 export function readDate(text: string, pattern: string): ZonedDate | undefined {
 	const { form, take } = compile(pattern);
 	const match = form.exec(text);

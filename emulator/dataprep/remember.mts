@@ -1,11 +1,11 @@
-/** The same function, keeping its last results: at most `most`, then it starts anew. What is thrown is not kept. */
+/** Returns a function that caches its results: at most `most`, then the cache is cleared. Errors are not cached. */
 export function remember<T>(compute: (key: string) => T, most: number): (key: string) => T {
-	const kept = new Map<string, T>();
+	const cache = new Map<string, T>();
 	return (key) => {
-		if (!kept.has(key)) {
-			if (kept.size >= most) kept.clear();
-			kept.set(key, compute(key));
+		if (!cache.has(key)) {
+			if (cache.size >= most) cache.clear();
+			cache.set(key, compute(key));
 		}
-		return kept.get(key) as T;
+		return cache.get(key) as T;
 	};
 }

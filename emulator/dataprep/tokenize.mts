@@ -2,13 +2,15 @@ import { NotComputable } from './notComputable.mts';
 
 export interface Token {
 	kind: 'number' | 'text' | 'name' | 'wrapped' | 'mark' | 'end';
-	/** The token's meaning: a text without its quotes and escapes, a name without its wrapping. */
+	/** Meaning of the token: a text without quotes and escapes, a name without its wrapping. */
 	value: string;
 	/** Position in the expression, counted from 0. */
 	at: number;
 }
 
-/** Source: Adobe, "Data Prep mapping functions", section Fields: letters and digits, "$" and "_"; "\." inside a name. */
+/**
+ * Source: Adobe, "Data Prep mapping functions", section Fields: letters and digits, "$" and "_"; "\." inside a name.
+ */
 const FORMS: Array<[Token['kind'] | 'space', RegExp]> = [
 	['space', /\s+/y],
 	['number', /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y],
@@ -20,7 +22,7 @@ const FORMS: Array<[Token['kind'] | 'space', RegExp]> = [
 
 const SHORT_ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
 
-/** A backslash before any other character stays: regular expressions are written in such texts. */
+/** A backslash before any other character is kept: such texts contain regular expressions. */
 function unescape(text: string): string {
 	return text.replace(/\\(?:u([0-9a-fA-F]{4})|([\\"'nrt]))/g, (_, code?: string, char?: string) =>
 		code ? String.fromCharCode(parseInt(code, 16)) : (SHORT_ESCAPES[char!] ?? char!),
@@ -33,7 +35,7 @@ const MEANING: Partial<Record<Token['kind'], (raw: string) => string>> = {
 	name: (raw) => raw.replaceAll('\\.', '.'),
 };
 
-/** The expression's tokens, ended by one of kind "end". Throws NotComputable where no token begins. */
+/** Splits an expression into tokens; the last one has the kind "end". Throws NotComputable if no token matches. */
 export function tokenize(expression: string): Token[] {
 	const tokens: Token[] = [];
 	let at = 0;
@@ -51,11 +53,11 @@ function nextToken(expression: string, at: number): [Token['kind'] | 'space', st
 		const match = form.exec(expression);
 		if (match) return [kind, match[0]];
 	}
-	const found = String.fromCodePoint(expression.codePointAt(at)!);
-	const isOpenText = found === '"' || found === "'";
+	const character = String.fromCodePoint(expression.codePointAt(at)!);
+	const isOpenText = character === '"' || character === "'";
 	throw new NotComputable(
 		isOpenText
-			? `The text that begins at position ${at} has no closing ${found}`
-			: `"${found}" at position ${at} has no meaning in an expression`,
+			? `The text that begins at position ${at} has no closing ${character}`
+			: `"${character}" at position ${at} has no meaning in an expression`,
 	);
 }

@@ -6,8 +6,8 @@ import { parseSource, type Mapping } from './mapping.mts';
 import { NotComputable } from './notComputable.mts';
 
 /**
- * Why a mapping can never work, as a sentence; undefined if it can.
- * With a target schema, the destination must be one of its fields.
+ * Returns the reason that a mapping can never work, as a sentence; undefined if it can. With a target schema, the
+ * destination must be one of its fields.
  */
 export function validateMapping(mapping: Mapping, targetSchema?: JsonObject): string | undefined {
 	try {

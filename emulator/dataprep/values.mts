@@ -3,14 +3,14 @@ import { safeEntries } from '../xdm/safe.mts';
 import { NotComputable } from './notComputable.mts';
 import { ZonedDate } from './zonedDate.mts';
 
-/** Whether a value is a JSON object; a date of the language is none. */
+/** Returns true for a JSON object; a date of the language is not one. */
 export const isRecord = (value: unknown): value is JsonObject =>
 	isObject(value) && !(value instanceof ZonedDate);
 
 export const isNull = (value: unknown): value is null | undefined =>
 	value === null || value === undefined;
 
-/** What a value is, for a sentence. */
+/** Names the kind of a value, for a sentence. */
 export function nameOf(value: unknown): string {
 	if (isNull(value)) return 'null';
 	if (Array.isArray(value)) return 'an array';
@@ -19,7 +19,7 @@ export function nameOf(value: unknown): string {
 	return JSON.stringify(value).slice(0, 60);
 }
 
-/** The value as text. Throws NotComputable for null, objects and arrays. */
+/** Converts the value to text. Throws NotComputable for null, objects and arrays. */
 export function toText(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean' || value instanceof ZonedDate) {
@@ -28,7 +28,7 @@ export function toText(value: unknown): string {
 	throw new NotComputable(`A text is needed, found ${nameOf(value)}`);
 }
 
-/** The value as a finite number; texts that spell one count. Throws NotComputable for everything else. */
+/** Converts the value to a finite number, also from text. Throws NotComputable for everything else. */
 export function toNumber(value: unknown): number {
 	const isSpelled = typeof value === 'string' && value.trim() !== '';
 	const number = typeof value === 'number' || isSpelled ? Number(value) : NaN;
@@ -36,7 +36,7 @@ export function toNumber(value: unknown): number {
 	throw new NotComputable(`A number is needed, found ${nameOf(value)}`);
 }
 
-/** The value as a whole number, cut off after the point. */
+/** Converts the value to an integer, truncated at the decimal point. */
 export const toInteger = (value: unknown): number => Math.trunc(toNumber(value));
 
 /** Source: Adobe, "Handling data formats with Data Prep", section Booleans. */
@@ -45,7 +45,7 @@ const BOOLEAN_WORDS = new Map([
 	...['n', 'no', 'off', 'false'].map((word): [string, boolean] => [word, false]),
 ]);
 
-/** The value as a boolean; null counts as false. Throws NotComputable for everything that spells none. */
+/** Converts the value to a boolean; null is false. Throws NotComputable for anything that does not mean one. */
 export function toBoolean(value: unknown): boolean {
 	if (typeof value === 'boolean') return value;
 	if (isNull(value)) return false;
@@ -54,19 +54,21 @@ export function toBoolean(value: unknown): boolean {
 	throw new NotComputable(`True or false is needed, found ${nameOf(value)}`);
 }
 
-/** The value as an array. Throws NotComputable for everything else. */
+/** Returns the value if it is an array. Throws NotComputable for everything else. */
 export function toArray(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value;
 	throw new NotComputable(`An array is needed, found ${nameOf(value)}`);
 }
 
-/** The value as an object. Throws NotComputable for everything else. */
+/** Returns the value if it is an object. Throws NotComputable for everything else. */
 export function toRecord(value: unknown): JsonObject {
 	if (isRecord(value)) return value;
 	throw new NotComputable(`An object is needed, found ${nameOf(value)}`);
 }
 
-/** The value as JSON: dates as ISO texts, nulls and unsafe keys left out. A null of its own stays null. */
+/**
+ * Converts the value to JSON: dates become ISO texts, nulls and unsafe keys are left out. A null by itself stays null.
+ */
 export function toPlain(value: unknown): unknown {
 	if (isNull(value)) return null;
 	// JSON has neither infinity nor a negative zero.

@@ -2,7 +2,7 @@ import { NotComputable } from './notComputable.mts';
 
 const MINUTE = 60_000;
 
-/** Abbreviations the documentation uses. Source: Adobe, "Data Prep mapping functions" (zone_date_to_utc). */
+/** Abbreviations in the documentation. Source: Adobe, "Data Prep mapping functions" (zone_date_to_utc). */
 const ABBREVIATIONS: Record<string, string> = {
 	Z: 'UTC',
 	PST: 'America/Los_Angeles',
@@ -36,7 +36,10 @@ function parseOffset(zone: string): number | undefined {
 	return sign === '-' ? -size : size;
 }
 
-/** Minutes the zone is ahead of UTC at a moment. Zones: "Z", "+02:00", "GMT+2", "Europe/Paris", a few abbreviations. */
+/**
+ * Returns the minutes that the zone is ahead of UTC at a given time. Zones: "Z", "+02:00", "GMT+2", "Europe/Paris", a
+ * few abbreviations.
+ */
 export function offsetMinutes(zone: string, ms: number): number {
 	const fixed = zone === 'Z' ? 0 : parseOffset(zone);
 	if (fixed !== undefined) return fixed;
@@ -45,13 +48,13 @@ export function offsetMinutes(zone: string, ms: number): number {
 	return parseOffset(name) ?? 0;
 }
 
-/** The moment at which clocks of the zone show this local time (given as if it were UTC), in milliseconds. */
+/** Returns the time at which clocks of the zone show this local time (passed as if it were UTC), in milliseconds. */
 export function fromLocal(localMs: number, zone: string): number {
 	const guess = localMs - offsetMinutes(zone, localMs) * MINUTE;
 	return localMs - offsetMinutes(zone, guess) * MINUTE;
 }
 
-/** A moment and the zone it is shown in: the language's ZonedDateTime, kept to the millisecond. */
+/** A time and its display zone: the language's ZonedDateTime, with millisecond precision. */
 export class ZonedDate {
 	readonly ms: number;
 	readonly zone: string;
@@ -66,12 +69,12 @@ export class ZonedDate {
 		return offsetMinutes(this.zone, this.ms);
 	}
 
-	/** The time its clocks show, in the UTC fields of a Date. */
+	/** The local time, in the UTC fields of a Date. */
 	get local(): Date {
 		return new Date(this.ms + this.offset * MINUTE);
 	}
 
-	/** ISO 8601 with seconds, milliseconds only where there are some, and "Z" or an offset. */
+	/** Formats as ISO 8601 with seconds, milliseconds only if there are any, and "Z" or an offset. */
 	toString(): string {
 		const [dateTime, fraction] = this.local.toISOString().slice(0, -1).split('.');
 		return `${dateTime}${fraction === '000' ? '' : `.${fraction}`}${offsetText(this.offset)}`;
@@ -80,7 +83,7 @@ export class ZonedDate {
 
 const twoDigits = (number: number) => String(number).padStart(2, '0');
 
-/** "Z" or "+02:00"; other separators for other patterns. */
+/** Formats an offset as "Z" or "+02:00"; some patterns use other separators. */
 export function offsetText(minutes: number, separator = ':', zero = 'Z'): string {
 	if (minutes === 0) return zero;
 	const size = Math.abs(minutes);

@@ -4,8 +4,8 @@ import { Answer } from '../answer.mts';
 import type { World } from '../world.mts';
 
 /**
- * Adobe's token endpoint, OAuth Server-to-Server. Parameters come in the form body, in the query as well.
- * The statuses and texts of refusals are what clients have seen; Adobe documents none.
+ * Registers Adobe's token endpoint, OAuth Server-to-Server. Parameters are accepted in the form body and in the query.
+ * The statuses and texts of rejections are those that clients have reported; Adobe documents none.
  */
 export function tokenRoutes(app: FastifyInstance, world: World): void {
 	app.post('/ims/token/v3', (request, reply) => {
@@ -58,7 +58,7 @@ function checkTokenRequest(
 	return undefined;
 }
 
-/** Adobe's examples separate scopes by commas, OAuth by spaces. */
+/** Adobe's examples separate scopes with commas, OAuth with spaces. */
 function scopesOf(text: string): string[] {
 	return text.split(/[\s,]+/).filter((scope) => scope !== '');
 }

@@ -5,20 +5,20 @@ import type { Inlet } from '../state/inlets.mts';
 import type { World } from '../world.mts';
 import { inletProblem, unauthorized } from './problems.mts';
 
-/** Lets a request in to its inlet, or throws the answer that keeps it out. */
+/** Returns the inlet that a request may use, or throws the response that rejects it. */
 export function openInlet(world: World, request: FastifyRequest, inletId: string): Inlet {
 	if (world.settings.ipAllowListRefuses) throw new Answer(403, undefined);
 	const { requestsPerSecond } = world.settings;
 	if (!world.limits.takeRequest(requestsPerSecond, world.now())) throw tooMany(world);
 	const inlet = world.inlets.find(inletId);
-	// What Adobe answers here is not documented; 404 is the emulator's choice.
+	// Adobe's response is not documented; 404 is the emulator's choice.
 	if (!inlet) throw inletProblem(404, 'Not Found', `There is no inlet ${inletId}`);
 	if (inlet.authenticated) checkToken(world, request);
 	checkSandbox(world, request, inlet);
 	return inlet;
 }
 
-/** The answer to too many requests; whether Adobe sends `Retry-After` with it is not documented. */
+/** Creates the response to too many requests; it is not documented if Adobe adds `Retry-After`. */
 export function tooMany(world: World): Answer {
 	const seconds = world.settings.retryAfterSeconds;
 	return inletProblem(
@@ -42,19 +42,19 @@ function checkToken(world: World, request: FastifyRequest): void {
 	if (org !== ORG_ID) throw unauthorized(403, '[id] Ims org id does not match the token');
 }
 
-/** The token of an `Authorization: Bearer …` header, undefined without one. */
+/** Returns the token of an `Authorization: Bearer …` header; undefined without one. */
 export function bearerToken(request: FastifyRequest): string | undefined {
 	const header = request.headers.authorization;
 	return header === undefined ? undefined : header.replace(/^Bearer(\s+|$)/i, '').trim();
 }
 
 /**
- * Adobe's specification requires `x-sandbox-name`; its samples send `sandbox-name`, and none for open inlets. So an
- * open inlet asks for neither, an authenticated one for the header that the settings name.
+ * Adobe's specification requires `x-sandbox-name`; its samples send `sandbox-name`, and neither for open inlets. So an
+ * open inlet requires neither, and an authenticated one requires the header that the settings name.
  */
 function checkSandbox(world: World, request: FastifyRequest, inlet: Inlet): void {
-	const wanted = world.settings.sandboxHeader;
-	const names = wanted === 'either' ? (['x-sandbox-name', 'sandbox-name'] as const) : [wanted];
+	const required = world.settings.sandboxHeader;
+	const names = required === 'either' ? (['x-sandbox-name', 'sandbox-name'] as const) : [required];
 	const sandbox = names.map((name) => request.headers[name]).find((value) => value !== undefined);
 	if (sandbox === undefined) {
 		if (!inlet.authenticated) return;

@@ -2,22 +2,22 @@ import { colonTransactionId, uuid } from '../ids.mts';
 import type { JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
 
-/** What the inlet decided about one message of a batch. */
+/** The inlet's decision about one message of a batch. */
 export interface Decision {
 	/** Undefined if it is accepted. */
 	refusal: { status: number; message: string } | undefined;
 }
 
 export interface BatchResult {
-	/** One for every message, refused ones too. */
+	/** One per message, including rejected ones. */
 	xactionIds: string[];
 	body: JsonObject;
 }
 
 /**
- * The answer to a batch in one of Adobe's two shapes: the newer of its Kafka sink's tests (`status`, every id a UUID
- * and the index), or the documented one of the tutorial (`statusCode`, no id where refused, ids with colons that carry
- * no index). `missing` results are left out at the end.
+ * Creates the response to a batch in one of Adobe's two forms: the newer one in its Kafka sink's tests (`status`, every
+ * ID a UUID with the index), or the documented one in the tutorial (`statusCode`, no ID for rejected messages, IDs with
+ * colons that have no index). The last `missing` results are left out.
  */
 export function answerBatch(
 	world: World,
@@ -26,15 +26,15 @@ export function answerBatch(
 	missing: number,
 ): BatchResult {
 	const now = world.now();
-	const newer = world.settings.batchShape === 'newer';
+	const isNewer = world.settings.batchShape === 'newer';
 	const batch = uuid();
 	const xactionIds = decisions.map((_, index) =>
-		newer ? `${batch}-${index}` : `${colonTransactionId(now)}:${(index * 7 + 3) % 10}`,
+		isNewer ? `${batch}-${index}` : `${colonTransactionId(now)}:${(index * 7 + 3) % 10}`,
 	);
 	const responses = decisions.map(({ refusal }, index) => {
 		const xactionId = xactionIds[index]!;
 		if (!refusal) return { xactionId };
-		return newer
+		return isNewer
 			? { xactionId, status: refusal.status, message: refusal.message }
 			: { statusCode: refusal.status, message: refusal.message };
 	});

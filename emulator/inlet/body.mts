@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { inletProblem } from './problems.mts';
 
 /**
- * The JSON of a request to an inlet. Throws 413 above `maxBytes`, counted compressed and uncompressed, and 400 for
- * what is no JSON. Adobe's inlets also read Jackson Smile; the emulator does not.
+ * Reads the JSON of a request to an inlet. Throws 413 above `maxBytes`, both compressed and uncompressed, and 400 for
+ * invalid JSON. Adobe's inlets also read Jackson Smile; the emulator does not.
  */
 export function readInletBody(request: FastifyRequest, maxBytes: number): unknown {
 	const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

@@ -2,16 +2,16 @@ import { asArray, asObject, asText, at, type JsonObject } from '../json.mts';
 import type { Inlet } from '../state/inlets.mts';
 import type { World } from '../world.mts';
 
-/** Where a message goes. `lost` says why it will vanish although it is accepted. */
+/** Destination of a message. `lost` is the reason that it disappears although it is accepted. */
 export interface Destination {
 	flowId: string | undefined;
 	datasetId: string | undefined;
 	lost: string | undefined;
-	/** No dataflow of the inlet has the id that was sent. */
+	/** True if no dataflow of the inlet has the ID that was sent. */
 	unknownFlow: boolean;
 }
 
-/** The dataflow a message is for: by the request's header or query, else by the message's own header. */
+/** Finds the dataflow of a message: by the request's header or query, otherwise by the message's own header. */
 export function findDestination(
 	world: World,
 	inlet: Inlet,
@@ -28,12 +28,12 @@ export function findDestination(
 		return { flowId, datasetId, lost, unknownFlow: true };
 	}
 	const target = inlet.dataType === 'xdm' ? datasetId : targetDataset(world, inlet.sandbox, flow);
-	return { flowId, datasetId: target, lost: whyLost(world, flow), unknownFlow: false };
+	return { flowId, datasetId: target, lost: reasonLost(world, flow), unknownFlow: false };
 }
 
 /**
- * Older examples of XDM messages carry no flow id: the dataflow to the message's dataset is taken, if the inlet has
- * one. A raw record without it vanishes.
+ * Handles messages without a dataflow ID. Older examples of XDM messages have none: they go to the dataflow of the
+ * message's dataset, if the inlet has one. A raw record without it is lost.
  */
 function withoutFlowId(world: World, inlet: Inlet, datasetId: string | undefined): Destination {
 	if (inlet.dataType === 'raw') {
@@ -49,7 +49,7 @@ function withoutFlowId(world: World, inlet: Inlet, datasetId: string | undefined
 	return {
 		flowId: flow && String(flow.id),
 		datasetId,
-		lost: flow && whyLost(world, flow),
+		lost: flow && reasonLost(world, flow),
 		unknownFlow: false,
 	};
 }
@@ -68,8 +68,8 @@ function targetDataset(world: World, sandbox: string, flow: JsonObject): string 
 	return asText(at(target, 'params.dataSetId'));
 }
 
-/** Adobe: data sent to a disabled dataflow, or within about five minutes of a change of it, can vanish. */
-function whyLost(world: World, flow: JsonObject): string | undefined {
+/** Adobe: data sent to a disabled dataflow, or within about five minutes of a change to it, can be lost. */
+function reasonLost(world: World, flow: JsonObject): string | undefined {
 	if (flow.state !== 'enabled') return `The dataflow is ${String(flow.state)}.`;
 	const age = world.now() - Number(flow.updatedAt);
 	if (age >= world.settings.warmUpMs) return undefined;

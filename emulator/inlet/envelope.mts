@@ -4,7 +4,7 @@ import type { Inlet } from '../state/inlets.mts';
 import type { World } from '../world.mts';
 import { HEADER_MANDATORY, messageText } from './problems.mts';
 
-/** What the inlet answers to an XDM message it does not accept, in Adobe's words; undefined if it accepts it. */
+/** Returns Adobe's text for an XDM message that the inlet does not accept; undefined if it accepts it. */
 export function checkEnvelope(world: World, inlet: Inlet, message: unknown): string | undefined {
 	const header = asObject(message).header;
 	if (!isObject(header)) return HEADER_MANDATORY;
@@ -15,7 +15,7 @@ export function checkEnvelope(world: World, inlet: Inlet, message: unknown): str
 	return known ? undefined : messageText(inlet.id, 'Message has unknown xdm format');
 }
 
-/** The tutorial fills an absent organization in; the text of the refusal says otherwise. */
+/** The tutorial fills in an absent organization; the text of the rejection says otherwise. */
 function isOwnOrg(world: World, header: JsonObject): boolean {
 	if (header.imsOrgId === undefined) return world.settings.absentOrg === 'filledIn';
 	return header.imsOrgId === ORG_ID;
@@ -37,11 +37,12 @@ function hasKnownFormat(
 	return dataset !== undefined && asObject(dataset.schemaRef).id === inHeader;
 }
 
-// `…xed-full+json;version=1`, `version=1.0` and `…xed-full-notext+json; version=1.0` all occur in Adobe's pages.
+// Adobe's pages contain `…xed-full+json;version=1`, `version=1.0` and `…xed-full-notext+json;
+// version=1.0`.
 const CONTENT_TYPE =
 	/^application\/vnd\.adobe\.xed(-full)?(-notext)?\+json\s*;\s*version\s*=\s*1(\.\d+)?$/;
 
-/** The schema's id; undefined if the reference is not one. Only major version 1 of a schema exists. */
+/** Returns the schema's ID; undefined if the reference is invalid. Only major version 1 of a schema exists. */
 export function readSchemaRef(value: unknown): string | undefined {
 	const { id, contentType } = asObject(value);
 	if (typeof id !== 'string' || typeof contentType !== 'string') return undefined;

@@ -5,28 +5,28 @@ import { mappingSetVersion } from '../platform/mappingSets.mts';
 import type { RecordRow } from '../state/recordTypes.mts';
 import type { World } from '../world.mts';
 
-/** A record on its way into the dataset. */
+/** Result of evaluating a record for its dataset. */
 export interface Evaluated {
 	entity: unknown;
 	/** Undefined if it is valid. */
 	why: string | undefined;
 	violations: unknown[];
-	/** What the mapping could not compute: warnings, the record goes on without. */
+	/** Fields that the mapping could not compute: the record continues without them. */
 	warnings: unknown[];
 }
 
-/** Maps (raw) and validates one accepted record against its dataset's schema. */
+/** Maps (raw data) and validates one accepted record against its dataset's schema. */
 export function evaluate(world: World, row: RecordRow): Evaluated {
 	const dataset = world.documents.get('dataSet', row.sandbox, row.datasetId ?? '');
 	const schemaId = asText(at(dataset, 'schemaRef.id')) ?? '';
 	const schema = world.schemas.compiled(row.sandbox, schemaId);
-	if (!schema) return refused(undefined, `The dataset ${row.datasetId} has no schema any more`);
+	if (!schema) return rejected(undefined, `The dataset ${row.datasetId} has no schema any more`);
 	const message: unknown = JSON.parse(row.message);
 	const { entity, warnings, why } =
 		row.format === 'raw'
-			? mapped(world, row, message, schema.full)
-			: ofMessage(world, row, message);
-	if (why !== undefined) return refused(entity, why, warnings);
+			? mapRecord(world, row, message, schema.full)
+			: readMessage(world, row, message);
+	if (why !== undefined) return rejected(entity, why, warnings);
 	const violations = schema.validate(entity);
 	const first = violations[0];
 	if (!first) return { entity, why: undefined, violations, warnings };
@@ -45,8 +45,8 @@ interface Prepared {
 	why: string | undefined;
 }
 
-/** An XDM message's record, with the checks of the envelope that Adobe makes only after the reply. */
-function ofMessage(world: World, row: RecordRow, message: unknown): Prepared {
+/** Returns an XDM message's record, after the checks of the envelope that Adobe makes only after the response. */
+function readMessage(world: World, row: RecordRow, message: unknown): Prepared {
 	const entity = at(message, 'body.xdmEntity');
 	const sourceName =
 		asText(at(message, 'header.source.name')) ?? world.inlets.find(row.inletId)?.sourceName;
@@ -56,8 +56,8 @@ function ofMessage(world: World, row: RecordRow, message: unknown): Prepared {
 	return { entity, warnings: [], why };
 }
 
-/** A raw record through the dataflow's mapping set. Upsert messages carry their record in `body`. */
-function mapped(
+/** Maps a raw record with the dataflow's mapping set. Upsert messages contain their record in `body`. */
+function mapRecord(
 	world: World,
 	row: RecordRow,
 	message: unknown,
@@ -82,7 +82,7 @@ function mapped(
 	return { entity: record, warnings, why: undefined };
 }
 
-function refused(entity: unknown, why: string, warnings: unknown[] = []): Evaluated {
+function rejected(entity: unknown, why: string, warnings: unknown[] = []): Evaluated {
 	const violation = {
 		schemaLocation: '#',
 		pointerToViolation: '#',

@@ -1,6 +1,6 @@
 import type { FaultAction } from '../control/faults.mts';
 
-/** The refusal that a fault rule asks for of the message at this position, if it does. */
+/** Returns the rejection that a fault rule requests for the message at this position, if any. */
 export function faultRefusal(
 	fault: FaultAction | undefined,
 	message: unknown,

@@ -3,7 +3,7 @@ import type { World } from '../world.mts';
 
 const INLET = /^\/collection\/(?:batch\/)?([^/?]+)/;
 
-/** Counts every answer of an inlet, refusals too. */
+/** Counts every response of an inlet, including rejections. */
 export function addInletMeter(app: FastifyInstance, world: World): void {
 	app.addHook('onSend', (request, reply, payload, done) => {
 		const inletId = INLET.exec(request.url)?.[1];

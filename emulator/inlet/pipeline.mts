@@ -6,14 +6,17 @@ import type { World } from '../world.mts';
 import { evaluate, type Evaluated } from './evaluate.mts';
 import { toProfile } from './profile.mts';
 
-/** Records validated at a stretch, before requests get their turn again. */
+/** Number of records validated at a time, before other requests are handled. */
 const CHUNK = 500;
 
-/** Carries accepted records into their datasets: validated after the reply, good ones stored, bad ones in a failed batch. */
+/**
+ * Moves accepted records into their datasets: they are validated after the response, valid ones are stored, invalid
+ * ones go to a failed batch.
+ */
 export class Pipeline {
 	readonly #world: World;
 	#timer: NodeJS.Timeout | undefined;
-	/** When the timer goes off. */
+	/** Time at which the timer fires. */
 	#wakesAt = Infinity;
 	#closed = false;
 
@@ -21,7 +24,7 @@ export class Pipeline {
 		this.#world = world;
 	}
 
-	/** Keeps accepted messages and plans their validation. */
+	/** Stores accepted messages and schedules their validation. */
 	accept(messages: Accepted[]): void {
 		const { validationDelayMs } = this.#world.settings;
 		const now = this.#world.now();
@@ -29,7 +32,7 @@ export class Pipeline {
 		this.wake(validationDelayMs);
 	}
 
-	/** Looks for due records after `delayMs`; also finds those an earlier run of the emulator left behind. */
+	/** Looks for due records after `delayMs`; also finds those that an earlier run of the emulator left behind. */
 	wake(delayMs: number): void {
 		const at = Date.now() + delayMs;
 		if (this.#closed || this.#wakesAt <= at) return;
@@ -58,7 +61,7 @@ export class Pipeline {
 	}
 }
 
-/** A record that nothing can be made of is refused with the reason; it must not hold up those behind it. */
+/** A record that cannot be processed is rejected with the reason; it must not block those after it. */
 function evaluateSafely(world: World, row: RecordRow): Evaluated {
 	try {
 		return evaluate(world, row);

@@ -5,16 +5,16 @@ const INLET_TYPE = 'http://ns.adobe.com/adobecloud/problem/data-collection-servi
 const AUTHORIZATION_TYPE =
 	'https://ns.adobe.com/adobecloud/problem/data-collection-service-authorization';
 
-/** What a message whose `header` is missing is told, in a batch and alone. */
+/** Text for a message without `header`, in a batch and alone. */
 export const HEADER_MANDATORY =
 	"The 'header' field is mandatory. Provide a valid 'header' value and try again.";
 
-/** Adobe's texts about one message, with the inlet and the organization in front. */
+/** Formats Adobe's texts about one message, with the inlet and the organization in front. */
 export function messageText(inletId: string, text: string): string {
 	return `inletId: [${inletId}] imsOrgId: [${ORG_ID}] ${text}`;
 }
 
-/** The body of a 400 about a single message; `cause` only in sync validation. */
+/** Creates the 400 for a single message; `cause` only with synchronous validation. */
 export function invalidMessage(message: string, cause?: unknown): Answer {
 	return new Answer(400, {
 		type: INLET_TYPE,
@@ -24,7 +24,7 @@ export function invalidMessage(message: string, cause?: unknown): Answer {
 	});
 }
 
-/** An inlet's answer whose body Adobe does not document, in the form of those it does. */
+/** Creates an inlet's response whose body Adobe does not document, in the form of the documented ones. */
 export function inletProblem(
 	status: number,
 	title: string,
@@ -34,7 +34,7 @@ export function inletProblem(
 	return new Answer(status, { type: INLET_TYPE, status, title, report: { message } }, headers);
 }
 
-/** A refused token; `status` is a text in this body, as documented. */
+/** Creates the response for a rejected token; `status` is a text in this body, as documented. */
 export function unauthorized(status: 401 | 403, message: string): Answer {
 	return new Answer(status, {
 		type: AUTHORIZATION_TYPE,

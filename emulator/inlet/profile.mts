@@ -2,7 +2,7 @@ import { asArray, asObject, at, isObject } from '../json.mts';
 import type { ProfileOutcome } from '../state/recordTypes.mts';
 import type { World } from '../world.mts';
 
-/** Adobe's guardrail: an event of more than 10 KB (uncompressed JSON) is dropped by Profile, the data lake keeps it. */
+/** Adobe's guardrail: Profile drops an event of more than 10 KB (uncompressed JSON), and the data lake keeps it. */
 const MAX_EVENT_BYTES = 10_000;
 
 export interface ProfileResult {
@@ -10,7 +10,7 @@ export interface ProfileResult {
 	reason: string | undefined;
 }
 
-/** What Profile makes of a stored event: every rule it is silent about, made visible. */
+/** Returns what Profile does with a stored event, including the rules that it applies without notice. */
 export function toProfile(
 	world: World,
 	sandbox: string,
@@ -50,7 +50,7 @@ function isProfileEnabled(world: World, sandbox: string, datasetId: string): boo
 	);
 }
 
-/** Whether a dataset is tagged for Profile; Adobe's samples also print `enabled: true` with a space. */
+/** Returns true if a dataset is tagged for Profile; Adobe's samples also contain `enabled: true` with a space. */
 export function hasProfileTag(dataset: unknown): boolean {
 	return asArray(at(dataset, 'tags.unifiedProfile')).some((tag) =>
 		/^enabled:\s*true$/.test(String(tag)),

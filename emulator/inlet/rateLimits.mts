@@ -1,4 +1,4 @@
-/** Counts what came within a moving window. */
+/** Counts events within a moving window. */
 class Window {
 	readonly #lengthMs: number;
 	#events: { at: number; count: number }[] = [];
@@ -8,7 +8,7 @@ class Window {
 		this.#lengthMs = lengthMs;
 	}
 
-	/** Counts `count` more unless that would exceed `limit` within the window; says whether it did count them. */
+	/** Counts `count` more unless that would exceed `limit` within the window; returns true if it counted them. */
 	take(count: number, limit: number, now: number): boolean {
 		while (this.#events.length > 0 && this.#events[0]!.at <= now - this.#lengthMs) {
 			this.#total -= this.#events.shift()!.count;
@@ -20,7 +20,10 @@ class Window {
 	}
 }
 
-/** Adobe's guardrails for streaming ingestion: requests and messages a second per organization, sync validations a minute per inlet. */
+/**
+ * Adobe's guardrails for streaming ingestion: requests and messages per second and organization, synchronous
+ * validations per minute and inlet.
+ */
 export class RateLimits {
 	#requests = new Window(1_000);
 	#messages = new Window(1_000);

@@ -19,7 +19,7 @@ interface InletRoute {
 	Querystring: Record<string, string | undefined>;
 }
 
-/** The streaming endpoints: one message, or a batch of them. */
+/** Registers the streaming endpoints: for one message, or for a batch. */
 export function inletRoutes(app: FastifyInstance, world: World, pipeline: Pipeline): void {
 	app.post<InletRoute>('/collection/:inletId', (request) => {
 		const inlet = openInlet(world, request, request.params.inletId);
@@ -30,7 +30,7 @@ export function inletRoutes(app: FastifyInstance, world: World, pipeline: Pipeli
 		const sync = wantsSync(request);
 		if (sync) checkSyncAllowed(world, inlet);
 		const destination = findDestination(world, inlet, flowIdOf(request), message);
-		const refusal = refuse(world, inlet, message, destination);
+		const refusal = rejectionOf(world, inlet, message, destination);
 		if (refusal) throw invalidMessage(refusal.message);
 		const validated = sync && inlet.dataType === 'xdm';
 		if (validated) checkSync(world, inlet, message);
@@ -53,7 +53,7 @@ export function inletRoutes(app: FastifyInstance, world: World, pipeline: Pipeli
 		const destinations = messages.map((one) => findDestination(world, inlet, flowId, one));
 		const decisions = messages.map((message, index): Decision => {
 			const fault = faultRefusal(request.fault, message, index);
-			return { refusal: fault ?? refuseInBatch(world, inlet, message, destinations[index]!) };
+			return { refusal: fault ?? rejectionInBatch(world, inlet, message, destinations[index]!) };
 		});
 		const missing = Number(request.fault?.shortReply ?? 0) || world.settings.missingResponses;
 		const answer = answerBatch(world, inlet.id, decisions, missing);
@@ -61,18 +61,18 @@ export function inletRoutes(app: FastifyInstance, world: World, pipeline: Pipeli
 			.map((message, i) => toAccepted(inlet, message, destinations[i]!, answer.xactionIds[i]!))
 			.filter((_, index) => decisions[index]!.refusal === undefined);
 		pipeline.accept(accepted);
-		request.refused = countRefused(decisions);
+		request.refused = countRejected(decisions);
 		void reply.code(207);
 		return answer.body;
 	});
 }
 
-function countRefused(decisions: Decision[]): FastifyRequest['refused'] {
+function countRejected(decisions: Decision[]): FastifyRequest['refused'] {
 	const refusals = decisions.flatMap(({ refusal }) => (refusal ? [refusal] : []));
 	return refusals[0] && { count: refusals.length, reason: refusals[0].message };
 }
 
-/** The same meaning in both places: webhook senders cannot set headers. */
+/** The header and the query have the same meaning: webhook senders cannot set headers. */
 function flowIdOf(request: FastifyRequest<InletRoute>): string | undefined {
 	const header = request.headers['x-adobe-flow-id'];
 	return header === undefined ? request.query['x-adobe-flow-id'] : String(header);
@@ -101,17 +101,17 @@ function countMessages(world: World, request: FastifyRequest, count: number): vo
 	if (!world.limits.takeMessages(count, messagesPerSecond, world.now())) throw tooMany(world);
 }
 
-function refuse(
+function rejectionOf(
 	world: World,
 	inlet: Inlet,
 	message: unknown,
 	destination: Destination,
 ): Decision['refusal'] {
-	const text = refusalText(world, inlet, message, destination);
+	const text = rejectionText(world, inlet, message, destination);
 	return text === undefined ? undefined : { status: 400, message: text };
 }
 
-function refusalText(
+function rejectionText(
 	world: World,
 	inlet: Inlet,
 	message: unknown,
@@ -127,19 +127,21 @@ function refusalText(
 		: undefined;
 }
 
-/** Raw records in a batch: without any flow id, or with the switch set, they are told that their header is missing. */
-function refuseInBatch(
+/**
+ * Raw records in a batch without any dataflow ID, or with the setting on, are rejected because their header is missing.
+ */
+function rejectionInBatch(
 	world: World,
 	inlet: Inlet,
 	message: unknown,
 	destination: Destination,
 ): Decision['refusal'] {
-	const barred =
+	const isRejected =
 		world.settings.rawBatches === 'headerMandatory' || destination.flowId === undefined;
-	if (inlet.dataType === 'raw' && barred && asObject(message).header === undefined) {
+	if (inlet.dataType === 'raw' && isRejected && asObject(message).header === undefined) {
 		return { status: 400, message: HEADER_MANDATORY };
 	}
-	return refuse(world, inlet, message, destination);
+	return rejectionOf(world, inlet, message, destination);
 }
 
 function toAccepted(

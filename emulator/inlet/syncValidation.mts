@@ -4,10 +4,10 @@ import type { World } from '../world.mts';
 import { summarize } from '../xdm/validate.mts';
 import { invalidMessage, messageText } from './problems.mts';
 
-/** Adobe stops after five violations per message in sync validation. */
+/** Adobe stops after five violations per message in synchronous validation. */
 const MAX_VIOLATIONS = 5;
 
-/** Validates a message before the reply; throws Adobe's 400 with the violations. */
+/** Validates a message before the response; throws Adobe's 400 with the violations. */
 export function checkSync(world: World, inlet: Inlet, message: unknown): void {
 	const { header, body } = asObject(message);
 	const schemaId = asText(asObject(asObject(header).schemaRef).id) ?? '';

@@ -6,7 +6,7 @@ const DESCRIPTORS = /^application\/vnd\.adobe\.xdm(-id|-link|-v2)?\+json$/;
 const LOOKUP =
 	/^application\/vnd\.adobe\.xed(-full)?(-notext|-desc|-deprecatefield)?\+json\s*;\s*version\s*=\s*(\d+)(\.\d+)?$/;
 
-/** Whether a list is asked for in short form. A list takes no version; throws XDM-1006-400 for anything else. */
+/** Returns the form that is requested for a list. A list takes no version; throws XDM-1006-400 for anything else. */
 export function readListAccept(accept: string | undefined): 'short' | 'full' {
 	const match = LIST.exec((accept ?? '').trim());
 	if (match) return match[1] ? 'short' : 'full';
@@ -17,9 +17,9 @@ export function readListAccept(accept: string | undefined): 'short' | 'full' {
 	);
 }
 
-/** How a single resource is to look. */
+/** Requested form of a single resource. */
 export interface LookupForm {
-	/** With every reference followed. */
+	/** With all references resolved. */
 	full: boolean;
 	/** With titles and descriptions. */
 	text: boolean;
@@ -27,7 +27,7 @@ export interface LookupForm {
 	descriptors: boolean;
 }
 
-/** The form a lookup asks for. Only version 1 exists: 406 for others, XDM-1007-400 without. */
+/** Returns the form that a lookup requests. Only version 1 exists: 406 for others, XDM-1007-400 without one. */
 export function readLookupAccept(accept: string | undefined): LookupForm {
 	const match = LOOKUP.exec((accept ?? '').trim());
 	if (!match) {
@@ -54,7 +54,10 @@ export function readLookupAccept(accept: string | undefined): LookupForm {
 
 const DESCRIPTOR_FORMS = { '-id': 'id', '-link': 'link', '-v2': 'paged' } as const;
 
-/** How a list of descriptors is to look; `xdm` in the place of `xed`. Throws XDM-1008-400 for anything else. */
+/**
+ * Returns the form that is requested for a list of descriptors, with `xdm` instead of `xed`. Throws XDM-1008-400 for
+ * anything else.
+ */
 export function readDescriptorAccept(accept: string | undefined): 'id' | 'link' | 'full' | 'paged' {
 	const match = DESCRIPTORS.exec((accept ?? '').trim());
 	if (match) return match[1] ? DESCRIPTOR_FORMS[match[1] as keyof typeof DESCRIPTOR_FORMS] : 'full';

@@ -2,26 +2,29 @@ import { ORG_ID } from '../account.mts';
 import type { World } from '../world.mts';
 import { batchError } from './ingestionErrors.mts';
 
-/** Source: Adobe, "Partial batch ingestion", errors of a batch whose dataset was made without diagnostics. */
+/** Source: Adobe, "Partial batch ingestion", errors of a batch whose dataset was created without diagnostics. */
 const NOT_DIAGNOSED = {
 	code: 'INGEST-1211-400',
 	description:
 		'Encountered errors while parsing, converting or otherwise validating the data. Error diagnostics are not enabled.',
 };
 
-/** Notes a batch that streaming made in Catalog, and on its dataset. Good and bad records never share one. */
+/**
+ * Adds a batch that streaming created to Catalog, and to its dataset. Valid and invalid records are never in the same
+ * batch.
+ */
 export function keepBatch(
 	world: World,
 	sandbox: string,
 	datasetId: string,
 	batchId: string,
-	stored: boolean,
+	isStored: boolean,
 	count: number,
 ): void {
 	const now = world.now();
-	const failedCount = stored ? 0 : count;
+	const failedCount = isStored ? 0 : count;
 	const dataset = world.documents.get('dataSet', sandbox, datasetId);
-	const diagnosed = dataset?.enableErrorDiagnostics === true;
+	const hasDiagnostics = dataset?.enableErrorDiagnostics === true;
 	world.documents.put('batch', sandbox, batchId, {
 		id: batchId,
 		imsOrg: ORG_ID,
@@ -29,17 +32,17 @@ export function keepBatch(
 		started: now,
 		completed: now,
 		updated: now,
-		status: stored ? 'success' : 'failed',
+		status: isStored ? 'success' : 'failed',
 		recordCount: count - failedCount,
 		failedRecordCount: failedCount,
-		errors: stored ? [] : [diagnosed ? batchError(count, failedCount) : NOT_DIAGNOSED],
+		errors: isStored ? [] : [hasDiagnostics ? batchError(count, failedCount) : NOT_DIAGNOSED],
 		relatedObjects: [{ type: 'dataSet', id: datasetId }],
 		metrics: {
 			inputRecordCount: count,
 			outputRecordCount: count - failedCount,
 			failedRecordCount: failedCount,
 		},
-		tags: diagnosed ? { acp_enableErrorDiagnostics: ['true'] } : {},
+		tags: hasDiagnostics ? { acp_enableErrorDiagnostics: ['true'] } : {},
 		inputFormat: { format: 'parquet' },
 		version: '1.0.0',
 	});
@@ -47,7 +50,7 @@ export function keepBatch(
 	world.documents.put('dataSet', sandbox, datasetId, {
 		...dataset,
 		lastBatchId: batchId,
-		lastBatchStatus: stored ? 'success' : 'failed',
-		[stored ? 'lastSuccessfulBatch' : 'lastFailedBatch']: batchId,
+		lastBatchStatus: isStored ? 'success' : 'failed',
+		[isStored ? 'lastSuccessfulBatch' : 'lastFailedBatch']: batchId,
 	});
 }

@@ -15,7 +15,7 @@ interface ById {
 	Params: { id: string };
 }
 
-/** Catalog: datasets, and the batches that streaming makes in them. */
+/** Registers Catalog: datasets, and the batches that streaming creates in them. */
 export function catalogRoutes(app: FastifyInstance, world: World): void {
 	app.post(`${CATALOG}/dataSets`, (request, reply) => {
 		const dataset = newDataset(world, request);
@@ -95,18 +95,18 @@ function isOfDataset(batch: JsonObject, datasetId: string): boolean {
 	);
 }
 
-/** Catalog answers with an object keyed by id, for one resource too. */
+/** Catalog returns an object keyed by ID, even for a single resource. */
 function keyed({ id, ...resource }: JsonObject): JsonObject {
 	return { [String(id)]: resource };
 }
 
 function find(world: World, kind: 'dataSet' | 'batch', request: FastifyRequest<ById>): JsonObject {
-	const found = world.documents.get(kind, request.sandbox, request.params.id);
-	if (found) return found;
+	const resource = world.documents.get(kind, request.sandbox, request.params.id);
+	if (resource) return resource;
 	throw noSuch(kind, request.params.id);
 }
 
-/** What Catalog answers here is not documented. */
+/** Adobe's response is not documented. */
 function noSuch(kind: string, id: string): Answer {
 	return new Answer(404, {
 		type: 'http://ns.adobe.com/aep/errors/catalog',
@@ -136,7 +136,7 @@ function readDataset(world: World, request: FastifyRequest): JsonObject {
 	return body;
 }
 
-/** A dataset needs a name, a schema that exists and, for Profile, a schema that is enabled for it. */
+/** Checks that a dataset has a name, an existing schema and, for Profile, a schema that is enabled for it. */
 function checkDataset(world: World, sandbox: string, dataset: JsonObject): void {
 	if (!asText(dataset.name)) throw badRequest('The dataset has no name');
 	const schemaId = asText(at(dataset, 'schemaRef.id'));
@@ -170,7 +170,7 @@ function newDataset(world: World, request: FastifyRequest): JsonObject {
 	};
 }
 
-/** A dataset can be enabled for Profile only after its schema was. */
+/** A dataset can be enabled for Profile only after its schema. */
 function checkProfile(world: World, sandbox: string, dataset: JsonObject): void {
 	if (!hasProfileTag(dataset)) return;
 	const schema = world.documents.get('schema', sandbox, String(at(dataset, 'schemaRef.id')));

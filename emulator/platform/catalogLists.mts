@@ -7,7 +7,10 @@ import { queryValue, queryValues } from './request.mts';
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
 
-/** One page of a Catalog list by its query rules: an object keyed by id. Throws 400 for a limit outside 1 to 100. */
+/**
+ * Returns one page of a Catalog list by its query rules: an object keyed by ID. Throws 400 for a limit outside 1 to
+ * 100.
+ */
 export function listCatalog(request: FastifyRequest, all: JsonObject[]): JsonObject {
 	const limit = Number(queryValue(request, 'limit') ?? DEFAULT_LIMIT);
 	if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
@@ -43,11 +46,11 @@ function hasName(request: FastifyRequest, resource: JsonObject): boolean {
 	return name === undefined || resource.name === name;
 }
 
-/** `tags=<name>:<value>`; several values after commas are any of them. */
+/** Applies `tags=<name>:<value>`; several values, separated by commas, match any of them. */
 function hasTag(request: FastifyRequest, { tags }: JsonObject): boolean {
-	const wanted = queryValue(request, 'tags');
-	if (wanted === undefined) return true;
-	const [name = '', ...rest] = wanted.split(':');
+	const filter = queryValue(request, 'tags');
+	if (filter === undefined) return true;
+	const [name = '', ...rest] = filter.split(':');
 	const values = [asObject(tags)[name]].flat().map(String);
 	const value = rest.join(':');
 	return value === ''
@@ -55,7 +58,7 @@ function hasTag(request: FastifyRequest, { tags }: JsonObject): boolean {
 		: value.split(',').some((one) => values.includes(one));
 }
 
-/** `asc:created`, `desc:created`, or a field's name alone. */
+/** Sorts by `asc:created`, `desc:created`, or the name of a field alone. */
 function sort(all: JsonObject[], orderBy: string | undefined): JsonObject[] {
 	if (orderBy === undefined) return all;
 	const [direction, field] = orderBy.includes(':') ? orderBy.split(':') : ['asc', orderBy];

@@ -7,7 +7,7 @@ import { FLOW_SERVICE, flowResourceRoutes, type FlowResource } from './flowResou
 import { originOf } from './request.mts';
 import { DATA_LAKE_SPEC, HTTP_API_SPEC, isSdkSpec } from './specs.mts';
 
-/** Base, source and target connections. */
+/** Registers base, source and target connections. */
 export function connectionRoutes(app: FastifyInstance, world: World): void {
 	app.get<{ Params: { id: string } }>(`${FLOW_SERVICE}/connections/:id/test`, (request) => {
 		const { id } = request.params;
@@ -21,7 +21,7 @@ export function connectionRoutes(app: FastifyInstance, world: World): void {
 
 const specOf = (body: JsonObject): string => String(at(body, 'connectionSpec.id'));
 
-/** A base connection of the HTTP API source brings an inlet, whose address only `GET` tells. */
+/** A base connection of the HTTP API source creates an inlet, whose address only `GET` returns. */
 function baseConnections(world: World): FlowResource {
 	return {
 		kind: 'connection',
@@ -71,7 +71,7 @@ function isUsed(world: World, request: FastifyRequest, connection: JsonObject): 
 		.some((flow) => asArray(flow.sourceConnectionIds).some((id) => sources.includes(id)));
 }
 
-/** The HTTP API source hangs on a base connection, an SDK source must not. */
+/** The HTTP API source requires a base connection, an SDK source must not have one. */
 function sourceConnections(world: World): FlowResource {
 	return {
 		kind: 'sourceConnection',
@@ -117,12 +117,12 @@ function targetConnections(world: World): FlowResource {
 	};
 }
 
-/** A connection keeps its spec for good. */
+/** A connection's spec cannot be changed. */
 const keepSpec: FlowResource['checkChange'] = (_request, changed, current) => {
 	if (specOf(changed) !== specOf(current)) throw flowProblem('1414-400');
 };
 
-/** Source and target connections go after the dataflows that have them. */
+/** Source and target connections can be deleted only after the dataflows that use them. */
 function checkNoFlow(
 	world: World,
 	request: FastifyRequest,

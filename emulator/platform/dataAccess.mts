@@ -10,14 +10,14 @@ const EXPORT = '/data/foundation/export';
 const ROW_ERRORS = 'row_errors';
 const CONVERSION = 'conversion_errors_0.json';
 const SAMPLES = 'row_error_samples.json';
-/** Records among the samples; the diagnostics preview shows as many. */
+/** Maximum number of sample records, the same as in the diagnostics preview. */
 const MOST_SAMPLES = 100;
 
 interface ById {
 	Params: { id: string };
 }
 
-/** Data Access: the records of a failed batch with what was wrong with them, diagnostics, and what was stored. */
+/** Registers Data Access: the records of a failed batch with their errors, diagnostics, and stored records. */
 export function dataAccessRoutes(app: FastifyInstance, world: World): void {
 	app.get<ById>(`${EXPORT}/batches/:id/failed`, (request, reply) => {
 		const batch = findBatch(world, request);
@@ -90,19 +90,19 @@ function findBatch(world: World, request: FastifyRequest<ById>): JsonObject {
 	return batch;
 }
 
-/** Diagnostics are kept for datasets that were made with them. Streaming has no input files. */
+/** Diagnostics are kept only for datasets that were created with them. Streaming has no input files. */
 function diagnosticsOf(batch: JsonObject, rows: RecordRow[]): Map<string, Files | string> {
 	const diagnostics = new Map<string, Files | string>([['input_files', new Map()]]);
 	if (at(batch, 'tags.acp_enableErrorDiagnostics') === undefined) return diagnostics;
-	const refused = rows.filter(({ status }) => status === 'refused');
-	const errors = linesOf(refused, asDiagnostics);
-	const samples = linesOf(refused.slice(0, MOST_SAMPLES), asDiagnostics);
+	const rejectedRows = rows.filter(({ status }) => status === 'refused');
+	const errors = linesOf(rejectedRows, asDiagnostics);
+	const samples = linesOf(rejectedRows.slice(0, MOST_SAMPLES), asDiagnostics);
 	diagnostics.set(ROW_ERRORS, new Map([[CONVERSION, errors]]));
 	diagnostics.set(SAMPLES, samples);
 	return diagnostics;
 }
 
-/** The message as it came, with Adobe's two lists of what was wrong. */
+/** Returns the message as received, with Adobe's two lists of errors. */
 function asLine(row: RecordRow): string {
 	const message: unknown = JSON.parse(row.message);
 	const violations: unknown = JSON.parse(row.violations ?? '[]');
@@ -113,7 +113,7 @@ function asLine(row: RecordRow): string {
 	});
 }
 
-/** The record with codes and texts, as diagnostics have them. */
+/** Returns the record with the codes and texts that diagnostics contain. */
 function asDiagnostics(row: RecordRow): string {
 	const record: unknown = JSON.parse(row.entity ?? row.message);
 	return JSON.stringify({

@@ -6,10 +6,10 @@ import { ownValue, safeEntries } from '../xdm/safe.mts';
 import { applyPatch, PatchRefused } from './jsonPatch.mts';
 import { jsonBody } from './request.mts';
 
-/** What Catalog assigns and no client changes. */
+/** Fields that Catalog assigns and no client can change. */
 const READ_ONLY = ['id', 'imsOrg', 'created', 'createdClient', 'createdUser', 'viewId', 'files'];
 
-/** A merge of plain JSON, or a JSON Patch by its content type. */
+/** Merges plain JSON, or applies a JSON Patch, depending on the content type. */
 export function patchDataset(request: FastifyRequest, current: JsonObject): JsonObject {
 	const body = jsonBody(request);
 	if (!String(request.headers['content-type']).includes('json-patch')) {
@@ -34,7 +34,7 @@ function mergeInto(current: JsonObject, change: JsonObject): JsonObject {
 	return merged;
 }
 
-/** A changed dataset with a new version; what Catalog assigned stays. */
+/** Returns a changed dataset with a new version; fields that Catalog assigned stay. */
 export function nextDataset(current: JsonObject, changed: JsonObject, now: number): JsonObject {
 	const [major, minor, patch] = String(current.version).split('.');
 	return {
@@ -46,14 +46,19 @@ export function nextDataset(current: JsonObject, changed: JsonObject, now: numbe
 	};
 }
 
-/** The newer calls honour `If-Match`, which carries the dataset's version. */
+/** The newer calls honor `If-Match`, which contains the dataset's version. */
 export function checkDatasetVersion(request: FastifyRequest, current: JsonObject): void {
-	const wanted = request.headers['if-match']?.replaceAll('"', '');
-	if (wanted === undefined || wanted === '*' || wanted === current.version) return;
+	const requestedVersion = request.headers['if-match']?.replaceAll('"', '');
+	if (
+		requestedVersion === undefined ||
+		requestedVersion === '*' ||
+		requestedVersion === current.version
+	)
+		return;
 	throw new Answer(412, {
 		type: 'http://ns.adobe.com/aep/errors/catalog',
 		status: 412,
 		title: 'PreconditionFailedError',
-		detail: `The version ${wanted} is not the current one, ${String(current.version)}`,
+		detail: `The version ${requestedVersion} is not the current one, ${String(current.version)}`,
 	});
 }

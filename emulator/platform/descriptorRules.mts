@@ -21,7 +21,7 @@ const TYPES = [
 	'xdm:descriptorDeprecated',
 ];
 
-/** Refuses a descriptor that says nothing true about an existing schema. `ownId` is its id when it is replaced. */
+/** Rejects a descriptor that is wrong for an existing schema. `ownId` is its ID when it is replaced. */
 export function checkDescriptor(
 	world: World,
 	sandbox: string,
@@ -69,9 +69,9 @@ function checkIdentity(
 		throw badRequest('The xdm:sourceVersion is the major version of the schema: 1');
 	}
 	const field = descriptor['xdm:property'] === 'xdm:id' ? 'id' : 'code';
-	const wanted = descriptor['xdm:namespace'];
-	const known = world.documents.list('namespace', sandbox).some((one) => one[field] === wanted);
-	if (!known) throw badRequest(`The xdm:namespace ${String(wanted)} is not found`);
+	const namespace = descriptor['xdm:namespace'];
+	const exists = world.documents.list('namespace', sandbox).some((one) => one[field] === namespace);
+	if (!exists) throw badRequest(`The xdm:namespace ${String(namespace)} is not found`);
 	if (descriptor['xdm:isPrimary'] !== true) return;
 	const other = world.documents
 		.list('descriptor', sandbox)
@@ -84,12 +84,12 @@ function checkIdentity(
 	if (other) throw badRequest('A schema may contain only one primary identity');
 }
 
-/** Whether the descriptor makes its field the primary identity. */
+/** Returns true if the descriptor makes its field the primary identity. */
 function isPrimary(descriptor: JsonObject): boolean {
 	return descriptor['@type'] === IDENTITY && descriptor['xdm:isPrimary'] === true;
 }
 
-/** A primary identity becomes required, each object above it too: records without it are refused. */
+/** Makes the primary identity required, and every object above it: records without it are rejected. */
 export function withPrimaryIdentity(schema: JsonObject, descriptors: JsonObject[]): JsonObject {
 	const primary = descriptors.find(isPrimary);
 	if (!primary) return schema;

@@ -16,7 +16,7 @@ interface ById {
 	Params: { id: string };
 }
 
-/** Descriptors: what a schema's fields mean beyond their types, identities above all. */
+/** Registers descriptors: the meaning of a schema's fields beyond their types, mainly identities. */
 export function descriptorRoutes(app: FastifyInstance, world: World): void {
 	app.get(DESCRIPTORS, (request) => {
 		const form = readDescriptorAccept(request.headers.accept);
@@ -51,17 +51,19 @@ export function descriptorRoutes(app: FastifyInstance, world: World): void {
 		const current = find(world, request);
 		const body = readBody(request);
 		checkDescriptor(world, request.sandbox, body, String(current['@id']));
-		const kept = Object.fromEntries(SHOWN_ON_CREATION.map((name) => [name, current[name]]));
+		const creationFields = Object.fromEntries(
+			SHOWN_ON_CREATION.map((name) => [name, current[name]]),
+		);
 		const id = String(current['@id']);
 		keep(world, request.sandbox, id, {
 			...body,
-			...kept,
+			...creationFields,
 			updated: world.now(),
 			imsOrg: ORG_ID,
 			'meta:containerId': 'tenant',
 			'@id': id,
 		});
-		// Adobe's tutorial answers 201, its specification 200: any success will do for a client.
+		// Adobe's tutorial responds with 201, its specification with 200: a client must accept both.
 		void reply.code(201);
 		return { '@id': id };
 	});
@@ -75,7 +77,7 @@ export function descriptorRoutes(app: FastifyInstance, world: World): void {
 	});
 }
 
-/** The descriptors of one schema. */
+/** Returns the descriptors of one schema. */
 export function descriptorsOf(world: World, sandbox: string, schemaId: string): JsonObject[] {
 	return world.documents
 		.list('descriptor', sandbox)
@@ -110,9 +112,9 @@ function keep(world: World, sandbox: string, id: string, descriptor: JsonObject)
 }
 
 function find(world: World, request: FastifyRequest<ById>): JsonObject {
-	const found = world.documents.get('descriptor', request.sandbox, request.params.id);
-	if (!found) throw resourceNotFound(request.params.id);
-	return found;
+	const descriptor = world.documents.get('descriptor', request.sandbox, request.params.id);
+	if (!descriptor) throw resourceNotFound(request.params.id);
+	return descriptor;
 }
 
 function readBody(request: FastifyRequest): JsonObject {

@@ -6,20 +6,20 @@ import { originOf } from './request.mts';
 /** Files of one folder of a batch, by name. */
 export type Files = Map<string, string>;
 
-/** The list of a folder's files; `folder` stands before each name in the links. Adobe gives the length as a text. */
+/** Returns the list of a folder's files; `folder` precedes each name in the links. Adobe's length is a text. */
 export function fileList(request: FastifyRequest, files: Files, folder = ''): JsonObject {
-	const here = `${originOf(request)}${request.url.split('?')[0]}`;
+	const folderUrl = `${originOf(request)}${request.url.split('?')[0]}`;
 	return {
 		data: [...files].map(([name, content]) => ({
 			name,
 			length: String(Buffer.byteLength(content)),
-			_links: { self: { href: `${here}?path=${encodeURIComponent(folder + name)}` } },
+			_links: { self: { href: `${folderUrl}?path=${encodeURIComponent(folder + name)}` } },
 		})),
 		_page: { limit: 100, count: files.size },
 	};
 }
 
-/** A file's content, or the part of it that a `Range` header asks for (206; 416 where there is no such part). */
+/** Returns a file's content, or the part that a `Range` header requests (206; 416 if there is no such part). */
 export function sendFile(
 	request: FastifyRequest,
 	reply: FastifyReply,
@@ -43,7 +43,7 @@ export function sendFile(
 	return bytes.subarray(start, last + 1);
 }
 
-/** What Data Access answers about something that is not there; the form is not documented. */
+/** Creates Data Access's response for a missing resource; its form is not documented. */
 export function exportNotFound(detail: string): Answer {
 	return new Answer(404, { status: 404, title: 'Not Found', detail });
 }

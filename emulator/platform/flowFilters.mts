@@ -4,7 +4,7 @@ import { flowProblem } from './flowProblems.mts';
 
 const PARAMETERS = ['property', 'orderby', 'limit', 'count', 'continuationToken', 'start'];
 
-/** Refuses parameters that the list does not have. */
+/** Rejects parameters that the list does not have. */
 export function checkParameters(request: FastifyRequest): void {
 	const unknown = Object.keys(asObject(request.query)).find((name) => !PARAMETERS.includes(name));
 	if (unknown === undefined) return;
@@ -13,7 +13,7 @@ export function checkParameters(request: FastifyRequest): void {
 
 const TIMES = ['createdAt', 'updatedAt'];
 
-/** Refuses filters that make no sense, each by its code. */
+/** Rejects invalid filters, each with its own code. */
 export function checkFilter(filter: string): void {
 	const [, path = '', operator = '', value = ''] =
 		/^([\w.:[\]-]+)([=!<>~]+)(.*)$/s.exec(filter) ?? [];

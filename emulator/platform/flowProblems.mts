@@ -1,7 +1,8 @@
 import { Answer } from '../answer.mts';
 import { uuid } from '../ids.mts';
 
-// Codes and texts of Adobe's "Flow Service errors" and "Sources errors" pages, as far as the emulator answers them.
+// Codes and texts from Adobe's "Flow Service errors" and "Sources errors" pages, as far as the
+// emulator uses them.
 const INVALID = 'Invalid request';
 const PROBLEMS: Record<string, readonly [title: string, text: string]> = {
 	'1000-400': [INVALID, 'The request is not valid.'],
@@ -80,7 +81,7 @@ const PROBLEMS: Record<string, readonly [title: string, text: string]> = {
 	'2105-400': ['Header is missing', 'The header x-sandbox-name is missing in the request.'],
 };
 
-/** A refusal of Flow Service in its error envelope. The status is the number after the code's dash. */
+/** Creates a rejection of Flow Service in its error envelope. The status is the number after the dash in the code. */
 export function flowProblem(
 	code: string,
 	more: { detail?: string; id?: string; type?: string } = {},
@@ -103,12 +104,12 @@ export function flowProblem(
 	});
 }
 
-/** What Flow Service says of a filter it cannot read. */
+/** Creates Flow Service's response to a filter that it cannot read. */
 export function badFilter(detail: string): Answer {
 	return flowProblem('1448-400', { detail });
 }
 
-/** The 404 of a resource that is not there; the one answer Adobe prints in full. */
+/** Creates the 404 for a missing resource; the only response that Adobe shows in full. */
 export function notFound(type: string, id: string): Answer {
 	const detail = `The requested ${type} resource ${id} is not found. Verify the resource ID before trying again.`;
 	return flowProblem('1439-404', { detail, id, type });

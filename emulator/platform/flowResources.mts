@@ -14,18 +14,18 @@ export const FLOW_SERVICE = '/data/foundation/flowservice';
 
 export type FlowKind = 'connection' | 'sourceConnection' | 'targetConnection' | 'flow';
 
-/** How one kind of Flow Service resource differs from the others. */
+/** Differences between the kinds of Flow Service resources. */
 export interface FlowResource {
 	kind: FlowKind;
 	/** Last part of its address, e.g. `connections`. */
 	path: string;
-	/** Checks a body and gives what is kept of it; throws the refusal. */
+	/** Checks a body and returns the stored fields; throws the rejection. */
 	create: (request: FastifyRequest, body: JsonObject, id: string) => JsonObject;
-	/** The form it is shown in, e.g. with the inlet's address at the emulator. */
+	/** Returns the form of a response, e.g. with the inlet's address at the emulator. */
 	show: (request: FastifyRequest, resource: JsonObject) => JsonObject;
-	/** Throws the refusal of a patched resource, if there is one. */
+	/** Throws the rejection of a patched resource, if there is one. */
 	checkChange?: (request: FastifyRequest, changed: JsonObject, current: JsonObject) => void;
-	/** Throws the refusal of a deletion, if there is one. */
+	/** Throws the rejection of a deletion, if there is one. */
 	checkDelete?: (request: FastifyRequest, resource: JsonObject) => void;
 }
 
@@ -34,7 +34,7 @@ interface ById {
 	Querystring: { op?: string };
 }
 
-/** The calls that connections, source connections, target connections and flows have in common. */
+/** Registers the calls that connections, source connections, target connections and flows share. */
 export function flowResourceRoutes(
 	app: FastifyInstance,
 	world: World,
@@ -66,10 +66,10 @@ export function flowResourceRoutes(
 		const body = jsonBody(request);
 		if (!isObject(body) || Object.keys(body).length === 0) throw flowProblem('1405-400');
 		const id = uuid();
-		const kept = { ...commonFields(world, request, id), ...resource.create(request, body, id) };
-		world.documents.put(kind, request.sandbox, id, kept);
+		const document = { ...commonFields(world, request, id), ...resource.create(request, body, id) };
+		world.documents.put(kind, request.sandbox, id, document);
 		void reply.code(201).header('location', `${address}/${id}`);
-		return { id, etag: kept.etag };
+		return { id, etag: document.etag };
 	});
 
 	app.get<ById>(`${address}/:id`, (request) => ({
@@ -125,12 +125,12 @@ function commonFields(world: World, request: FastifyRequest, id: string): JsonOb
 }
 
 function find(world: World, request: FastifyRequest<ById>, resource: FlowResource): JsonObject {
-	const found = world.documents.get(resource.kind, request.sandbox, request.params.id);
-	if (!found) throw notFound(resource.path, request.params.id);
-	return found;
+	const document = world.documents.get(resource.kind, request.sandbox, request.params.id);
+	if (!document) throw notFound(resource.path, request.params.id);
+	return document;
 }
 
-/** `If-Match` carries the etag with its inner double quotes. */
+/** `If-Match` contains the etag with its inner double quotes. */
 function checkVersion(request: FastifyRequest, current: JsonObject): void {
 	const version = request.headers['if-match'];
 	if (version === undefined) throw flowProblem('1403-400');
@@ -147,7 +147,7 @@ function patched(current: JsonObject, patch: unknown): JsonObject {
 	}
 }
 
-/** Every change gives a new etag and, for a dataflow, starts the warm-up again. */
+/** Every change creates a new etag and, for a dataflow, restarts the warm-up. */
 function keepChange(
 	world: World,
 	request: FastifyRequest,

@@ -3,24 +3,27 @@ import { asArray, asObject, asText, at, type JsonObject } from '../json.mts';
 import { orderItems } from './paging.mts';
 import { jsonBody } from './request.mts';
 
-const SEARCHED = ['id', 'name', 'description'];
+const SEARCH_FIELDS = ['id', 'name', 'description'];
 
 /**
- * A search by text. Adobe's specification names the parameters of the body without saying how the text is read: here it
- * is a part of the id, name or description, in any case.
+ * Searches by text. Adobe's specification names the parameters of the body but not how the text is interpreted: here it
+ * is a part of the ID, name or description, ignoring case.
  */
 export function search(request: FastifyRequest, all: JsonObject[]): JsonObject {
 	const { queryString, limit, orderby, count, projectionFields } = asObject(jsonBody(request));
 	const text = (asText(queryString) ?? '').replaceAll('*', '').toLowerCase();
-	const found = all.filter((one) =>
-		SEARCHED.some((field) => asText(one[field])?.toLowerCase().includes(text)),
+	const matching = all.filter((one) =>
+		SEARCH_FIELDS.some((field) => asText(one[field])?.toLowerCase().includes(text)),
 	);
-	if (count === true) return { count: found.length };
-	const page = orderItems(found, asText(orderby)).slice(0, Number(limit ?? 20));
+	if (count === true) return { count: matching.length };
+	const page = orderItems(matching, asText(orderby)).slice(0, Number(limit ?? 20));
 	const fields = asArray(projectionFields).map(String);
-	return { items: fields.length > 0 ? page.map((one) => only(one, fields)) : page, _links: {} };
+	return {
+		items: fields.length > 0 ? page.map((one) => pickFields(one, fields)) : page,
+		_links: {},
+	};
 }
 
-function only(item: JsonObject, fields: string[]): JsonObject {
+function pickFields(item: JsonObject, fields: string[]): JsonObject {
 	return Object.fromEntries(fields.map((field) => [field, at(item, field)]));
 }

@@ -2,9 +2,9 @@ import { asText, type JsonObject } from '../json.mts';
 import { flowProblem } from './flowProblems.mts';
 import type { FlowKind } from './flowResources.mts';
 
-const SETTLED = ['enabled', 'disabled', 'initializing'];
+const STABLE_STATES = ['enabled', 'disabled', 'initializing'];
 
-/** Which states an action starts from, and where it leads. */
+/** Start states and the target state of each action. */
 const ACTIONS: Record<string, { from: readonly string[]; to: string }> = {
 	enable: { from: ['enabled', 'disabled'], to: 'enabled' },
 	disable: { from: ['enabled', 'disabled'], to: 'disabled' },
@@ -13,7 +13,7 @@ const ACTIONS: Record<string, { from: readonly string[]; to: string }> = {
 
 const stateOf = (resource: JsonObject) => asText(resource.state) ?? '';
 
-/** The state that an action leads to; refuses unknown actions and those the current state does not permit. */
+/** Returns the state after an action; rejects unknown actions and those that the current state does not permit. */
 export function stateAfter(op: string | undefined, current: JsonObject): string {
 	const name = String(op).toLowerCase();
 	const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name]! : undefined;
@@ -22,7 +22,7 @@ export function stateAfter(op: string | undefined, current: JsonObject): string 
 	}
 	const state = stateOf(current);
 	if (action.from.includes(state)) return action.to;
-	if (isMoving(state)) {
+	if (isChanging(state)) {
 		const detail = `The current state ${state} cannot be transitioned.`;
 		throw flowProblem('1421-400', { detail });
 	}
@@ -30,28 +30,28 @@ export function stateAfter(op: string | undefined, current: JsonObject): string 
 	throw flowProblem('1422-400', { detail });
 }
 
-const isMoving = (state: string) => ![...SETTLED, 'draft'].includes(state);
+const isChanging = (state: string) => ![...STABLE_STATES, 'draft'].includes(state);
 
-/** Refuses an update in a state that is on its way to another. */
+/** Rejects an update while the state is changing. */
 export function checkUpdate(kind: FlowKind, current: JsonObject): void {
 	const state = stateOf(current);
 	if (state === 'delete-finalizing') throw flowProblem('1457-400');
-	if (!isMoving(state)) return;
+	if (!isChanging(state)) return;
 	if (kind !== 'flow') throw flowProblem('1416-400');
 	throw flowProblem('1420-400', { detail: `The current state ${state} cannot be updated.` });
 }
 
-/** Refuses a deletion in a state that is on its way to another. */
+/** Rejects a deletion while the state is changing. */
 export function checkDeletion(kind: FlowKind, current: JsonObject): void {
 	const state = stateOf(current);
 	if (state === 'delete-finalizing') throw flowProblem('1458-400');
-	if (kind !== 'flow' && isMoving(state)) throw flowProblem('1416-400');
+	if (kind !== 'flow' && isChanging(state)) throw flowProblem('1416-400');
 }
 
-/** Refuses a patch to a state that nobody can set. */
+/** Rejects a patch to a state that clients cannot set. */
 export function checkNewState(current: JsonObject, changed: JsonObject): void {
 	const state = stateOf(changed);
-	if (state === stateOf(current) || SETTLED.includes(state)) return;
+	if (state === stateOf(current) || STABLE_STATES.includes(state)) return;
 	throw flowProblem('1456-400', {
 		detail: `State ${state} is not a valid value. Allowed values are [enabled, disabled, initializing].`,
 	});

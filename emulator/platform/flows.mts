@@ -10,7 +10,7 @@ import { originOf } from './request.mts';
 import { lastRunDetails } from './runs.mts';
 import { isSdkSpec, RAW_FLOW_SPEC, SDK_FLOW_SPEC, XDM_FLOW_SPEC } from './specs.mts';
 
-/** Dataflows. */
+/** Registers dataflows. */
 export function flowRoutes(app: FastifyInstance, world: World): void {
 	flowResourceRoutes(app, world, flows(world));
 }
@@ -21,17 +21,17 @@ function flows(world: World): FlowResource {
 		path: 'flows',
 		create: (request, body, id) => createFlow(world, request, body, id),
 		checkChange: (request, flow) => {
-			connected(world, request, 'sourceConnection', flow.sourceConnectionIds);
-			const targets = connected(world, request, 'targetConnection', flow.targetConnectionIds);
+			findConnections(world, request, 'sourceConnection', flow.sourceConnectionIds);
+			const targets = findConnections(world, request, 'targetConnection', flow.targetConnectionIds);
 			if (needsMapping(flow)) checkMapping(world, request, flow, targets[0]!);
 		},
 		show: (request, flow) => {
 			const lastRun = lastRunDetails(world, request.sandbox, flow);
-			const shown = lastRun ? { ...flow, lastRunDetails: lastRun } : flow;
+			const flowWithRun = lastRun ? { ...flow, lastRunDetails: lastRun } : flow;
 			const inletId = at(flow, 'options.inletId');
-			if (inletId === undefined) return shown;
+			if (inletId === undefined) return flowWithRun;
 			return {
-				...shown,
+				...flowWithRun,
 				options: { inletUrl: `${originOf(request)}/collection/${String(inletId)}` },
 			};
 		},
@@ -45,8 +45,8 @@ function createFlow(
 	id: string,
 ): JsonObject {
 	if (body.state !== undefined) throw flowProblem('1410-400');
-	const sources = connected(world, request, 'sourceConnection', body.sourceConnectionIds);
-	const targets = connected(world, request, 'targetConnection', body.targetConnectionIds);
+	const sources = findConnections(world, request, 'sourceConnection', body.sourceConnectionIds);
+	const targets = findConnections(world, request, 'targetConnection', body.targetConnectionIds);
 	const isSdk = isSdkSpec(String(at(sources[0], 'connectionSpec.id')));
 	const spec = String(at(body, 'flowSpec.id'));
 	const fitting = isSdk ? [SDK_FLOW_SPEC] : [XDM_FLOW_SPEC, RAW_FLOW_SPEC];
@@ -88,7 +88,7 @@ function addInlet(world: World, flowId: string): string {
 	return inletId;
 }
 
-function connected(
+function findConnections(
 	world: World,
 	request: FastifyRequest,
 	kind: 'sourceConnection' | 'targetConnection',
@@ -99,9 +99,9 @@ function connected(
 		throw flowProblem('1000-400', { detail: `The ${kind}Ids are missing.` });
 	}
 	return ids.map((id) => {
-		const found = world.documents.get(kind, request.sandbox, id);
-		if (!found) throw flowProblem('1101-404', { id, type: `${kind}s` });
-		return found;
+		const connection = world.documents.get(kind, request.sandbox, id);
+		if (!connection) throw flowProblem('1101-404', { id, type: `${kind}s` });
+		return connection;
 	});
 }
 
@@ -109,7 +109,7 @@ function asMember(connection: JsonObject): JsonObject {
 	return { id: connection.id, connectionSpec: connection.connectionSpec };
 }
 
-/** A raw dataflow needs a mapping set whose schema is the target dataset's, in id and version. */
+/** A raw dataflow requires a mapping set whose schema is the target dataset's, in ID and version. */
 function checkMapping(
 	world: World,
 	request: FastifyRequest,

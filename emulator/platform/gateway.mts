@@ -9,12 +9,12 @@ const FLOW_SERVICE = '/data/foundation/flowservice';
 const SANDBOX_MANAGEMENT = '/data/foundation/sandbox-management';
 const WRITES = ['POST', 'PUT', 'PATCH'];
 
-/** The gateway's own refusals: error code, of which the first three digits are the status, and text. */
+/** Creates the gateway's own rejections: an error code, whose first three digits are the status, and a text. */
 function gatewayAnswer(code: string, message: string): Answer {
 	return new Answer(Number(code.slice(0, 3)), { error_code: code, message });
 }
 
-/** Checks a request to platform.adobe.io the way the gateway does, in its order; throws the refusal. */
+/** Checks a request to platform.adobe.io like the gateway, in the same order; throws the rejection. */
 export function passGateway(world: World, request: FastifyRequest): void {
 	const path = request.url.split('?')[0]!;
 	const token = bearerToken(request);
@@ -44,7 +44,7 @@ function checkOrg(request: FastifyRequest, isFlowService: boolean): void {
 	throw isFlowService ? flowProblem('2000-401') : gatewayAnswer('403025', 'Profile is not valid');
 }
 
-/** Flow Service asks for a sandbox; the other services take the default one. */
+/** Flow Service requires a sandbox; the other services default to the first one. */
 function readSandbox(request: FastifyRequest, isFlowService: boolean): string {
 	const name = request.headers['x-sandbox-name'];
 	if (name === undefined) {

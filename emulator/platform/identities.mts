@@ -12,17 +12,17 @@ interface ById {
 	Params: { id: string };
 }
 
-/** Identity namespaces: a code is made once and stays for ever. */
+/** Registers identity namespaces: a code is permanent once it is created. */
 export function identityRoutes(app: FastifyInstance, world: World): void {
 	app.get(IDENTITIES, (request) => world.documents.list('namespace', request.sandbox));
 
 	app.get<ById>(`${IDENTITIES}/:id`, (request) => {
 		const { id } = request.params;
 		const all = world.documents.list('namespace', request.sandbox);
-		const found = all.find((one) => String(one.id) === id);
-		if (!found)
+		const namespace = all.find((one) => String(one.id) === id);
+		if (!namespace)
 			throw new Answer(404, { status: 404, title: 'Not Found', detail: `No namespace ${id}` });
-		return found;
+		return namespace;
 	});
 
 	app.post(IDENTITIES, (request) => {

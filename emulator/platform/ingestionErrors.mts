@@ -7,8 +7,8 @@ export interface IngestionError {
 	recordCount: number;
 }
 
-// Adobe publishes no list of these codes; they are the ones that people report next to such texts. A client may not
-// rely on them.
+// Adobe publishes no list of these codes; they are the ones that users report with such texts. A
+// client must not rely on them.
 const CODES: Record<string, string> = {
 	additionalProperties: 'DCVS-1057-400',
 	type: 'DCVS-1104-400',
@@ -18,7 +18,7 @@ const NULL_CODE = 'DCVS-1101-400';
 const VALUE_CODE = 'DCVS-1105-400';
 const ENVELOPE_CODE = 'DCVS-1111-400';
 
-/** What was wrong with a refused record, as diagnostics tell it: a code and a text for each violation. */
+/** Returns the errors of a rejected record as in diagnostics: a code and a text for each violation. */
 export function errorsOf(row: RecordRow): { code: string; message: string }[] {
 	return asArray(JSON.parse(row.violations ?? '[]'))
 		.map(asObject)
@@ -36,22 +36,22 @@ function messageOf({ pointerToViolation, message }: JsonObject): string {
 	return `The message cannot be validated: [${String(pointerToViolation)}: ${String(message)}]`;
 }
 
-/** The errors of many records, each told once with the number of records that have it. */
+/** Summarizes the errors of many records, each once with the number of records that have it. */
 export function summarizeErrors(rows: RecordRow[]): IngestionError[] {
-	const found = new Map<string, IngestionError>();
+	const errors = new Map<string, IngestionError>();
 	for (const row of rows) {
 		for (const { code, message } of new Map(
 			errorsOf(row).map((one) => [one.message, one]),
 		).values()) {
-			const known = found.get(`${code} ${message}`) ?? { code, message, recordCount: 0 };
+			const known = errors.get(`${code} ${message}`) ?? { code, message, recordCount: 0 };
 			known.recordCount++;
-			found.set(`${code} ${message}`, known);
+			errors.set(`${code} ${message}`, known);
 		}
 	}
-	return [...found.values()];
+	return [...errors.values()];
 }
 
-/** The one error that stands for all of a batch. Source: Adobe, "Retrieve batch ingestion error diagnostics". */
+/** Creates the single error for a whole batch. Source: Adobe, "Retrieve batch ingestion error diagnostics". */
 export function batchError(total: number, failed: number): { code: string; description: string } {
 	return {
 		code: 'INGEST-1212-400',

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../json.mts';
 
-/** A patch instruction that cannot be carried out; the text says why. */
+/** Thrown for a patch instruction that cannot be applied; the text is the reason. */
 export class PatchRefused extends Error {
 	readonly reason: 'operation' | 'instruction';
 
@@ -10,7 +10,7 @@ export class PatchRefused extends Error {
 	}
 }
 
-/** Applies JSON Patch `add`, `replace` and `remove` (upper or lower case) to a copy of the document. */
+/** Applies JSON Patch `add`, `replace` and `remove` (uppercase or lowercase) to a copy of the document. */
 export function applyPatch(document: JsonObject, patch: unknown): JsonObject {
 	if (!Array.isArray(patch)) {
 		throw new PatchRefused('instruction', 'The body must be an array of patch instructions.');

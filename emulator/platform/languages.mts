@@ -8,7 +8,7 @@ import { jsonBody } from './request.mts';
 
 const LANGUAGE = '/data/foundation/conversion/languages/el';
 
-/** Adobe's names of the operators. */
+/** Adobe's names for the operators. */
 const METHODS: Record<string, string> = {
 	'+': 'add',
 	'-': 'subtract',
@@ -32,7 +32,7 @@ const UNARY_METHODS: Record<string, string> = {
 	'~': 'complement',
 };
 
-/** Data Prep's expression language: what it has, and whether an expression can be read. */
+/** Registers Data Prep's expression language: its functions and operators, and the validation of expressions. */
 export function languageRoutes(app: FastifyInstance, world: World): void {
 	app.post(`${LANGUAGE}/validate`, (request, reply) => {
 		const body = jsonBody(request);
@@ -40,7 +40,7 @@ export function languageRoutes(app: FastifyInstance, world: World): void {
 		const text = asText(isObject(expression) ? expression.expression : expression);
 		const mapping = { sourceType: 'EXPRESSION', source: text, destination: 'any' };
 		const mistake = mappingMistake(mapping, undefined);
-		// The specification answers true or false, the guide an object.
+		// The specification returns true or false, the guide an object.
 		if (world.settings.expressionCheck === 'boolean') {
 			void reply.type('application/json');
 			return JSON.stringify(mistake === undefined);
@@ -73,18 +73,18 @@ export function languageRoutes(app: FastifyInstance, world: World): void {
 }
 
 function functionEntry(name: string, [fewest, most]: [number, number]): JsonObject {
-	const shown = Array.from({ length: fewest }, () => 'Object');
-	if (most > fewest) shown.push('Object...');
+	const parameters = Array.from({ length: fewest }, () => 'Object');
+	if (most > fewest) parameters.push('Object...');
 	return {
 		category: '',
 		function: name,
 		description: '',
-		syntax: `Object ${name}(${shown.join(', ')})`,
+		syntax: `Object ${name}(${parameters.join(', ')})`,
 		returns: '',
 		returnType: 'java.lang.Object',
 		example: '',
 		result: '',
-		params: shown.map((type, index) => ({
+		params: parameters.map((type, index) => ({
 			name: type.endsWith('...') ? 'values' : `value${index + 1}`,
 			description: '',
 			type: 'object',

@@ -10,7 +10,7 @@ import type { World } from '../world.mts';
 
 const FULL_FORM = 'application/vnd.adobe.xed-full+json;version=1';
 
-/** Checks a mapping set and gives what is kept of it; the legacy form becomes the modern one. */
+/** Checks a mapping set and returns the stored fields; the legacy form becomes the modern one. */
 export function readMappingSet(world: World, request: FastifyRequest, body: unknown): JsonObject {
 	if (!isObject(body)) throw badRequest('The request body is null or empty');
 	const schemaId = schemaIdOf(body);
@@ -19,8 +19,8 @@ export function readMappingSet(world: World, request: FastifyRequest, body: unkn
 	if (!schema) throw badRequest(`The schema ${schemaId} is not found`);
 	const mappings = asArray(body.mappings);
 	for (const raw of mappings) {
-		const wrong = mappingMistake(raw, schema);
-		if (wrong !== undefined) throw badRequest(wrong);
+		const mistake = mappingMistake(raw, schema);
+		if (mistake !== undefined) throw badRequest(mistake);
 	}
 	const contentType = asText(at(body, 'outputSchema.schemaRef.contentType')) ?? FULL_FORM;
 	return {
@@ -34,7 +34,7 @@ export function readMappingSet(world: World, request: FastifyRequest, body: unkn
 	};
 }
 
-/** Why a mapping cannot work, malformed ones too; undefined if it can. */
+/** Returns the reason that a mapping cannot work, also for malformed ones; undefined if it can. */
 export function mappingMistake(raw: unknown, schema: JsonObject | undefined): string | undefined {
 	try {
 		return validateMapping(normalizeMapping(raw), schema);
@@ -44,7 +44,7 @@ export function mappingMistake(raw: unknown, schema: JsonObject | undefined): st
 	}
 }
 
-/** The id of the schema that a mapping set is for, in the modern or the legacy form. */
+/** Returns the ID of the schema that a mapping set is for, in the modern or the legacy form. */
 export function schemaIdOf(set: JsonObject): string | undefined {
 	return (
 		asText(at(set, 'outputSchema.schemaRef.id')) ??
@@ -53,12 +53,12 @@ export function schemaIdOf(set: JsonObject): string | undefined {
 	);
 }
 
-/** The mappings of a kept set, in the form the engine reads. */
+/** Returns the mappings of a stored set, in the form that the engine reads. */
 export function storedMappings(set: JsonObject): Mapping[] {
 	return asArray(set.mappings).map(normalizeMapping);
 }
 
-/** Stored mappings come back with both spellings and the fields that nobody sent. */
+/** Stored mappings are returned with both spellings and with fields that the client did not send. */
 function asStored(raw: unknown): JsonObject {
 	const { sourceType = 'text/x.schema-path', source, destination } = normalizeMapping(raw);
 	return {

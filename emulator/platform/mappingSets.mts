@@ -15,7 +15,7 @@ interface ById {
 	Params: { id: string };
 }
 
-/** Data Prep: mapping sets, their check and their preview. There is no way to delete one. */
+/** Registers Data Prep: mapping sets, their validation and their preview. They cannot be deleted. */
 export function mappingSetRoutes(app: FastifyInstance, world: World): void {
 	app.post(MAPPING_SETS, (request) => {
 		const set = readMappingSet(world, request, jsonBody(request));
@@ -61,11 +61,11 @@ export function mappingSetRoutes(app: FastifyInstance, world: World): void {
 		`${MAPPING_SETS}/:id/mappings/:mappingId`,
 		(request) => {
 			const { mappingId } = request.params;
-			const found = asArray(find(world, request).mappings)
+			const mapping = asArray(find(world, request).mappings)
 				.map(asObject)
 				.find((one) => one.id === mappingId);
-			if (!found) throw notFound(`The mapping ${mappingId} is not found`);
-			return found;
+			if (!mapping) throw notFound(`The mapping ${mappingId} is not found`);
+			return mapping;
 		},
 	);
 
@@ -74,10 +74,10 @@ export function mappingSetRoutes(app: FastifyInstance, world: World): void {
 		const schema = targetOf(world, request, set);
 		return {
 			validationResponse: asArray(set.mappings).map((raw) => {
-				const wrong = mappingMistake(raw, schema);
-				return wrong === undefined
+				const mistake = mappingMistake(raw, schema);
+				return mistake === undefined
 					? { status: 'SUCCESS', errors: null }
-					: { status: 'FAILURE', errors: [{ message: wrong }] };
+					: { status: 'FAILURE', errors: [{ message: mistake }] };
 			}),
 		};
 	});
@@ -103,7 +103,7 @@ export function mappingSetRoutes(app: FastifyInstance, world: World): void {
 	});
 }
 
-/** A mapping set as it was in that version; undefined if there is none. */
+/** Returns a mapping set in the given version; undefined if there is none. */
 export function mappingSetVersion(
 	world: World,
 	sandbox: string,
@@ -134,7 +134,7 @@ function find(world: World, request: FastifyRequest<ById>): JsonObject {
 	return set;
 }
 
-/** What Data Prep answers here is not documented. */
+/** Adobe's response is not documented. */
 function notFound(detail: string): Answer {
 	return new Answer(404, {
 		type: '/placeholder/type/uri',

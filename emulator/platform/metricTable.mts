@@ -2,26 +2,28 @@ import { asArray, asObject, asText, type JsonObject } from '../json.mts';
 import type { InletCall } from '../state/inletCalls.mts';
 import type { RecordRow } from '../state/recordTypes.mts';
 
-/** A value at a time, of the dataset or inlet with this id. */
+/** A value at a time, for the dataset or inlet with this ID. */
 export interface Point {
 	id: string;
 	at: number;
 	value: number;
 }
 
-/** What the metrics are computed from: everything of one sandbox in the time that was asked for. */
-export interface Measured {
+/** Data that the metrics are computed from: everything in one sandbox in the requested period. */
+export interface MetricData {
 	records: RecordRow[];
 	batches: JsonObject[];
 	calls: InletCall[];
 }
 
 export interface Metric {
-	/** Names of the filter that picks datasets, inlets or namespaces; Adobe's samples and tables spell it differently. */
+	/**
+	 * Names of the filter that selects datasets, inlets or namespaces; Adobe's samples and tables spell it differently.
+	 */
 	filters: readonly string[];
-	/** Whether the filter must be there. */
+	/** True if the filter is required. */
 	needsFilter?: true;
-	points: (measured: Measured) => Point[];
+	points: (data: MetricData) => Point[];
 }
 
 const DATASET = ['dataSetId', 'dataSetID', 'datasetId', 'dataSets'];
@@ -29,13 +31,13 @@ const INLET = ['inletId', 'inletID', 'inlets'];
 const NAMESPACE = ['namespaceId', 'namespaceID', 'namespaceCode', 'nsId'];
 
 const ofRecords = (
-	fits: (row: RecordRow) => boolean,
+	matches: (row: RecordRow) => boolean,
 	valueOf: (row: RecordRow) => number = () => 1,
 ): Metric => ({
 	filters: DATASET,
 	points: ({ records }) =>
 		records
-			.filter(fits)
+			.filter(matches)
 			.map((row) => ({ id: row.datasetId ?? '', at: row.receivedAt, value: valueOf(row) })),
 });
 
@@ -57,7 +59,7 @@ const ofCalls = (valueOf: (call: InletCall) => number): Metric => ({
 		calls.map((call) => ({ id: call.inletId, at: call.at, value: valueOf(call) })),
 });
 
-/** Adobe counts these by namespace; the emulator plays no identity graph, so nothing is ever counted. */
+/** Adobe counts these by namespace; the emulator has no identity graph, so they are always empty. */
 const ofNamespaces: Metric = { filters: NAMESPACE, needsFilter: true, points: () => [] };
 
 const isStored = (row: RecordRow) => row.status === 'stored';
@@ -65,7 +67,7 @@ const isInProfile = (row: RecordRow) => row.profile === 'ingested';
 const isRead = (row: RecordRow) => row.profile !== null && row.profile !== 'notEnabled';
 const bytes = (row: RecordRow) => Buffer.byteLength(row.entity ?? '');
 
-/** Keywords of violations and the categories Adobe counts them in. */
+/** Keywords of violations by the categories in which Adobe counts them. */
 const CATEGORIES: Record<string, readonly string[]> = {
 	presence: ['required'],
 	type: ['type'],

@@ -3,7 +3,7 @@ import { findSandbox, ORG_ID } from '../account.mts';
 import { Answer } from '../answer.mts';
 import { asArray, asObject, asText, isObject, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
-import { METRICS, type Measured, type Metric, type Point } from './metricTable.mts';
+import { METRICS, type MetricData, type Metric, type Point } from './metricTable.mts';
 import { jsonBody } from './request.mts';
 
 const PATH = '/data/infrastructure/observability/insights/metrics';
@@ -22,21 +22,21 @@ const COMBINE: Record<string, (values: number[]) => number> = {
 	count: (values) => values.length,
 };
 
-/** Observability Insights: counts of what came in over a period. */
+/** Registers Observability Insights: counts of received data over a period. */
 export function observabilityRoutes(app: FastifyInstance, world: World): void {
 	app.post(PATH, (request) => {
 		const body = asObject(jsonBody(request));
 		const period = readPeriod(request, body);
 		const queries = asArray(body.metrics).map((raw) => readQuery(request, body, raw));
 		if (queries.length === 0) throw refusal(request, 'At least one metric is required.');
-		const measured: Measured = {
+		const data: MetricData = {
 			records: world.records.between(request.sandbox, period.start, period.end),
 			batches: world.documents
 				.list('batch', request.sandbox)
 				.filter((one) => Number(one.created) >= period.start && Number(one.created) < period.end),
 			calls: world.inletCalls.between(period.start, period.end),
 		};
-		return { metricResponses: queries.map((query) => answer(query, measured, period)) };
+		return { metricResponses: queries.map((query) => metricResponse(query, data, period)) };
 	});
 }
 
@@ -75,13 +75,13 @@ function readQuery(request: FastifyRequest, body: JsonObject, raw: unknown): Que
 	if (!metric) throw refusal(request, `Metric ${String(name)} is not valid.`);
 	const combine = COMBINE[asText(aggregator)?.toLowerCase() ?? ''];
 	if (!combine) throw refusal(request, `Aggregator is missing or not valid for ${String(name)}.`);
-	const inTime = COMBINE[asText(downsample)?.toLowerCase() ?? ''];
-	if (!inTime && (downsample !== undefined || body.granularity !== undefined)) {
+	const downsampleFunction = COMBINE[asText(downsample)?.toLowerCase() ?? ''];
+	if (!downsampleFunction && (downsample !== undefined || body.granularity !== undefined)) {
 		throw refusal(request, `Downsample is missing or not valid for ${String(name)}.`);
 	}
-	const given = asArray(filters).filter(isObject);
-	const filter = given.find((one) => metric.filters.includes(String(one.name)));
-	if (given.some((one) => one !== filter)) {
+	const givenFilters = asArray(filters).filter(isObject);
+	const filter = givenFilters.find((one) => metric.filters.includes(String(one.name)));
+	if (givenFilters.some((one) => one !== filter)) {
 		throw refusal(request, `Filter is not valid for ${String(name)}.`);
 	}
 	if (!filter && metric.needsFilter) {
@@ -90,17 +90,17 @@ function readQuery(request: FastifyRequest, body: JsonObject, raw: unknown): Que
 	return {
 		name: String(name),
 		metric,
-		filters: given,
+		filters: givenFilters,
 		ids: filter && String(filter.value).split('|'),
 		groupBy: filter?.groupBy === true ? String(filter.name) : undefined,
 		combine,
-		downsample: inTime ?? COMBINE.sum!,
+		downsample: downsampleFunction ?? COMBINE.sum!,
 	};
 }
 
-function answer(query: Query, measured: Measured, period: Period): JsonObject {
+function metricResponse(query: Query, data: MetricData, period: Period): JsonObject {
 	const points = query.metric
-		.points(measured)
+		.points(data)
 		.filter((point) => query.ids === undefined || query.ids.includes(point.id));
 	const { groupBy } = query;
 	const groups = groupBy ? (query.ids ?? []).map((id) => [id] as const) : [[undefined] as const];
@@ -119,7 +119,7 @@ function answer(query: Query, measured: Measured, period: Period): JsonObject {
 	};
 }
 
-/** One value a step of the granularity, of those steps in which there was something; without one, the whole period's. */
+/** Returns one value per step of the granularity, for steps with data; without one, a value for the whole period. */
 function dataPoints(query: Query, points: Point[], period: Period): Record<string, number> {
 	const step = period.granularity === undefined ? 0 : GRANULARITIES[period.granularity]!;
 	const steps = new Map<string, Map<string, number[]>>();
@@ -140,7 +140,7 @@ function dataPoints(query: Query, points: Point[], period: Period): Record<strin
 	);
 }
 
-/** A refusal in the one full form that Adobe prints. */
+/** Creates a rejection in the only full form that Adobe shows. */
 function refusal(request: FastifyRequest, text: string): Answer {
 	const errorCode = 'INSGHT-1000-400';
 	return new Answer(400, {

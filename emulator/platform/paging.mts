@@ -5,17 +5,17 @@ import { badFilter, flowProblem } from './flowProblems.mts';
 import { filterByProperties } from './propertyFilter.mts';
 import { queryValue, queryValues } from './request.mts';
 
-/** Rows of a page when no limit is asked for, and the most a page has. Adobe documents neither. */
+/** Rows per page without a limit, and the maximum. Adobe documents neither. */
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
 
 const ORDERABLE = ['id', 'name', 'state', 'createdAt', 'updatedAt'];
 
-/** In what one list differs from the others. */
+/** Differences between the lists. */
 interface ListRules {
 	/** Fields it can be ordered by. */
 	orderable?: readonly string[];
-	/** The filters as this list reads them; default those of the query. */
+	/** Filters as this list interprets them; default: those of the query. */
 	filters?: string[];
 }
 
@@ -27,25 +27,25 @@ interface Query {
 }
 
 /**
- * One page of a Flow Service list. The link to the next page is relative and holds a continuation token, which carries
- * the whole query; the last page has no link.
+ * Returns one page of a Flow Service list. The link to the next page is relative and contains a continuation token,
+ * which encodes the whole query; the last page has no link.
  */
 export function listPage(
 	request: FastifyRequest,
 	path: string,
 	all: JsonObject[],
-	own: ListRules = {},
+	rules: ListRules = {},
 ): JsonObject {
-	const counting = queryValue(request, 'count') === 'true';
+	const onlyCount = queryValue(request, 'count') === 'true';
 	checkParameters(request);
-	if (counting && queryValue(request, 'limit') !== undefined) throw flowProblem('1401-400');
-	const query = readQuery(request, own.filters);
+	if (onlyCount && queryValue(request, 'limit') !== undefined) throw flowProblem('1401-400');
+	const query = readQuery(request, rules.filters);
 	const matching = orderItems(
 		filterByProperties(all, query.filters, badFilter),
 		query.orderby,
-		own.orderable ?? ORDERABLE,
+		rules.orderable ?? ORDERABLE,
 	);
-	if (counting) return { count: matching.length };
+	if (onlyCount) return { count: matching.length };
 	const items = matching.slice(query.offset, query.offset + query.limit);
 	const next = query.offset + items.length;
 	if (next >= matching.length) return { items, _links: {} };
@@ -66,24 +66,24 @@ function readQuery(request: FastifyRequest, filters: string[] | undefined): Quer
 	if (!Number.isInteger(limit) || limit < 1) {
 		throw flowProblem('1451-400', { detail: 'The limit is not valid.' });
 	}
-	const read = filters ?? queryValues(request, 'property');
-	read.forEach(checkFilter);
+	const filterList = filters ?? queryValues(request, 'property');
+	filterList.forEach(checkFilter);
 	return {
-		filters: read,
+		filters: filterList,
 		orderby: queryValue(request, 'orderby'),
 		limit: Math.min(limit, MAX_LIMIT),
 		offset: 0,
 	};
 }
 
-/** The items in the order that `orderby` names; throws FLOW-1433-400 for a field that cannot order. */
+/** Sorts the items by `orderby`; throws FLOW-1433-400 for a field that cannot be sorted by. */
 export function orderItems(
 	items: JsonObject[],
 	orderby: string | undefined,
 	orderable: readonly string[] = ORDERABLE,
 ): JsonObject[] {
 	if (orderby === undefined || orderby === '') return items;
-	// A "+" that was not encoded arrives as a space.
+	// An unencoded "+" arrives as a space.
 	const keys = orderby.split(',').map((key) => ({
 		field: key.replace(/^[-+ ]/, ''),
 		sign: key.startsWith('-') ? -1 : 1,

@@ -1,28 +1,31 @@
 const FILTER = /^([\w.:[\]-]+?)(==|!=|<=|>=|<|>)(.*)$/s;
 
 /**
- * Keeps what fits every `property=<path><op><value>` filter. Several values after `==` mean any of them; `[]` in a path
- * looks into the members of an array. For what is no filter, `refuse` gives what is thrown.
+ * Returns the items that match every `property=<path><op><value>` filter. Several values after `==` match any of them;
+ * `[]` in a path looks into the members of an array. For an invalid filter, `createError` returns the error to throw.
  */
 export function filterByProperties<T>(
 	items: T[],
 	filters: string[],
-	refuse: (text: string) => Error,
+	createError: (text: string) => Error,
 ): T[] {
-	const tests = filters.map((filter) => readFilter(filter, refuse));
+	const tests = filters.map((filter) => readFilter(filter, createError));
 	return items.filter((item) => tests.every((test) => test(item)));
 }
 
-function readFilter(filter: string, refuse: (text: string) => Error): (item: unknown) => boolean {
+function readFilter(
+	filter: string,
+	createError: (text: string) => Error,
+): (item: unknown) => boolean {
 	const match = FILTER.exec(filter);
-	if (!match) throw refuse(`The filter '${filter}' is not valid.`);
+	if (!match) throw createError(`The filter '${filter}' is not valid.`);
 	const [, path, operator, text] = match as unknown as [string, string, string, string];
-	const wanted = text.split(',').map((value) => value.trim().replace(/^"(.*)"$/, '$1'));
+	const expectedValues = text.split(',').map((value) => value.trim().replace(/^"(.*)"$/, '$1'));
 	return (item) => {
-		const found = valuesAt(item, path.split('.'));
-		if (operator === '==') return found.some((value) => wanted.includes(String(value)));
-		if (operator === '!=') return !found.some((value) => wanted.includes(String(value)));
-		return found.some((value) => compare(value, wanted[0]!, operator));
+		const values = valuesAt(item, path.split('.'));
+		if (operator === '==') return values.some((value) => expectedValues.includes(String(value)));
+		if (operator === '!=') return !values.some((value) => expectedValues.includes(String(value)));
+		return values.some((value) => compare(value, expectedValues[0]!, operator));
 	};
 }
 
@@ -37,9 +40,10 @@ function valuesAt(value: unknown, steps: string[]): unknown[] {
 	return branches.flatMap((branch) => valuesAt(branch, rest));
 }
 
-function compare(value: unknown, wanted: string, operator: string): boolean {
-	const numeric = typeof value === 'number' && wanted !== '' && Number.isFinite(Number(wanted));
-	const difference = numeric ? value - Number(wanted) : String(value).localeCompare(wanted);
+function compare(value: unknown, expected: string, operator: string): boolean {
+	const isNumeric =
+		typeof value === 'number' && expected !== '' && Number.isFinite(Number(expected));
+	const difference = isNumeric ? value - Number(expected) : String(value).localeCompare(expected);
 	if (operator === '<') return difference < 0;
 	if (operator === '<=') return difference <= 0;
 	return operator === '>' ? difference > 0 : difference >= 0;

@@ -4,24 +4,24 @@ import { resolveSchema } from '../xdm/resolve.mts';
 import type { LookupForm } from './acceptHeader.mts';
 import { descriptorsOf } from './descriptors.mts';
 
-/** A resource in the form that its Accept header asks for. */
+/** Returns a resource in the form that its Accept header requests. */
 export function inForm(
 	world: World,
 	sandbox: string,
 	resource: JsonObject,
 	form: LookupForm,
 ): JsonObject {
-	const whole = form.full ? resolved(world, sandbox, resource) : resource;
-	const described = form.descriptors
-		? { ...whole, 'meta:descriptors': descriptorsOf(world, sandbox, String(resource.$id)) }
-		: whole;
-	return form.text ? described : (withoutText(described) as JsonObject);
+	const resourceForm = form.full ? resolveResource(world, sandbox, resource) : resource;
+	const withDescriptors = form.descriptors
+		? { ...resourceForm, 'meta:descriptors': descriptorsOf(world, sandbox, String(resource.$id)) }
+		: resourceForm;
+	return form.text ? withDescriptors : (withoutText(withDescriptors) as JsonObject);
 }
 
-/** What the full form has in another way. */
+/** Keys that the full form replaces. */
 const REPLACED = ['allOf', 'definitions'];
 
-function resolved(world: World, sandbox: string, resource: JsonObject): JsonObject {
+function resolveResource(world: World, sandbox: string, resource: JsonObject): JsonObject {
 	const full =
 		world.schemas.compiled(sandbox, String(resource.$id))?.full ??
 		resolveSchema(resource, (id) => world.schemas.lookup(sandbox, id));
@@ -29,7 +29,7 @@ function resolved(world: World, sandbox: string, resource: JsonObject): JsonObje
 	return { ...Object.fromEntries(about), ...full };
 }
 
-/** Titles and descriptions go, but not the fields that have these names. */
+/** Removes titles and descriptions, but not the fields with these names. */
 function withoutText(value: unknown, areFields = false): unknown {
 	if (Array.isArray(value)) return asArray(value).map((one) => withoutText(one));
 	if (!isObject(value)) return value;

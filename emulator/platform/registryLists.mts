@@ -7,7 +7,7 @@ const FULL_LIMIT = 300;
 const SHORT_FIELDS = ['title', '$id', 'meta:altId', 'version'];
 const FILTER = /^([\w:$.-]+?)(?:(==|!=|<=|>=|<|>|~)(.*))?$/;
 
-/** One page of a registry's list, in the order and range that were asked for. */
+/** Returns one page of a registry list, in the requested order and range. */
 export function listResources(
 	request: FastifyRequest,
 	container: 'global' | 'tenant',
@@ -16,8 +16,8 @@ export function listResources(
 ): JsonObject {
 	const orderby = queryValue(request, 'orderby') ?? 'title';
 	const start = queryValue(request, 'start');
-	const pages = start !== undefined || queryValue(request, 'limit') !== undefined;
-	if (pages && queryValue(request, 'orderby') === undefined) {
+	const isPaged = start !== undefined || queryValue(request, 'limit') !== undefined;
+	if (isPaged && queryValue(request, 'orderby') === undefined) {
 		throw badRequest('The parameters start and limit need orderby');
 	}
 	const limit = readLimit(queryValue(request, 'limit'));
@@ -26,7 +26,7 @@ export function listResources(
 	const filters = queryValues(request, 'property').map(readFilter);
 	const value = (one: JsonObject) => asText(one[field]) ?? '';
 	const sorted = all
-		.filter((one) => filters.every((fits) => fits(one)))
+		.filter((one) => filters.every((test) => test(one)))
 		.sort((a, b) => sign * value(a).localeCompare(value(b)));
 	const rest =
 		start === undefined
@@ -35,7 +35,7 @@ export function listResources(
 	const page = rest.slice(0, limit);
 	const following = rest[page.length];
 	const next = following === undefined ? null : value(following);
-	const here = `${originOf(request)}${request.url.split('?')[0]}`;
+	const listUrl = `${originOf(request)}${request.url.split('?')[0]}`;
 	return {
 		results: form === 'full' ? page : page.map(asShort),
 		_page: { orderby, next, count: page.length },
@@ -43,15 +43,17 @@ export function listResources(
 			next:
 				next === null
 					? null
-					: { href: `${here}?orderby=${orderby}&start=${encodeURIComponent(next)}&limit=${limit}` },
+					: {
+							href: `${listUrl}?orderby=${orderby}&start=${encodeURIComponent(next)}&limit=${limit}`,
+						},
 			...(container === 'tenant'
-				? { global_schemas: { href: here.replace('/tenant/', '/global/') } }
+				? { global_schemas: { href: listUrl.replace('/tenant/', '/global/') } }
 				: {}),
 		},
 	};
 }
 
-/** A hint from 0 (as many as fit) to 500, of which no more than 300 are answered. */
+/** A hint from 0 (as many as possible) to 500, of which at most 300 are returned. */
 function readLimit(text: string | undefined): number {
 	const limit = Number(text ?? FULL_LIMIT);
 	if (!Number.isInteger(limit) || limit < 0 || limit > 500) {
@@ -76,17 +78,17 @@ const ORDERED: Record<string, (order: number) => boolean> = {
 function readFilter(filter: string): (resource: JsonObject) => boolean {
 	const match = FILTER.exec(filter);
 	if (!match) return () => false;
-	const [, name = '', operator, wanted = ''] = match;
+	const [, name = '', operator, expected = ''] = match;
 	return (resource) => {
 		const value = resource[name];
 		if (operator === undefined) return value !== undefined;
-		if (operator === '~') return JSON.stringify(value ?? '').includes(wanted);
+		if (operator === '~') return JSON.stringify(value ?? '').includes(expected);
 		const values = Array.isArray(value) ? value.map(String) : [String(value)];
-		if (operator === '==') return values.includes(wanted);
-		if (operator === '!=') return !values.includes(wanted);
+		if (operator === '==') return values.includes(expected);
+		if (operator === '!=') return !values.includes(expected);
 		if (value === undefined) return false;
 		const order =
-			typeof value === 'number' ? value - Number(wanted) : compare(String(value), wanted);
+			typeof value === 'number' ? value - Number(expected) : compare(String(value), expected);
 		return ORDERED[operator]!(order);
 	};
 }

@@ -1,7 +1,7 @@
 import { Answer } from '../answer.mts';
 import { uuid } from '../ids.mts';
 
-/** A refusal of Schema Registry in its newer envelope, e.g. `XDM-1006-400`. */
+/** Creates a rejection of Schema Registry in its newer envelope, e.g. `XDM-1006-400`. */
 export function registryProblem(code: string, title: string, detail: string): Answer {
 	const status = Number(code.split('-')[2]);
 	return new Answer(status, {
@@ -18,7 +18,7 @@ export function registryProblem(code: string, title: string, detail: string): An
 	});
 }
 
-/** The 404 of a resource that the registry does not hold. */
+/** Creates the 404 for a resource that the registry does not have. */
 export function resourceNotFound(id: string): Answer {
 	return registryProblem(
 		'XDM-1012-404',

@@ -7,16 +7,16 @@ import { ownValue, safeEntries } from '../xdm/safe.mts';
 
 export type TenantKind = 'schema' | 'fieldGroup';
 
-/** Refuses a resource that refers to what does not exist, or whose fields cannot describe data. */
+/** Rejects a resource that refers to missing resources, or whose fields cannot describe data. */
 export function checkDescription(world: World, sandbox: string, resource: JsonObject): JsonObject {
-	// What cannot be resolved is thrown with its sentence, as a 400.
+	// A reference that cannot be resolved is thrown with its sentence, as a 400.
 	const full = resolveSchema(resource, (id) => world.schemas.lookup(sandbox, id));
 	const mistakes = schemaMistakes(full);
 	if (mistakes.length > 0) throw badRequest(mistakes.join('. '));
 	return full;
 }
 
-/** The schemas that have a field group in them, or the schema itself. */
+/** Returns the schemas that contain a field group, or the schema itself. */
 function schemasWith(world: World, sandbox: string, id: string): JsonObject[] {
 	return world.documents
 		.list('schema', sandbox)
@@ -25,11 +25,11 @@ function schemasWith(world: World, sandbox: string, id: string): JsonObject[] {
 
 const refsOf = (schema: JsonObject) => asArray(schema.allOf).map((part) => asObject(part).$ref);
 
-/** Whether a schema is enabled for Profile. */
+/** Returns true if a schema is enabled for Profile. */
 export const isInUnion = (schema: JsonObject) =>
 	asArray(schema['meta:immutableTags']).includes('union');
 
-/** Whether datasets or Profile already rely on the schema; from then on Adobe permits additions only. */
+/** Returns true if datasets or Profile rely on the schema; from then on, Adobe permits only additions. */
 function isInUse(world: World, sandbox: string, schema: JsonObject): boolean {
 	return isInUnion(schema) || datasetOf(world, sandbox, schema) !== undefined;
 }
@@ -41,7 +41,7 @@ function datasetOf(world: World, sandbox: string, schema: JsonObject): JsonObjec
 }
 
 /**
- * Refuses the deletion of what is in use. Adobe's principles of schema evolution do not permit it; the text is the
+ * Rejects the deletion of resources in use. Adobe's principles of schema evolution do not permit it; the text is the
  * emulator's own.
  */
 export function checkDelete(
@@ -63,7 +63,7 @@ export function checkDelete(
 	if (dataset) throw badRequest(`The schema is used by the dataset ${String(dataset.id)}`);
 }
 
-/** Refuses a breaking change of what is in use. Source: Adobe, "Basics of schema composition", schema evolution. */
+/** Rejects a breaking change of resources in use. Source: Adobe, "Basics of schema composition", schema evolution. */
 export function checkEvolution(
 	world: World,
 	sandbox: string,
@@ -83,7 +83,7 @@ export function checkEvolution(
 
 const LIMITS = ['type', 'format', 'pattern', 'meta:xdmType', 'minLength', 'maxLength'] as const;
 
-/** The first thing that a change takes away from existing data, as a sentence. */
+/** Returns the first thing that a change takes away from existing data, as a sentence. */
 function firstBreak(before: JsonObject, after: JsonObject, path: string): string | undefined {
 	const name = path === '' ? 'the schema' : `the field ${path.slice(1)}`;
 	for (const key of LIMITS) {
@@ -92,9 +92,10 @@ function firstBreak(before: JsonObject, after: JsonObject, path: string): string
 		}
 	}
 	if (Array.isArray(after.enum)) {
-		const kept = after.enum as unknown[];
-		const had = Array.isArray(before.enum) ? (before.enum as unknown[]) : undefined;
-		if (!had || had.some((value) => !kept.includes(value))) return `${name} permits fewer values`;
+		const valuesAfter = after.enum as unknown[];
+		const valuesBefore = Array.isArray(before.enum) ? (before.enum as unknown[]) : undefined;
+		if (!valuesBefore || valuesBefore.some((value) => !valuesAfter.includes(value)))
+			return `${name} permits fewer values`;
 	}
 	const fields = isObject(after.properties) ? after.properties : {};
 	for (const [key, field] of safeEntries(asObject(before.properties))) {

@@ -3,7 +3,7 @@ import { asObject, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
 import { isInUnion } from './registryRules.mts';
 
-/** What the registry holds of a sandbox; the way to learn one's tenant id. */
+/** Returns the registry's statistics for a sandbox; clients read their tenant ID from it. */
 export function registryStats(world: World, sandbox: string): JsonObject {
 	const schemas = world.documents.list('schema', sandbox);
 	const fieldGroups = world.documents.list('fieldGroup', sandbox);

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { badRequest } from '../answer.mts';
 
-/** Far deeper than any resource of Adobe's, far less than what a program that walks through it can bear. */
+/** Far deeper than any resource of Adobe's, and far less than a program that walks it can handle. */
 const MAX_DEPTH = 500;
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT, QUOTE, BACKSLASH] = [...'[]{}"\\'].map(
 	(character) => character.charCodeAt(0),
 );
 
-/** Whether brackets are nested deeper than any body may be; those in texts do not count. */
+/** Returns true if brackets are nested deeper than allowed; those inside texts do not count. */
 function isTooDeep(bytes: Buffer): boolean {
 	let depth = 0;
 	let inText = false;
@@ -23,7 +23,7 @@ function isTooDeep(bytes: Buffer): boolean {
 	return false;
 }
 
-/** The JSON of a request's body; undefined if there is none. Throws a 400 for what is no JSON or nested too deeply. */
+/** Reads the JSON of a request's body; undefined if it is empty. Throws a 400 for invalid JSON or too deep nesting. */
 export function jsonBody(request: FastifyRequest): unknown {
 	const bytes = request.body;
 	if (!Buffer.isBuffer(bytes) || bytes.length === 0) return undefined;
@@ -35,17 +35,17 @@ export function jsonBody(request: FastifyRequest): unknown {
 	}
 }
 
-/** The values of a query parameter that may be repeated. */
+/** Returns the values of a query parameter that may be repeated. */
 export function queryValues(request: FastifyRequest, name: string): string[] {
 	return new URLSearchParams(request.url.split('?')[1] ?? '').getAll(name);
 }
 
-/** The first value of a query parameter. */
+/** Returns the first value of a query parameter. */
 export function queryValue(request: FastifyRequest, name: string): string | undefined {
 	return queryValues(request, name)[0];
 }
 
-/** The emulator's own address, as the caller reached it. */
+/** Returns the emulator's own address, as the caller reached it. */
 export function originOf(request: FastifyRequest): string {
 	return `${request.protocol}://${request.host}`;
 }

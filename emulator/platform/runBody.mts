@@ -6,7 +6,7 @@ import { batchError, summarizeErrors, type IngestionError } from './ingestionErr
 
 export interface RunWindow {
 	flowId: string;
-	/** Undefined once the dataflow was deleted: its runs stay. */
+	/** Undefined after the dataflow was deleted: its runs stay. */
 	flow: JsonObject | undefined;
 	sandbox: string;
 	/** First and last millisecond of the window. */
@@ -16,7 +16,7 @@ export interface RunWindow {
 	origin: string;
 }
 
-/** The id of a run: the same for the same dataflow and window, however often it is asked for. */
+/** Returns the ID of a run: always the same for the same dataflow and window. */
 export function runId(flowId: string, start: number): string {
 	const text = createHash('sha256').update(`${flowId} ${start}`).digest('hex');
 	return [
@@ -32,8 +32,8 @@ const bytesOf = (texts: (string | null)[]): number =>
 	texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0);
 
 /**
- * A run in the form of Adobe's page on monitoring dataflows. Its example is of a batch source; that a streaming run has
- * the same parts, without a copying activity, is the emulator's reading.
+ * Returns a run in the form of Adobe's page on monitoring dataflows. Its example is of a batch source; the emulator
+ * assumes that a streaming run has the same parts, without a copying activity.
  */
 export function runBody(window: RunWindow): JsonObject {
 	const { flowId, flow, start, end, rows } = window;
@@ -91,7 +91,7 @@ export function runBody(window: RunWindow): JsonObject {
 	};
 }
 
-/** A run of which some records were refused is a success with errors, as in Adobe's example. */
+/** A run with some rejected records is a success with errors, as in Adobe's example. */
 function statusOf(stored: number, refused: number, waiting: number): string {
 	if (waiting > 0) return 'processing';
 	return stored === 0 && refused > 0 ? 'failed' : 'success';
@@ -104,7 +104,7 @@ interface Activity extends RunWindow {
 	errors: IngestionError[];
 }
 
-/** The step that writes into the data lake, with the way to the records that it did not write. */
+/** Returns the step that writes into the data lake, with links to the records that it did not write. */
 function promotion(activity: Activity): JsonObject {
 	const { flow, rows, stored, refused, status, origin } = activity;
 	const failedBatch = refused[0]?.batchId;
@@ -141,7 +141,7 @@ function promotion(activity: Activity): JsonObject {
 	};
 }
 
-/** What a mapping could not compute is a warning: the record was stored without that field. */
+/** A field that a mapping could not compute is a warning: the record was stored without it. */
 function mapperWarnings(stored: RecordRow[]): JsonObject[] {
 	const count = stored.filter((row) => asArray(JSON.parse(row.warnings ?? '[]')).length > 0).length;
 	if (count === 0) return [];

@@ -17,10 +17,12 @@ const ORDERABLE = [
 	'metrics.durationSummary.completedAtUTC',
 ];
 
-/** Adobe's filter example says `Failed` where its run says `success` in lower case: the status is compared in lower case. */
+/**
+ * Adobe's filter example says `Failed`, but its run says `success` in lowercase: the status is compared in lowercase.
+ */
 const STATUS_FILTER = /^(metrics\.statusSummary\.status(?:==|!=))(.*)$/;
 
-/** Dataflow runs: streaming has one an hour, and right after sending there is none yet. */
+/** Registers dataflow runs: streaming has one per hour, and none right after sending. */
 export function runRoutes(app: FastifyInstance, world: World): void {
 	app.get(`${FLOW_SERVICE}/runs`, (request) =>
 		listPage(request, 'runs', allRuns(world, request.sandbox, originOf(request)), {
@@ -42,13 +44,13 @@ export function runRoutes(app: FastifyInstance, world: World): void {
 	});
 }
 
-/** The length of a window, and where the one begins that is still running. */
+/** Returns the length of a window, and the start of the current one. */
 function windowsOf(world: World): { length: number; running: number } {
 	const length = Math.max(1, world.settings.runWindowMs);
 	return { length, running: Math.floor(world.now() / length) * length };
 }
 
-/** One run for each window that is over and in which something came for a dataflow; the oldest first. */
+/** Returns one run for each completed window in which a dataflow received data; oldest first. */
 function allRuns(world: World, sandbox: string, origin: string): JsonObject[] {
 	const { length, running } = windowsOf(world);
 	const windows = new Map<string, { flowId: string; start: number; rows: RecordRow[] }>();
@@ -68,7 +70,7 @@ function allRuns(world: World, sandbox: string, origin: string): JsonObject[] {
 		});
 }
 
-/** The latest run of a dataflow in the short form that `GET /flows/{id}` shows; undefined before the first. */
+/** Returns the latest run of a dataflow in the short form that `GET /flows/{id}` shows; undefined before the first. */
 export function lastRunDetails(
 	world: World,
 	sandbox: string,

@@ -13,10 +13,10 @@ const FORMATS: Record<string, string> = {
 	uuid: '5f0f6a1e-0b7c-4a41-9a4e-3f1a2b3c4d5e',
 };
 
-/** Texts that fit the patterns of Adobe's standard fields. */
+/** Texts that match the patterns of Adobe's standard fields. */
 const TEXTS = ['string', 'US', 'US-CA', 'en-US', '1', 'a1', 'A', '+15555550100', '01-23'];
 
-/** A record of the schema with a value in each field, in Adobe's sample values. */
+/** Creates a record of the schema with a value in each field, from Adobe's sample values. */
 export function sampleOf(field: JsonObject): unknown {
 	const listed = asArray(field.enum);
 	if (listed.length > 0) return listed[0];

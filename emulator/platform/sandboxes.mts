@@ -7,7 +7,10 @@ const PATH = '/data/foundation/sandbox-management';
 const CREATED = '2024-01-15 09:30:00';
 const DEFAULT_LIMIT = 50;
 
-/** The sandboxes the caller may use, open to every technical account; the administrators' list is not. */
+/**
+ * Registers the sandboxes that the caller may use, which every technical account can list; the administrators' list is
+ * not available.
+ */
 export function sandboxRoutes(app: FastifyInstance): void {
 	app.get(`${PATH}/`, (request) => {
 		const { limit, offset } = readPage(request);
@@ -46,7 +49,7 @@ export function sandboxRoutes(app: FastifyInstance): void {
 	});
 }
 
-/** Limit and offset come together or not at all. Source: Adobe, "Sandbox API guide", appendix. */
+/** Limit and offset must be given together or not at all. Source: Adobe, "Sandbox API guide", appendix. */
 function readPage(request: FastifyRequest): { limit: number; offset: number } {
 	const [limit, offset] = [queryValue(request, 'limit'), queryValue(request, 'offset')];
 	if (limit === undefined && offset === undefined) return { limit: DEFAULT_LIMIT, offset: 0 };

@@ -12,7 +12,7 @@ interface Compiled {
 	validate: Validate;
 }
 
-/** Schemas with everything they refer to put together, and their validators; emptied whenever the registry changes. */
+/** Caches schemas with their references resolved, and their validators; cleared whenever the registry changes. */
 export class SchemaCache {
 	readonly #documents: Documents;
 	readonly #compiled = new Map<string, Compiled>();
@@ -21,7 +21,7 @@ export class SchemaCache {
 		this.#documents = documents;
 	}
 
-	/** A schema, field group or class as it was registered, by `$id`. */
+	/** Returns a schema, field group or class as registered, by `$id`. */
 	lookup(sandbox: string, id: string): JsonObject | undefined {
 		return (
 			this.#documents.get('schema', sandbox, id) ??
@@ -30,14 +30,14 @@ export class SchemaCache {
 		);
 	}
 
-	/** Whether the id is one of the standard classes. */
+	/** Returns true if the ID is one of the standard classes. */
 	isClass(id: string): boolean {
 		return standardResources.some(
 			(resource) => resource.$id === id && resource.resourceType === 'classes',
 		);
 	}
 
-	/** The full form of a registered schema (Adobe's `xed-full`); undefined if there is no such schema. */
+	/** Returns the full form of a registered schema (Adobe's `xed-full`); undefined if there is no such schema. */
 	compiled(sandbox: string, id: string): Compiled | undefined {
 		const key = `${sandbox} ${id}`;
 		const known = this.#compiled.get(key);

@@ -18,14 +18,14 @@ import { changedResource, newFieldGroup, newSchema } from './tenantResources.mts
 
 const REGISTRY = '/data/foundation/schemaregistry';
 
-/** Resource types in addresses; field groups still answer to their old name. */
+/** Resource types in addresses; field groups are also available under their old name. */
 const KINDS: Record<string, TenantKind> = {
 	schemas: 'schema',
 	fieldgroups: 'fieldGroup',
 	mixins: 'fieldGroup',
 };
 
-/** What the global container calls the types of the addresses. */
+/** The global container's names for the types in addresses. */
 const GLOBAL_TYPES: Record<string, string> = {
 	classes: 'classes',
 	fieldgroups: 'mixins',
@@ -51,7 +51,7 @@ interface ById {
 	Params: { type: string; id: string };
 }
 
-/** Schema Registry: what a schema is made of, and the making of field groups and schemas. */
+/** Registers Schema Registry: lookups of schemas and their parts, and the creation of field groups and schemas. */
 export function schemaRegistryRoutes(app: FastifyInstance, world: World): void {
 	descriptorRoutes(app, world);
 	rpcRoutes(app, world);
@@ -71,9 +71,9 @@ export function schemaRegistryRoutes(app: FastifyInstance, world: World): void {
 	app.get<ById>(`${REGISTRY}/global/:type/:id`, (request) => {
 		const form = readLookupAccept(request.headers.accept);
 		const { type, id } = request.params;
-		const found = globalOfType(type).find((one) => one.$id === id || one['meta:altId'] === id);
-		if (!found) throw resourceNotFound(id);
-		return inForm(world, request.sandbox, found, form);
+		const current = globalOfType(type).find((one) => one.$id === id || one['meta:altId'] === id);
+		if (!current) throw resourceNotFound(id);
+		return inForm(world, request.sandbox, current, form);
 	});
 
 	app.get<ById>(`${REGISTRY}/tenant/:type/:id`, (request) => {
@@ -94,21 +94,21 @@ export function schemaRegistryRoutes(app: FastifyInstance, world: World): void {
 	});
 
 	app.patch<ById>(`${REGISTRY}/tenant/:type/:id`, (request) => {
-		const found = find(world, request);
-		return change(world, request, found, patched(found, jsonBody(request)));
+		const current = find(world, request);
+		return change(world, request, current, patched(current, jsonBody(request)));
 	});
 
 	app.put<ById>(`${REGISTRY}/tenant/:type/:id`, (request) => {
-		const found = find(world, request);
+		const current = find(world, request);
 		const body = jsonBody(request);
 		if (!isObject(body)) throw badRequest('The request body is null or empty');
-		return change(world, request, found, body);
+		return change(world, request, current, body);
 	});
 
 	app.delete<ById>(`${REGISTRY}/tenant/:type/:id`, (request, reply) => {
-		const found = find(world, request);
-		checkDelete(world, request.sandbox, kindOf(request), found);
-		world.documents.remove(kindOf(request), request.sandbox, String(found.$id));
+		const current = find(world, request);
+		checkDelete(world, request.sandbox, kindOf(request), current);
+		world.documents.remove(kindOf(request), request.sandbox, String(current.$id));
 		world.schemas.clear();
 		return reply.code(204).send();
 	});
@@ -118,7 +118,7 @@ interface Named {
 	Params: { id: string };
 }
 
-/** Calls without container and Accept header. */
+/** Registers calls without container and Accept header. */
 function rpcRoutes(app: FastifyInstance, world: World): void {
 	app.get<Named>(`${REGISTRY}/rpc/sampledata/:id`, (request) => {
 		const { id } = request.params;
@@ -140,7 +140,7 @@ function tenantOfType(
 	return request.params.type === 'unions' ? unions(world, request.sandbox) : [];
 }
 
-/** The kind of what is written; unions and all that only Adobe makes are read only. */
+/** Returns the kind of a resource to write; unions and everything that only Adobe creates are read-only. */
 function kindOf(request: FastifyRequest<ById>): TenantKind {
 	const kind = KINDS[request.params.type];
 	if (!kind) throw badRequest(`Resources of the type ${request.params.type} are read only here`);
@@ -150,11 +150,11 @@ function kindOf(request: FastifyRequest<ById>): TenantKind {
 function change(
 	world: World,
 	request: FastifyRequest<ById>,
-	found: JsonObject,
+	current: JsonObject,
 	body: JsonObject,
 ): JsonObject {
 	const kind = kindOf(request);
-	const changed = changedResource(world, request.sandbox, kind, found, body);
+	const changed = changedResource(world, request.sandbox, kind, current, body);
 	keep(world, request.sandbox, kind, changed);
 	return changed;
 }
@@ -177,9 +177,9 @@ function checkType(type: string): string {
 }
 
 function globalOfType(type: string): JsonObject[] {
-	const wanted = GLOBAL_TYPES[checkType(type)];
+	const resourceType = GLOBAL_TYPES[checkType(type)];
 	return standardResources
-		.filter((resource) => resource.resourceType === wanted)
+		.filter((resource) => resource.resourceType === resourceType)
 		.map((resource) => ({
 			...resource.schema,
 			$id: resource.$id,
@@ -194,17 +194,17 @@ function globalOfType(type: string): JsonObject[] {
 function find(world: World, request: FastifyRequest<ById>): JsonObject {
 	const { type, id } = request.params;
 	const kind = KINDS[checkType(type)];
-	// A union is found among the schemas too.
+	// Unions are listed among the schemas too.
 	const isUnion = id.endsWith('__union');
 	const all = isUnion ? unions(world, request.sandbox) : tenantOfType(world, request, kind);
-	const found = all.find((one) => one.$id === id || one['meta:altId'] === id);
-	if (!found) throw resourceNotFound(id);
-	return found;
+	const current = all.find((one) => one.$id === id || one['meta:altId'] === id);
+	if (!current) throw resourceNotFound(id);
+	return current;
 }
 
-function patched(found: JsonObject, patch: unknown): JsonObject {
+function patched(current: JsonObject, patch: unknown): JsonObject {
 	try {
-		return applyPatch(found, patch);
+		return applyPatch(current, patch);
 	} catch (error) {
 		if (error instanceof PatchRefused) throw badRequest(error.message);
 		throw error;

@@ -3,7 +3,8 @@ import { queryValues } from './request.mts';
 import { filterByProperties } from './propertyFilter.mts';
 import { badFilter, notFound } from './flowProblems.mts';
 
-// Fixed ids of Adobe's pages "Create an HTTP API streaming connection" and "Create a source connection for Chatlio".
+// Fixed IDs from Adobe's pages "Create an HTTP API streaming connection" and "Create a source
+// connection for Chatlio".
 export const HTTP_API_SPEC = 'bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb';
 export const CHATLIO_SPEC = '073127a3-26e3-496c-9d94-9f48fb93fba8';
 export const DATA_LAKE_SPEC = 'c604ff05-7f1a-43c0-8e18-33bf874cb11c';
@@ -64,12 +65,12 @@ const flowSpecs = [
 	flowSpec(SDK_FLOW_SPEC, 'Streaming SDK Source with Transformation', CHATLIO_SPEC),
 ];
 
-/** The source specs whose dataflow brings its own inlet: self-serve streaming SDK sources. */
+/** Returns true for source specs whose dataflow has its own inlet: self-serve streaming SDK sources. */
 export function isSdkSpec(id: string): boolean {
 	return id === CHATLIO_SPEC;
 }
 
-/** Flow Service's fixed specs. */
+/** Registers Flow Service's fixed specs. */
 export function specRoutes(app: FastifyInstance): void {
 	const base = '/data/foundation/flowservice';
 	for (const [path, specs] of [

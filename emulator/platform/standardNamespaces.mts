@@ -1,8 +1,8 @@
 import type { Documents } from '../state/documents.mts';
 import { SANDBOXES } from '../account.mts';
 
-// Codes and display names of Adobe's standard namespaces. The ids below 20 are Adobe's; some codes are not documented,
-// a client reads them from this list.
+// Codes and display names of Adobe's standard namespaces. The IDs below 20 are Adobe's; some codes
+// are not documented, so a client reads them from this list.
 const STANDARD: readonly [id: number, code: string, name: string, idType: string][] = [
 	[0, 'CORE', 'CORE', 'COOKIE'],
 	[4, 'ECID', 'ECID', 'COOKIE'],
@@ -21,7 +21,7 @@ const STANDARD: readonly [id: number, code: string, name: string, idType: string
 	[20919, 'FCM', 'Firebase Cloud Messaging', 'DEVICE'],
 ];
 
-/** Puts Adobe's standard identity namespaces into every sandbox. */
+/** Adds Adobe's standard identity namespaces to every sandbox. */
 export function addStandardNamespaces(documents: Documents): void {
 	for (const sandbox of SANDBOXES) {
 		for (const [id, code, name, idType] of STANDARD) {

@@ -10,7 +10,7 @@ const IDENTITY_MAP = 'https://ns.adobe.com/xdm/context/identitymap';
 const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
-/** A new tenant field group with what the registry adds to it; throws what it refuses. */
+/** Creates a tenant field group with the fields that the registry adds; throws the rejection. */
 export function newFieldGroup(world: World, sandbox: string, body: JsonObject): JsonObject {
 	checkTitle(world, 'fieldGroup', sandbox, body);
 	checkFieldNames(body);
@@ -28,7 +28,7 @@ export function newFieldGroup(world: World, sandbox: string, body: JsonObject): 
 	};
 }
 
-/** A new tenant schema with what the registry adds to it; throws what it refuses. */
+/** Creates a tenant schema with the fields that the registry adds; throws the rejection. */
 export function newSchema(world: World, sandbox: string, body: JsonObject): JsonObject {
 	checkTitle(world, 'schema', sandbox, body);
 	const refs = asArray(body.allOf).map((part) => String(asObject(part).$ref));
@@ -54,7 +54,7 @@ export function newSchema(world: World, sandbox: string, body: JsonObject): Json
 	};
 }
 
-/** What is kept of a changed resource: the registry's own fields stay as they were but for version and time. */
+/** Returns a changed resource: the registry's own fields stay, except version and time. */
 export function changedResource(
 	world: World,
 	sandbox: string,
@@ -142,7 +142,7 @@ function checkTitle(
 	}
 }
 
-/** Custom fields sit under the tenant's key; their names start with a letter or digit. */
+/** Checks that custom fields are in the tenant's key and that their names start with a letter or digit. */
 function checkFieldNames(fieldGroup: JsonObject): void {
 	const parts = [
 		fieldGroup,

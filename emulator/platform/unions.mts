@@ -4,7 +4,10 @@ import { isInUnion } from './registryRules.mts';
 
 const SUFFIX = '__union';
 
-/** The union of each class that has schemas enabled for Profile; made by the registry, never edited. */
+/**
+ * Returns the union of each class that has schemas enabled for Profile; the registry creates it, and clients cannot
+ * edit it.
+ */
 export function unions(world: World, sandbox: string): JsonObject[] {
 	const members = world.documents.list('schema', sandbox).filter(isInUnion);
 	const classes = [...new Set(members.map((schema) => String(schema['meta:class'])))];

@@ -1,5 +1,5 @@
-// The dataset preview: looks each second whether a record changed and shows the newest ones. Everything that came from
-// a record is set as text, never as markup.
+// The dataset preview: checks each second for changed records and shows the newest ones. Everything
+// from a record is set as text, never as markup.
 
 import { STATUSES, clock, element, showDetails, showSummary } from './previewRecord.js';
 

@@ -1,4 +1,4 @@
-// How one record looks: its line, and what opens below it. Texts only, never markup.
+// Shows a record: its line, and the details that open below it. Only text, never markup.
 
 export const STATUSES = {
 	received: ['Received', 'Accepted by the inlet, not yet validated.'],
@@ -30,14 +30,14 @@ export function element(tag, text, className) {
 
 const two = (number) => String(number).padStart(2, '0');
 
-/** The time of day, to the millisecond. */
+/** Formats the time of day, in milliseconds. */
 export function clock(milliseconds) {
 	const at = new Date(milliseconds);
 	const seconds = `${two(at.getSeconds())}.${String(at.getMilliseconds()).padStart(3, '0')}`;
 	return `${two(at.getHours())}:${two(at.getMinutes())}:${seconds}`;
 }
 
-/** The line that a record is listed with. */
+/** Returns the line of a record in the list. */
 export function showSummary(record) {
 	const [label] = STATUSES[record.status];
 	const summary = element('summary', undefined, 'row');
@@ -60,7 +60,7 @@ export function showSummary(record) {
 	return summary;
 }
 
-/** Everything that is known of a record. */
+/** Returns all details of a record. */
 export function showDetails(record) {
 	const box = element('div', undefined, 'details');
 	const facts = element('dl');

@@ -9,8 +9,8 @@ const FILES = [
 	['/preview.css', 'preview.css', 'text/css; charset=utf-8'],
 ] as const;
 
-// Records are shown as text only; should one ever become markup, nothing in it may run or load, and no script may make
-// markup of a text (trusted types: there is no policy that could).
+// Records are shown as text only. If one ever became markup, nothing in it could run or load, and
+// no script could create markup from text (trusted types: no policy allows it).
 const PAGE_POLICY = [
 	"default-src 'none'",
 	"script-src 'self'",
@@ -24,7 +24,7 @@ const PAGE_POLICY = [
 	"trusted-types 'none'",
 ].join('; ');
 
-/** What is no page of ours may be looked at, but do nothing: a browser shows JSON and files of records, too. */
+/** Responses other than our pages can be viewed, but do nothing: a browser also shows JSON and files of records. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 const GUARDS = {
@@ -35,7 +35,7 @@ const GUARDS = {
 	'cross-origin-resource-policy': 'same-origin',
 };
 
-/** The page on which people watch the datasets. */
+/** Registers the page that shows the datasets. */
 export function previewRoutes(app: FastifyInstance): void {
 	for (const [address, name, type] of FILES) {
 		const content = readFileSync(join(import.meta.dirname, name));
@@ -48,7 +48,7 @@ export function previewRoutes(app: FastifyInstance): void {
 	}
 }
 
-/** On every answer: whatever a record holds, no browser may take it for a page. */
+/** Adds headers to every response, so that no browser treats a record as a page. */
 export function addGuards(app: FastifyInstance): void {
 	app.addHook('onRequest', (_request, reply, done) => {
 		void reply.headers({ ...GUARDS, 'content-security-policy': DATA_POLICY });

@@ -61,7 +61,7 @@ export function openDatabase(location: string): DatabaseSync {
 	return database;
 }
 
-/** Runs `work` in one transaction: all of it is kept, or nothing. */
+/** Runs `work` in one transaction: either all of it is kept, or nothing. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
 	database.exec('BEGIN');
 	try {
@@ -74,7 +74,7 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
 	}
 }
 
-const EMPTIED = [
+const TABLE_NAMES = [
 	'documents',
 	'inlets',
 	'tokens',
@@ -86,7 +86,7 @@ const EMPTIED = [
 
 /** Empties every table. */
 export function clearDatabase(database: DatabaseSync): void {
-	for (const table of EMPTIED) {
+	for (const table of TABLE_NAMES) {
 		database.exec(`DELETE FROM ${table}`);
 	}
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { JsonObject } from '../json.mts';
 
-/** What the platform's services keep, each kind by its own id. */
+/** Kinds of documents that the platform's services store, each by its own ID. */
 export type Kind =
 	| 'connection'
 	| 'sourceConnection'
@@ -16,7 +16,7 @@ export type Kind =
 	| 'mappingSetVersion'
 	| 'namespace';
 
-/** JSON documents of one sandbox each, listed in the order they were made. */
+/** JSON documents, each in one sandbox, listed in order of creation. */
 export class Documents {
 	readonly #get: StatementSync;
 	readonly #sandboxOf: StatementSync;
@@ -38,13 +38,13 @@ export class Documents {
 		this.#remove = database.prepare(`DELETE FROM documents WHERE ${one}`);
 	}
 
-	/** The document, or undefined if this sandbox has none of that id. */
+	/** Returns the document; undefined if this sandbox has none with that ID. */
 	get(kind: Kind, sandbox: string, id: string): JsonObject | undefined {
 		const row = this.#get.get(kind, sandbox, id);
 		return row && (JSON.parse(String(row.json)) as JsonObject);
 	}
 
-	/** The sandbox a document is in, for what is reached by id alone (inlets, the control endpoint). */
+	/** Returns the sandbox of a document, for callers that know only the ID (inlets, the control endpoint). */
 	sandboxOf(kind: Kind, id: string): string | undefined {
 		const row = this.#sandboxOf.get(kind, id);
 		return row && String(row.sandbox);
@@ -54,7 +54,7 @@ export class Documents {
 		return this.#list.all(kind, sandbox).map((row) => JSON.parse(String(row.json)) as JsonObject);
 	}
 
-	/** Adds the document or replaces the one of the same id. */
+	/** Adds the document or replaces the one with the same ID. */
 	put(kind: Kind, sandbox: string, id: string, document: JsonObject): void {
 		this.#put.run(kind, sandbox, id, JSON.stringify(document));
 	}

@@ -1,17 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** One request to an inlet, whatever its answer. */
+/** One request to an inlet, whatever its response. */
 export interface InletCall {
 	inletId: string;
-	/** When it was answered, in milliseconds since 1970. */
+	/** Time of the response, in milliseconds since 1970. */
 	at: number;
-	/** Whether the answer was a success; a batch with refused items is one. */
+	/** True if the response was a success; a batch with rejected items is one. */
 	success: boolean;
 	messages: number;
 	bytes: number;
 }
 
-/** What the inlets count of their requests, for the metrics. */
+/** Counts of the inlets' requests, for the metrics. */
 export class InletCalls {
 	readonly #database: DatabaseSync;
 	readonly #insert: StatementSync;

@@ -8,15 +8,15 @@ export interface Inlet {
 	sandbox: string;
 	dataType: 'xdm' | 'raw';
 	authenticated: boolean;
-	/** The sender's name that stands in when a message's header has no `source.name`. */
+	/** Name of the sender, used if a message's header has no `source.name`. */
 	sourceName: string | undefined;
-	/** The base connection's id; undefined for the inlet of an SDK source. */
+	/** The base connection's ID; undefined for the inlet of an SDK source. */
 	connectionId: string | undefined;
-	/** The one dataflow of an SDK source's inlet. */
+	/** The only dataflow of an SDK source's inlet. */
 	ownFlowId: string | undefined;
 }
 
-/** Where inlets are found by their id. */
+/** Finds inlets by their ID. */
 export class Inlets {
 	readonly #database: DatabaseSync;
 	readonly #documents: Documents;
@@ -30,7 +30,7 @@ export class Inlets {
 		this.#database.prepare('INSERT INTO inlets VALUES (?, ?, ?)').run(id, ownerKind, ownerId);
 	}
 
-	/** The inlet, or undefined if there is none of that id or its owner was deleted. */
+	/** Returns the inlet; undefined if there is none with that ID or its owner was deleted. */
 	find(id: string): Inlet | undefined {
 		const row = this.#database
 			.prepare('SELECT ownerKind, ownerId FROM inlets WHERE id = ?')

@@ -1,7 +1,7 @@
 export type RecordStatus = 'received' | 'stored' | 'refused' | 'swallowed';
 export type ProfileOutcome = 'ingested' | 'duplicate' | 'dropped' | 'skipped' | 'notEnabled';
 
-/** What is known of a message when the inlet accepts it. */
+/** Facts about a message when the inlet accepts it. */
 export interface Accepted {
 	sandbox: string;
 	inletId: string;
@@ -10,11 +10,11 @@ export interface Accepted {
 	xactionId: string;
 	format: 'xdm' | 'raw';
 	message: unknown;
-	/** Why the message is lost although it was accepted; undefined if it is not. */
+	/** Reason that the message is lost although it was accepted; undefined if it is not lost. */
 	swallowed: string | undefined;
 }
 
-/** What became of a record after validation. */
+/** Result of validating a record. */
 export interface Settled {
 	seq: number;
 	status: 'stored' | 'refused';
@@ -27,7 +27,7 @@ export interface Settled {
 	batchId: string;
 }
 
-/** A record as it lies in the table, its message and entity still as JSON text. */
+/** A record as stored in the table, with message and entity as JSON text. */
 export interface RecordRow {
 	seq: number;
 	revision: number;

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.mts';
 import { inTransaction } from './database.mts';
 import type { Accepted, RecordFilter, RecordRow, RecordStatus, Settled } from './recordTypes.mts';
 
-/** Every message an inlet accepted, and what became of it. Nothing is ever removed but by a reset. */
+/** Every message that an inlet accepted, and its outcome. Only a reset removes records. */
 export class Records {
 	readonly #database: DatabaseSync;
 	readonly #insert: StatementSync;
@@ -35,11 +35,11 @@ export class Records {
 		return this.#revision;
 	}
 
-	/** Keeps the accepted messages of one request, all or none. Validated no earlier than `dueAt`. */
+	/** Stores the accepted messages of one request, all or none. They are validated at `dueAt` or later. */
 	accept(messages: Accepted[], now: number, dueAt: number): void {
 		inTransaction(this.#database, () => {
 			for (const one of messages) {
-				const shown = entityOf(one);
+				const entity = entityOf(one);
 				this.#insert.run(
 					++this.#revision,
 					now,
@@ -53,15 +53,15 @@ export class Records {
 					one.xactionId,
 					one.format,
 					JSON.stringify(one.message),
-					textOrNull(shown?._id),
-					textOrNull(shown?.eventType),
+					textOrNull(entity?._id),
+					textOrNull(entity?.eventType),
 					one.swallowed ?? null,
 				);
 			}
 		});
 	}
 
-	/** The oldest accepted records whose validation is due. */
+	/** Returns the oldest accepted records whose validation is due. */
 	due(now: number, limit: number): RecordRow[] {
 		return this.#due.all(now, limit) as unknown as RecordRow[];
 	}
@@ -87,7 +87,7 @@ export class Records {
 		}
 	}
 
-	/** Whether Profile sees this event id for the first time in the sandbox; remembers it. */
+	/** Returns true if Profile sees this event ID for the first time in the sandbox, and stores it. */
 	isFirstInProfile(sandbox: string, id: string): boolean {
 		const added = this.#database
 			.prepare('INSERT OR IGNORE INTO profileEvents VALUES (?, ?)')
@@ -95,7 +95,7 @@ export class Records {
 		return Number(added.changes) === 1;
 	}
 
-	/** Records in the order they came (or the newest first), and the revision that the next look can start after. */
+	/** Returns records in order of arrival (or newest first), and the revision to continue after next time. */
 	find(filter: RecordFilter): { rows: RecordRow[]; revision: number } {
 		const clauses: string[] = [];
 		const values: SQLInputValue[] = [];
@@ -115,7 +115,7 @@ export class Records {
 		return { rows: rows as unknown as RecordRow[], revision: this.#revision };
 	}
 
-	/** How many records are in each status, of one dataset or of all. */
+	/** Counts the records in each status, for one dataset or all. */
 	counts(datasetId?: string): Record<RecordStatus, number> {
 		const counts = { received: 0, stored: 0, refused: 0, swallowed: 0 };
 		const rows = this.#database
@@ -127,7 +127,9 @@ export class Records {
 		return counts;
 	}
 
-	/** What came for the sandbox's dataflows before a time and did not vanish, in the order it came. */
+	/**
+	 * Returns the records that arrived for the sandbox's dataflows before a time and were not lost, in order of arrival.
+	 */
 	ofFlows(sandbox: string, before: number): RecordRow[] {
 		const rows = this.#database
 			.prepare(
@@ -137,7 +139,7 @@ export class Records {
 		return rows as unknown as RecordRow[];
 	}
 
-	/** What came for one dataflow in a period, its end excluded, and did not vanish. */
+	/** Returns the records that arrived for one dataflow in a period, excluding its end, and were not lost. */
 	ofFlow(flowId: string, start: number, end: number): RecordRow[] {
 		const rows = this.#database
 			.prepare(
@@ -147,7 +149,7 @@ export class Records {
 		return rows as unknown as RecordRow[];
 	}
 
-	/** When something last came for a dataflow before a time and did not vanish. */
+	/** Returns the time of the last record that arrived for a dataflow before a time and was not lost. */
 	lastOfFlow(flowId: string, before: number): number | undefined {
 		const row = this.#database
 			.prepare(
@@ -157,7 +159,7 @@ export class Records {
 		return typeof row?.at === 'number' ? row.at : undefined;
 	}
 
-	/** What came for the sandbox's datasets in a period, its end excluded. */
+	/** Returns the records that arrived for the sandbox's datasets in a period, excluding its end. */
 	between(sandbox: string, start: number, end: number): RecordRow[] {
 		const rows = this.#database
 			.prepare(
@@ -167,14 +169,14 @@ export class Records {
 		return rows as unknown as RecordRow[];
 	}
 
-	/** Makes every record older, as if it had come earlier; those that wait for validation go on waiting. */
+	/** Makes every record older, as if it had arrived earlier; those that wait for validation keep waiting. */
 	age(ms: number): void {
 		this.#database
 			.prepare('UPDATE records SET receivedAt = receivedAt - ?, settledAt = settledAt - ?')
 			.run(ms, ms);
 	}
 
-	/** The refused records of one failed batch, in the order they came. */
+	/** Returns the rejected records of one failed batch, in order of arrival. */
 	ofBatch(batchId: string): RecordRow[] {
 		const rows = this.#database
 			.prepare('SELECT * FROM records WHERE batchId = ? ORDER BY seq')
@@ -183,7 +185,7 @@ export class Records {
 	}
 }
 
-/** The part of an accepted message that tells people what it is, before it was validated. */
+/** Returns the part of an accepted message that identifies it to people, before it is validated. */
 function entityOf(accepted: Accepted): JsonObject | undefined {
 	if (accepted.format !== 'xdm') return undefined;
 	const body = (accepted.message as JsonObject | null)?.body as JsonObject | undefined;

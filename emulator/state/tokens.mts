@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { CLIENT_ID, ORG_ID } from '../account.mts';
 import { hex, uuid } from '../ids.mts';
 
-/** The access tokens given out, and how often one was asked for. */
+/** The issued access tokens, and the number of token requests. */
 export class Tokens {
 	readonly #database: DatabaseSync;
 
@@ -10,7 +10,7 @@ export class Tokens {
 		this.#database = database;
 	}
 
-	/** A new token that looks like Adobe's (three parts, base64url) and is valid for `seconds`. */
+	/** Issues a token that looks like Adobe's (three parts, base64url) and is valid for `seconds`. */
 	issue(scope: string, seconds: number, now: number): string {
 		const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 		const header = part({ alg: 'RS256', x5u: 'ims_na1-key-at-1.cer', kid: 'ims_na1-key-at-1' });
@@ -34,12 +34,12 @@ export class Tokens {
 		return row !== undefined && Number(row.expiresAt) > now;
 	}
 
-	/** Ends every token given out so far, as if a day had passed. */
+	/** Expires every token issued so far, as if a day had passed. */
 	expireAll(now: number): void {
 		this.#database.prepare('UPDATE tokens SET expiresAt = min(expiresAt, ?)').run(now);
 	}
 
-	/** Forgets every token given out so far. */
+	/** Deletes every token issued so far. */
 	revokeAll(): void {
 		this.#database.exec('DELETE FROM tokens');
 	}
@@ -52,7 +52,7 @@ export class Tokens {
 			.run(name);
 	}
 
-	/** How many token requests came, how many were refused, how many tokens are valid now. */
+	/** Returns the number of token requests, of rejected ones, and of currently valid tokens. */
 	totals(now: number): { requests: number; refused: number; valid: number } {
 		const counter = (name: string) =>
 			Number(

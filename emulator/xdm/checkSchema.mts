@@ -31,7 +31,7 @@ function isPattern(value: unknown): boolean {
 	}
 }
 
-/** What must be true of a field, and what to say where it is not. */
+/** Conditions for a field, and the sentence for one that does not meet them. */
 const RULES: Array<[isTrue: (field: JsonObject) => boolean, sentence: string]> = [
 	[({ type }) => TYPES.includes(String(type)), `needs one of the types ${TYPES.join(', ')}`],
 	[({ enum: list }) => isAbsent(list) || asArray(list).length > 0, 'needs values in its enum'],
@@ -52,17 +52,17 @@ const RULES: Array<[isTrue: (field: JsonObject) => boolean, sentence: string]> =
 ];
 
 /**
- * Why a resolved schema cannot describe data: a sentence for each field that is wrong; an empty list is fine.
- * Adobe's registry refuses such resources when they are created; with which words is not documented.
+ * Returns the reasons that a resolved schema cannot describe data: a sentence for each wrong field; an empty list if it
+ * is valid. Adobe's registry rejects such resources when they are created; its texts are not documented.
  */
 export function schemaMistakes(field: JsonObject, path = ''): string[] {
 	const name = path === '' ? 'The schema' : `The field ${path.slice(1)}`;
-	const own = RULES.filter(([isTrue]) => !isTrue(field)).map(
+	const ownMistakes = RULES.filter(([isTrue]) => !isTrue(field)).map(
 		([, sentence]) => `${name} ${sentence}`,
 	);
 	const children = isObject(field.properties) ? safeEntries(field.properties) : [];
 	return [
-		...own,
+		...ownMistakes,
 		...children.flatMap(([key, child]) => ofChild(child, `${path}.${key}`)),
 		...[field.items, field.additionalProperties]
 			.filter(isObject)

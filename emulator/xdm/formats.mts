@@ -2,11 +2,11 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** Up to nine digits of a second; an offset or "Z" is mandatory. */
+/** Up to nine fractional digits of a second; an offset or "Z" is mandatory. */
 const DATE_TIME =
 	/^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|[+-](\d{2}):(\d{2}))$/;
 
-/** Java's widest zone offset, in hours. */
+/** Java's largest zone offset, in hours. */
 const WIDEST_OFFSET = 18;
 
 export function isDate(text: string): boolean {
@@ -29,9 +29,9 @@ export function isDateTime(text: string): boolean {
 }
 
 interface XdmFormat {
-	/** What Ajv checks the text with. */
+	/** Expression or function that Ajv checks the text with. */
 	check: RegExp | ((text: string) => boolean);
-	/** What comes after "[text] is not a valid ". */
+	/** Text after "[text] is not a valid ". */
 	words: string;
 }
 
@@ -42,8 +42,8 @@ const ajvFormat = (name: 'email' | 'ipv4' | 'ipv6' | 'uri' | 'uri-reference' | '
 	fullFormats[name] as XdmFormat['check'];
 
 /**
- * The formats XDM fields may have, and how a text that does not fit is answered.
- * Sources: Adobe, "Retrieve failed batches" (the date-time text, odd spelling included); everit-org/json-schema.
+ * The formats of XDM fields, and Adobe's texts for values that do not match. Sources: Adobe, "Retrieve failed batches"
+ * (the date-time text, including its odd spelling); everit-org/json-schema.
  */
 export const xdmFormats: Record<string, XdmFormat> = {
 	date: { check: isDate, words: 'date. Expected [yyyy-MM-dd]' },

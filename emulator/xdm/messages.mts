@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { isObject } from '../json.mts';
 import { xdmFormats } from './formats.mts';
 
-/** The type names of the Java library whose texts Adobe answers with. */
+/** Type names of the Java library whose texts Adobe uses. */
 const JAVA_TYPES: Record<string, string> = {
 	string: 'String',
 	number: 'Number',
@@ -23,14 +23,13 @@ function javaTypeOf(value: unknown): string {
 const sizeOf = (value: unknown): number =>
 	isObject(value) ? Object.keys(value).length : [...(value as Iterable<unknown>)].length;
 
-type Words = (error: ErrorObject) => string;
+type ErrorText = (error: ErrorObject) => string;
 
 /**
- * One text per keyword.
- * Source: Adobe, "Streaming ingestion validation" (type, additionalProperties); the others are worded
- * like the same Java library, everit-org/json-schema, whose texts Adobe's are.
+ * One text per keyword. Source: Adobe, "Streaming ingestion validation" (type, additionalProperties); the others follow
+ * the same Java library, everit-org/json-schema, from which Adobe's texts come.
  */
-const WORDS: Record<string, Words> = {
+const TEXTS: Record<string, ErrorText> = {
 	type: ({ params, data }) =>
 		`expected type: ${JAVA_TYPES[String(params.type)]}, found: ${javaTypeOf(data)}`,
 	required: ({ params }) => `required key [${params.missingProperty}] not found`,
@@ -53,7 +52,7 @@ const WORDS: Record<string, Words> = {
 	maxProperties: ({ data, schema }) => `maximum size: [${schema}], found: [${sizeOf(data)}]`,
 };
 
-/** What Adobe would say of this violation. */
+/** Returns Adobe's text for this violation. */
 export function describe(error: ErrorObject): string {
-	return WORDS[error.keyword]?.(error) ?? `${error.message}`;
+	return TEXTS[error.keyword]?.(error) ?? `${error.message}`;
 }

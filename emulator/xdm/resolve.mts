@@ -5,7 +5,7 @@ import { withTypeLimits } from './types.mts';
 
 export type SchemaLookup = (id: string) => JsonObject | undefined;
 
-/** Keys of a referred resource that describe the resource and not the field that refers to it. */
+/** Keys of a referenced resource that describe the resource, not the field that refers to it. */
 const OWN_TO_RESOURCE = new Set([
 	'$id',
 	'$schema',
@@ -17,17 +17,17 @@ const OWN_TO_RESOURCE = new Set([
 ]);
 
 interface Place {
-	/** The resource whose "#/definitions" a local reference means. */
+	/** The resource that "#/definitions" in a local reference refers to. */
 	document: JsonObject;
 	lookup: SchemaLookup;
-	/** References being followed, to tell a circle from a deep schema. */
+	/** References being resolved, to distinguish a cycle from a deep schema. */
 	trail: string[];
 }
 
 /**
- * The schema with every `allOf` and `$ref` followed: what Adobe answers for `xed-full`.
- * Properties are merged at every level; where properties are known, other keys are not permitted.
- * Throws a sentence for a reference that leads nowhere or back to itself.
+ * Resolves every `allOf` and `$ref` of a schema, as in Adobe's `xed-full`. Properties are merged at every level; if
+ * properties are known, other keys are not permitted. Throws a sentence for a reference that cannot be found or refers
+ * to itself.
  */
 export function resolveSchema(schema: JsonObject, lookup: SchemaLookup): JsonObject {
 	const resolved = resolveNode(schema, { document: schema, lookup, trail: [] });
@@ -39,16 +39,16 @@ export function resolveSchema(schema: JsonObject, lookup: SchemaLookup): JsonObj
 
 function resolveNode(node: JsonObject, place: Place): JsonObject {
 	const parts = [
-		...referred(node, place),
+		...resolveReference(node, place),
 		...asArray(node.allOf)
 			.filter(isObject)
 			.map((part) => resolveNode(part, place)),
 	];
 	const merged = [...parts, ownPart(node, place)].reduce(mergeFields, {});
-	return closed(withTypeLimits(merged));
+	return closeProperties(withTypeLimits(merged));
 }
 
-function referred({ $ref }: JsonObject, place: Place): JsonObject[] {
+function resolveReference({ $ref }: JsonObject, place: Place): JsonObject[] {
 	if (typeof $ref !== 'string') return [];
 	const { document, target } = follow($ref, place);
 	const key = `${String(document.$id ?? '')}|${$ref}`;
@@ -69,7 +69,7 @@ function step(value: unknown, key: string): unknown {
 	return isObject(value) ? ownValue(value, name) : undefined;
 }
 
-/** What the node says itself, its children resolved. */
+/** Returns the node's own part, with its children resolved. */
 function ownPart(node: JsonObject, place: Place): JsonObject {
 	const part: JsonObject = {};
 	for (const [key, value] of safeEntries(node)) {
@@ -94,7 +94,7 @@ function ownPart(node: JsonObject, place: Place): JsonObject {
 	return part;
 }
 
-/** Merges two resolved descriptions of the same field; where both speak, the second counts. */
+/** Merges two resolved descriptions of the same field; if both define a key, the second one counts. */
 function mergeFields(first: JsonObject, second: JsonObject): JsonObject {
 	const merged: JsonObject = { ...first, ...second };
 	if (isObject(first.properties) && isObject(second.properties)) {
@@ -111,8 +111,8 @@ function mergeFields(first: JsonObject, second: JsonObject): JsonObject {
 	return merged;
 }
 
-/** Where properties are known, no other key is permitted. A map keeps the description of its values. */
-function closed(node: JsonObject): JsonObject {
+/** If properties are known, no other key is permitted. A map keeps the description of its values. */
+function closeProperties(node: JsonObject): JsonObject {
 	if (!isObject(node.properties) || isObject(node.additionalProperties)) return node;
 	return { ...node, additionalProperties: false };
 }

@@ -9,11 +9,11 @@ export type ResourceType = 'behaviors' | 'classes' | 'mixins';
 
 export interface StandardResource {
 	$id: string;
-	/** Adobe's second spelling of the id, e.g. _xdm.context.experienceevent. */
+	/** Adobe's second spelling of the ID, e.g. _xdm.context.experienceevent. */
 	'meta:altId': string;
 	title: string;
 	resourceType: ResourceType;
-	/** In the form in which data is sent: no "xdm:" prefixes, "@id" as "_id". */
+	/** In the form used by data: no "xdm:" prefixes, "@id" as "_id". */
 	schema: JsonObject;
 }
 
@@ -32,7 +32,7 @@ function resource(schema: JsonObject, resourceType: ResourceType): StandardResou
 	};
 }
 
-/** What Adobe's Schema Registry holds in its global container, as far as a web-chat event needs it. */
+/** Resources in the global container of Adobe's Schema Registry, as far as a web-chat event needs them. */
 export const standardResources: StandardResource[] = [
 	resource(timeSeries, 'behaviors'),
 	resource(experienceEvent, 'classes'),

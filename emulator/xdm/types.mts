@@ -16,8 +16,8 @@ const isIntegerType = (name: unknown): name is IntegerType =>
 const OTHER_TYPES: Record<string, string> = { number: 'double', object: 'object', array: 'array' };
 
 /**
- * The field with its XDM type and, for integers, its limits written out.
- * An integer without limits of its own and without an XDM type is an "int"; limits wider than that make it a "long".
+ * Returns the field with its XDM type and, for integers, with explicit limits. An integer with neither limits nor an
+ * XDM type is an "int"; wider limits make it a "long".
  */
 export function withTypeLimits(field: JsonObject): JsonObject {
 	const typed = { ...field, ...typeOf(field) };

@@ -9,15 +9,15 @@ import type { Violation } from './violations.mts';
 export { MAX_VIOLATIONS, summarize, type Violation } from './violations.mts';
 
 /**
- * A function that says everything in which an entity differs from a resolved schema; an empty list is valid.
- * The schema comes from `resolveSchema`: no references are followed here. Throws a sentence for each field of it
- * that cannot describe data.
+ * Creates a function that returns all differences between an entity and a resolved schema; an empty list means valid.
+ * The schema comes from `resolveSchema`: references are not resolved here. Throws a sentence for each field that cannot
+ * describe data.
  */
 export function createValidator(fullSchema: JsonObject): (entity: unknown) => Violation[] {
 	const mistakes = schemaMistakes(fullSchema);
 	if (mistakes.length > 0) throw new BadInput(mistakes.join('. '));
 	const schema = { ...fullSchema };
-	// Ajv would register the one and look up the other; neither says anything about data.
+	// Ajv would register the first and look up the second; neither describes data.
 	delete schema.$id;
 	delete schema.$schema;
 	const validate = newAjv().compile(schema);
@@ -32,7 +32,8 @@ function newAjv(): Ajv {
 		allErrors: true,
 		ownProperties: true,
 		strict: false,
-		// XDM's patterns are Java's: "\-" outside of a class is an escape there and an offence in Unicode mode.
+		// XDM's patterns are Java's: "\-" outside of a class is an escape there and an error in Unicode
+		// mode.
 		unicodeRegExp: false,
 		validateSchema: false,
 		verbose: true,
@@ -42,7 +43,7 @@ function newAjv(): Ajv {
 	return ajv;
 }
 
-/** A value of the wrong type is also none of the listed ones: that is said once. */
+/** A value of the wrong type is never one of the listed values: it is reported once. */
 function withoutRepetition(errors: ErrorObject[]): ErrorObject[] {
 	const wrongType = new Set(
 		errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath),

@@ -1,21 +1,21 @@
 /** One violation as Adobe reports it. Source: Adobe, "Streaming ingestion validation". */
 export interface Violation {
-	/** Where in the schema, e.g. #/properties/_id. */
+	/** Path in the schema, e.g. #/properties/_id. */
 	schemaLocation: string;
-	/** Where in the record, e.g. #/_id. */
+	/** Path in the record, e.g. #/_id. */
 	pointerToViolation: string;
-	/** Absent where the violation only gathers others. */
+	/** Absent if the violation only groups others. */
 	keyword?: string;
 	message: string;
 	causingExceptions: Violation[];
 }
 
-/** Adobe stops looking at a message after so many violations. Source: as above. */
+/** Number of violations per message after which Adobe stops. Source: as above. */
 export const MAX_VIOLATIONS = 5;
 
 /**
- * The first `max` violations as one tree: a violation alone stands for itself, several are gathered
- * under the part of the record they share. The list may not be empty.
+ * Returns the first `max` violations as one tree: a single violation by itself, several grouped by the part of the
+ * record that they share. The list must not be empty.
  */
 export function summarize(violations: Violation[], max = MAX_VIOLATIONS): Violation {
 	return gather(violations.slice(0, max), 0);
@@ -35,24 +35,24 @@ function gather(violations: Violation[], depth: number): Violation {
 	};
 }
 
-/** Violations of the same child together; each violation of the place itself stands alone. */
+/** Groups violations of the same child; each violation of the place itself stays separate. */
 function groups(violations: Violation[], depth: number): Map<unknown, Violation[]> {
-	const found = new Map<unknown, Violation[]>();
+	const groupMap = new Map<unknown, Violation[]>();
 	for (const violation of violations) {
 		const key = isAt(violation, depth) ? violation : pointer(violation)[depth];
-		found.set(key, [...(found.get(key) ?? []), violation]);
+		groupMap.set(key, [...(groupMap.get(key) ?? []), violation]);
 	}
-	return found;
+	return groupMap;
 }
 
 const pointer = ({ pointerToViolation }: Violation) => pointerToViolation.split('/').slice(1);
 
 const isAt = (violation: Violation, depth: number) => pointer(violation).length === depth;
 
-/** The first steps of the schema's location: "properties" takes a name with it, "items" stands alone. */
-function schemaLocation({ schemaLocation: whole }: Violation, depth: number): string {
-	const parts = whole.split('/').slice(1);
-	let taken = 0;
-	for (let step = 0; step < depth; step++) taken += parts[taken] === 'properties' ? 2 : 1;
-	return ['#', ...parts.slice(0, taken)].join('/');
+/** Returns the first steps of the schema's location: "properties" is followed by a name, "items" is not. */
+function schemaLocation({ schemaLocation: fullLocation }: Violation, depth: number): string {
+	const parts = fullLocation.split('/').slice(1);
+	let position = 0;
+	for (let step = 0; step < depth; step++) position += parts[position] === 'properties' ? 2 : 1;
+	return ['#', ...parts.slice(0, position)].join('/');
 }

@@ -1,12 +1,12 @@
 import { hash } from 'crypto';
 
-import type { ChatlioEventKind } from './types';
-import { readRecord } from './values';
+import type { ChatlioEventKind } from './chatlioEvent';
+import { readRecord } from './jsonValues';
 
 /** Parts of an event's identity, by their paths in Chatlio's payload. `messages.length` is a number of messages. */
 export interface EventIdParts {
 	paths: readonly string[];
-	/** The parts do not count when one of these is there: it identifies the event well enough. */
+	/** The parts do not count if one of these has a value, because that value is enough to identify the event. */
 	unless: readonly string[];
 }
 
@@ -16,13 +16,15 @@ const CONVERSATION_OR_VISITOR = ['conversationUUID', 'visitor.UUID'];
 
 const WHO: EventIdParts = { paths: CONVERSATION_OR_VISITOR, unless: [] };
 
-/** What the visitor wrote. */
+/** Paths of the text that the visitor wrote. */
 const WORDS = ['message', 'subject'];
 
 /**
- * Every other text that Chatlio documents or sends. Traits do not count, because they may be an object, which Data Prep
- * cannot write as `JSON.stringify` does. Nor does the IP address, which is left out of records by default: there are so
- * few that whoever knows the rest could find it by trying all.
+ * Every other text that Chatlio documents or sends.
+ *
+ * Traits do not count: they may be an object, and Data Prep cannot write an object the way `JSON.stringify` does. The IP
+ * address does not count either. Records omit it by default, and there are so few addresses that anyone who knows the
+ * other values could find it by trying them all.
  */
 const REST_OF_VISITOR_EVENT: EventIdParts = {
 	paths: [
@@ -45,7 +47,10 @@ const REST_OF_VISITOR_EVENT: EventIdParts = {
 	unless: CONVERSATION_OR_VISITOR,
 };
 
-/** The same of a transcript. Its lists, `messages` and `extraData`, have no form that Data Prep could hash alike. */
+/**
+ * The same for a transcript. Its lists, `messages` and `extraData`, have no form that Data Prep could hash the same
+ * way.
+ */
 const REST_OF_TRANSCRIPT: EventIdParts = {
 	paths: [
 		'startedAt',
@@ -67,12 +72,12 @@ const REST_OF_TRANSCRIPT: EventIdParts = {
 const VISITOR_EVENT = [WHO, { paths: WORDS, unless: [] }, REST_OF_VISITOR_EVENT];
 
 /**
- * What makes two postings the same event, per kind; the kind itself always comes first.
+ * Parts that identify an event, per kind; the kind itself is always the first part.
  *
- * Never the time of receipt: Adobe's Profile keeps the first record of an `_id`, so a repeated posting must get the
- * same one. Never what a user may withhold, as far as the rest identifies the event: a hash confirms a guess. Chatlio
- * posts a new conversation once; reminders and feedback may repeat in it, and differ by their words. A transcript
- * posted again with more messages is another event.
+ * The time of receipt is never a part: Adobe's Profile keeps the first record of an `_id`, so a repeated posting must
+ * get the same one. Values that a user may withhold are parts only if nothing else identifies the event, because a hash
+ * confirms a guess. Chatlio posts a new conversation once; reminders and feedback may occur several times in it and
+ * differ by their text. A transcript that is posted again with more messages is another event.
  */
 export const EVENT_ID_PARTS: Readonly<Record<ChatlioEventKind, readonly EventIdParts[]>> = {
 	chatTranscript: [
@@ -86,10 +91,10 @@ export const EVENT_ID_PARTS: Readonly<Record<ChatlioEventKind, readonly EventIdP
 };
 
 /**
- * The id of an event: the same for the same event however often and whichever way it arrives.
+ * Returns the ID of an event: the same event always gets the same ID, however often and by whichever route it arrives.
  *
- * @param payload Chatlio's payload as received: values count as they were sent, missing ones as empty.
- * @returns `chatlio-` and 64 hexadecimal digits (SHA-256).
+ * @param payload Chatlio's payload as received: values count as sent, and missing values count as empty
+ * @returns `chatlio-` and 64 hexadecimal digits (SHA-256)
  */
 export function eventIdOf(kind: ChatlioEventKind, payload: Record<string, unknown>): string {
 	const paths = EVENT_ID_PARTS[kind]
@@ -101,22 +106,22 @@ export function eventIdOf(kind: ChatlioEventKind, payload: Record<string, unknow
 	);
 }
 
-/** What tells one message of a chat from every other. */
+/** Values that distinguish one chat message from every other. */
 export interface ChatMessageIdentity {
 	/** Chatlio's conversation UUID as received. */
 	conversation?: string;
-	/** Id of the transcript's event; counts when the conversation is unknown. */
+	/** ID of the transcript's event; counts only if the conversation is unknown. */
 	transcriptId: string;
 	/** Slack's timestamp, unique within a channel. */
 	ts?: string;
-	/** Place in the transcript; counts when there is no timestamp. */
+	/** Position in the transcript; counts only if there is no timestamp. */
 	position: number;
 }
 
 /**
- * The id of one message of a chat, so that a transcript posted again adds only what is new.
+ * Returns the ID of one chat message, so that a transcript that is posted again adds only its new messages.
  *
- * @returns `chatlio-` and 64 hexadecimal digits (SHA-256); never the id of an event.
+ * @returns `chatlio-` and 64 hexadecimal digits (SHA-256); never the ID of an event
  */
 export function chatMessageId(message: ChatMessageIdentity): string {
 	const { conversation = '', transcriptId, ts = '', position } = message;
@@ -124,7 +129,7 @@ export function chatMessageId(message: ChatMessageIdentity): string {
 	return identify('chatMessage', [...chat, ts, ts === '' ? String(position) : '']);
 }
 
-/** Each part is hashed by itself, so that no separator which somebody typed moves the border between two. */
+/** Hashes each part separately, so that a separator that somebody typed cannot move the boundary between two parts. */
 function identify(kind: ChatlioEventKind | 'chatMessage', parts: readonly string[]): string {
 	return `chatlio-${sha256([kind, ...parts.map(sha256)].join('|'))}`;
 }
@@ -133,7 +138,7 @@ function sha256(text: string): string {
 	return hash('sha256', text);
 }
 
-/** The text at a path of one or two names; empty for what is no text, number or boolean. */
+/** Returns the text at a path of one or two names; empty if the value is not text, a number or a boolean. */
 function textAt(payload: Record<string, unknown>, path: string): string {
 	if (path === 'messages.length') {
 		return Array.isArray(payload.messages) ? String(payload.messages.length) : '';

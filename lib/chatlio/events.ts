@@ -1,17 +1,17 @@
-import type { ChatlioEventKind } from './types';
+import type { ChatlioEventKind } from './chatlioEvent';
 
-/** One of the five things Chatlio posts. Source: chatlio.com/docs/webhooks. */
+/** One of the five events that Chatlio posts. Source: chatlio.com/docs/webhooks. */
 export interface ChatlioEventDefinition {
 	kind: ChatlioEventKind;
 	/** Last segment of the URL that Chatlio posts it to. */
 	path: string;
-	/** What we call one of them. */
+	/** Our name for the event. */
 	title: string;
-	/** Chatlio's own words for it, beside the field its URL is pasted into. */
+	/** Chatlio's own label, next to the field that takes the event's URL. */
 	chatlioTitle: string;
 	/** XDM `eventType`. */
 	eventType: `chatlio.${ChatlioEventKind}`;
-	/** XDM `producedBy`: the visitor (`self`), or Chatlio's clock (`system`). */
+	/** XDM `producedBy`: the visitor (`self`) or Chatlio's clock (`system`). */
 	producedBy: 'self' | 'system';
 }
 
@@ -59,7 +59,7 @@ export const CHATLIO_EVENTS: readonly ChatlioEventDefinition[] = [
 	},
 ];
 
-/** Ends the path of the URLs that answer only when the workflow has finished. */
+/** Path ending of the URLs that respond only after the workflow has finished. */
 export const WAIT_SUFFIX = '-wait';
 
 const BY_PATH = new Map(
@@ -70,17 +70,16 @@ const BY_PATH = new Map(
 );
 
 /**
- * The event a URL is for.
+ * Returns the event that a URL is for.
  *
- * @param path Path of the request without its query, e.g. `/webhook/1f0c/new-conversation`; n8n lets a
- * trailing slash pass.
- * @returns `undefined` when the last segment names none of the five.
+ * @param path path of the request without its query, e.g. `/webhook/1f0c/new-conversation`; n8n accepts a trailing slash
+ * @returns undefined if the last segment names none of the five events
  */
 export function eventByPath(path: string): ChatlioEventDefinition | undefined {
 	return BY_PATH.get(lastSegment(path));
 }
 
-/** Whether a URL answers only when the workflow has finished; `path` as for `eventByPath`. */
+/** Returns true if a URL responds only after the workflow has finished; `path` as for `eventByPath`. */
 export function answersWhenFinished(path: string): boolean {
 	return lastSegment(path).endsWith(WAIT_SUFFIX);
 }

@@ -1,4 +1,4 @@
-/** Bits of an IPv6 address. An IPv4 address is held as the IPv6 address that is mapped to it, `::ffff:a.b.c.d`. */
+/** Bits of an IPv6 address. An IPv4 address is stored as its IPv4-mapped IPv6 address, `::ffff:a.b.c.d`. */
 export const IPV6_BITS = 128;
 /** Bits before the IPv4 address in its mapped form. */
 export const IPV4_OFFSET = 96;
@@ -7,46 +7,59 @@ export const IPV4_OFFSET = 96;
 const GROUPS = 8;
 
 const IPV4_MAPPED = 0xffffn << 32n;
-/** Decimal without leading zeros: `010` is 8 to some and 10 to others. */
+/** Decimal without leading zeros, because some programs read `010` as 8 and others as 10. */
 const OCTET = /^(0|[1-9]\d{0,2})$/;
 const GROUP = /^[0-9a-f]{1,4}$/i;
-/** The network interface of a link-local address, e.g. `%eth0`. It says nothing about the sender. */
+/** The network interface of a link-local address, e.g. `%eth0`. It does not identify the sender. */
 const ZONE = /%[^%/\s]+$/;
 
-/** Longest text of an address with a zone that is worth reading. */
+/** Maximum length of an address with a zone, in characters; longer text is not parsed. */
 const MAX_LENGTH = 100;
 
 /**
- * An address as a number of 128 bits.
+ * Returns an address as a number of 128 bits; undefined for text that is not an address.
  *
- * @param text IPv4 or IPv6 (RFC 4291, mixed notation too), with or without a zone.
- * @returns `undefined` for what is no address.
+ * @param text IPv4 or IPv6 (RFC 4291, mixed notation too), with or without a zone
  */
 export function parseAddress(text: string): bigint | undefined {
 	if (text.length > MAX_LENGTH) return undefined;
-	if (!text.includes(':')) return parseMapped(text);
-	return parseIpv6(text.replace(ZONE, ''));
+	if (isIpv4Text(text)) {
+		const octets = ipv4Octets(text);
+		return octets && IPV4_MAPPED | bitsOf(octets, 8n);
+	}
+	const groups = ipv6Groups(text.replace(ZONE, ''));
+	return groups && bitsOf(groups, 16n);
 }
 
-/** Whether the text is written as an IPv4 address, so that its prefix counts 32 bits. */
+/** Returns true if the text is written as an IPv4 address, whose prefix length is at most 32 bits. */
 export function isIpv4Text(text: string): boolean {
 	return !text.includes(':');
 }
 
-function parseMapped(text: string): bigint | undefined {
-	const value = parseIpv4(text);
-	return value === undefined ? undefined : IPV4_MAPPED | value;
+/**
+ * Returns true for one IPv4 address as defined by JSON Schema's `ipv4` (RFC 2673): four decimal numbers, no list, no
+ * port.
+ */
+export function isIpv4(text: string): boolean {
+	return isIpv4Text(text) && text.length <= MAX_LENGTH && ipv4Octets(text) !== undefined;
 }
 
-function parseIpv4(text: string): bigint | undefined {
+/**
+ * Returns true for one IPv6 address as defined by JSON Schema's `ipv6` (RFC 4291): no zone, brackets or prefix length.
+ */
+export function isIpv6(text: string): boolean {
+	return !isIpv4Text(text) && text.length <= MAX_LENGTH && ipv6Groups(text) !== undefined;
+}
+
+function ipv4Octets(text: string): number[] | undefined {
 	const octets = text.split('.');
 	if (octets.length !== 4 || !octets.every((octet) => OCTET.test(octet) && Number(octet) <= 255)) {
 		return undefined;
 	}
-	return octets.reduce((value, octet) => (value << 8n) | BigInt(octet), 0n);
+	return octets.map(Number);
 }
 
-function parseIpv6(text: string): bigint | undefined {
+function ipv6Groups(text: string): number[] | undefined {
 	const halves = withoutIpv4(text)?.split('::') ?? [];
 	if (halves.length < 1 || halves.length > 2) return undefined;
 	const [head, tail] = halves.map((half) => (half === '' ? [] : half.split(':')));
@@ -55,15 +68,22 @@ function parseIpv6(text: string): bigint | undefined {
 	if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
 
 	const groups = [...head, ...Array.from({ length: missing }, () => '0'), ...(tail ?? [])];
-	if (!groups.every((group) => GROUP.test(group))) return undefined;
-	return groups.reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
+	return groups.every((group) => GROUP.test(group))
+		? groups.map((group) => parseInt(group, 16))
+		: undefined;
 }
 
-/** Writes an IPv4 address at the end, as in `::ffff:10.0.0.1`, as the two groups it stands for. */
+/** Replaces an IPv4 address at the end, as in `::ffff:10.0.0.1`, with the two groups it represents. */
 function withoutIpv4(text: string): string | undefined {
 	const start = text.lastIndexOf(':') + 1;
 	if (!text.includes('.', start)) return text;
-	const value = parseIpv4(text.slice(start));
-	if (value === undefined) return undefined;
-	return `${text.slice(0, start)}${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
+	const octets = ipv4Octets(text.slice(start));
+	if (!octets) return undefined;
+	const [a, b, c, d] = octets;
+	return `${text.slice(0, start)}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
+}
+
+/** Joins the parts of an address into one number, the first part as the highest bits. */
+function bitsOf(parts: readonly number[], bits: bigint): bigint {
+	return parts.reduce((value, part) => (value << bits) | BigInt(part), 0n);
 }

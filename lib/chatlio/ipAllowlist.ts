@@ -2,7 +2,7 @@ import { IPV4_OFFSET, IPV6_BITS, isIpv4Text, parseAddress } from './ipAddress';
 
 interface Network {
 	address: bigint;
-	/** How many of the 128 bits must be the same. */
+	/** Number of leading bits, of 128, that must match. */
 	prefix: number;
 }
 
@@ -13,9 +13,9 @@ const PREFIX = /^(0|[1-9]\d{0,2})$/;
 /**
  * Reads a list of addresses and networks.
  *
- * @param text IPv4 and IPv6 addresses and CIDR networks, separated by commas, spaces or line breaks. An address
- * matches its IPv4-mapped IPv6 form and the other way round, as in Node's own `net.BlockList`. Empty: everybody.
- * @returns `invalid`: a sentence that names the first entry that is neither.
+ * @param text IPv4 and IPv6 addresses and CIDR networks, separated by commas, spaces or line breaks; empty text allows
+ * every sender. An address matches its IPv4-mapped IPv6 form and vice versa, as in Node's own `net.BlockList`.
+ * @returns `invalid` is a sentence that names the first entry that is neither
  */
 export function parseIpAllowlist(text: string): IpAllowlist {
 	const networks: Network[] = [];
@@ -31,9 +31,9 @@ export function parseIpAllowlist(text: string): IpAllowlist {
 }
 
 /**
- * Whether the sender is on the list. A list that cannot be read lets nobody in, and an empty one everybody.
+ * Returns true if the list allows the sender. An invalid list allows nobody, and an empty list allows everybody.
  *
- * @param ip As Express gives it: behind proxies it is the client's only if n8n knows how many there are.
+ * @param ip as Express reports it: behind proxies, it is the client's address only if n8n knows the number of proxies
  */
 export function isIpAllowed(allowlist: IpAllowlist, ip: string | undefined): boolean {
 	if ('invalid' in allowlist) return false;

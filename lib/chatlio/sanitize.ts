@@ -1,10 +1,12 @@
-import type { JsonRecord } from './values';
-import { wellFormed } from './wellFormed';
+import type { JsonRecord } from '../http/isRecord';
 
-/** What is nested deeper is dropped: Chatlio's payloads have three levels, and n8n walks its items recursively. */
+/**
+ * Maximum nesting, in levels; deeper values are dropped. Chatlio's payloads have three, and n8n walks items
+ * recursively.
+ */
 export const MAX_DEPTH = 100;
 
-/** Keys by which a stranger's JSON could reach into the prototypes of objects made from it. */
+/** Keys that let untrusted JSON change the prototypes of objects made from it. */
 const DANGEROUS_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 type Container = JsonRecord | unknown[];
@@ -13,8 +15,8 @@ const isContainer = (value: unknown): value is Container =>
 	typeof value === 'object' && value !== null;
 
 /**
- * Returns parsed JSON that is safe to keep and to hand on: without dangerous keys, without halved characters, and
- * without anything nested deeper than `MAX_DEPTH` levels. Works in loops: a body may be nested 100,000 levels deep.
+ * Returns parsed JSON that is safe to keep and to pass on: without dangerous keys, lone surrogates, or values nested
+ * deeper than `MAX_DEPTH` levels. Uses loops instead of recursion, because a body may be nested 100,000 levels deep.
  *
  * @returns the value itself if it is safe, as nearly every payload is; otherwise a copy
  */
@@ -35,15 +37,15 @@ function isSafe(value: JsonRecord): boolean {
 	return true;
 }
 
-/** Looks at one level only; adds what is below it to `deeper`. */
+/** Checks one level only; adds the objects and arrays below it to `deeper`. */
 function isSafeButFor(container: Container, deeper: Container[]): boolean {
 	const isSafeValue = (inner: unknown) => {
 		if (isContainer(inner)) deeper.push(inner);
-		return typeof inner !== 'string' || wellFormed(inner) === inner;
+		return typeof inner !== 'string' || inner.isWellFormed();
 	};
 	if (Array.isArray(container)) return container.every(isSafeValue);
 	return Object.keys(container).every(
-		(key) => !DANGEROUS_KEYS.has(key) && wellFormed(key) === key && isSafeValue(container[key]),
+		(key) => !DANGEROUS_KEYS.has(key) && key.isWellFormed() && isSafeValue(container[key]),
 	);
 }
 
@@ -55,7 +57,7 @@ function copySafely(value: JsonRecord): JsonRecord {
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const { source, copy, depth } = next;
 		const safe = (inner: unknown): unknown => {
-			if (!isContainer(inner)) return typeof inner === 'string' ? wellFormed(inner) : inner;
+			if (!isContainer(inner)) return typeof inner === 'string' ? inner.toWellFormed() : inner;
 			const innerCopy = Array.isArray(inner) ? [] : {};
 			open.push({ source: inner, copy: innerCopy, depth: depth + 1 });
 			return innerCopy;
@@ -67,7 +69,7 @@ function copySafely(value: JsonRecord): JsonRecord {
 		}
 		for (const key of Object.keys(source)) {
 			if (DANGEROUS_KEYS.has(key) || !isKept(source[key])) continue;
-			(copy as JsonRecord)[wellFormed(key)] = safe(source[key]);
+			(copy as JsonRecord)[key.toWellFormed()] = safe(source[key]);
 		}
 	}
 	return root;

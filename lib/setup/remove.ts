@@ -1,100 +1,115 @@
-import type { PlatformCall, PlatformRequest } from '../platform/call';
-import { batchPage, type Dataset } from '../platform/catalog';
-import { FLOW_SERVICE } from '../platform/flowService';
-import { listNamespaces } from '../platform/identityNamespaces';
-import { PlatformRefusal } from '../platform/refusal';
-import { findDatasets } from './dataset';
-import { findByNames, FLOW_WORDS, type FlowKind } from './flowEntities';
-import { findMappingSets } from './mappingSets';
-import { findByTitle } from './schema';
-import { dataflowNames, sharedNames, type DataflowNames, type SetUpSettings } from './settings';
-import { isUnanswered, severalRefusal } from './work';
-import { pathSegment } from '../pathSegment';
+import type { PlatformCall, PlatformRequest } from '../platform/transport/platformRequest';
+import { batchPage, deleteDatasetRequest, type Dataset } from '../platform/services/catalog';
+import { listNamespaces } from '../platform/services/identityService';
+import { deleteResourceRequest } from '../platform/services/schemaRegistry';
+import { problemIn } from '../problem/serviceError';
+import { findDatasets } from './ensureDataset';
+import {
+	deleteFlowEntityRequest,
+	findByNames,
+	FLOW_WORDS,
+	type FlowKind,
+} from '../platform/services/flowEntities';
+import { findMappingSets } from './ensureMappingSet';
+import { findByTitle } from './ensureSchema';
+import {
+	dataflowNames,
+	sharedNames,
+	type DataflowNames,
+	type SetUpSettings,
+} from './setUpSettings';
+import { mayHaveActed, ambiguousName } from './ensureResource';
 
 export interface RemoveSettings
 	extends Pick<SetUpSettings, 'name' | 'datasetName' | 'visitorNamespace' | 'userNamespace'> {
-	/** Whether a dataset goes with what is in it. */
+	/** True if a dataset is deleted with its data. */
 	withData: boolean;
 }
 
-/** What became of one thing that was made under the name. */
+/** Result for one resource that was created under the name. */
 export interface Removal {
 	kind: string;
 	name: string;
 	id: string;
 	outcome: 'removed' | 'kept' | 'not deletable';
-	/** Why it is still there. */
+	/** Reason that it still exists. */
 	reason?: string;
 }
 
-/** Something that can be deleted. */
-interface Found {
+/** A resource that can be deleted. */
+interface DeletableResource {
 	kind: string;
 	name: string;
 	id: string;
-	path: string;
+	request: PlatformRequest;
 }
 
-/** What leads to the dataset, before what it leads from; the dataset before its schema. */
+/**
+ * Dependents are deleted first: the dataflows before their connections, and those before the dataset and its schema.
+ */
 const FLOW_ORDER: FlowKind[] = ['flows', 'targetConnections', 'sourceConnections', 'connections'];
 
 /**
- * Deletes all that `setUp` makes under a name, whichever way, and says what stays.
- * @throws PlatformRefusal before anything is deleted when several things have one name
+ * Deletes everything that `setUp` creates under a name, for every delivery route, and reports what stays.
+ * @throws ServiceError before anything is deleted if several resources have one name
  */
 export async function remove(call: PlatformCall, settings: RemoveSettings): Promise<Removal[]> {
 	const names = sharedNames(settings);
 	const dataflows = allDataflows(settings.name);
 	const flowEntities = await findFlowEntities(call, dataflows);
-	const [dataset] = single(
+	const [dataset] = assertUniqueNames(
 		'dataset',
-		(await findDatasets(call, names.dataset)).map((one) => ({ ...one, name: names.dataset })),
+		(await findDatasets(call, names.dataset)).map((resource) => ({
+			...resource,
+			name: names.dataset,
+		})),
 	);
 	const schemas = await findRegistry(call, 'schemas', 'schema', names.schema);
 	const fieldGroups = await findRegistry(call, 'fieldgroups', 'field group', names.fieldGroup);
 
 	const removals: Removal[] = [];
 	for (const entity of flowEntities) removals.push(await removeOne(call, entity));
-	const kept = dataset && (await keepsData(call, dataset, settings.withData));
-	if (dataset) removals.push(await removeDataset(call, dataset, names.dataset, kept));
+	const keepReason = dataset && (await reasonToKeep(call, dataset, settings.withData));
+	if (dataset) removals.push(await removeDataset(call, dataset, names.dataset, keepReason));
 	for (const resource of [...schemas, ...fieldGroups]) {
 		const isInUse = removals.some(({ outcome }) => outcome === 'kept');
-		removals.push(isInUse ? stays(resource, IN_USE) : await removeResource(call, resource));
+		removals.push(isInUse ? keptResource(resource, IN_USE) : await removeResource(call, resource));
 	}
 	return [...removals, ...(await notDeletable(call, settings, dataflows))];
 }
 
 const IN_USE = 'What is kept needs it';
 
-/** Of every way: which of them were used is not asked. */
+/** Names for every delivery route, because it is not known which of them were used. */
 const allDataflows = (name: string): DataflowNames[] => [
-	...dataflowNames({ name, way: 'xdm', source: 'httpApi' }),
-	...dataflowNames({ name, way: 'raw', source: 'httpApi' }),
-	...dataflowNames({ name, way: 'straight', source: 'httpApi' }),
-	...dataflowNames({ name, way: 'straight', source: 'chatlioSource' }),
+	...dataflowNames({ name, deliveryRoute: 'xdm', source: 'httpApi' }),
+	...dataflowNames({ name, deliveryRoute: 'raw', source: 'httpApi' }),
+	...dataflowNames({ name, deliveryRoute: 'direct', source: 'httpApi' }),
+	...dataflowNames({ name, deliveryRoute: 'direct', source: 'chatlioConnector' }),
 ];
 
-async function findFlowEntities(call: PlatformCall, dataflows: DataflowNames[]): Promise<Found[]> {
+async function findFlowEntities(
+	call: PlatformCall,
+	dataflows: DataflowNames[],
+): Promise<DeletableResource[]> {
 	const names: Record<FlowKind, string[]> = {
 		flows: dataflows.map(({ flow }) => flow),
 		targetConnections: dataflows.map(({ target }) => target),
 		sourceConnections: dataflows.map(({ source }) => source),
 		connections: [...new Set(dataflows.map(({ base }) => base))],
 	};
-	const found: Found[] = [];
+	const resources: DeletableResource[] = [];
 	for (const kind of FLOW_ORDER) {
 		const entities = await findByNames(call, kind, names[kind]);
-		const named = entities.map(({ id, name }) => {
-			return {
-				kind: FLOW_WORDS[kind],
-				name,
-				id,
-				path: `${FLOW_SERVICE}/${kind}/${pathSegment(id)}`,
-			};
-		});
-		for (const one of single(FLOW_WORDS[kind], named)) found.push(one);
+		const ofKind = entities.map(({ id, name }) => ({
+			kind: FLOW_WORDS[kind],
+			name,
+			id,
+			request: deleteFlowEntityRequest(kind, id, name),
+		}));
+		for (const resource of assertUniqueNames(FLOW_WORDS[kind], ofKind)) resources.push(resource);
 	}
-	return found;
+	return resources;
 }
 
 async function findRegistry(
@@ -102,33 +117,37 @@ async function findRegistry(
 	type: 'schemas' | 'fieldgroups',
 	kind: string,
 	title: string,
-): Promise<Found[]> {
-	const found = (await findByTitle(call, type, title)).map(({ $id }) => {
-		return {
-			kind,
-			name: title,
-			id: $id,
-			path: `/data/foundation/schemaregistry/tenant/${type}/${pathSegment($id)}`,
-		};
-	});
-	return single(kind, found);
+): Promise<DeletableResource[]> {
+	const resources = (await findByTitle(call, type, title)).map(({ $id }) => ({
+		kind,
+		name: title,
+		id: $id,
+		request: deleteResourceRequest(type, $id, title),
+	}));
+	return assertUniqueNames(kind, resources);
 }
 
-/** @throws PlatformRefusal when two have one name */
-function single<One extends { id: string; name: string }>(kind: string, found: One[]): One[] {
-	for (const { name } of found) {
-		const same = found.filter((one) => one.name === name);
+/**
+ * Returns the resources unchanged.
+ * @throws ServiceError if two have the same name
+ */
+function assertUniqueNames<Resource extends { id: string; name: string }>(
+	kind: string,
+	resources: Resource[],
+): Resource[] {
+	for (const { name } of resources) {
+		const same = resources.filter((resource) => resource.name === name);
 		if (same.length > 1)
-			throw severalRefusal(
+			throw ambiguousName(
 				kind,
 				name,
 				same.map(({ id }) => id),
 			);
 	}
-	return found;
+	return resources;
 }
 
-const stays = ({ kind, name, id }: Found, reason: string): Removal => ({
+const keptResource = ({ kind, name, id }: DeletableResource, reason: string): Removal => ({
 	kind,
 	name,
 	id,
@@ -136,25 +155,25 @@ const stays = ({ kind, name, id }: Found, reason: string): Removal => ({
 	reason,
 });
 
-const GONE = 404;
+const NOT_FOUND = 404;
 
-/** A lost reply is settled by asking once more: what is gone by then was deleted. */
-async function removeOne(call: PlatformCall, { kind, name, id, path }: Found): Promise<Removal> {
-	const request: PlatformRequest = { task: `delete the ${kind} "${name}"`, method: 'DELETE', path };
-	const orGone = async (cause: unknown) =>
-		cause instanceof PlatformRefusal && cause.refusal.status === GONE
-			? undefined
-			: await Promise.reject(cause);
+/** Deletes one resource. After a lost reply it tries once more: a resource that is gone by then was deleted. */
+async function removeOne(
+	call: PlatformCall,
+	{ kind, name, id, request }: DeletableResource,
+): Promise<Removal> {
+	const ignoreNotFound = async (cause: unknown) =>
+		problemIn(cause)?.status === NOT_FOUND ? undefined : await Promise.reject(cause);
 	await call(request)
 		.catch(async (cause: unknown) =>
-			isUnanswered(cause) ? await call(request) : await Promise.reject(cause),
+			mayHaveActed(cause) ? await call(request) : await Promise.reject(cause),
 		)
-		.catch(orGone);
+		.catch(ignoreNotFound);
 	return { kind, name, id, outcome: 'removed' };
 }
 
-/** Why a dataset is to be kept; undefined when it may go. */
-async function keepsData(call: PlatformCall, { id, lastBatchId }: Dataset, withData: boolean) {
+/** Returns the reason to keep a dataset; undefined if it may be deleted. */
+async function reasonToKeep(call: PlatformCall, { id, lastBatchId }: Dataset, withData: boolean) {
 	if (withData) return undefined;
 	const hasData = lastBatchId || (await batchPage(call, { datasetId: id })).entities.length > 0;
 	return hasData ? 'It has data in it: turn on Remove Data to delete it with them' : undefined;
@@ -164,30 +183,31 @@ async function removeDataset(
 	call: PlatformCall,
 	{ id }: Dataset,
 	name: string,
-	kept: string | undefined,
+	keepReason: string | undefined,
 ): Promise<Removal> {
-	const path = `/data/foundation/catalog/dataSets/${pathSegment(id)}`;
-	const found = { kind: 'dataset', name, id, path };
-	return kept === undefined ? await removeOne(call, found) : stays(found, kept);
+	const request = deleteDatasetRequest(id, `"${name}"`);
+	const resource = { kind: 'dataset', name, id, request };
+	return keepReason === undefined
+		? await removeOne(call, resource)
+		: keptResource(resource, keepReason);
 }
 
-/** Refusals that say something of the resource, not of the one who asks. */
-const OF_THE_RESOURCE = [400, 409, 422];
+/** Statuses of rejections that concern the resource, not the caller. */
+const RESOURCE_STATUSES = [400, 409, 422];
 
-/** Adobe does not delete a schema that is enabled for Profile or in use elsewhere. */
-async function removeResource(call: PlatformCall, resource: Found): Promise<Removal> {
+/** Keeps what Adobe does not delete: a schema that is enabled for Profile or in use elsewhere. */
+async function removeResource(call: PlatformCall, resource: DeletableResource): Promise<Removal> {
 	return await removeOne(call, resource).catch(async (cause: unknown) => {
-		const isOfResource =
-			cause instanceof PlatformRefusal && OF_THE_RESOURCE.includes(cause.refusal.status);
-		return isOfResource
-			? stays(resource, cause.refusal.description)
+		const { status = 0, advice = '' } = problemIn(cause) ?? {};
+		return RESOURCE_STATUSES.includes(status)
+			? keptResource(resource, advice)
 			: await Promise.reject<Removal>(cause);
 	});
 }
 
-const NO_WAY = 'Adobe offers no way to delete it';
+const NOT_DELETABLE = 'Adobe offers no way to delete it';
 
-/** Mapping sets and identity namespaces are for ever. */
+/** Mapping sets and identity namespaces are permanent. */
 async function notDeletable(
 	call: PlatformCall,
 	{ visitorNamespace, userNamespace }: RemoveSettings,
@@ -200,11 +220,11 @@ async function notDeletable(
 	const namespaces = (await listNamespaces(call)).filter(
 		({ code, custom }) => custom && [visitorNamespace, userNamespace].includes(code),
 	);
-	const forEver = (kind: string, name: string, id: string): Removal => {
-		return { kind, name, id, outcome: 'not deletable', reason: NO_WAY };
+	const permanentResource = (kind: string, name: string, id: string): Removal => {
+		return { kind, name, id, outcome: 'not deletable', reason: NOT_DELETABLE };
 	};
 	return [
-		...sets.map(({ id, name }) => forEver('mapping set', name, id)),
-		...namespaces.map(({ code }) => forEver('identity namespace', code, code)),
+		...sets.map(({ id, name }) => permanentResource('mapping set', name, id)),
+		...namespaces.map(({ code }) => permanentResource('identity namespace', code, code)),
 	];
 }

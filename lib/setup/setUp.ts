@@ -1,26 +1,31 @@
-import type { ChatlioEventKind } from '../chatlio/types';
-import type { PlatformCall } from '../platform/call';
-import { readDataflow } from '../platform/flowService';
-import { getTenantId } from '../platform/schemaRegistry';
-import { streamingEndpoint } from '../platform/streamingEndpoint';
-import { rawMappings, straightMappings } from '../xdm/dataPrep';
-import { ensureBase, ensureDataflow } from './dataflow';
-import { ensureDataset } from './dataset';
-import { ensureMappingSet } from './mappingSets';
-import { ensureNamespaces } from './namespaces';
-import { ensureFieldGroup, ensureSchema } from './schema';
-import { dataflowNames, sharedNames, type DataflowNames, type SetUpSettings } from './settings';
-import { refusalAfter, type Step, type Work } from './work';
+import type { ChatlioEventKind } from '../chatlio/chatlioEvent';
+import type { PlatformCall } from '../platform/transport/platformRequest';
+import { readDataflow } from '../platform/services/flowService';
+import { getTenantId } from '../platform/services/schemaRegistry';
+import { streamingEndpoint } from '../platform/services/streamingEndpoint';
+import { triggerItemMappings, chatlioPayloadMappings } from '../xdm/dataPrep/chatlioMappings';
+import { ensureBase, ensureDataflow } from './ensureDataflow';
+import { ensureDataset } from './ensureDataset';
+import { ensureMappingSet } from './ensureMappingSet';
+import { ensureNamespaces } from './ensureNamespaces';
+import { ensureFieldGroup, ensureSchema } from './ensureSchema';
+import {
+	dataflowNames,
+	sharedNames,
+	type DataflowNames,
+	type SetUpSettings,
+} from './setUpSettings';
+import { errorAfter, type SetUpStep, type SetUpRun } from './ensureResource';
 
-/** What events of one dataflow arrive through; first what a person looks for, as n8n's table shows it. */
+/** Result for one dataflow; the fields a person looks for come first, as n8n's table shows them in this order. */
 export interface SetUpRow {
-	/** Of the way `straight`: which of Chatlio's events the URL is for. */
+	/** Only for the direct route: the Chatlio event that the URL is for. */
 	event?: ChatlioEventKind;
-	/** What to paste at Chatlio. */
+	/** URL to paste in Chatlio. */
 	chatlioUrl?: string;
 	flowName: string;
 	state: string;
-	/** From then on what is sent is kept. RFC 3339. */
+	/** Time from which sent data is kept. RFC 3339. */
 	readyAt: string;
 	flowId: string;
 	datasetId: string;
@@ -28,78 +33,78 @@ export interface SetUpRow {
 	mappingSetId?: string;
 	inletUrl: string;
 	authenticated: boolean;
-	/** What this dataflow needs, in the order it was looked for. */
-	steps: Step[];
+	/** Resources that this dataflow needs, in the order in which they were checked. */
+	steps: SetUpStep[];
 }
 
-interface Made {
+interface DataflowResult {
 	names: DataflowNames;
 	flowId: string;
 	mappingSetId: string | undefined;
 	datasetId: string;
 	schemaId: string;
-	steps: Step[];
+	steps: SetUpStep[];
 }
 
 /**
- * Makes everything events need to arrive, or finds it by its name; running it again changes nothing.
- * @throws PlatformRefusal with what exists by then
+ * Finds or creates everything that events need to arrive; running it again changes nothing.
+ * @throws ServiceError with what exists by then
  */
 export async function setUp(call: PlatformCall, settings: SetUpSettings): Promise<SetUpRow[]> {
-	const work: Work = { call, write: true, steps: [] };
+	const run: SetUpRun = { call, write: true, steps: [] };
 	try {
-		const made = await ensureAll(work, settings);
-		return await Promise.all(made.map(async (one) => await rowOf(call, one)));
+		const results = await ensureAll(run, settings);
+		return await Promise.all(results.map(async (result) => await rowOf(call, result)));
 	} catch (cause) {
-		throw refusalAfter(cause, work.steps);
+		throw errorAfter(cause, run.steps);
 	}
 }
 
-/** The steps `setUp` would take, with the requests it would send; nothing is written. */
-export async function preview(call: PlatformCall, settings: SetUpSettings): Promise<Step[]> {
-	const work: Work = { call, write: false, steps: [] };
-	await ensureAll(work, settings);
-	return work.steps;
+/** Returns the steps that `setUp` would take, with the requests that it would send; writes nothing. */
+export async function preview(call: PlatformCall, settings: SetUpSettings): Promise<SetUpStep[]> {
+	const run: SetUpRun = { call, write: false, steps: [] };
+	await ensureAll(run, settings);
+	return run.steps;
 }
 
-async function ensureAll(work: Work, settings: SetUpSettings): Promise<Made[]> {
-	const tenantId = await getTenantId(work.call);
+async function ensureAll(run: SetUpRun, settings: SetUpSettings): Promise<DataflowResult[]> {
+	const tenantId = await getTenantId(run.call);
 	const names = sharedNames(settings);
-	await ensureNamespaces(work, settings);
+	await ensureNamespaces(run, settings);
 	const fieldGroupId = await ensureFieldGroup(
-		work,
+		run,
 		names.fieldGroup,
 		tenantId,
 		settings.mergeFieldGroup,
 	);
-	const schemaId = await ensureSchema(work, names.schema, fieldGroupId, settings.profile);
-	const datasetId = await ensureDataset(work, names.dataset, schemaId, settings.profile);
+	const schemaId = await ensureSchema(run, names.schema, fieldGroupId, settings.profile);
+	const datasetId = await ensureDataset(run, names.dataset, schemaId, settings.profile);
 	const dataflows = dataflowNames(settings);
-	const baseId = await ensureBase(work, dataflows[0], settings);
-	const shared = [...work.steps];
+	const baseId = await ensureBase(run, dataflows[0], settings);
+	const shared = [...run.steps];
 
-	const made: Made[] = [];
+	const results: DataflowResult[] = [];
 	for (const dataflow of dataflows) {
-		const from = work.steps.length;
+		const from = run.steps.length;
 		const mappings = mappingsOf(settings, tenantId, dataflow);
 		const mappingSetId =
-			mappings && (await ensureMappingSet(work, dataflow.mappingSet, schemaId, mappings));
+			mappings && (await ensureMappingSet(run, dataflow.mappingSet, schemaId, mappings));
 		const destination = { schemaId, datasetId };
-		const flowId = await ensureDataflow(work, dataflow, baseId, destination, mappingSetId);
-		const steps = [...shared, ...work.steps.slice(from)];
-		made.push({ names: dataflow, flowId, mappingSetId, schemaId, datasetId, steps });
+		const flowId = await ensureDataflow(run, dataflow, baseId, destination, mappingSetId);
+		const steps = [...shared, ...run.steps.slice(from)];
+		results.push({ names: dataflow, flowId, mappingSetId, schemaId, datasetId, steps });
 	}
-	return made;
+	return results;
 }
 
 function mappingsOf(settings: SetUpSettings, tenantId: string, { event }: DataflowNames) {
-	if (event) return straightMappings(tenantId, event, settings);
-	return settings.way === 'raw' ? rawMappings(tenantId, settings) : undefined;
+	if (event) return chatlioPayloadMappings(tenantId, event, settings);
+	return settings.deliveryRoute === 'raw' ? triggerItemMappings(tenantId, settings) : undefined;
 }
 
 async function rowOf(
 	call: PlatformCall,
-	{ names, flowId, mappingSetId, datasetId, schemaId, steps }: Made,
+	{ names, flowId, mappingSetId, datasetId, schemaId, steps }: DataflowResult,
 ): Promise<SetUpRow> {
 	const endpoint = streamingEndpoint(await readDataflow(call, flowId));
 	const { state, inletUrl, url, authenticated, readyAt } = endpoint;

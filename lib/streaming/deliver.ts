@@ -1,27 +1,24 @@
-import { ENDED } from './advice';
-import { missingDestinationFields } from './envelope';
-import { deliverGroup } from './group';
+import { sendGroup } from './sendGroup';
 import type { Message } from './ledger';
-import { BATCH_FRAME_BYTES, PROFILE_EVENT_BYTES, SYNC_REQUESTS } from './limits';
-import { createPacker } from './pack';
-import { prepareRecord, type RecordRules } from './records';
-import { openRun, stopReason, type Run } from './run';
+import { PROFILE_EVENT_BYTES } from '../http/adobeLimits';
+import { BATCH_FRAME_BYTES, SYNC_REQUESTS } from './inletLimits';
+import { createMessagePacker } from './packMessages';
+import { prepareRecord, type RecordRules } from './prepareRecord';
+import { createDeliveryRun, stopReason, type DeliveryRun } from './deliveryRun';
 import type {
 	DeliveryReport,
 	DeliverySettings,
 	DeliveryTools,
 	Destination,
 	RecordSource,
-} from './types';
+} from './deliveryTypes';
 
 /**
- * Delivers records to a streaming inlet and accounts for every one of them: each index from 0 to
- * `count - 1` gets exactly one outcome, whatever the inlet answers. The first request goes alone, so
- * that a wrong address or token costs one request; then several are in flight, while the next is
- * packed. Texts exist only for what is in flight.
- *
- * Never throws for what `send` does. Limits of the settings: see `DeliverySettings`; larger values
- * are lowered to Adobe's limits.
+ * Delivers records to a streaming inlet and reports every one of them: each index from 0 to `count - 1` gets exactly
+ * one outcome, whatever the inlet responds. The first request is sent alone, so that a wrong address or token costs
+ * only one request; then several run in parallel while the next one is packed. Only records of running requests are in
+ * memory as text. Never throws because of `send`. Limits of the settings: see `DeliverySettings`; larger values are
+ * lowered to Adobe's limits.
  */
 export async function deliver(
 	source: RecordSource,
@@ -29,28 +26,26 @@ export async function deliver(
 	settings: DeliverySettings,
 	tools: DeliveryTools,
 ): Promise<DeliveryReport> {
-	const run = openRun(source.count, destination, settings, tools);
-	const missing = missingDestinationFields(destination, settings.format);
-	if (missing.length > 0) run.stopped = ENDED.destination(missing);
-	else announce(run, source.count);
+	const run = createDeliveryRun(source.count, destination, settings, tools);
+	announce(run, source.count);
 
 	const counts = { nulls: 0, large: 0 };
-	const nextGroup = createPacker(prepareAll(run, source, counts));
+	const packGroup = createMessagePacker(prepareAll(run, source, counts));
 	const inFlight = new Set<Promise<void>>();
-	const pull = () => nextGroup({ ...run.limits, ...(run.batching ? {} : { maxMessages: 1 }) });
-	const take = () => run.backlog.shift() ?? pull();
-	const allowed = () => (run.health.heard() ? Math.max(settings.parallelRequests, 1) : 1);
-	let next = take();
-	while (next.length > 0 || inFlight.size > 0) {
-		if (next.length > 0 && inFlight.size < allowed()) {
-			const sending: Promise<void> = deliverGroup(run, next).finally(() =>
+	const packNext = () => packGroup({ ...run.limits, ...(run.batching ? {} : { maxMessages: 1 }) });
+	const takeNext = () => run.backlog.shift() ?? packNext();
+	const maxInFlight = () => (run.health.hasAnswered() ? Math.max(settings.parallelRequests, 1) : 1);
+	let nextGroup = takeNext();
+	while (nextGroup.length > 0 || inFlight.size > 0) {
+		if (nextGroup.length > 0 && inFlight.size < maxInFlight()) {
+			const sending: Promise<void> = sendGroup(run, nextGroup).finally(() =>
 				inFlight.delete(sending),
 			);
 			inFlight.add(sending);
-			next = take();
+			nextGroup = takeNext();
 		} else {
 			await Promise.race(inFlight);
-			if (next.length === 0) next = take();
+			if (nextGroup.length === 0) nextGroup = takeNext();
 		}
 	}
 	noteCounts(run, counts);
@@ -58,7 +53,7 @@ export async function deliver(
 }
 
 function* prepareAll(
-	run: Run,
+	run: DeliveryRun,
 	source: RecordSource,
 	counts: { nulls: number; large: number },
 ): Generator<Message, undefined> {
@@ -68,25 +63,25 @@ function* prepareAll(
 	const rules: RecordRules = {
 		format: settings.format,
 		envelope: run.envelope,
-		// Adobe's limit is taken with a batch's frame around the record, however it will be sent.
+		// Adobe's limit is applied with a batch's frame around the record, whichever way it is sent.
 		maxBytes: run.limits.maxBytes - BATCH_FRAME_BYTES,
 		timeSeries,
 	};
 	for (let index = 0; index < source.count && !stopReason(run); index += 1) {
 		const prepared = prepareRecord(() => source.at(index), rules);
-		if (!prepared.ready) {
-			run.ledger.setAside(index, prepared.reason, prepared.advice);
+		if ('problem' in prepared) {
+			run.ledger.settleUnsendable(index, prepared.problem);
 			continue;
 		}
 		counts.nulls += Number(prepared.nullsDropped);
 		counts.large += Number(isEvent && prepared.entityBytes > PROFILE_EVENT_BYTES);
-		yield { index, text: prepared.text, bytes: prepared.bytes, attempts: 0, passes: 0 };
+		yield { index, text: prepared.text, bytes: prepared.bytes, attempts: 0, transientFailures: 0 };
 	}
 	return undefined;
 }
 
-/** Says beforehand what takes long or is not done. */
-function announce(run: Run, count: number): void {
+/** Adds notices, before sending, about what takes long or is not done. */
+function announce(run: DeliveryRun, count: number): void {
 	if (run.settings.syncValidation && !run.sync) {
 		run.ledger.notice(
 			'Raw data is not validated before the reply: Adobe offers that for XDM only.',
@@ -100,15 +95,18 @@ function announce(run: Run, count: number): void {
 	run.tools.progress(text);
 }
 
-function noteCounts(run: Run, { nulls, large }: { nulls: number; large: number }): void {
-	if (nulls > 0) {
+function noteCounts(
+	run: DeliveryRun,
+	{ nulls: nullCount, large: largeCount }: { nulls: number; large: number },
+): void {
+	if (nullCount > 0) {
 		run.ledger.notice(
-			`Empty values (null) were left out of ${nulls} XDM records: no schema allows them.`,
+			`Empty values (null) were left out of ${nullCount} XDM records: no schema allows them.`,
 		);
 	}
-	if (run.settings.profileLimit && large > 0) {
+	if (run.settings.profileLimit && largeCount > 0) {
 		run.ledger.notice(
-			`${large} records are larger than ${PROFILE_EVENT_BYTES} bytes: the data lake keeps them, Profile drops events of that size.`,
+			`${largeCount} records are larger than ${PROFILE_EVENT_BYTES} bytes: the data lake keeps them, Profile drops events of that size.`,
 		);
 	}
 }

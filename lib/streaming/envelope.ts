@@ -1,5 +1,5 @@
-import { DEFAULT_SCHEMA_CONTENT_TYPE } from './limits';
-import type { Destination, RecordFormat } from './types';
+import { SCHEMA_MEDIA_TYPE } from '../http/schemaMediaType';
+import type { Destination, RecordFormat } from './deliveryTypes';
 
 /** The text before and after a record, the same for every record of a destination. */
 export interface Envelope {
@@ -13,7 +13,10 @@ const NO_ENVELOPE: Envelope = { prefix: '', suffix: '', bytes: 0 };
 
 type DestinationField = 'organizationId' | 'datasetId' | 'schemaId' | 'flowId';
 
-/** What each format cannot do without. Source: Adobe, streaming ingestion API; raw needs the dataflow to find its mapping. */
+/**
+ * Fields that each format requires. Source: Adobe, streaming ingestion API; raw data needs the dataflow, which
+ * determines the mapping.
+ */
 const REQUIRED: Record<RecordFormat, Array<[DestinationField, string]>> = {
 	xdm: [
 		['organizationId', 'organization ID'],
@@ -24,15 +27,15 @@ const REQUIRED: Record<RecordFormat, Array<[DestinationField, string]>> = {
 	message: [],
 };
 
-/** The names of what the destination lacks for this format; empty if it is complete. */
+/** Returns the names of the fields that the destination lacks for this format; empty if it is complete. */
 export function missingDestinationFields(destination: Destination, format: RecordFormat): string[] {
 	return REQUIRED[format].filter(([field]) => !destination[field]).map(([, name]) => name);
 }
 
 /**
- * Builds the text around each record once per destination. `createdAt` is left out: Adobe does not
- * need it, and a record sent again must be the same text.
- * Source: Adobe, "Stream time-series data" (header, xdmMeta, xdmEntity).
+ * Builds the text around each record, once per destination. `createdAt` is left out: Adobe does not need it, and a
+ * record that is sent again must be the same text. Source: Adobe, "Stream time-series data" (header, xdmMeta,
+ * xdmEntity).
  */
 export function buildEnvelope(
 	destination: Destination,
@@ -42,7 +45,7 @@ export function buildEnvelope(
 	if (format !== 'xdm') return NO_ENVELOPE;
 	const schemaRef = {
 		id: destination.schemaId,
-		contentType: destination.schemaContentType ?? DEFAULT_SCHEMA_CONTENT_TYPE,
+		contentType: destination.schemaContentType ?? SCHEMA_MEDIA_TYPE,
 	};
 	const header = {
 		schemaRef,
@@ -58,10 +61,10 @@ export function buildEnvelope(
 }
 
 /**
- * The headers of every request to this destination, the token apart. The sandbox goes under both
- * names: Adobe's API description says `x-sandbox-name`, Adobe's samples send `sandbox-name`, and which
- * one the inlet reads is not documented. The dataflow goes as a header for every format: required
- * for raw data, and for XDM the same value as in the envelope.
+ * Returns the headers of every request to this destination, except the token. The sandbox is sent under both names:
+ * Adobe's API description says `x-sandbox-name`, Adobe's samples send `sandbox-name`, and which one the inlet reads is
+ * not documented. The dataflow is a header in every format: required for raw data, and for XDM the same value as in the
+ * envelope.
  */
 export function requestHeaders(destination: Destination): Record<string, string> {
 	const headers: Record<string, string> = { 'Content-Type': 'application/json' };

@@ -1,11 +1,13 @@
-import { parseUrl } from '../parseUrl';
+import { parseUrl } from '../http/parseUrl';
+import { createProblem, type Problem } from '../problem/problem';
+import { shorten } from '../problem/shorten';
 
-/** A streaming endpoint as a person pasted it, taken apart. */
+/** The parts of a pasted streaming endpoint. */
 export interface InletAddress {
 	/** The single-message endpoint, without query. */
 	inletUrl: string;
 	inletId: string;
-	/** From `?x-adobe-flow-id=…`, the form in which webhook senders get their URL. */
+	/** From `?x-adobe-flow-id=…`, as in the URLs for webhook senders. */
 	flowId?: string;
 }
 
@@ -13,22 +15,20 @@ const COLLECTION_PATH = /^(.*\/collection)\/(?:batch\/)?([A-Za-z0-9_-]+)\/?$/;
 const EXAMPLE = 'https://dcs.adobedc.net/collection/ followed by the inlet ID';
 
 /**
- * Reads a single or batch endpoint, with or without its query, or says what is wrong with it.
- * Whether its host may be sent to is another question (`isAllowedHost`).
- * Source: Adobe, streaming ingestion API, and "Create a streaming connection using the HTTP API".
+ * Parses a single or batch endpoint, with or without its query, or returns the problem with it. It does not check that
+ * the host is allowed (`isAllowedHost` does). Source: Adobe, streaming ingestion API, and "Create a streaming
+ * connection using the HTTP API".
  */
-export function parseInletUrl(text: string): InletAddress | { refusal: string } {
+export function parseInletUrl(text: string): InletAddress | { problem: Problem } {
 	const url = parseWebAddress(text.trim());
-	if (!url) {
-		return { refusal: `"${text.trim()}" is no web address. Expected ${EXAMPLE}.` };
-	}
+	if (!url) return invalid(`"${shorten(text.trim())}"`, `Enter a web address: ${EXAMPLE}.`);
 	if (url.username || url.password) {
-		return { refusal: 'The streaming endpoint contains a user name or password. Remove it.' };
+		return invalid('a URL with a user name or password', 'Remove the user name and password.');
 	}
 	const match = COLLECTION_PATH.exec(url.pathname);
-	// "batch" without an ID behind it is half a batch endpoint, not an inlet of that name.
+	// "batch" without an ID after it is an incomplete batch endpoint, not an inlet of that name.
 	if (!match || match[2] === 'batch') {
-		return { refusal: `The streaming endpoint has no inlet ID. Expected ${EXAMPLE}.` };
+		return invalid('a URL without an inlet ID', `Enter ${EXAMPLE}.`);
 	}
 	const flowId = url.searchParams.get('x-adobe-flow-id')?.trim();
 	return {
@@ -38,12 +38,12 @@ export function parseInletUrl(text: string): InletAddress | { refusal: string } 
 	};
 }
 
-/** The batch endpoint of the same inlet, also if the batch endpoint was given. */
+/** Returns the batch endpoint of an inlet, given either of its endpoints. */
 export function batchUrl(inletUrl: string): string {
 	return inletUrl.replace(/^(.*\/collection\/)(?:batch\/)?([^/]+\/?)$/, '$1batch/$2');
 }
 
-/** The endpoint for one message, validated before the reply if asked for. */
+/** Returns the endpoint for one message, with synchronous validation if requested. */
 export function singleUrl(inletUrl: string, syncValidation: boolean): string {
 	return syncValidation ? `${inletUrl}?syncValidation=true` : inletUrl;
 }
@@ -52,3 +52,9 @@ function parseWebAddress(text: string): URL | undefined {
 	const url = parseUrl(text);
 	return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
 }
+
+const LABEL = 'Streaming Endpoint URL';
+
+const invalid = (value: string, advice: string) => ({
+	problem: createProblem('setting.invalid', { label: LABEL, value, advice }, { field: LABEL }),
+});

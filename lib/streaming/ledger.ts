@@ -1,106 +1,172 @@
-import { explainNotSent, type Explanation } from './advice';
-import type { WrittenRecord } from './body';
-import type { MessageReading } from './reply';
-import type {
-	AcceptedOutcome,
-	DeliveryOutcome,
-	DeliveryReport,
-	OpenOutcome,
-	RequestSummary,
-} from './types';
+import type { Problem } from '../problem/problem';
+import type { ProblemCode } from '../problem/problemCodes';
+import type { DeliveryOutcome, DeliveryReport, RequestSummary } from './deliveryTypes';
+import {
+	unknownOutcome,
+	type MessageAnswer,
+	type NotAccepted,
+	type RequestAnswer,
+} from './readAnswer';
+import type { WrittenRecord } from './requestBody';
 
-/** A message on its way, with what has happened to it so far. */
+/** A message to send, with the results of its attempts so far. */
 export interface Message extends WrittenRecord {
 	index: number;
-	/** How often it was sent. */
+	/** Number of times that it was sent. */
 	attempts: number;
-	/** How often that ended with a passing answer or none. */
-	passes: number;
-	/** Time of the first of these. */
-	firstPassAt?: number;
-	/** Set once an attempt may have been taken by Adobe without saying so: why. */
-	uncertain?: string;
-	/** Number of the last request that carried it. */
+	/** Number of attempts that ended with a transient answer or none. */
+	transientFailures: number;
+	/** Time of the first of those attempts, in ms since 1970. */
+	firstTransientAt?: number;
+	/** Set once an answer leaves it unknown whether Adobe accepted the message. */
+	uncertain?: Problem;
+	/** Number of the last request that contained it. */
 	request?: number;
 	httpStatus?: number;
 }
 
-export type Settlement =
-	| Pick<AcceptedOutcome, 'status' | 'xactionId'>
-	| Pick<OpenOutcome, 'status' | 'reason' | 'advice' | 'violations' | 'xactionId' | 'httpStatus'>;
-
-/** The account of a run: one outcome per record, every request, and what a person should know. */
+/** Records a run: one outcome per record, every request, and notices for the user. */
 export interface Ledger {
-	/** Sets aside a record that never became a message. */
-	setAside(index: number, reason: string, advice: string): void;
-	settle(message: Message, settlement: Settlement): void;
-	/** Adds a request and gives its number. */
-	addRequest(
-		request: Omit<RequestSummary, 'number' | 'accepted' | 'refused' | 'unknown'>,
-		readings: MessageReading[],
-	): number;
+	/** Records a record that could not become a message. */
+	settleUnsendable(index: number, problem: Problem): void;
+	settleAccepted(message: Message, xactionId?: string): void;
+	/**
+	 * Records a message that is not tried again: rejected if Adobe rejected it, otherwise unknown. It is also unknown if
+	 * the last rejection was not about the record (a busy inlet, an expired token) and an earlier attempt may have been
+	 * accepted.
+	 * @param aboutRecord true if the answer holds for every attempt
+	 */
+	settleNotAccepted(message: Message, answer: NotAccepted, aboutRecord: boolean): void;
+	/** Records messages that are never sent: notSent, or unknown if an earlier attempt may have been accepted. */
+	settleNotSent(messages: Message[], reason: Problem): void;
+	/** Adds a request and updates its messages. */
+	addRequest(messages: Message[], request: RequestFacts, answer: RequestAnswer): void;
 	notice(text: string): void;
-	/** Closes the account: what has no outcome yet was not sent. */
-	close(stopped: Explanation | undefined): DeliveryReport;
+	/** Returns the report: records without an outcome were not sent. */
+	close(stopped: Problem | undefined): DeliveryReport;
 }
 
-/** Opens the account of a run over `count` records; `now` gives milliseconds since 1970. */
+export type RequestFacts = Pick<RequestSummary, 'bytes' | 'startedAt' | 'durationMs'>;
+
+/** Codes with advice that already says to send the record again. */
+const ADVISES_SENDING_AGAIN: readonly ProblemCode[] = [
+	'credential.tokenRateLimited',
+	'credential.tokenServiceUnavailable',
+	'delivery.stopped',
+	'inlet.asksToWait',
+];
+
+/** Returns the problem of a record that was not sent because another problem ended the run. */
+export function notSentBecause({ message, advice, ...problem }: Problem): Problem {
+	return {
+		...problem,
+		// Other words at the start may be names.
+		message: `Not sent: ${message.replace(/^T(?=he |his )/, 't')}`,
+		advice: ADVISES_SENDING_AGAIN.includes(problem.code)
+			? advice
+			: `${advice} Then send this record again.`,
+	};
+}
+
+/** Creates the ledger of a run with `count` records; `now` returns milliseconds since 1970. */
 export function openLedger(count: number, now: () => number): Ledger {
 	const outcomes = new Array<DeliveryOutcome | undefined>(count);
 	const requests: RequestSummary[] = [];
 	const notices = new Set<string>();
-	// Records of one answer are settled in the same millisecond: they share one text.
-	let moment = { time: NaN, text: '' };
-	const at = () => {
+	// Outcomes of one response get the same timestamp text, formatted once per millisecond.
+	let lastTime = { time: NaN, text: '' };
+	const timestamp = () => {
 		const time = now();
-		if (time !== moment.time) moment = { time, text: new Date(time).toISOString() };
-		return moment.text;
+		if (time !== lastTime.time) lastTime = { time, text: new Date(time).toISOString() };
+		return lastTime.text;
 	};
+	const settle = (
+		{ index, attempts, request, httpStatus }: Message,
+		{ status, ...rest }: Pick<DeliveryOutcome, 'status'> & Partial<DeliveryOutcome>,
+	) => {
+		const requestField = request === undefined ? {} : { request };
+		const statusField = httpStatus === undefined ? {} : { httpStatus };
+		// The status comes first, for readability.
+		const outcome = { status, ...requestField, attempts, at: timestamp(), ...statusField, ...rest };
+		outcomes[index] = outcome as DeliveryOutcome;
+	};
+	const settleUnknown = (message: Message, problem: Problem) =>
+		settle(message, { status: 'unknown', problem: asUnknown(problem) });
 
 	return {
-		setAside(index, reason, advice) {
-			outcomes[index] = { status: 'setAside', reason, advice, attempts: 0, at: at() };
+		settleUnsendable(index, problem) {
+			outcomes[index] = { status: 'notSent', attempts: 0, at: timestamp(), problem };
 		},
-		settle({ index, attempts, request, httpStatus }, settlement) {
-			const carried = request === undefined ? {} : { request };
-			const answered = httpStatus === undefined ? {} : { httpStatus };
-			// A person reads the status first.
-			const { status, ...rest } = settlement;
-			const outcome = { status, ...carried, attempts, at: at(), ...answered, ...rest };
-			outcomes[index] = outcome as DeliveryOutcome;
+		settleAccepted(message, xactionId) {
+			settle(message, { status: 'accepted', ...(xactionId === undefined ? {} : { xactionId }) });
 		},
-		addRequest(request, readings) {
-			const tally = (kind: MessageReading['kind']) =>
-				readings.filter((reading) => reading.kind === kind).length;
+		settleNotAccepted(message, { problem, xactionId }, aboutRecord) {
+			if (problem.code === 'delivery.unknown') return settleUnknown(message, problem);
+			if (!aboutRecord && message.uncertain) return settleUnknown(message, message.uncertain);
+			settle(message, {
+				status: 'rejected',
+				httpStatus: problem.status,
+				...(xactionId === undefined ? {} : { xactionId }),
+				problem,
+			});
+		},
+		settleNotSent(messages, reason) {
+			const problem = notSentBecause(reason);
+			for (const message of messages) {
+				if (message.uncertain) settleUnknown(message, message.uncertain);
+				else settle(message, { status: 'notSent', problem });
+			}
+		},
+		addRequest(messages, { bytes, startedAt, durationMs }, answer) {
+			const { status: httpStatus, code, transactionIds } = answer;
 			const number = requests.length + 1;
 			requests.push({
 				number,
-				...request,
-				accepted: tally('accepted'),
-				refused: tally('refused'),
-				unknown: tally('unknown'),
+				messages: messages.length,
+				bytes,
+				startedAt,
+				durationMs,
+				...(code === undefined ? { httpStatus } : { code }),
+				transactionIds,
+				...tally(answer.messages),
 			});
-			return number;
+			for (const message of messages) {
+				message.attempts += 1;
+				message.request = number;
+				message.httpStatus = httpStatus;
+			}
 		},
 		notice(text) {
 			notices.add(text);
 		},
 		close(stopped) {
-			// Only a run that was stopped leaves records without an outcome.
-			for (let index = 0; stopped && index < count; index += 1) {
-				outcomes[index] ??= {
-					status: 'notSent',
-					...explainNotSent(stopped),
-					attempts: 0,
-					at: at(),
-				};
+			const problem = stopped && notSentBecause(stopped);
+			// Only a stopped run leaves records without an outcome.
+			for (let index = 0; problem && index < count; index += 1) {
+				outcomes[index] ??= { status: 'notSent', attempts: 0, at: timestamp(), problem };
 			}
 			return {
 				outcomes: outcomes as DeliveryOutcome[],
 				requests,
 				notices: [...notices],
-				...(stopped ? { stoppedBy: stopped.reason } : {}),
+				...(stopped ? { stoppedBy: stopped } : {}),
 			};
 		},
 	};
+}
+
+/** An answer that does not tell if the record arrived makes its outcome unknown. */
+function asUnknown(problem: Problem): Problem {
+	if (problem.code === 'delivery.unknown') return problem;
+	return unknownOutcome(problem.message, problem.status);
+}
+
+function tally(answers: MessageAnswer[]) {
+	let accepted = 0;
+	let unknown = 0;
+	for (const answer of answers) {
+		if (answer.kind === 'accepted') accepted += 1;
+		else if (answer.mayHaveArrived) unknown += 1;
+	}
+	return { accepted, rejected: answers.length - accepted - unknown, unknown };
 }

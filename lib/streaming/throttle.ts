@@ -1,13 +1,13 @@
-/** So many of something in any window of this length. */
+/** An amount per window of this length. */
 export interface Rate {
 	amount: number;
 	perMs: number;
 }
 
 export interface Throttle {
-	/** Takes a place for one request of so many messages; gives the ms to wait before sending it. */
+	/** Reserves a slot for one request with this many messages; returns the milliseconds to wait before sending it. */
 	reserve(now: number, messages: number): number;
-	/** Gives no place before this time; for what `Retry-After` asks. */
+	/** Gives no slot before this time, as `Retry-After` asks. */
 	pauseUntil(time: number): void;
 }
 
@@ -17,24 +17,24 @@ interface Grant {
 }
 
 /**
- * Keeps requests and messages under Adobe's rates, measured over any window and not only the
- * calendar's. `messages` must allow the largest request. Holds at most one window of requests.
+ * Keeps requests and messages within Adobe's rates, measured over any window and not only the calendar's. `messages`
+ * must allow the largest request. Stores at most one window of requests.
  */
 export function createThrottle(requests: Rate, messages: Rate): Throttle {
 	const windows = [createWindow(requests), createWindow(messages)];
 	let pausedUntil = 0;
-	let last = 0;
+	let lastStart = 0;
 
 	return {
 		reserve(now, count) {
-			// Places are given in order, so a later caller never overtakes an earlier one.
-			let at = Math.max(now, pausedUntil, last);
-			at = windows[0].earliest(at, 1);
-			at = windows[1].earliest(at, count);
-			windows[0].take(at, 1);
-			windows[1].take(at, count);
-			last = at;
-			return at - now;
+			// Slots are given in order, so a later caller never overtakes an earlier one.
+			let startAt = Math.max(now, pausedUntil, lastStart);
+			startAt = windows[0].earliest(startAt, 1);
+			startAt = windows[1].earliest(startAt, count);
+			windows[0].take(startAt, 1);
+			windows[1].take(startAt, count);
+			lastStart = startAt;
+			return startAt - now;
 		},
 		pauseUntil(time) {
 			pausedUntil = Math.max(pausedUntil, time);
@@ -44,28 +44,28 @@ export function createThrottle(requests: Rate, messages: Rate): Throttle {
 
 function createWindow({ amount, perMs }: Rate) {
 	let grants: Grant[] = [];
-	let used = 0;
+	let usedWeight = 0;
 
 	return {
 		earliest(from: number, weight: number): number {
-			let free = amount - used;
-			let at = from;
-			let passed = 0;
+			let freeWeight = amount - usedWeight;
+			let earliestAt = from;
+			let expiredCount = 0;
 			for (const grant of grants) {
-				const over = grant.at + perMs <= at;
-				if (!over && free >= weight) break;
-				at = Math.max(at, grant.at + perMs);
-				free += grant.weight;
-				passed += 1;
+				const isExpired = grant.at + perMs <= earliestAt;
+				if (!isExpired && freeWeight >= weight) break;
+				earliestAt = Math.max(earliestAt, grant.at + perMs);
+				freeWeight += grant.weight;
+				expiredCount += 1;
 			}
-			// What has left the window by then never counts again: places are given in order.
-			grants = grants.slice(passed);
-			used = amount - free;
-			return at;
+			// What has left the window by then never counts again, because slots are given in order.
+			grants = grants.slice(expiredCount);
+			usedWeight = amount - freeWeight;
+			return earliestAt;
 		},
 		take(at: number, weight: number): void {
 			grants.push({ at, weight });
-			used += weight;
+			usedWeight += weight;
 		},
 	};
 }

@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { resources } from './resources';
-import { describeResources } from './shared/describe';
-import { executeOperation } from './shared/execute';
-import { listSearches } from './shared/listSearch';
+import { describeResources } from './shared/describeResources';
+import { executeOperation } from './shared/executeOperation';
+import { listSearches } from './shared/listSearches';
 
-/** Sets up what streaming into Adobe Experience Platform needs, and shows what arrived. */
+/** Sets up the resources for streaming into Adobe Experience Platform, and shows which data arrived. */
 export class AdobeExperiencePlatform implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Adobe Experience Platform',
@@ -20,7 +20,7 @@ export class AdobeExperiencePlatform implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").toLowerCase().replace("chatlio", "Chatlio") }}',
-		description: 'Set up and watch dataflows, datasets and schemas in Adobe Experience Platform',
+		description: 'Set up and monitor dataflows, datasets and schemas in Adobe Experience Platform',
 		defaults: { name: 'Adobe Experience Platform' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

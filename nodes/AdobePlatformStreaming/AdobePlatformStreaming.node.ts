@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { destinationProperties } from './destination.properties';
-import { streamItems } from './execute';
-import { searchDataflows } from './listSearch';
-import { optionProperties } from './options.properties';
+import { streamItems } from './streamItems';
+import { listSearches } from './listSearches';
+import { optionProperties } from './delivery.properties';
 
-/** Delivers each input item as a record to a streaming inlet of Adobe Experience Platform and accounts for it. */
+/** Delivers each input item as a record to a streaming inlet of Adobe Experience Platform and reports its outcome. */
 export class AdobePlatformStreaming implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Adobe Platform Streaming',
@@ -21,7 +21,7 @@ export class AdobePlatformStreaming implements INodeType {
 		subtitle:
 			'={{ ($parameter["recordFormat"] === "raw" ? "raw data" : $parameter["recordFormat"] === "xdm" ? "XDM records" : "records") + " to " + ($parameter["sendTo"] === "endpoint" ? "an endpoint" : "a dataflow") }}',
 		description:
-			'Stream records into Adobe Experience Platform and say for each whether it was accepted',
+			'Stream records into Adobe Experience Platform and report the outcome of every record',
 		defaults: { name: 'Adobe Platform Streaming' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -36,7 +36,7 @@ export class AdobePlatformStreaming implements INodeType {
 		properties: [...destinationProperties, ...optionProperties],
 	};
 
-	methods = { listSearch: { searchDataflows } };
+	methods = { listSearch: listSearches };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await streamItems(this)];

@@ -1,30 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
-
-/** Flow Service's ids are UUIDs: in Adobe's pages, in the API and in the URL a webhook sender gets. */
-const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+import { dataflowLocator } from '../../lib/n8n/locators';
 
 const FORMATS = {
 	message: {
 		name: 'Complete Message',
 		value: 'message',
-		description: 'The item has header and body, as in Adobe’s streaming ingestion API',
+		description: 'The item has a header and a body, as in Adobe’s streaming ingestion API',
 	},
 	raw: {
 		name: 'Raw Data',
 		value: 'raw',
-		description: 'Any JSON object, which the mapping of the dataflow turns into XDM',
+		description: 'The item is any JSON object. The mapping of the dataflow turns it into XDM.',
 	},
 	xdm: {
 		name: 'XDM Record',
 		value: 'xdm',
-		description: 'The item is the XDM record; header and schema reference are added here',
+		description: 'The item is the XDM record. The node adds the header and the schema reference.',
 	},
 } as const;
 
 const onEndpoint = { show: { sendTo: ['endpoint'] } };
 const onXdmEndpoint = { show: { sendTo: ['endpoint'], recordFormat: ['xdm'] } };
 
-/** Where the records go, in the order a person thinks of it. */
+/** Destination of the records, in the order in which a user decides. */
 export const destinationProperties: INodeProperties[] = [
 	{
 		displayName: 'Send To',
@@ -36,65 +34,20 @@ export const destinationProperties: INodeProperties[] = [
 			{
 				name: 'Dataflow',
 				value: 'dataflow',
-				description: 'Choose a dataflow: inlet, schema and dataset are looked up in Adobe',
+				description: 'Choose a dataflow. The node looks up its inlet, schema and dataset in Adobe.',
 			},
 			{
 				name: 'Streaming Endpoint',
 				value: 'endpoint',
-				description:
-					'Enter the URL and the IDs yourself; needs no credential when the inlet is open',
+				description: 'Enter the URL and the IDs yourself. An open inlet needs no credential.',
 			},
 		],
 	},
 	{
-		displayName: 'Dataflow',
-		name: 'dataflow',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: 'The dataflow of an HTTP API or webhook source, shown in Adobe under Sources',
+		...dataflowLocator,
+		description:
+			'The dataflow of an HTTP API source or webhook source, listed in Adobe under Sources',
 		displayOptions: { show: { sendTo: ['dataflow'] } },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a dataflow…',
-				typeOptions: { searchListMethod: 'searchDataflows', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: `^\\s*${UUID}\\s*$`,
-							errorMessage: 'A dataflow ID has 32 hexadecimal digits in five groups',
-						},
-					},
-				],
-			},
-			{
-				displayName: 'By URL',
-				name: 'url',
-				type: 'string',
-				placeholder:
-					'e.g. https://experience.adobe.com/…/dataflows/3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
-				extractValue: { type: 'regex', regex: `^[^]*(${UUID})` },
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: `[^]*${UUID}[^]*`,
-							errorMessage: 'The URL has no dataflow ID in it',
-						},
-					},
-				],
-			},
-		],
 	},
 	{
 		displayName: 'Streaming Endpoint URL',
@@ -103,7 +56,7 @@ export const destinationProperties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://dcs.adobedc.net/collection/667b41cf2dbf3509927d…',
-		description: 'Shown in Adobe on the page of the dataflow or of the source account',
+		description: 'The URL that Adobe shows on the page of the dataflow or of the source account',
 		displayOptions: onEndpoint,
 	},
 	{
@@ -112,7 +65,7 @@ export const destinationProperties: INodeProperties[] = [
 		type: 'options',
 		default: 'none',
 		description:
-			'Whether the inlet asks for a token is decided in Adobe when its account is created',
+			'Whether the inlet requires a token. You choose this in Adobe when you create the source account.',
 		displayOptions: onEndpoint,
 		options: [
 			{ name: 'Adobe Experience Platform Credential', value: 'adobe' },
@@ -124,7 +77,7 @@ export const destinationProperties: INodeProperties[] = [
 		name: 'recordFormat',
 		type: 'options',
 		default: 'dataflow',
-		description: 'What each item is. It is never guessed from the data.',
+		description: 'What each item contains. The node never guesses it from the data.',
 		displayOptions: { show: { sendTo: ['dataflow'] } },
 		options: [
 			FORMATS.message,
@@ -142,7 +95,7 @@ export const destinationProperties: INodeProperties[] = [
 		name: 'recordFormat',
 		type: 'options',
 		default: 'xdm',
-		description: 'What each item is. It is never guessed from the data.',
+		description: 'What each item contains. The node never guesses it from the data.',
 		displayOptions: onEndpoint,
 		options: [FORMATS.message, FORMATS.raw, FORMATS.xdm],
 	},
@@ -153,7 +106,7 @@ export const destinationProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
 		description:
-			'Several dataflows can share one inlet. Required for raw data unless the URL names the dataflow.',
+			'Required for raw data unless the URL names the dataflow, because several dataflows can share one inlet',
 		displayOptions: onEndpoint,
 	},
 	{
@@ -172,7 +125,7 @@ export const destinationProperties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://ns.adobe.com/acme/schemas/7a1d…',
-		description: 'A URL, shown in Adobe on the right of the page of the schema, under API usage',
+		description: 'A URL that Adobe shows on the right of the schema page, under API usage',
 		displayOptions: onXdmEndpoint,
 	},
 	{
@@ -181,12 +134,13 @@ export const destinationProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 9C1D3A5E7F0B2468@AdobeOrg',
-		description: 'The organization that owns the inlet. Empty takes the credential’s.',
+		description:
+			'The organization that owns the inlet. If empty, the node uses the one in the credential.',
 		displayOptions: onXdmEndpoint,
 	},
 	{
 		displayName:
-			'In this node’s settings, set On Error to Continue (using error output): every record that Adobe did not accept then leaves there, with the reason and ready to be sent again. Without it the node stops once, after everything was sent.',
+			'In this node’s settings, set On Error to Continue (using error output). Every record that Adobe does not accept then goes to the error output with its problem, ready to be sent again. Otherwise, the node stops with one error after it has sent everything.',
 		name: 'errorOutputNotice',
 		type: 'notice',
 		default: '',

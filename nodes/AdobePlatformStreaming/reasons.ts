@@ -1,31 +1,35 @@
-import type { DeliveryReport, OpenOutcome } from '../../lib/streaming/types';
+import { asSentence, type Problem } from '../../lib/problem/problem';
+import type { DeliveryReport, NotAcceptedOutcome } from '../../lib/streaming/deliveryTypes';
 
-/** How many items, reasons and requests a text names; the rest is in the details. */
+/** Number of items, reasons and requests that a text names; the details have the rest. */
 export const NAMED = 10;
 
-export interface Reason extends Pick<OpenOutcome, 'status' | 'reason' | 'advice' | 'httpStatus'> {
+/** Records that share a status and a problem. */
+export interface Reason {
+	status: NotAcceptedOutcome['status'];
+	problem: Problem;
+	/** Indexes of the input items. */
 	items: number[];
 }
 
-/** What was not accepted, by reason; the most frequent first. */
+/** Groups the records that were not accepted by reason; the most frequent reason comes first. */
 export function reasonsIn({ outcomes }: DeliveryReport): Reason[] {
 	const reasons = new Map<string, Reason>();
 	outcomes.forEach((outcome, item) => {
 		if (outcome.status === 'accepted') return;
-		const { status, reason, advice, httpStatus } = outcome;
-		const key = `${status} ${reason}`;
-		const entry = reasons.get(key) ?? { status, reason, advice, httpStatus, items: [] };
+		const { status, problem } = outcome;
+		const key = `${status} ${problem.message}`;
+		const entry = reasons.get(key) ?? { status, problem, items: [] };
 		entry.items.push(item);
 		reasons.set(key, entry);
 	});
 	return [...reasons.values()].sort((a, b) => b.items.length - a.items.length);
 }
 
-/** Items are counted from 0, as n8n does. */
-export function describeReason({ items, reason, advice }: Reason): string {
-	const rest = items.length - NAMED;
-	const numbers = items.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-	return `Item${items.length === 1 ? '' : 's'} ${numbers}: ${sentence(reason)} ${sentence(advice)}`;
+/** Describes a reason in two sentences. Items are counted from 0, as in n8n. */
+export function describeReason({ items, problem: { message, advice } }: Reason): string {
+	const unnamedCount = items.length - NAMED;
+	const numbers =
+		items.slice(0, NAMED).join(', ') + (unnamedCount > 0 ? ` and ${unnamedCount} more` : '');
+	return `Item${items.length === 1 ? '' : 's'} ${numbers}: ${asSentence(message)} ${asSentence(advice)}`;
 }
-
-export const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);

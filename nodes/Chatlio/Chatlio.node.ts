@@ -5,11 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { CHATLIO_CREDENTIAL } from '../../lib/http';
-import { getConversations } from './execute';
-import { properties } from './properties';
+import { CHATLIO_CREDENTIAL } from '../../lib/n8n/httpHelpers';
+import { getConversations } from './getConversations';
+import { properties } from './conversation.properties';
 
-/** Asks Chatlio's server API. */
+/** Reads conversations from Chatlio's server API. */
 export class Chatlio implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Chatlio',
@@ -19,7 +19,7 @@ export class Chatlio implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["widgets"] === "one" ? "conversations of one widget" : "conversations of all widgets" }}',
-		description: 'Read the live-chat conversations that are under way in Chatlio',
+		description: 'Get the live-chat conversations that are in progress in Chatlio',
 		defaults: { name: 'Chatlio' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -5,11 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { mapItems } from './execute';
-import { searchTenant } from './listSearch';
-import { optionProperties } from './options.properties';
+import { mapItems } from './mapItems';
+import { searchTenant } from './searchTenant';
+import { optionProperties } from './mapping.properties';
 import { recordProperties } from './record.properties';
-import { readRecordIdKey, testRecordIdKey } from './recordIdKey';
+import { readRecordIdKey, testRecordIdKey } from './readRecordIdKey';
 
 /** Maps each Chatlio event to XDM ExperienceEvent records for a dataset of Adobe Experience Platform. */
 export class ChatlioToXdm implements INodeType {

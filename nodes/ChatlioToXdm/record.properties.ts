@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 const KEEP = 'keep';
 const LEAVE_OUT = 'leaveOut';
 
-/** What every record needs, in the order a person thinks of it. */
+/** Settings that every record needs, in the order in which a user decides. */
 export const recordProperties: INodeProperties[] = [
 	{
 		displayName: 'Tenant ID',
@@ -12,14 +12,14 @@ export const recordProperties: INodeProperties[] = [
 		required: true,
 		default: { mode: 'list', value: '' },
 		description:
-			'Your organization’s own name in its schemas, with or without its underscore. Chatlio’s fields stand below it.',
+			'Your organization’s ID in its schemas, with or without the leading underscore. Chatlio’s fields are stored under it.',
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
 				placeholder: 'Select your tenant…',
-				hint: 'Asks Adobe with the credential above. Without one, choose By ID.',
+				hint: 'Requires the Adobe credential above. Without one, choose By ID.',
 				typeOptions: { searchListMethod: 'searchTenant' },
 			},
 			{
@@ -27,7 +27,7 @@ export const recordProperties: INodeProperties[] = [
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. _acme',
-				hint: 'The first part of your own fields in Adobe’s schema editor',
+				hint: 'The first part of the path of your own fields in Adobe’s schema editor',
 				validation: [
 					{
 						type: 'regex',
@@ -47,30 +47,30 @@ export const recordProperties: INodeProperties[] = [
 		default: 'ChatlioVisitor',
 		placeholder: 'e.g. ChatlioVisitor',
 		description:
-			'Identity symbol of the namespace for Chatlio’s visitor ID. Create it in Adobe under Identities first: Profile skips records with a namespace it does not know, without saying so. Empty: the visitor ID is no identity.',
+			'Identity symbol of the namespace for Chatlio’s visitor ID. Create it in Adobe under Identities first: Profile skips records with an unknown namespace without notice. If empty, the visitor ID is not an identity.',
 	},
 	{
-		displayName: 'E-Mail',
+		displayName: 'Email',
 		name: 'email',
 		type: 'options',
 		default: KEEP,
-		description: 'What becomes of e-mail addresses, in every field and text of the record',
+		description: 'What to do with email addresses, in every field and text of the record',
 		options: [
 			{
 				name: 'Hash',
 				value: 'hash',
 				description:
-					'Only the SHA-256 of the visitor’s address, as identity Email_LC_SHA256 and in a field of its own',
+					'Keep only the SHA-256 of the visitor’s address, as identity Email_LC_SHA256 and in a separate field',
 			},
 			{
 				name: 'Keep',
 				value: KEEP,
-				description: 'As identity Email and in its field',
+				description: 'Keep the address as identity Email and in its field',
 			},
 			{
 				name: 'Leave Out',
 				value: LEAVE_OUT,
-				description: 'The visitor’s and the agent’s address, wherever they stand',
+				description: 'Remove the visitor’s and the agent’s address wherever they occur',
 			},
 		],
 	},
@@ -80,13 +80,13 @@ export const recordProperties: INodeProperties[] = [
 		type: 'options',
 		default: LEAVE_OUT,
 		options: [
-			{ name: 'Keep', value: KEEP, description: 'If it is one valid address' },
-			{ name: 'Leave Out', value: LEAVE_OUT, description: 'Wherever it stands' },
+			{ name: 'Keep', value: KEEP, description: 'Keep it if it is a single valid address' },
+			{ name: 'Leave Out', value: LEAVE_OUT, description: 'Remove it wherever it occurs' },
 		],
 	},
 	{
 		displayName:
-			'An IP address is personal data in many countries. Once in Adobe it takes a privacy request to remove it: keep it only if somebody uses it, and label the field in Adobe.',
+			'An IP address is personal data in many countries, and removing it from Adobe takes a privacy request. Keep it only if you use it, and label the field in Adobe.',
 		name: 'ipNotice',
 		type: 'notice',
 		default: '',
@@ -97,23 +97,25 @@ export const recordProperties: INodeProperties[] = [
 		name: 'transcripts',
 		type: 'options',
 		default: 'oneEvent',
-		description: 'What becomes of chats that are longer than the 10,000 bytes Profile keeps',
+		description: 'How to map a chat that is longer than the 10,000 bytes that Profile keeps',
 		options: [
 			{
 				name: 'One Event per Chat Message',
 				value: 'perMessage',
 				description:
-					'And one that sums up the chat. A transcript posted again adds only what is new.',
+					'Create one event for each message, and one that summarizes the chat. A transcript that is posted again adds only its new messages.',
 			},
 			{
-				name: 'One Event, Text Cut',
+				name: 'One Event, Truncated',
 				value: 'oneEvent',
-				description: 'Cut until Profile keeps it; the record counts what was cut',
+				description:
+					'Truncate the record until Profile keeps it, and count in it what was left out',
 			},
 			{
 				name: 'Whole Transcript',
 				value: 'whole',
-				description: 'Never cut. The data lake gets it, Profile drops what is too long.',
+				description:
+					'Never truncate. The data lake keeps the record, but Profile drops it if it is too long.',
 			},
 		],
 	},

@@ -7,11 +7,11 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { testWebhookCredential } from './credentialTest';
-import { panelTexts } from './panel';
-import { properties } from './properties';
-import { receive } from './receive';
-import { assertSettings } from './settings';
+import { testWebhookCredential } from './testWebhookCredential';
+import { panelTexts } from './panelTexts';
+import { properties } from './trigger.properties';
+import { receiveEvent } from './receiveEvent';
+import { assertSettings } from './triggerSettings';
 import { webhooks } from './webhooks';
 
 export class ChatlioTrigger implements INodeType {
@@ -20,7 +20,7 @@ export class ChatlioTrigger implements INodeType {
 		name: 'chatlioTrigger',
 		icon: { light: 'file:../../icons/chatlio.svg', dark: 'file:../../icons/chatlio.dark.svg' },
 		group: ['trigger'],
-		// Never 1: for that version n8n evaluates an expression for every request.
+		// Never 1: for that version, n8n evaluates an expression for every request.
 		version: [1.1],
 		subtitle:
 			'={{ $parameter["events"].length === 5 ? "all events" : $parameter["events"].join(", ").replace(/([A-Z])/g, " $1").toLowerCase() }}',
@@ -43,7 +43,9 @@ export class ChatlioTrigger implements INodeType {
 
 	methods = { credentialTest: { testWebhookCredential } };
 
-	/** Chatlio registers nothing: these only look the settings over before the URLs go live. */
+	/**
+	 * Chatlio has no API for registering webhooks: these methods only check the settings before the URLs become active.
+	 */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
@@ -60,6 +62,6 @@ export class ChatlioTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		return await receiveEvent(this);
 	}
 }

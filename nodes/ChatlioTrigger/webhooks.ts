@@ -3,26 +3,25 @@ import type { IWebhookDescription } from 'n8n-workflow';
 import { CHATLIO_EVENTS, WAIT_SUFFIX, type ChatlioEventDefinition } from '../../lib/chatlio/events';
 
 /**
- * Ten fixed URLs: five events, each answered at once or when the workflow has finished.
- *
- * Three of the events look the same, so only the URL can tell which one came. How n8n answers is part of a webhook's
- * registration: an expression there would cost n8n an isolate per request, two fixed sets cost nothing. Both sets work
- * always; the parameter Respond only chooses which one the panel shows. What the panel hides is worked out in the
- * browser.
+ * Ten fixed URLs: for each of five events, one that responds immediately and one that responds when the workflow has
+ * finished. Three of the events look the same, so only the URL can identify them. n8n's response mode is part of a
+ * webhook's registration: an expression there would cost n8n an isolate per request, two fixed sets cost nothing. Both
+ * sets always work; the parameter Respond only chooses which one the panel shows. The browser evaluates what the panel
+ * hides.
  */
 export const webhooks: IWebhookDescription[] = CHATLIO_EVENTS.flatMap((event) => [
 	{
 		...webhook(event, 'immediately'),
 		path: event.path,
 		responseMode: 'onReceived',
-		// Without it n8n answers with the words "firstEntryJson".
+		// Without it, n8n responds with the text "firstEntryJson".
 		responseData: '',
 	},
 	{
 		...webhook(event, 'whenFinished'),
 		path: event.path + WAIT_SUFFIX,
 		responseMode: 'lastNode',
-		// Anything else would send the visitor's data back to the caller.
+		// Any other value would send the visitor's data back to the caller.
 		responseData: 'noData',
 	},
 ]);
@@ -32,7 +31,7 @@ function webhook({ kind }: ChatlioEventDefinition, respond: string) {
 		name: 'default' as const,
 		httpMethod: 'POST' as const,
 		ndvHideUrl: `={{ $parameter["respond"] !== "${respond}" || !$parameter["events"].includes("${kind}") }}`,
-		// Leaves the room to the end of the URL, which names the event.
+		// Leaves room for the end of the URL, which names the event.
 		ndvHideMethod: true,
 	};
 }

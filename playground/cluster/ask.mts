@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Sends bytes to a port of this machine and gives the first that come back. */
+/** Sends bytes to a port of this machine and returns the first bytes of the response. */
 export async function ask(port: number, question: string | Buffer): Promise<Buffer> {
 	return await new Promise((resolve, reject) => {
 		const socket = connect(port, '127.0.0.1', () => socket.write(question));

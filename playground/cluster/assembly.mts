@@ -5,9 +5,9 @@ import { openGate } from './gate.mts';
 import { startPart, type PartDefinition } from './supervise.mts';
 import type { Part, Step, System, SystemOptions } from './system.mts';
 
-/** A system while it is put together: what was started ends again when a later step stops half-way. */
+/** A system while it is being started: if a later step fails, everything started so far is stopped again. */
 export class Assembly {
-	/** The address that the gate will have. */
+	/** Address that the gate will have. */
 	readonly url: string;
 	private readonly name: System['name'];
 	private readonly options: SystemOptions;
@@ -22,7 +22,10 @@ export class Assembly {
 		this.url = `http://127.0.0.1:${port}`;
 	}
 
-	/** @param build starts the parts and says who gets which calls */
+	/**
+	 * Starts a system.
+	 * @param build starts the parts and returns which of them get which calls
+	 */
 	static async start(
 		name: System['name'],
 		options: SystemOptions,
@@ -35,7 +38,7 @@ export class Assembly {
 			const targets = await build(assembly);
 			return await assembly.open(emulator, targets);
 		} catch (error) {
-			// What kept it from starting says more than what kept it from stopping.
+			// The reason that it did not start is more useful than an error while stopping.
 			await assembly.stop().catch(() => {});
 			throw error;
 		}
@@ -43,7 +46,7 @@ export class Assembly {
 
 	step: Step = (text, work) => (this.options.step ?? ((_, run) => run()))(text, work);
 
-	/** Starts processes that do not wait for each other, and waits until all of them work. */
+	/** Starts processes that do not depend on each other, and waits until all of them work. */
 	async add(...definitions: PartDefinition[]): Promise<void> {
 		const started = await Promise.allSettled(
 			definitions.map(async (definition) => await startPart(definition)),
@@ -74,21 +77,21 @@ export class Assembly {
 			url: gate.url,
 			parts: this.parts,
 			part: (name) => {
-				const found = this.parts.find((part) => part.name === name);
-				if (!found)
+				const match = this.parts.find((part) => part.name === name);
+				if (!match)
 					throw new Error(`No ${name} among ${this.parts.map((part) => part.name).join(', ')}`);
-				return found;
+				return match;
 			},
 			emulator,
 			stop: () => this.stop(),
 		};
 	}
 
-	/** What does not stop keeps nothing else from being stopped. */
+	/** Stops everything, even if a part fails to stop. */
 	private async stop(): Promise<void> {
-		const obstacles: unknown[] = [];
+		const errors: unknown[] = [];
 		for (const stop of this.stops.splice(0).reverse())
-			await stop().catch((error: unknown) => obstacles.push(error));
-		if (obstacles.length > 0) throw obstacles[0];
+			await stop().catch((error: unknown) => errors.push(error));
+		if (errors.length > 0) throw errors[0];
 	}
 }

@@ -1,5 +1,6 @@
-// Ends what is left when the script that started it is gone. It reads "+1234" for a process group that runs and
-// "-1234" for one that has ended; its standard input closes when the script ends, however that happens.
+// Ends the remaining processes when the script that started it is gone. It reads "+1234" for a
+// process group that runs and "-1234" for one that has ended; its standard input closes when the
+// script ends, however that happens.
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 

@@ -6,13 +6,13 @@ import { playground } from '../paths.mts';
 let keeper: ChildProcess | undefined;
 const groups = new Set<number>();
 
-/** A process that outlives this one by a moment, and ends what this one could not. */
+/** Starts a process that outlives this one by a moment, and ends what this one could not. */
 function startKeeper(): ChildProcess {
 	const child = spawn(process.execPath, [join(playground, 'cluster', 'endGroups.mts')], {
 		stdio: ['pipe', 'ignore', 'ignore'],
 		detached: true,
 	});
-	// Nobody waits for it.
+	// This process must not wait for it.
 	child.unref();
 	(child.stdin as Socket).unref();
 	child.stdin!.on('error', () => {});
@@ -20,8 +20,8 @@ function startKeeper(): ChildProcess {
 }
 
 /**
- * Makes sure that a process group ends with this process, also when this one is killed.
- * @returns to be called once the group has ended
+ * Makes sure that a process group ends with this process, even if this one is killed.
+ * @returns function to call once the group has ended
  */
 export function endWithScript(group: number): () => void {
 	keeper ??= startKeeper();

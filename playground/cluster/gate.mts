@@ -8,24 +8,24 @@ export interface Gate {
 	stop: () => Promise<void>;
 }
 
-/** n8n's own limit is 16 MB: it says itself what it thinks of more. */
+/** n8n's own limit is 16 MB: larger bodies reach n8n, which responds to them itself. */
 const BODY_LIMIT = 32 * 1024 * 1024;
-/** As long as a workflow may take that answers when it has finished. */
+/** Longest time for a workflow that responds when it has finished. */
 const ANSWER_MS = 300_000;
-/** What n8n's webhook processors serve; the editor and the test webhooks are the main process's. */
+/** Paths that n8n's webhook processors serve; the editor and the test webhooks belong to the main process. */
 const PRODUCTION = /^\/(webhook|webhook-waiting|form|form-waiting|mcp)\//;
 
 const AS_BYTES = 'application/octet-stream';
-/** What each sender called its body. */
+/** Content type that each sender gave its body. */
 const contentTypes = new WeakMap<IncomingMessage, string>();
 
-const NOBODY = 'No n8n process is ready: send it again in a moment.';
+const NONE_READY = 'No n8n process is ready: send it again in a moment.';
 const BROKEN =
 	'The connection to n8n broke after the request was sent: whether n8n has taken it is not known.';
 
 /**
- * Opens the one address of several n8n processes.
- * @param options webhooks: who gets production webhooks, in turn; main: who gets everything else
+ * Opens a single address for several n8n processes.
+ * @param options webhooks: processes that get production webhooks in turn; main: the process that gets everything else
  */
 export async function openGate(options: {
 	port: number;
@@ -38,11 +38,11 @@ export async function openGate(options: {
 		if (!readiness.has(url)) readiness.set(url, watchReadiness(url));
 	await Promise.all([...readiness.values()].map((one) => one.ask()));
 	const isReady = (url: string) => readiness.get(url)!.isReady();
-	let turn = 0;
+	let callCount = 0;
 
-	/** The processes that may get a call, the one whose turn it is first. Nobody ready is asked about once more. */
+	/** Returns the processes that may get a call, in turn. If none is ready, all of them are checked once more. */
 	const candidates = async (path: string): Promise<string[]> => {
-		const first = turn++ % webhooks.length;
+		const first = callCount++ % webhooks.length;
 		const all = PRODUCTION.test(path)
 			? [...webhooks.slice(first), ...webhooks.slice(0, first)]
 			: [main];
@@ -50,29 +50,38 @@ export async function openGate(options: {
 		return all.filter(isReady);
 	};
 
-	/** Hands the call to the first of them, or to the next where no connection could be opened: nothing was sent then. */
-	const pass = (request: FastifyRequest, reply: FastifyReply, path: string, to: string[]): void => {
+	/**
+	 * Passes the call to the first process, or to the next one if no connection could be opened: then nothing was sent.
+	 */
+	const passOn = (
+		request: FastifyRequest,
+		reply: FastifyReply,
+		path: string,
+		to: string[],
+	): void => {
 		const [upstream, ...others] = to;
-		if (!upstream) return void reply.code(503).header('retry-after', '1').send({ message: NOBODY });
+		if (!upstream)
+			return void reply.code(503).header('retry-after', '1').send({ message: NONE_READY });
 		const body = request.body as Buffer | undefined;
 		reply.from(path, {
 			getUpstream: () => upstream,
 			...(body && { body, contentType: AS_BYTES }),
-			rewriteRequestHeaders: () => forwarded(request, body),
+			rewriteRequestHeaders: () => forwardedHeaders(request, body),
 			rewriteHeaders: (headers) => without(headers, ['connection', 'keep-alive']),
 			onError: (_, { error }) => {
-				if (!wasRefused(error)) return void reply.code(502).send({ message: BROKEN });
+				if (!isConnectError(error)) return void reply.code(502).send({ message: BROKEN });
 				readiness.get(upstream)!.refused();
-				pass(request, reply, path, others);
+				passOn(request, reply, path, others);
 			},
 		});
 	};
 
 	const server = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
-	// Fastify refuses content types that it cannot read: it is told one, and n8n gets the sender's.
+	// Fastify rejects content types that it cannot read, so it always gets the same one, and n8n gets
+	// the sender's.
 	server.addHook('onRequest', async ({ raw }) => {
-		const sent = raw.headers['content-type'];
-		if (sent !== undefined) contentTypes.set(raw, sent);
+		const contentType = raw.headers['content-type'];
+		if (contentType !== undefined) contentTypes.set(raw, contentType);
 		raw.headers['content-type'] = AS_BYTES;
 	});
 	server.removeAllContentTypeParsers();
@@ -82,7 +91,7 @@ export async function openGate(options: {
 		websocket: true,
 		proxyPayloads: false,
 		disableRequestLogging: true,
-		// A connection of its own for each call: one that is kept may have been closed by n8n when the next call comes.
+		// One connection per call: n8n may have closed a kept one by the time of the next call.
 		http: {
 			agents: { 'http:': new Agent({ keepAlive: false }), 'https:': undefined as never },
 			requestOptions: { timeout: ANSWER_MS },
@@ -96,7 +105,7 @@ export async function openGate(options: {
 			}),
 		},
 		handler: async (request, reply, path) => {
-			pass(request, reply, path, await candidates(path));
+			passOn(request, reply, path, await candidates(path));
 			return await reply;
 		},
 	});
@@ -112,12 +121,12 @@ export async function openGate(options: {
 	}
 }
 
-/** Whether the connection could not be opened at all. */
-function wasRefused(error: Error): boolean {
+/** Returns true if the connection could not be opened at all. */
+function isConnectError(error: Error): boolean {
 	return (error.cause as NodeJS.ErrnoException | undefined)?.syscall === 'connect';
 }
 
-/** Of one connection, not of the call, or said anew. */
+/** Headers that belong to one connection, not to the call, or that are set again. */
 const NOT_FORWARDED = [
 	'connection',
 	'keep-alive',
@@ -127,8 +136,8 @@ const NOT_FORWARDED = [
 	'content-type',
 ];
 
-/** What the sender sent, and who it is. The body is whole here, so its length is known. */
-function forwarded(request: FastifyRequest, body: Buffer | undefined) {
+/** Returns the sender's headers and its address. The body is complete here, so its length is known. */
+function forwardedHeaders(request: FastifyRequest, body: Buffer | undefined) {
 	const contentType = contentTypes.get(request.raw);
 	return {
 		...without(request.headers, NOT_FORWARDED),
@@ -139,16 +148,16 @@ function forwarded(request: FastifyRequest, body: Buffer | undefined) {
 }
 
 function without<T extends object>(headers: T, names: string[]): T {
-	const kept = Object.entries(headers).filter(([name]) => !names.includes(name));
-	return Object.fromEntries(kept) as T;
+	const entries = Object.entries(headers).filter(([name]) => !names.includes(name));
+	return Object.fromEntries(entries) as T;
 }
 
-/** As n8n expects it with N8N_PROXY_HOPS=1. */
+/** Headers as n8n expects them with N8N_PROXY_HOPS=1. */
 function addressOf({ headers, ip, host }: FastifyRequest) {
-	const before = headers['x-forwarded-for'];
+	const forwardedFor = headers['x-forwarded-for'];
 	return {
 		host,
-		'x-forwarded-for': [before, ip].flat().filter(Boolean).join(', '),
+		'x-forwarded-for': [forwardedFor, ip].flat().filter(Boolean).join(', '),
 		'x-forwarded-proto': 'http',
 		'x-forwarded-host': host,
 	};

@@ -1,4 +1,5 @@
-// npm run cluster: the way from Chatlio's webhooks to a dataset through n8n as it runs on several machines.
+// npm run cluster: the path from Chatlio's webhooks to a dataset, through n8n as it runs on several
+// machines.
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
@@ -24,7 +25,8 @@ const options = new Command('npm run cluster --')
 		'where all of them keep their data',
 		join(playground, 'node_modules', '.cluster'),
 	)
-	// Also from the environment: every user of the machine can read a command line, and the URL may hold a password.
+	// Also from the environment: every user of the machine can read a command line, and the URL may
+	// contain a password.
 	.addOption(
 		new Option('--postgres <url>', 'a PostgreSQL that runs already; default: one from npm').env(
 			'CLUSTER_POSTGRES',
@@ -46,7 +48,7 @@ async function end(code: number): Promise<void> {
 	if (ending) return;
 	ending = true;
 	await system?.stop();
-	// What had not finished starting is ended by its keeper.
+	// The keeper process ends everything that had not finished starting.
 	process.exit(code);
 }
 
@@ -84,11 +86,13 @@ try {
 	const example = await step('Importing credentials and workflow, publishing', async () =>
 		publishExample(api, url, emulator.url, dataflow),
 	);
-	const posted = await step('Posting Chatlio’s five documented events', () => postEvents(example));
+	const postedEvents = await step('Posting Chatlio’s five documented events', () =>
+		postEvents(example),
+	);
 	showParts(system);
-	const arrived = await showArrivals(emulator, dataflow, posted);
-	console.log(`\n${arrived} of 5 Chatlio events arrived as valid XDM`);
-	if (options.once) await end(arrived === 5 ? 0 : 1);
+	const arrivedCount = await showArrivals(emulator, dataflow, postedEvents);
+	console.log(`\n${arrivedCount} of 5 Chatlio events arrived as valid XDM`);
+	if (options.once) await end(arrivedCount === 5 ? 0 : 1);
 	else
 		console.log(`
 n8n                        ${url}/workflow/${example.workflowId}
@@ -97,7 +101,7 @@ Adobe’s dataset, live      ${emulator.url}/
 
 All of them stay up until Ctrl-C. One that you kill is started again.`);
 } catch (error) {
-	// What was under way when Ctrl-C came has lost its servers: that is no news.
+	// After Ctrl-C, running work fails because its servers are gone: not worth reporting.
 	if (!ending) console.error(`\n${error instanceof Error ? error.message : String(error)}`);
 	await end(1);
 }

@@ -5,7 +5,7 @@ import { freePort } from '../ports.mts';
 import type { PartDefinition } from './supervise.mts';
 import type { Role } from './system.mts';
 
-/** What the documentation advises every n8n of this package to set, and what the tests look at. */
+/** Settings that the documentation recommends for every n8n with this package, and those that the tests need. */
 const SETTINGS = {
 	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 	N8N_PROXY_HOPS: '1',
@@ -18,12 +18,12 @@ const COMMANDS: Partial<Record<Role, string[]>> = {
 	worker: ['worker', '--concurrency=5'],
 };
 
-/** A folder of its own for each process: n8n keeps settings and packages in it. */
+/** Returns a separate folder for each process, in which n8n keeps settings and packages. */
 export const folderOf = (home: string, name: string): string => join(home, name.replace(' ', '-'));
 
 /**
- * An n8n process on free ports of its own.
- * @param options publicUrl: the gate's; env: more settings, which win
+ * Defines an n8n process on its own free ports.
+ * @param options publicUrl: the gate's address; env: additional settings, which take precedence
  */
 export async function n8nPart(options: {
 	name: string;
@@ -49,7 +49,7 @@ export async function n8nPart(options: {
 			publicUrl,
 			env: {
 				...SETTINGS,
-				// A worker answers on a port of another name.
+				// A worker's port has another setting.
 				...(role === 'worker' && {
 					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 					QUEUE_HEALTH_CHECK_PORT: String(port),

@@ -7,11 +7,11 @@ import { ask } from './ask.mts';
 import { postgresPlace } from './postgresPlace.mts';
 import type { PartDefinition } from './supervise.mts';
 
-/** For a database of this machine only. */
+/** For a database that is only reachable on this machine. */
 const USER = 'postgres';
 const PASSWORD = 'only-for-the-demo-on-this-machine';
 
-/** n8n's settings for a PostgreSQL. */
+/** Returns n8n's settings for a PostgreSQL. */
 export function postgresSettings(url: string): Record<string, string> {
 	const { hostname, port, username, password, pathname, searchParams } = new URL(url);
 	const encrypted = !['disable', null].includes(searchParams.get('sslmode'));
@@ -26,7 +26,7 @@ export function postgresSettings(url: string): Record<string, string> {
 	};
 }
 
-/** A PostgreSQL from npm with an own database, made on the first start. */
+/** Defines a PostgreSQL from npm with its own database, created on the first start. */
 export async function postgresPart(home: string): Promise<PartDefinition & { url: string }> {
 	const { binaries, data, ...account } = postgresPlace(home);
 	const port = await freePort();
@@ -37,7 +37,7 @@ export async function postgresPart(home: string): Promise<PartDefinition & { url
 		cwd: data,
 		env: { PATH: process.env.PATH, LC_ALL: 'C' },
 	});
-	initialise(data, program);
+	initialize(data, program);
 	return {
 		name: 'postgres',
 		role: 'postgres',
@@ -45,17 +45,17 @@ export async function postgresPart(home: string): Promise<PartDefinition & { url
 		log: join(home, 'postgres.log'),
 		program: program('postgres', [
 			...['-D', join(data, 'data'), '-p', String(port), '-h', '127.0.0.1', '-k', ''],
-			// Five n8n processes take up to fifty, ten each.
+			// Five n8n processes use up to fifty, ten each.
 			...['-c', 'max_connections=100'],
 		]),
-		// Ends without waiting for its clients to leave.
+		// Stops without waiting for its clients to disconnect.
 		stopSignal: 'SIGINT',
 		answers: async () => (await ask(port, STARTUP)).toString('latin1', 0, 1) === 'R',
 	};
 }
 
-/** Makes the empty database; one that was cut off while it was made is made again. */
-function initialise(folder: string, program: (name: string, args: string[]) => Program): void {
+/** Creates the empty database; if an earlier attempt was interrupted, starts again. */
+function initialize(folder: string, program: (name: string, args: string[]) => Program): void {
 	const done = join(folder, 'initialised');
 	if (existsSync(done)) return;
 	const data = join(folder, 'data');
@@ -72,7 +72,10 @@ function initialise(folder: string, program: (name: string, args: string[]) => P
 	writeFileSync(done, '');
 }
 
-/** The first message of a client. While it starts or stops the database refuses it, else it asks who that is ("R"). */
+/**
+ * First message of a client. While it starts or stops, the database rejects it; otherwise it asks for authentication
+ * ("R").
+ */
 const STARTUP = startupMessage({ user: USER, database: 'postgres' });
 
 function startupMessage(parameters: Record<string, string>): Buffer {

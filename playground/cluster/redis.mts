@@ -8,12 +8,12 @@ import type { PartDefinition } from './supervise.mts';
 export const NO_REDIS =
 	'Queue mode needs Redis, which npm does not carry: install it (apt-get install redis-server, or brew install redis), or name a running one with --redis redis://HOST:PORT.';
 
-/** Whether this machine has a Redis to start. */
+/** Returns true if this machine has a Redis that can be started. */
 export function hasRedis(): boolean {
 	return spawnSync('redis-server', ['--version']).status === 0;
 }
 
-/** n8n's settings for a Redis. */
+/** Returns n8n's settings for a Redis. */
 export function redisSettings(url: string): Record<string, string> {
 	const { hostname, port, username, password, pathname, protocol } = new URL(url);
 	return {
@@ -26,7 +26,7 @@ export function redisSettings(url: string): Record<string, string> {
 	};
 }
 
-/** A Redis of this machine that keeps n8n's queue also when it is killed: it notes every change in a file. */
+/** Defines a Redis on this machine that keeps n8n's queue even if it is killed: it appends every change to a file. */
 export async function redisPart(home: string): Promise<PartDefinition & { url: string }> {
 	const folder = join(home, 'redis');
 	mkdirSync(folder, { recursive: true });

@@ -5,11 +5,11 @@ import { folderOf, n8nPart } from './n8nPart.mts';
 import type { System, SystemOptions } from './system.mts';
 
 export interface SingleOptions extends SystemOptions {
-	/** Whether it begins with the database of an n8n's first start, so that it need not make one. */
+	/** True if it starts with the prepared database of a first start, so that n8n need not create one. */
 	prepared?: boolean;
 }
 
-/** Starts one n8n with SQLite, which does everything itself: how most people run it. Its only part is called "main". */
+/** Starts one n8n with SQLite that does everything itself, as most users run it. Its only part is called "main". */
 export async function startSingle(options: SingleOptions): Promise<System> {
 	return await Assembly.start('single', options, async (assembly) => {
 		const { home, env } = options;

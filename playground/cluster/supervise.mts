@@ -12,20 +12,20 @@ export interface PartDefinition {
 	role: Role;
 	program: Program;
 	log: string;
-	/** Where an n8n process answers, without the gate; the URL of a database. */
+	/** Address of an n8n process, without the gate; URL of a database. */
 	url?: string;
-	/** Whether it works now. May throw instead. */
+	/** Returns true if it works now. May throw instead. */
 	answers: () => Promise<boolean>;
-	/** What ends it in order; default SIGTERM. */
+	/** Signal that stops it gracefully; default: SIGTERM. */
 	stopSignal?: NodeJS.Signals;
-	/** How long it may take to end in order; default 35 s: n8n gives its executions 30. */
+	/** Milliseconds for a graceful stop; default: 35 s, because n8n gives its executions 30. */
 	graceMs?: number;
 }
 
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 5_000;
-/** Whoever ran this long is started again without the delay that several quick ends made grow. */
-const STEADY_MS = 30_000;
+/** A process that ran this long is started again without the delay that grows with several quick ends. */
+const STABLE_MS = 30_000;
 const READY_MS = 300_000;
 
 /** One process that is started again when it ends by itself. */
@@ -37,10 +37,10 @@ class SupervisedPart implements Part {
 	private readonly definition: PartDefinition;
 	private readonly env: PartDefinition['program']['env'];
 	private child?: ChildProcess;
-	private startedAgain = 0;
+	private restartCount = 0;
 	private delayMs = FIRST_DELAY_MS;
-	private waiting?: NodeJS.Timeout;
-	private held = true;
+	private restartTimer?: NodeJS.Timeout;
+	private isHeld = true;
 
 	constructor(definition: PartDefinition) {
 		this.definition = definition;
@@ -49,12 +49,12 @@ class SupervisedPart implements Part {
 	}
 
 	pid = () => this.child?.pid;
-	restarts = () => this.startedAgain;
+	restarts = () => this.restartCount;
 
 	start = async (env: Record<string, string> = {}) => {
 		Object.assign(this.env, env);
 		this.hold();
-		this.held = false;
+		this.isHeld = false;
 		if (!this.child) await this.launch();
 	};
 
@@ -78,7 +78,7 @@ class SupervisedPart implements Part {
 	ready = async () => {
 		const deadline = Date.now() + READY_MS;
 		while (!(await this.isReady())) {
-			if (this.held) throw new Error(`${this.name} was stopped`);
+			if (this.isHeld) throw new Error(`${this.name} was stopped`);
 			if (Date.now() > deadline)
 				throw new Error(
 					`${this.name} is not ready after ${READY_MS / 1000} s. The end of ${this.log}:\n${lastLines(this.log)}`,
@@ -87,7 +87,7 @@ class SupervisedPart implements Part {
 		}
 	};
 
-	/** Ready for the first time, or why not: whoever ends before that has the wrong settings. */
+	/** Waits until it is ready for the first time; throws if it ends before, because then its settings are wrong. */
 	firstStart = async () => {
 		await this.start();
 		const ended = once(this.child!, 'exit').then(() => {
@@ -115,8 +115,8 @@ class SupervisedPart implements Part {
 	}
 
 	private hold(): void {
-		this.held = true;
-		clearTimeout(this.waiting);
+		this.isHeld = true;
+		clearTimeout(this.restartTimer);
 	}
 
 	private async launch(): Promise<void> {
@@ -125,7 +125,8 @@ class SupervisedPart implements Part {
 		mkdirSync(dirname(log), { recursive: true });
 		const output = openSync(log, 'a');
 		const started = Date.now();
-		// A group of its own: Ctrl-C reaches only the script, which then ends its parts in order.
+		// A separate process group: Ctrl-C reaches only the script, which then stops its parts
+		// gracefully.
 		const child = spawn(file, args, {
 			...program,
 			env: this.env,
@@ -137,13 +138,13 @@ class SupervisedPart implements Part {
 		let ended = () => {};
 		child.once('exit', () => {
 			ended();
-			// What it had started has nobody left to work for.
+			// Its child processes have nothing left to do.
 			this.signalGroup('SIGKILL');
 			this.child = undefined;
-			if (Date.now() - started > STEADY_MS) this.delayMs = FIRST_DELAY_MS;
-			if (!this.held) this.startAgain();
+			if (Date.now() - started > STABLE_MS) this.delayMs = FIRST_DELAY_MS;
+			if (!this.isHeld) this.startAgain();
 		});
-		// Its number is known at once where there is a process; else `once` throws why there is none.
+		// The process ID is known at once if there is a process; otherwise `once` throws the reason.
 		if (child.pid) ended = endWithScript(child.pid);
 		await once(child, 'spawn').catch((error: unknown) => {
 			this.child = undefined;
@@ -152,15 +153,15 @@ class SupervisedPart implements Part {
 	}
 
 	private startAgain(): void {
-		this.waiting = setTimeout(() => {
-			this.startedAgain++;
-			// E.g. no more files can be opened: a moment later they may.
-			this.launch().catch(() => !this.held && this.startAgain());
+		this.restartTimer = setTimeout(() => {
+			this.restartCount++;
+			// For example, no more files can be opened: a moment later, they can.
+			this.launch().catch(() => !this.isHeld && this.startAgain());
 		}, this.delayMs);
 		this.delayMs = Math.min(2 * this.delayMs, LONGEST_DELAY_MS);
 	}
 
-	/** Sends the signal and waits until the process is gone. */
+	/** Sends the signal and waits until the process has ended. */
 	private async end(signal: NodeJS.Signals): Promise<void> {
 		const { child } = this;
 		if (!child) return;
@@ -174,12 +175,15 @@ class SupervisedPart implements Part {
 		try {
 			if (this.child?.pid) process.kill(-this.child.pid, signal);
 		} catch {
-			// Nobody is left in it.
+			// The group is empty.
 		}
 	}
 }
 
-/** Starts a process and waits until it works. @throws Error with the end of its log when it ends before */
+/**
+ * Starts a process and waits until it works.
+ * @throws Error with the end of its log if it ends before
+ */
 export async function startPart(definition: PartDefinition): Promise<Part> {
 	const part = new SupervisedPart(definition);
 	await part.firstStart();

@@ -5,14 +5,17 @@ import { removeOtherFolders } from './postgresPlace.mts';
 
 export interface TemporaryHome {
 	path: string;
-	/** Removes everything that the system kept. Once it has ended. */
+	/** Removes all data of the system. Must be called after the system has ended. */
 	remove: () => void;
 }
 
-/** Makes a home for a system that is not started again. @param name how the folder's name begins */
+/**
+ * Creates a home for a system that is not started again.
+ * @param name beginning of the folder's name
+ */
 export function temporaryHome(name: string): TemporaryHome {
 	const path = mkdtempSync(join(tmpdir(), `${name}-`));
-	// PostgreSQL does not run as root and must reach its data.
+	// PostgreSQL does not run as root and must be able to access its data.
 	chmodSync(path, 0o755);
 	return {
 		path,

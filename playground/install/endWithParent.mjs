@@ -1,10 +1,11 @@
-// Runs a command and ends it, with everything it started, when the process that started this one is gone:
-// node endWithParent.mjs COMMAND [ITS OPTIONS], in a process group of its own and with a pipe as standard input.
+// Runs a command and ends it, with everything it started, when the process that started this one is
+// gone: node endWithParent.mjs COMMAND [ITS OPTIONS], in its own process group and with a pipe as
+// standard input.
 import { spawn } from 'node:child_process';
 
 const [file, ...args] = process.argv.slice(2);
 const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-// The pipe closes however the other process ended, also when it was killed.
+// The pipe closes however the other process ended, even if it was killed.
 process.stdin.on('close', () => process.kill(-process.pid, 'SIGKILL')).resume();
 child.on('error', ({ message }) => {
 	console.error(`${file} could not be started: ${message}`);

@@ -6,5 +6,5 @@ export const node24Folder = join(playground, 'node24');
 export const bunFolder = join(playground, 'bun');
 export const n8nFolder = join(playground, 'n8n');
 
-/** Everything an install needs for itself, in a folder that no linter reads. */
+/** Folder for the installation's own files, in a place that no linter reads. */
 export const workFolder = join(playground, 'node_modules', '.install');

@@ -5,7 +5,10 @@ import { workFolder } from './folders.mjs';
 
 const file = join(workFolder, 'installing');
 
-/** Lets one run install at a time: two would write over each other. @returns how to let the next one in */
+/**
+ * Lets only one run install at a time: two would overwrite each other's files.
+ * @returns function that releases the lock
+ */
 export function enter() {
 	mkdirSync(workFolder, { recursive: true });
 	const me = `${process.pid} ${startOf(process.pid)}`;
@@ -18,7 +21,7 @@ export function enter() {
 		}
 		const other = readIfThere(file);
 		const [pid, start] = other.split(' ');
-		// A process id is used again, after a restart of the machine at the latest.
+		// Process IDs are reused, at the latest after a restart of the machine.
 		if (isAlive(Number(pid)) && startOf(pid) === start)
 			throw new Stop(
 				`Another run is installing (process ${pid}). Wait until it is done, then run the same command again.`,
@@ -35,7 +38,7 @@ function readIfThere(path) {
 	}
 }
 
-/** When a process started, in the words of Linux; empty elsewhere. */
+/** Returns the start time of a process in Linux's format; empty on other systems. */
 function startOf(pid) {
 	return readIfThere(`/proc/${pid}/stat`).split(') ').at(-1).split(' ')[19] ?? '';
 }

@@ -26,9 +26,9 @@ const bun = join(
 	'bun',
 );
 
-/** Where bun installs, until everything is there. */
+/** Folder where bun installs, until everything is complete. */
 const staging = join(workFolder, 'n8n');
-/** What bun downloaded; a cut-off install goes on from here. The installed packages are hard links to it. */
+/** bun's downloads; an interrupted install continues with them. The installed packages are hard links to them. */
 const cache = join(workFolder, 'bun-cache');
 const replaced = join(workFolder, 'replaced');
 const temporary = join(workFolder, 'bun-tmp');
@@ -36,7 +36,7 @@ const leftovers = [staging, cache, replaced, temporary];
 
 const lockHash = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');
 
-/** Returns true if all of n8n is in place, and what its install needed is gone. */
+/** Returns true if all of n8n is installed and the temporary files of the install are removed. */
 export function hasN8n() {
 	return isInPlace() && !hasLeftovers();
 }
@@ -49,7 +49,7 @@ function isInPlace() {
 	return isInstalledByNpm(n8nFolder);
 }
 
-/** Installs n8n with bun, which takes seconds where npm takes minutes, or with npm where bun does not run. */
+/** Installs n8n with bun, which takes seconds while npm takes minutes, or with npm if bun does not run. */
 export async function installN8n() {
 	if (!isInPlace()) await installPackages();
 	if (hasLeftovers()) await step('Tidying up after n8n’s install', () => remove(...leftovers));
@@ -60,7 +60,7 @@ async function installPackages() {
 		try {
 			return await step('Installing n8n (2.3 GB)', installWithBun);
 		} catch (error) {
-			if (!(error instanceof Stop) || error.message.includes(DISK_FULL)) throw error;
+			if (!(error instanceof Stop) || error.cause === DISK_FULL) throw error;
 			await requireNetwork();
 			console.log('bun could not install n8n: npm does it.');
 		}
@@ -68,7 +68,9 @@ async function installPackages() {
 	await step('Installing n8n (2.6 GB, some minutes)', () => npm(['ci'], n8nFolder));
 }
 
-/** Returns true if there is a bun that runs: none is published for some platforms, and some processors are too old. */
+/**
+ * Returns true if there is a bun that runs: it is not published for some platforms, and some processors are too old.
+ */
 async function hasBun() {
 	const { optionalDependencies } = JSON.parse(
 		readFileSync(join(bunFolder, 'package.json'), 'utf8'),
@@ -82,7 +84,7 @@ async function hasBun() {
 	);
 }
 
-/** Installs what npm's lock file says, with its checksums, and moves it into place when all of it is there. */
+/** Installs exactly what npm's lock file lists, with its checksums, and moves it into place when it is complete. */
 async function installWithBun() {
 	await remove(join(staging, 'node_modules'), replaced);
 	mkdirSync(staging, { recursive: true });
@@ -99,7 +101,7 @@ async function installWithBun() {
 				...process.env,
 				...(config.proxy && { HTTP_PROXY: config.proxy }),
 				...(config['https-proxy'] && { HTTPS_PROXY: config['https-proxy'] }),
-				// What a cut-off install leaves stays in this folder.
+				// Files of an interrupted install stay in this folder.
 				BUN_TMPDIR: temporary,
 			},
 		},

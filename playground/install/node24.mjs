@@ -5,10 +5,10 @@ import { node24Folder } from './folders.mjs';
 import { isInstalledByNpm } from './npmTree.mjs';
 import { step } from './steps.mjs';
 
-/** The Node.js that n8n 2.41 asks for. */
+/** Version of Node.js that n8n 2.41 requires. */
 const NODE_FOR_N8N = 24;
 
-/** The folder of the Node 24 from npm, if this machine's own Node is older. */
+/** Folder of npm's Node 24, if this machine's own Node is older. */
 const bundledNode =
 	Number(process.versions.node.split('.')[0]) >= NODE_FOR_N8N
 		? undefined
@@ -16,7 +16,7 @@ const bundledNode =
 
 export const node = bundledNode ? join(bundledNode, 'bin', 'node') : process.execPath;
 
-/** The folder with the headers of that Node, for native parts. */
+/** Folder with the headers of that Node, for native modules. */
 const nodeFolder = dirname(dirname(node));
 
 export function hasNode24() {
@@ -36,7 +36,7 @@ export async function installNode24() {
 		);
 }
 
-/** The environment in which `node` is Node 24, and native parts compile against its headers. */
+/** Returns the environment in which `node` is Node 24, and native modules compile with its headers. */
 export function environment() {
 	const quiet = '--disable-warning=ExperimentalWarning';
 	const hasHeaders = existsSync(join(nodeFolder, 'include', 'node', 'node_api.h'));

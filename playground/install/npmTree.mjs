@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Returns true if npm installed just what the lock file of a folder says, and all of it. npm lists what it installed
- * in a lock file of its own, which it writes last.
+ * Returns true if npm installed exactly what the lock file of a folder lists. npm lists what it installed in its own
+ * lock file, which it writes last.
  */
 export function isInstalledByNpm(folder) {
 	const list = join(folder, 'node_modules', '.package-lock.json');
@@ -13,7 +13,7 @@ export function isInstalledByNpm(folder) {
 	return (
 		Object.keys(installed).every((path) => path in wanted) &&
 		Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
-			// npm leaves out the packages for other platforms.
+			// npm leaves out packages for other platforms.
 			if (!(path in installed)) return optional === true;
 			const found = installed[path];
 			return (

@@ -17,7 +17,7 @@ import { step } from './steps.mjs';
 const modules = join(n8nFolder, 'node_modules');
 const folder = join(modules, 'sqlite3');
 const built = join('build', 'Release', 'node_sqlite3.node');
-/** Where it is made: beside what it needs of n8n's packages, and never half in its own place. */
+/** Folder for the build: next to the n8n packages that it needs, so that its final place is never incomplete. */
 const copy = join(modules, '.sqlite3');
 
 export function hasSqlite3() {
@@ -25,8 +25,8 @@ export function hasSqlite3() {
 }
 
 /**
- * Puts the native part of n8n's database driver into place: the one of an earlier install, the prebuilt one, or one
- * compiled here. It uses Node's stable interface for native parts, so it serves every version of Node.
+ * Installs the native part of n8n's database driver: from an earlier install, prebuilt, or compiled here. It uses
+ * Node's stable interface for native modules, so it works with every version of Node.
  */
 export async function installSqlite3() {
 	if (hasSqlite3()) return;
@@ -48,14 +48,14 @@ export async function installSqlite3() {
 	rmSync(copy, { recursive: true });
 }
 
-/** Copies a file so that another process sees all of it or nothing. */
+/** Copies a file so that another process sees either all of it or nothing. */
 function placeFile(source, target) {
 	mkdirSync(dirname(target), { recursive: true });
 	copyFileSync(source, `${target}.new`);
 	renameSync(`${target}.new`, target);
 }
 
-/** Opens a database, on the Node that n8n runs on. */
+/** Opens a database, with the Node that n8n runs on. */
 async function load() {
 	const script = "const { Database } = require(process.cwd()); new Database(':memory:').close();";
 	await runCommand(node, ['-e', script], { cwd: copy, env: environment() });
@@ -63,12 +63,12 @@ async function load() {
 
 async function fetchPrebuilt() {
 	const program = moduleOfSqlite3('prebuild-install/bin.js');
-	// A network without GitHub says so at once, or never.
+	// Without access to GitHub, this fails at once or never.
 	await runCommand(node, [program, '-r', 'napi'], { cwd: copy, env: environment(), seconds: 10 });
 }
 
 async function compile() {
-	// npm's own node-gyp knows newer versions of Python.
+	// npm's own node-gyp supports newer versions of Python.
 	const ofNpm = process.env.npm_config_node_gyp;
 	const program = ofNpm && existsSync(ofNpm) ? ofNpm : moduleOfSqlite3('node-gyp/bin/node-gyp.js');
 	await runCommand(node, [program, 'rebuild'], {
@@ -76,7 +76,7 @@ async function compile() {
 		env: {
 			...environment(),
 			JOBS: 'max',
-			// Compiles in half the time of -O3, and what n8n does with its database takes as long.
+			// Compiles in half the time of -O3, and n8n's database work takes the same time.
 			CFLAGS: [process.env.CFLAGS, '-O1'].filter(Boolean).join(' '),
 			CXXFLAGS: [process.env.CXXFLAGS, '-O1'].filter(Boolean).join(' '),
 		},

@@ -4,7 +4,7 @@ let timer;
 
 const secondsSince = (start) => Math.round((Date.now() - start) / 1000);
 
-/** Does a step of the install and prints that it goes on and how long it took; several can run beside each other. */
+/** Runs a step of the install and prints its progress and duration; several can run at the same time. */
 export async function step(text, work) {
 	if (running.size === 0) timer = setInterval(showRunning, stdout.isTTY ? 500 : 20_000);
 	const start = Date.now();
@@ -24,7 +24,7 @@ export async function step(text, work) {
 	}
 }
 
-/** One line on a terminal that is written over, a new line elsewhere. */
+/** Updates one line on a terminal, prints a new line elsewhere. */
 function showRunning() {
 	const line = [...running].map(([text, start]) => `${text} … ${secondsSince(start)} s`).join(', ');
 	if (!stdout.isTTY) return console.log(`  ${line}`);

@@ -64,7 +64,7 @@ describe('n8n’s own test of the key for record IDs', () => {
 	});
 });
 
-test('n8n never hands out the secret or the token of a saved credential', async () => {
+test('n8n never returns the secret or the token of a saved credential', async () => {
 	await n8n.testCredential('Kept', ADOBE, good);
 	const { id } = await n8n.saveCredential('Kept', ADOBE, good);
 	const shown = JSON.stringify(await n8n.get(`/credentials/${id}?includeData=true`));

@@ -84,7 +84,7 @@ describe.each([{ dark: false }, { dark: true }])('the dataset preview, dark: $da
 	});
 	afterAll(async () => await page.close());
 
-	it('shows what a visitor typed, names of fields and reasons as text: nothing runs, nothing is made, nothing is asked for', async () => {
+	it('shows the words of visitors, field names and reasons as text, and runs, creates and requests nothing', async () => {
 		await page
 			.locator('details.record')
 			.evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
@@ -101,7 +101,7 @@ describe.each([{ dark: false }, { dark: true }])('the dataset preview, dark: $da
 		expect((await page.screenshot({ fullPage: true })).length).toBeGreaterThan(10_000);
 	});
 
-	it('could not do otherwise: its policy lets no markup be made, no script run and nothing load', async () => {
+	it('has a policy that allows no markup, no script and no requests', async () => {
 		const tried = `(async () => {
 			const made = [];
 			try { document.body.innerHTML = '<i>'; made.push('markup'); } catch {}

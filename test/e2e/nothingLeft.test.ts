@@ -33,7 +33,7 @@ describe('no process is left of an n8n', () => {
 		expect(await restarted).toBe('ended');
 	});
 
-	it('whose port another process has, though that one answers there', async () => {
+	it('whose port belongs to another process that answers there', async () => {
 		const folder = temporaryFolder();
 		const port = Number(new URL(addresses().n8n).port);
 		await expect(startN8n({ userFolder: folder.path, port })).rejects.toThrow('is already in use');

@@ -11,7 +11,7 @@ afterAll(async () => {
 	folder.remove();
 }, 600_000);
 
-test('While n8n starts it answers 200 in words and drops what was posted: traffic belongs behind /healthz/readiness', async () => {
+test('while n8n starts, it answers 200 and drops events, so traffic must wait for /healthz/readiness', async () => {
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	let isOver = false;

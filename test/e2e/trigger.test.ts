@@ -52,8 +52,8 @@ async function startedBy(post: () => Promise<unknown>): Promise<number> {
 	return (await example.executions()) - before - 1;
 }
 
-describe('what the node refuses in a running n8n', () => {
-	it('a missing, wrong or doubled secret: 401, nothing starts', async () => {
+describe('the node in a running n8n', () => {
+	it('answers 401 to a missing, wrong or repeated secret, and starts nothing', async () => {
 		const url = example.urlOf('new-conversation');
 		const [bare] = url.split('?');
 		const statuses: number[] = [];
@@ -64,7 +64,7 @@ describe('what the node refuses in a running n8n', () => {
 		expect([statuses, started]).toEqual([[401, 401, 401], 0]);
 	});
 
-	it('an event that was not chosen: 200, nothing starts', async () => {
+	it('answers 200 to an event that is not selected, and starts nothing', async () => {
 		let status = 0;
 		const started = await startedBy(async () => {
 			const answer = await example.post('visitor-feedback', documented.visitorFeedback, JSON_TYPE);
@@ -74,8 +74,8 @@ describe('what the node refuses in a running n8n', () => {
 	});
 });
 
-describe('what n8n answers before the node is asked', () => {
-	it('malformed JSON: 422, nothing starts', async () => {
+describe('n8n itself', () => {
+	it('answers 422 to malformed JSON, and starts nothing', async () => {
 		let status = 0;
 		const started = await startedBy(async () => {
 			({ status } = await example.post('new-conversation', '{"message": ', JSON_TYPE));
@@ -83,13 +83,13 @@ describe('what n8n answers before the node is asked', () => {
 		expect([status, started]).toEqual([422, 0]);
 	});
 
-	it('a character set other than Unicode: 422', async () => {
+	it('answers 422 to a character set other than Unicode', async () => {
 		const headers = { 'content-type': 'application/json; charset=iso-8859-1' };
 		const { status } = await example.post('new-conversation', conversation(), headers);
 		expect(status).toBe(422);
 	});
 
-	it('more than its own limit of 16 MiB: 500', async () => {
+	it('answers 500 to a body larger than its own limit of 16 MiB', async () => {
 		const { origin, pathname, search } = new URL(example.urlOf('new-conversation'));
 		const type = ['Content-Type', 'application/json'];
 		// n8n answers when it reads the length, and closes: whoever still sends may lose the answer.
@@ -98,13 +98,13 @@ describe('what n8n answers before the node is asked', () => {
 		expect(status).toBe(500);
 	});
 
-	it('another method: 404', async () => {
+	it('answers 404 to another method', async () => {
 		expect((await fetch(example.urlOf('new-conversation'))).status).toBe(404);
 	});
 });
 
 describe('Respond: When Workflow Finishes', () => {
-	it('answers 200 when the record is with Adobe', async () => {
+	it('answers 200 after Adobe has accepted the record', async () => {
 		const payload = conversation();
 		const { status } = await example.post('new-conversation-wait', payload, JSON_TYPE);
 		expect(status).toBe(200);
@@ -113,11 +113,10 @@ describe('Respond: When Workflow Finishes', () => {
 		expect(received.map(({ _id }) => _id)).toContain(id);
 	});
 
-	it('answers 500 when the workflow stops, so that the sender can post again', async () => {
+	it('answers 500 if the workflow stops, so that the sender can post again', async () => {
 		const stopping = await runningExample('Stops', ({ nodes }) => {
 			const streaming = nodes.find(({ name }) => name === 'Adobe Platform Streaming')!;
 			streaming.parameters = deadEndpoint;
-			streaming.onError = 'stopWorkflow';
 			delete streaming.credentials;
 		});
 		const payload = conversation();

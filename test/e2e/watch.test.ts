@@ -7,7 +7,7 @@ jest.setTimeout(600_000);
 
 const ADOBE = 'adobeExperiencePlatformApi';
 
-test('The workflow that watches can be imported, given a credential and a dataset, and published', async () => {
+test('the workflow that watches Adobe can be imported, configured and published', async () => {
 	const { emulator: emulatorUrl } = addresses();
 	const n8n = signedIn();
 	const { datasetId } = await prepareAdobe({ url: emulatorUrl }, 'Watched');

@@ -12,7 +12,7 @@ import { remember } from '../../emulator/dataprep/remember.mts';
 import { isObject, type JsonObject } from '../../emulator/json.mts';
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
 import { eventIdOf } from '../../lib/chatlio/eventId';
-import { straightMappings } from '../../lib/xdm/dataPrep';
+import { chatlioPayloadMappings } from '../../lib/xdm/dataPrep/chatlioMappings';
 import { anyCharacter } from '../harness/arbitraries';
 
 const now = new Date('2021-10-26T10:10:24Z');
@@ -220,7 +220,7 @@ describe('the event id', () => {
 	it.each(CHATLIO_EVENTS.map(({ kind }) => kind))(
 		'is the one the package computes, whatever the payload holds: %s',
 		(kind) => {
-			const { source } = straightMappings('acme', kind).find(
+			const { source } = chatlioPayloadMappings('acme', kind).find(
 				({ destination }) => destination === '_id',
 			)!;
 			const texts = fc.option(fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer()), {

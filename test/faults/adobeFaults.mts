@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultAction, FaultMatch } from '../../emulator/controlClient.mts';
 import type { System } from '../../playground/cluster/system.mts';
-import { REFUSABLE_WORD } from './events.mts';
+import { REJECTED_WORD } from './events.mts';
 import type { Fault } from './fault.mts';
 
 /** Where records are sent. */
@@ -25,35 +25,31 @@ export function outage(action: FaultAction): Fault['happen'] {
 	};
 }
 
-/** Everything is refused with this status. */
-export const refusal = (status: number, title: string): FaultAction => ({
+/** Rejects everything with this status. */
+export const rejection = (status: number, title: string): FaultAction => ({
 	status,
 	body: { title, status, report: { message: title } },
 });
 
-/** The records with a certain word are refused for good, the others of the same batch are taken. */
-export async function refuseSome(system: System): Promise<void> {
+/** Rejects the records with a certain word, and accepts the others of the same batch. */
+export async function rejectSome(system: System): Promise<void> {
 	await always(
 		system,
-		{ ...INLET, containing: REFUSABLE_WORD },
-		{ refuseMessages: { containing: REFUSABLE_WORD, status: 400, message: 'Refused on purpose' } },
+		{ ...INLET, containing: REJECTED_WORD },
+		{ refuseMessages: { containing: REJECTED_WORD, status: 400, message: 'Rejected on purpose' } },
 	);
 }
 
 /**
- * One event is one request: batches come with the replay, of what was refused and what an outage held up until it was
- * set aside.
+ * One event is one request. Only the replay sends batches: records that Adobe rejected, together with records that were
+ * kept because of an outage.
  */
-export const refuseSomeAmongAnOutage: Fault['happen'] = async ({
-	system,
-	scale,
-	untilSetAside,
-}) => {
-	await refuseSome(system);
-	await always(system, INLET, refusal(503, 'Service Unavailable'));
+export const rejectSomeAmongAnOutage: Fault['happen'] = async ({ system, scale, untilKept }) => {
+	await rejectSome(system);
+	await always(system, INLET, rejection(503, 'Service Unavailable'));
 	await sleep(scale.outageMs);
-	await untilSetAside((text) => text.includes(REFUSABLE_WORD));
-	await untilSetAside((text) => !text.includes(REFUSABLE_WORD));
+	await untilKept((text) => text.includes(REJECTED_WORD));
+	await untilKept((text) => !text.includes(REJECTED_WORD));
 	await system.emulator.control.clearFaults();
 };
 
@@ -65,14 +61,14 @@ export const expireTokens: Fault['happen'] = async ({ system: { emulator }, scal
 };
 
 /** No token is valid, and there are no new ones. */
-export const refuseTokens: Fault['happen'] = async ({ system, scale, untilSetAside }) => {
+export const rejectTokens: Fault['happen'] = async ({ system, scale, untilKept }) => {
 	const { control } = system.emulator;
 	await control.revokeTokens();
 	const body = { error_code: '401013', message: 'Oauth token is not valid' };
 	await always(system, { path: '/ims/token' }, { status: 401, body: { error: 'unauthorized' } });
 	await always(system, INLET, { status: 403, body });
 	await always(system, { path: '/data/' }, { status: 401, body });
-	await sleep(scale.refusedMs);
-	await untilSetAside();
+	await sleep(scale.rejectedMs);
+	await untilKept();
 	await control.clearFaults();
 };

@@ -17,7 +17,7 @@ export const COLUMNS: Column[] = [
 	{ title: 'By Retry', of: ({ byRetry }) => byRetry },
 	{ title: 'By replay', of: ({ byReplay }) => byReplay },
 	{ title: 'On its way', of: ({ onItsWay }) => onItsWay },
-	{ title: 'Set aside', of: ({ setAside }) => setAside },
+	{ title: 'Kept', of: ({ kept }) => kept },
 	{ title: 'LOST', of: ({ lost }) => lost },
 	{ title: 'Never acked', of: ({ neverAcknowledged }) => neverAcknowledged },
 	{ title: 'of them delivered', of: ({ deliveredUnacknowledged }) => deliveredUnacknowledged },
@@ -36,7 +36,7 @@ export function causesOf({ mode, causes, falselyAcknowledged }: Row, { title }: 
 /** What the columns mean, below every table. */
 export const LEGEND = [
 	'Every event was posted once and never again. Acked: acknowledged, its sender got 200.',
-	'Accepted at once, By Retry, By replay, On its way, Set aside: where each event is, acknowledged or not; every event in at most one of them.',
+	'Accepted at once, By Retry, By replay, On its way, Kept: where each event is, acknowledged or not; every event in at most one of them.',
 	'By Retry: n8n kept the execution as crashed or failed, or as queued or running for good (it was stopped then), and retrying it delivered the event. By replay: it was a dead letter first.',
 	'LOST: acknowledged, and nowhere.',
 	'Sent twice, one _id: harmless, since Profile keeps one record of an _id.',

@@ -15,8 +15,8 @@ export interface LoadEvent {
 	body: string;
 }
 
-/** Every third event carries this word, so that Adobe can be made to refuse some records and take the others. */
-export const REFUSABLE_WORD = 'refund';
+/** Every third event carries this word, so that Adobe can reject some records and accept the others. */
+export const REJECTED_WORD = 'refund';
 
 /** Makes events of all five kinds in turn, as Chatlio documents them, each about another visitor and conversation. */
 export function eventMaker(): (index: number) => LoadEvent {
@@ -28,7 +28,7 @@ export function eventMaker(): (index: number) => LoadEvent {
 		const { kind, path, payload } = events[index % events.length];
 		const mode: Mode = index % 2 === 0 ? 'immediately' : 'whenFinished';
 		const key = randomUUID();
-		const words = index % 3 < 2 ? 'Where is my order?' : `I would like a ${REFUSABLE_WORD}.`;
+		const words = index % 3 < 2 ? 'Where is my order?' : `I would like a ${REJECTED_WORD}.`;
 		return {
 			key,
 			mode,

@@ -25,17 +25,17 @@ export interface Scene {
 	system: System;
 	scale: Scale;
 	/** Resolves once a sender was not told that its event had arrived. */
-	untilRefused: () => Promise<void>;
+	untilRejected: () => Promise<void>;
 	/** Resolves once one of the dead letters fits, by its text; default any. */
-	untilSetAside: (fits?: (text: string) => boolean) => Promise<void>;
+	untilKept: (fits?: (text: string) => boolean) => Promise<void>;
 }
 
 /** How long things last: shorter in the short version. */
 export interface Scale {
 	/** Of an outage at Adobe. */
 	outageMs: number;
-	/** Of the token being refused. */
-	refusedMs: number;
+	/** How long tokens are rejected. */
+	rejectedMs: number;
 	/** By when n8n has noticed, by its own settings, that a killed worker's jobs are nobody's any more. */
 	noticedMs: number;
 	/** Of a sender that waits for its answer. */

@@ -1,10 +1,10 @@
 import {
 	expireTokens,
 	outage,
-	refusal,
-	refuseSome,
-	refuseSomeAmongAnOutage,
-	refuseTokens,
+	rejection,
+	rejectSome,
+	rejectSomeAmongAnOutage,
+	rejectTokens,
 } from './adobeFaults.mts';
 import type { Fault, SystemName } from './fault.mts';
 import { kill, restart, stop, takenByTheDead } from './processFaults.mts';
@@ -78,19 +78,19 @@ export const FAULTS: Fault[] = [
 		name: 'busy',
 		title: 'Adobe answers 429',
 		systems: BOTH,
-		happen: outage({ ...refusal(429, 'Too Many Requests'), headers: { 'retry-after': '2' } }),
+		happen: outage({ ...rejection(429, 'Too Many Requests'), headers: { 'retry-after': '2' } }),
 	},
 	{
 		name: '500',
 		title: 'Adobe answers 500',
 		systems: BOTH,
-		happen: outage(refusal(500, 'Internal Server Error')),
+		happen: outage(rejection(500, 'Internal Server Error')),
 	},
 	{
 		name: '503',
 		title: 'Adobe answers 503',
 		systems: BOTH,
-		happen: outage(refusal(503, 'Service Unavailable')),
+		happen: outage(rejection(503, 'Service Unavailable')),
 	},
 	{
 		name: 'hang',
@@ -106,12 +106,12 @@ export const FAULTS: Fault[] = [
 		happen: outage({ dropConnection: 'after' }),
 	},
 	{
-		name: 'some-refused',
-		title: 'Adobe refuses some records of each batch',
+		name: 'some-rejected',
+		title: 'Adobe rejects some records of each batch',
 		systems: BOTH,
 		short: ['single'],
-		happen: refuseSomeAmongAnOutage,
-		duringFirstReplay: refuseSome,
+		happen: rejectSomeAmongAnOutage,
+		duringFirstReplay: rejectSome,
 	},
 	{
 		name: 'tokens-expired',
@@ -120,11 +120,11 @@ export const FAULTS: Fault[] = [
 		happen: expireTokens,
 	},
 	{
-		name: 'tokens-refused',
-		title: 'Tokens refused for a minute',
+		name: 'tokens-rejected',
+		title: 'Tokens rejected for a minute',
 		systems: BOTH,
 		short: ['single'],
-		happen: refuseTokens,
+		happen: rejectTokens,
 	},
 	{
 		name: 'worker-killed-by-default',

@@ -13,8 +13,8 @@ export interface Ingestion {
 	urlOf: (path: string) => string;
 	/** What Adobe stored since a moment, in milliseconds since 1970. */
 	records: (since: number) => Promise<StoredRecord[]>;
-	/** The dead letters, as texts. */
-	setAside: () => Promise<string[]>;
+	/** Returns the payloads of the dead letters. */
+	deadLetters: () => Promise<string[]>;
 	/** Sends every dead letter once more. */
 	replay: () => Promise<void>;
 }
@@ -42,7 +42,7 @@ export async function publishIngestion(system: System, retrySeconds?: number): P
 				.filter(({ status }) => status === 'stored')
 				.map(({ _id, receivedAt, record }) => ({ _id, receivedAt, text: JSON.stringify(record) }));
 		},
-		setAside: async () => {
+		deadLetters: async () => {
 			const letters = await patiently(example.deadLetters);
 			return letters.map(({ payload }) => payload);
 		},

@@ -14,7 +14,7 @@ export interface Load {
 	/** How many were posted up to now. */
 	posted: () => number;
 	/** How many of them are known not to have been acknowledged. */
-	refused: () => number;
+	rejected: () => number;
 	/** Ends once so many were posted as are wanted at least. */
 	end: () => void;
 	/** Lets no sender wait for its answer any longer. */
@@ -25,7 +25,7 @@ export interface Load {
 
 export const TOGETHER = 10;
 
-/** A sender that would wait for ever would never learn that a process died: how long Chatlio waits is not documented. */
+/** A sender that would wait forever would never learn that a process died: how long Chatlio waits is not documented. */
 export const PATIENCE_MS = 60_000;
 
 /**
@@ -46,10 +46,10 @@ export function sendSteadily(
 	const sent: Array<Promise<SentEvent>> = [];
 	const started = Date.now();
 	const patience = new AbortController();
-	let refused = 0;
+	let rejected = 0;
 	let ending = false;
 	const note = (event: SentEvent) => {
-		if (!event.outcome.acknowledged) refused++;
+		if (!event.outcome.acknowledged) rejected++;
 		return event;
 	};
 	const all = async () => {
@@ -65,7 +65,7 @@ export function sendSteadily(
 	};
 	return {
 		posted: () => sent.length,
-		refused: () => refused,
+		rejected: () => rejected,
 		end: () => (ending = true),
 		giveUp: () => patience.abort(),
 		done: all(),

@@ -32,7 +32,7 @@ const LONG = {
 	rate: 15,
 	scale: {
 		outageMs: 15_000,
-		refusedMs: 60_000,
+		rejectedMs: 60_000,
 		noticedMs: 130_000,
 		patienceMs: PATIENCE_MS,
 		leftMs: 60_000,
@@ -45,7 +45,7 @@ export const SHORT = {
 	rate: 10,
 	scale: {
 		outageMs: 1_000,
-		refusedMs: 1_000,
+		rejectedMs: 1_000,
 		noticedMs: 0,
 		patienceMs: PATIENCE_MS,
 		leftMs: 20_000,

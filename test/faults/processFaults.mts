@@ -68,15 +68,15 @@ export const kill = (role: Role): Fault['happen'] => {
 	};
 };
 
-/** Ends it in order and starts it again after a while. @param isFelt whether a sender is refused in that time */
+/** Ends it in order and starts it again after a while. @param isFelt whether a sender is rejected in that time */
 export const stop = (role: Role, ms: number, isFelt = false): Fault['happen'] => {
-	return async ({ system, untilRefused }) => {
+	return async ({ system, untilRejected }) => {
 		const part = partOf(system, role);
 		await replaced([part], () =>
 			whileDelivering(system, async () => {
 				await part.stop();
 				await sleep(ms);
-				if (isFelt) await untilRefused();
+				if (isFelt) await untilRejected();
 				await part.start();
 			}),
 		);

@@ -22,7 +22,7 @@ export interface Held {
 	/** Executions that have not ended. */
 	underWay: string[];
 	/** Dead letters, and failed executions that have kept their data. */
-	setAside: string[];
+	kept: string[];
 }
 
 /** One fault, one way of answering: where every event is. */
@@ -36,7 +36,7 @@ export interface Row {
 	byRetry: number;
 	byReplay: number;
 	onItsWay: number;
-	setAside: number;
+	kept: number;
 	/** Of the acknowledged: nowhere. */
 	lost: number;
 	lostKeys: string[];
@@ -51,7 +51,7 @@ export interface Row {
 }
 
 /**
- * Says of every event where it is at the end of a fault. The columns from `atOnce` to `setAside` count every event in
+ * Says of every event where it is at the end of a fault. The columns from `atOnce` to `kept` count every event in
  * exactly one of them, acknowledged or not; an event that is in none was lost, or was never taken.
  */
 export function reconcile(
@@ -66,7 +66,7 @@ export function reconcile(
 	const known = new Set(events.map(({ key }) => key));
 	const keysOf = (texts: string[]) => new Set(texts.flatMap((text) => keysIn(text, known)));
 	const underWay = keysOf(held.underWay);
-	const setAside = keysOf(held.setAside);
+	const kept = keysOf(held.kept);
 
 	for (const { key, mode: own, outcome } of events) {
 		if (own !== mode) continue;
@@ -74,7 +74,7 @@ export function reconcile(
 		row.sent++;
 		if (found.length > 0) row[phaseOf(found, marks)]++;
 		else if (underWay.has(key)) row.onItsWay++;
-		else if (setAside.has(key)) row.setAside++;
+		else if (kept.has(key)) row.kept++;
 		else if (outcome.acknowledged) {
 			row.lost++;
 			row.lostKeys.push(key);
@@ -118,7 +118,7 @@ const emptyRow = (mode: Mode): Row => ({
 	byRetry: 0,
 	byReplay: 0,
 	onItsWay: 0,
-	setAside: 0,
+	kept: 0,
 	lost: 0,
 	lostKeys: [],
 	neverAcknowledged: 0,

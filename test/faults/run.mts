@@ -92,12 +92,12 @@ function sceneOf(system: System, scale: Scale, load: Load, ingestion: Ingestion)
 	return {
 		system,
 		scale,
-		untilRefused: async () =>
-			await until('a sender was refused', () => load.refused() > 0, FELT_MS),
-		untilSetAside: async (fits = () => true) =>
+		untilRejected: async () =>
+			await until('a sender was rejected', () => load.rejected() > 0, FELT_MS),
+		untilKept: async (fits = () => true) =>
 			await until(
 				'there is such a dead letter',
-				async () => (await ingestion.setAside()).some(fits),
+				async () => (await ingestion.deadLetters()).some(fits),
 				FELT_MS,
 			),
 	};

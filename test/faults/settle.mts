@@ -7,7 +7,7 @@ import type { Held, Marks } from './reconcile.mts';
 /** How long a fault's executions may take to end. A killed worker's are noticed after two minutes by n8n's defaults. */
 const SETTLE_MS = 240_000;
 const LOOK_EVERY_MS = 200;
-/** What is still a dead letter after replays for so long stays one. A refused token request alone is remembered for 5 s. */
+/** After replays for so long, a dead letter remains one. A rejected token request is remembered for 5 s. */
 const REPLAY_MS = 60_000;
 
 export interface Settled {
@@ -24,7 +24,7 @@ export interface Settled {
 
 /**
  * Brings everything to an end after a fault: waits until nothing is under way, retries what crashed, failed or is left
- * as the example workflow for it does, replays what was set aside, and looks at what n8n still holds then.
+ * as the example workflow for it does, replays the dead letters, and looks at what n8n still holds then.
  * @param since number of the last execution before the fault
  * @param leftMs what is under way for so long while nothing else happens is left: a worker was killed as it took it, or
  * before it had noted that it began
@@ -50,7 +50,7 @@ export async function settle(
 
 	await beforeReplay?.();
 	const deadline = Date.now() + REPLAY_MS;
-	while ((await ingestion.setAside()).length > 0 && Date.now() < deadline) {
+	while ((await ingestion.deadLetters()).length > 0 && Date.now() < deadline) {
 		await ingestion.replay();
 		await adobe.clearFaults();
 		await sleep(LOOK_EVERY_MS);
@@ -58,12 +58,12 @@ export async function settle(
 	await adobe.clearFaults();
 	stopped += await quiet(ingestion, since, leftMs);
 
-	const kept = await executions.texts(await stillFailed(ingestion, since));
+	const failures = await executions.texts(await stillFailed(ingestion, since));
 	return {
 		started,
 		held: {
 			underWay: await executions.texts(await executions.since(since, UNDER_WAY)),
-			setAside: [...(await ingestion.setAside()), ...kept],
+			kept: [...(await ingestion.deadLetters()), ...failures],
 		},
 		marks: { settledAt, retriedAt },
 		stopped,

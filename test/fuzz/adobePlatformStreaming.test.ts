@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
 import { ADOBE, adobeRegistry, adobeRow, event } from '../harness/adobe';
 import { SUITE_MS } from './fuzz.mts';
 import { fuzzServer, type AnyReply, type AskedFor, type FuzzServer } from './hostileServer.mts';
@@ -7,7 +7,7 @@ import { runNode } from '../harness/n8n';
 import { mutated } from './hostile/mutations';
 import { anyReplies, bytesIn, replyAt } from './hostile/replies';
 import { json, jsonObject, text } from './hostile/values';
-import { expectAccounted } from './invariants';
+import { expectAccounted, expectProblem } from './invariants';
 import { fuzz } from './suite';
 
 const registry = adobeRegistry();
@@ -18,7 +18,7 @@ afterAll(async () => await server.close());
 
 const XACTION = '1be2f5ce-7a90-4d5c-9b1f-2e6d4a8c0b17';
 
-/** What an inlet says. */
+/** Answers of an inlet. */
 const INLET_ANSWERS = [
 	{ inletId: 'x', xactionId: `${XACTION}-0`, receivedTimeMs: 1 },
 	{
@@ -47,7 +47,7 @@ const INLET_ANSWERS = [
 	},
 ];
 
-/** What Flow Service says of a dataflow and its connections, all in one. */
+/** What Flow Service returns for a dataflow and for its connections, all in one. */
 const FLOW_ANSWERS = [
 	{
 		items: [
@@ -76,7 +76,10 @@ const TOKEN_ANSWER = { access_token: 'eyJ-fuzz', token_type: 'bearer', expires_i
 
 const record = fc.oneof(
 	{
-		arbitrary: mutated([event('e-1'), event('e-2', { delivery: { status: 'rejected' } })]),
+		arbitrary: mutated([
+			event('e-1'),
+			event('e-2', { delivery: { status: 'rejected' }, problem: { code: 'record.rejected' } }),
+		]),
 		weight: 4,
 	},
 	{ arbitrary: jsonObject, weight: 2 },
@@ -86,10 +89,13 @@ const options = fc.record(
 	{
 		batchSize: fc.constantFrom(1, 2, 1_000),
 		batchRawRecords: fc.boolean(),
-		recordField: fc.oneof(fc.constantFrom('', 'a.b', '__proto__', 'constructor', 'delivery'), text),
+		recordField: fc.oneof(
+			fc.constantFrom('', 'a.b', '__proto__', 'constructor', 'delivery', 'problem'),
+			text,
+		),
 		syncValidation: fc.boolean(),
 		sourceName: text,
-		newDataflow: fc.constantFrom('send', 'setAside'),
+		newDataflow: fc.constantFrom('send', 'doNotSend'),
 	},
 	{ requiredKeys: ['newDataflow'] },
 );
@@ -99,7 +105,7 @@ const delivery = fc.record({
 	inletReplies: anyReplies(INLET_ANSWERS),
 	flowReplies: anyReplies(FLOW_ANSWERS),
 	tokenReplies: anyReplies([TOKEN_ANSWER]),
-	/** Whether these two answer as documented. */
+	/** Whether these two services answer as documented. */
 	goodFlow: fc.boolean(),
 	goodToken: fc.boolean(),
 	toDataflow: fc.boolean(),
@@ -107,11 +113,16 @@ const delivery = fc.record({
 	recordFormat: fc.constantFrom('xdm', 'raw', 'message'),
 	options,
 	onError: fc.constantFrom<OnError>('stopWorkflow', 'continueErrorOutput', 'continueRegularOutput'),
-	/** A credential of its own: nothing is remembered from other cases. */
+	/** A different credential for each case, so that nothing is cached from other cases. */
 	clientId: fc.uuid(),
 });
 
 type Delivery = typeof delivery extends fc.Arbitrary<infer T> ? T : never;
+
+const STATUSES = ['accepted', 'rejected', 'unknown', 'notSent'];
+
+const isAccepted = ({ json }: INodeExecutionData) =>
+	(json.delivery as { status?: string }).status === 'accepted';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -162,7 +173,7 @@ const pointedHere = (reply: AnyReply): AnyReply => ({
 });
 
 it(
-	'accounts for every item whatever the items are and whatever Adobe answers',
+	'accounts for every item, whatever the items are and whatever Adobe answers',
 	async () => {
 		await fuzz({
 			name: 'Adobe Platform Streaming',
@@ -184,16 +195,21 @@ it(
 				});
 				expectAccounted(result, {
 					items: items.length,
-					accounts: ['delivery'],
+					carries: ['delivery'],
 					errorOutput: onError === 'continueErrorOutput',
 				});
-				const accepted = [...result.output(0), ...result.output(1)].filter(
-					({ json: { delivery: account } }) =>
-						(account as { status?: unknown } | undefined)?.status === 'accepted',
-				);
+				const statuses = [...result.output(0), ...result.output(1)].map(({ json }) => {
+					const { status } = json.delivery as { status: string };
+					expect(STATUSES).toContain(status);
+					if (status === 'accepted') expect(json).not.toHaveProperty('problem');
+					else expectProblem(json.problem);
+					return status;
+				});
 				// Nothing counts as accepted unless Adobe said so.
-				if (accepted.length > 0)
+				if (statuses.includes('accepted'))
 					expect(server.sent().some((status) => [200, 207].includes(status))).toBe(true);
+				if (onError === 'continueErrorOutput')
+					expect(result.output(0).every(isAccepted)).toBe(true);
 			},
 		});
 	},
@@ -228,7 +244,7 @@ const anySettings = fc.record({
 });
 
 it(
-	'sends or says in a sentence why not, whatever its settings are computed to',
+	'sends every item or says why not, whatever its expressions evaluate to',
 	async () => {
 		await fuzz({
 			name: 'Adobe Platform Streaming, odd settings',
@@ -260,7 +276,7 @@ it(
 				});
 				expectAccounted(result, {
 					items: items.length,
-					accounts: ['delivery'],
+					carries: ['delivery'],
 					errorOutput: onError === 'continueErrorOutput',
 				});
 			},

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
-import { parseEvent } from '../../lib/chatlio/parse';
+import { parseEvent } from '../../lib/chatlio/parseEvent';
 import { sanitize } from '../../lib/chatlio/sanitize';
-import { chatlioFieldGroup, chatlioSchema } from '../../lib/xdm/fieldGroup';
-import type { XdmSchema } from '../../lib/xdm/validate/schema';
-import { validateRecord } from '../../lib/xdm/validate/validate';
+import { chatlioFieldGroup, chatlioSchema } from '../../lib/xdm/schema/chatlioSchema';
+import type { XdmSchema } from '../../lib/xdm/validate/xdmSchema';
+import { validateRecord } from '../../lib/xdm/validate/validateRecord';
 import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
 import { documentedEvents, RECEIVED_AT } from '../harness/chatlioEvents';
 import { SUITE_MS } from './fuzz.mts';
@@ -14,7 +14,7 @@ import { resolvedWith } from '../harness/xdmSchema.mts';
 import { documented } from '../payloads';
 import { mutated } from './hostile/mutations';
 import { json, jsonObject, text } from './hostile/values';
-import { expectAccounted, expectHarmless } from './invariants';
+import { expectAccounted, expectHarmless, expectProblem } from './invariants';
 import { fuzz } from './suite';
 
 const registry = new Registry().add([new ChatlioToXdm()]);
@@ -38,7 +38,7 @@ const item = fc.oneof(
 
 const keeping = fc.constantFrom('keep', 'leaveOut');
 
-/** What the panel lets choose. */
+/** Settings that the panel offers. */
 const chosen = fc.record({
 	tenantId: fc.constant('acme'),
 	visitorNamespace: fc.constantFrom('ChatlioVisitor', ''),
@@ -53,7 +53,7 @@ const chosen = fc.record({
 			userNamespace: fc.constantFrom('', 'CRMID', 'ChatlioVisitor'),
 			primary: fc.constantFrom('email,userId,visitorId', 'visitorId,email,userId'),
 			recordField: fc.constantFrom('', 'xdm', '__proto__', 'a.b'),
-			withoutIdentity: fc.constantFrom('keep', 'setAside'),
+			withoutIdentity: fc.constantFrom('keep', 'fail'),
 		},
 		{ requiredKeys: [] },
 	),
@@ -82,12 +82,12 @@ const bytesOf = ({ items }: { items: IDataObject[] }) => {
 	}
 };
 
-const isRefused = ({ json: { mapping } }: INodeExecutionData) => mapping !== undefined;
+const isFailed = ({ json: { problem } }: INodeExecutionData) => problem !== undefined;
 
 function expectRecord(record: IDataObject, given: IDataObject) {
 	const id = record._id as string;
 	if (!/^chatlio-[0-9a-f]{64}$/.test(id)) {
-		// Another node gave the event an id of its own.
+		// Another node gave the event its own ID.
 		expect(id).toBe(given.eventId);
 		expect(id.length).toBeLessThanOrEqual(256);
 	}
@@ -96,7 +96,7 @@ function expectRecord(record: IDataObject, given: IDataObject) {
 }
 
 it(
-	'maps every event to a record that its schema allows, or refuses the item with the field named',
+	'maps every event to a record that its schema allows, or names the field that makes it fail',
 	async () => {
 		await fuzz({
 			name: 'Chatlio to XDM',
@@ -112,13 +112,15 @@ it(
 				const result = await run(items, parameters, how);
 				expectAccounted(result, {
 					items: items.length,
-					accounts: ['mapping'],
 					many: parameters.transcripts === 'perMessage',
 					errorOutput: how === 'continueErrorOutput',
 				});
 				const { recordField } = parameters.options as { recordField?: string };
 				for (const output of result.output(0)) {
-					if (isRefused(output)) continue;
+					if (isFailed(output)) {
+						expectProblem(output.json.problem);
+						continue;
+					}
 					const given = items[(output.pairedItem as { item: number }).item];
 					const record = recordField ? output.json[recordField] : output.json;
 					expectRecord(record as IDataObject, given);
@@ -129,7 +131,7 @@ it(
 	SUITE_MS,
 );
 
-/** Settings as expressions give them. */
+/** Settings as expressions return them. */
 const anySettings = fc.record(
 	{
 		tenantId: fc.oneof(fc.constant('acme'), json),
@@ -168,7 +170,7 @@ const asExpressions = (settings: object): INodeParameters => {
 };
 
 it(
-	'maps or refuses with a sentence whatever its settings are computed to',
+	'maps every item or says why not, whatever its expressions evaluate to',
 	async () => {
 		await fuzz({
 			name: 'Chatlio to XDM, odd settings',
@@ -183,7 +185,6 @@ it(
 				const result = await run(withSettings, asExpressions(settings), how);
 				expectAccounted(result, {
 					items: items.length,
-					accounts: ['mapping'],
 					many: true,
 					errorOutput: how === 'continueErrorOutput',
 				});

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { ChatlioApi } from '../../credentials/ChatlioApi.credentials';
 import { Chatlio } from '../../nodes/Chatlio/Chatlio.node';
 import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
@@ -8,7 +8,7 @@ import { runOperation } from '../harness/experiencePlatform';
 import { fuzzServer, type AskedFor, type FuzzServer } from './hostileServer.mts';
 import { Registry, runNode } from '../harness/n8n';
 
-/** What the fuzz tests found, each in its smallest form. */
+/** Cases that the fuzz tests found, each in its smallest form. */
 
 let server: FuzzServer;
 
@@ -29,14 +29,21 @@ const answer = (bodyOf: (request: AskedFor) => unknown) =>
 let accounts = 0;
 const row = () => adobeRow(server.url, { clientId: `found-${++accounts}` });
 
-const stream = async (parameters: INodeParameters, json: IDataObject = event('found')) =>
-	await runNode({
+/** Runs the node on one item, which leaves through the error output, and returns its problem. */
+async function problemOf(parameters: INodeParameters, json: IDataObject = event('found')) {
+	const { output } = await runNode({
 		registry: adobeRegistry(),
 		type: 'adobePlatformStreaming',
 		parameters,
 		credentials: { [ADOBE]: row() },
 		input: [{ json }],
+		node: { onError: 'continueErrorOutput' },
 	});
+	expect(output(0)).toEqual([]);
+	expect(output(1)).toHaveLength(1);
+	expect(output(1)[0].json.delivery).toMatchObject({ status: 'notSent', attempts: 0 });
+	return output(1)[0].json.problem;
+}
 
 const FLOW_ID = '3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17';
 
@@ -46,7 +53,7 @@ const flow = {
 	state: 'enabled',
 	flowSpec: { id: 'd8a6f005-7eaf-4153-983e-e8574508b877' },
 	options: { inletUrl: 'https://dcs.adobedc.net/collection/abc' },
-	// The same answer serves for the connection that it names.
+	// The same answer also describes the connection that it names.
 	targetConnectionIds: ['t'],
 	params: { dataSetId: 'd' },
 	data: { schema: { id: 'https://ns.adobe.com/acme/schemas/1' } },
@@ -59,31 +66,39 @@ const toFlow = (options: INodeParameters) => ({
 });
 
 describe('Adobe Platform Streaming', () => {
-	it('waits no longer than five minutes for a dataflow, also when Adobe’s clock is a year ahead', async () => {
+	it('waits at most five minutes for a dataflow, even if Adobe’s clock is a year ahead', async () => {
 		answer(() => ({ items: [{ ...flow, updatedAt: Date.now() + 365 * 86_400_000 }] }));
-		const { error } = await stream(toFlow({ newDataflow: 'setAside' }));
-		expect(error?.description).toContain('Send it in 5 minutes');
+		expect(await problemOf(toFlow({ newDataflow: 'doNotSend' }))).toMatchObject({
+			code: 'dataflow.warmingUp',
+			advice: 'Send the record again in 5 minutes.',
+			retry: 'later',
+		});
 	});
 
-	it('says so when Adobe describes a dataflow by something that is none', async () => {
+	it('says so if Adobe describes a dataflow in no known form', async () => {
 		answer(() => ({ items: [{ ...flow, options: null, sourceConnectionIds: 7 }] }));
-		const { error } = await stream(toFlow({ newDataflow: 'send' }));
-		expect(error).toMatchObject({ name: 'NodeOperationError' });
-		expect(error?.message).toMatch(/^The dataflow "Chat" has no streaming endpoint/);
+		expect(await problemOf(toFlow({ newDataflow: 'send' }))).toMatchObject({
+			code: 'dataflow.noStreamingEndpoint',
+			message: 'The dataflow "Chat" has no streaming endpoint',
+			retry: 'afterChange',
+		});
 	});
 
 	it.each([
-		['recordField', { a: '' }, 'The field Record Field is an object where a text is expected'],
-		['batchSize', 'many', 'The field Batch Size is another text where a number is expected'],
-	])('names the option %s when an expression gives another kind', async (name, value, message) => {
+		['recordField', { a: '' }, 'The field Record Field is an object, and text is expected'],
+		['batchSize', 'many', 'The field Batch Size is other text, and a number is expected'],
+	])('names the option %s if an expression returns another kind', async (name, value, message) => {
 		const parameters = {
 			sendTo: 'endpoint',
 			endpointUrl: `${server.url}/collection/a`,
 			recordFormat: 'raw',
 			options: { [name]: '={{ $json.given }}' },
 		};
-		const { error } = await stream(parameters, { given: value } as IDataObject);
-		expect(error?.message).toContain(message);
+		expect(await problemOf(parameters, { given: value } as IDataObject)).toMatchObject({
+			code: 'setting.wrongType',
+			message,
+			retry: 'afterChange',
+		});
 	});
 });
 
@@ -97,46 +112,53 @@ describe('Chatlio to XDM', () => {
 		});
 
 	it.each([
-		[{ tenantId: '={{ $json.given }}' }, 'The tenant ID is no text'],
+		[{ tenantId: '={{ $json.given }}' }, 'The tenant ID is an object, not text'],
 		[
 			{ options: { userNamespace: '={{ $json.given }}' } },
-			'The field User ID Namespace is an object where a text is expected',
+			'The field User ID Namespace is an object, and text is expected',
 		],
 		[
 			{ options: { recordField: '={{ $json.given }}' } },
-			'The field Put Record in Field is an object where a text is expected',
+			'The field Put Record in Field is an object, and text is expected',
 		],
-	])('names the field when an expression gives an object: %j', async (parameters, message) => {
+	])('names the field if an expression returns an object: %j', async (parameters, message) => {
 		const { error } = await map(parameters, { a: 1 });
 		expect(error?.message).toBe(`Item 0: ${message}`);
 	});
 });
 
 describe('Chatlio', () => {
-	const conversations = async (onError: OnError = 'stopWorkflow') =>
+	const conversations = async () =>
 		await runNode({
 			registry: new Registry().add([new Chatlio()], [new ChatlioApi()]),
 			type: 'chatlio',
 			parameters: {},
 			credentials: { chatlioApi: { apiKey: row().clientId, apiUrl: server.url } },
 			input: [{ json: {} }],
-			node: { onError },
+			node: { onError: 'continueErrorOutput' },
 		});
 
-	it('gives all of a list on one output, an entry too that n8n would take for a failed item', async () => {
+	it('returns a whole list on one output, even an entry that n8n would take for a failed item', async () => {
 		answer(() => [{ error: 1e21 }, { id: 'a' }]);
-		const { output } = await conversations('continueErrorOutput');
+		const { output } = await conversations();
 		expect(output(0).map(({ json }) => json)).toEqual([{ value: { error: 1e21 } }, { id: 'a' }]);
 		expect(output(1)).toEqual([]);
 	});
 
-	it('takes an answer that holds nothing but a refusal for one', async () => {
+	it('treats an answer that contains only an error as a failure', async () => {
 		answer(() => ({ error: 'No', message: 'Not this key' }));
-		const { error } = await conversations();
-		expect(error).toMatchObject({
-			message: 'Chatlio gave no conversations',
-			description: expect.stringContaining('Chatlio says: No: Not this key'),
-		});
+		const { output } = await conversations();
+		expect(output(0)).toEqual([]);
+		expect(output(1).map(({ json }) => json.problem)).toMatchObject([
+			{
+				code: 'chatlio.noConversations',
+				message: 'Chatlio did not return the conversations',
+				advice: expect.stringContaining('Chatlio says: No: Not this key'),
+				retry: 'afterChange',
+				status: 200,
+				service: 'chatlio',
+			},
+		]);
 	});
 });
 
@@ -147,7 +169,16 @@ describe('Adobe Experience Platform', () => {
 			operation,
 			parameters,
 			items: [{ given: { a: 1 } }],
+			node: { onError: 'continueErrorOutput' },
 		});
+
+	/** The problem of the only item, which leaves through the error output. */
+	const failureOf = async (...operation: Parameters<typeof run>) => {
+		const { output } = await run(...operation);
+		expect(output(0)).toEqual([]);
+		expect(output(1)).toHaveLength(1);
+		return output(1)[0].json.problem;
+	};
 
 	it('ends a list that a service pages without end', async () => {
 		answer(() => Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`d${at}`, {}])));
@@ -155,12 +186,15 @@ describe('Adobe Experience Platform', () => {
 		expect(output()).toHaveLength(100);
 	});
 
-	it('refuses null in place of an object', async () => {
+	it('does not accept null in place of an object', async () => {
 		answer(() => null);
-		const { error } = await run('schema', 'getSampleRecord', {
+		const problem = await failureOf('schema', 'getSampleRecord', {
 			schema: { __rl: true, mode: 'id', value: 'https://ns.adobe.com/acme/schemas/7a1d' },
 		});
-		expect(error?.message).toBe('Adobe answered with something that is no object');
+		expect(problem).toMatchObject({
+			code: 'unexpected.value',
+			message: 'Adobe’s response has a form that this node does not expect',
+		});
 	});
 
 	it.each([
@@ -168,7 +202,10 @@ describe('Adobe Experience Platform', () => {
 		['a sandbox', { name: 'x', options: { sandbox: '={{ $json.given }}' } }, 'The field Sandbox'],
 	])('names the field of %s that is an object', async (_, parameters, message) => {
 		answer(() => ({}));
-		const { error } = await run('chatlioSource', 'preview', parameters);
-		expect(error?.message).toContain(message);
+		expect(await failureOf('chatlioSource', 'preview', parameters)).toMatchObject({
+			code: 'setting.wrongType',
+			message: expect.stringContaining(message),
+			retry: 'afterChange',
+		});
 	});
 });

@@ -1,7 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import type { Problem } from '../../lib/problem/problem';
+import { PROBLEM_CODES } from '../../lib/problem/problemCodes';
 import type { RunNodeResult } from '../harness/n8n';
 
-/** What a program says to programmers: none of it belongs into a sentence for the user. */
+/** Messages for programmers, which do not belong into a sentence for the user. */
 const LEAKS = [
 	/cannot (read|set|destructure|convert|access|mix)/i,
 	/is not (a function|iterable|defined|an object|a constructor)/,
@@ -14,7 +16,7 @@ const LEAKS = [
 	/maximum call stack|invalid array length|invalid string length/i,
 ];
 
-/** Fails for a text that no user can make sense of. What it quotes of the input is in it, too. */
+/** Fails for text that no user can understand, including what it quotes from the input. */
 export function expectSentence(text: unknown): void {
 	if (typeof text !== 'string' || text.trim().length < 10)
 		throw new Error(`no sentence: ${JSON.stringify(text)}`);
@@ -23,9 +25,20 @@ export function expectSentence(text: unknown): void {
 	if (text.length > 20_000) throw new Error(`a sentence of ${text.length} characters`);
 }
 
+const RETRIES = ['later', 'afterChange', 'never'];
+
+/** Fails for anything but a problem with a known code, a retry and two sentences. */
+export function expectProblem(problem: unknown): void {
+	const { code, retry, message, advice } = (problem ?? {}) as Partial<Problem>;
+	if (!Object.hasOwn(PROBLEM_CODES, String(code))) throw new Error(`unknown code: ${code}`);
+	if (!RETRIES.includes(String(retry))) throw new Error(`unknown retry: ${retry}`);
+	expectSentence(message);
+	expectSentence(advice);
+}
+
 const untouched = fingerprint();
 
-/** Fails when something added to, or took from, what all objects share. */
+/** Fails if something was added to or removed from a prototype that all objects share. */
 export function expectCleanPrototypes(): void {
 	const now = fingerprint();
 	if (now !== untouched) throw new Error(`a prototype changed: ${now}`);
@@ -47,7 +60,7 @@ interface Kept {
 	keys: readonly string[];
 }
 
-/** Fails when a value would hurt whoever keeps it: dangerous keys, halves of characters, levels without end. */
+/** Fails if a value is harmful to keep: dangerous keys, lone surrogates, endless nesting. */
 export function expectHarmless(value: unknown, { depth, nulls, keys }: Kept): void {
 	const open: Array<[value: unknown, level: number]> = [[value, 0]];
 	for (let next = open.pop(); next; next = open.pop()) {
@@ -65,12 +78,12 @@ export function expectHarmless(value: unknown, { depth, nulls, keys }: Kept): vo
 	}
 }
 
-/** n8n itself refuses to start a node whose required fields are empty: then there is nothing to look at. */
+/** n8n itself does not start a node whose required fields are empty: then there is nothing to check. */
 export function startedNothing(error: Error): undefined {
 	if (error.name !== 'WorkflowHasIssuesError') throw error;
 }
 
-/** What an item came from, if it says so as n8n expects. */
+/** Returns the index of the input item that an item is paired with. */
 function originOf({ pairedItem }: INodeExecutionData): number {
 	if (typeof pairedItem === 'object' && !Array.isArray(pairedItem)) return pairedItem.item;
 	throw new Error(`paired with ${JSON.stringify(pairedItem)}`);
@@ -79,20 +92,20 @@ function originOf({ pairedItem }: INodeExecutionData): number {
 interface Expected {
 	/** How many items went in. */
 	items: number;
-	/** Where in an item whatever was refused says why: one of these. */
-	accounts: string[];
+	/** Fields that a failed item carries beside its problem. */
+	carries?: string[];
 	/** An item may become any number of items, none included. */
 	many?: boolean;
 	errorOutput: boolean;
 }
 
 /**
- * What holds of every run of a node: one error with a sentence and nothing handed on, or every item accounted for on
- * one output, linked to where it came from.
+ * Checks what is true for every run of a node: one error with a sentence and no output, or every item on exactly one
+ * output, linked to its input item, and with its problem if it failed.
  */
 export function expectAccounted(
 	{ error, output, hints }: RunNodeResult,
-	{ items, accounts, many = false, errorOutput }: Expected,
+	{ items, carries = [], many = false, errorOutput }: Expected,
 ): void {
 	expectCleanPrototypes();
 	hints.forEach(expectSentence);
@@ -104,23 +117,22 @@ export function expectAccounted(
 		if (error.description) expectSentence(error.description);
 		return;
 	}
-	const [normal, refused] = [output(0).map(originOf), output(1).map(originOf)];
-	const outside = [...normal, ...refused].filter((item) => !(item >= 0 && item < items));
+	const [normal, failed] = [output(0).map(originOf), output(1).map(originOf)];
+	const outside = [...normal, ...failed].filter((item) => !(item >= 0 && item < items));
 	if (outside.length > 0) throw new Error(`paired with items that are not there: ${outside}`);
-	const onBoth = refused.filter((item) => normal.includes(item));
+	const onBoth = failed.filter((item) => normal.includes(item));
 	if (onBoth.length > 0) throw new Error(`on both outputs: ${onBoth}`);
-	if (new Set(refused).size < refused.length) throw new Error('refused twice');
+	if (new Set(failed).size < failed.length) throw new Error('failed twice');
 	if (!many) {
-		const all = [...normal, ...refused].sort((a, b) => a - b);
+		const all = [...normal, ...failed].sort((a, b) => a - b);
 		if (all.length !== items || new Set(all).size !== items)
 			throw new Error(`${items} items became ${all.length}: ${all.slice(0, 50)}`);
 	}
 	for (const { json } of output(1)) {
-		// n8n itself moves what a service calls an error.
-		const account = accounts.map((name) => json[name]).find((value) => value !== undefined);
-		if (json.error !== undefined && typeof account !== 'object') continue;
-		const { reason, advice } = (account ?? {}) as { reason?: unknown; advice?: unknown };
-		expectSentence(reason);
-		expectSentence(advice);
+		// n8n itself moves an item that a service calls an error.
+		if (json.error !== undefined && typeof json.problem !== 'object') continue;
+		expectProblem(json.problem);
+		const missing = carries.filter((name) => typeof json[name] !== 'object');
+		if (missing.length > 0) throw new Error(`without ${missing}`);
 	}
 }

@@ -1,27 +1,22 @@
-import { summarizeRun, type FlowRun } from '../../lib/platform/flowRuns';
 import { toItems } from '../../lib/chatlioServer/conversations';
-import { refusalOf } from '../../lib/chatlioServer/refusal';
-import { readAnswer } from '../../lib/platform/envelope';
-import { readFailedLine } from '../../lib/platform/failedLine';
-import { metricRows } from '../../lib/platform/observability';
-import { describeRefusal } from '../../lib/platform/refusal';
-import { panelText } from '../../lib/panelText';
-import { explainRefusal } from '../../lib/streaming/advice';
-import { isAllowedHost, parseHostList } from '../../lib/streaming/hosts';
+import { chatlioProblem } from '../../lib/chatlioServer/chatlioProblem';
+import { readErrorBody } from '../../lib/http/errorBody';
+import { readRetryAfter } from '../../lib/http/retryAfter';
+import { trimTrailingSlashes } from '../../lib/http/trimTrailingSlashes';
+import { panelText } from '../../lib/n8n/panelText';
+import { isAllowedHost, parseHostList } from '../../lib/platform/auth/allowedHosts';
+import { adobeProblem } from '../../lib/platform/problems/adobeProblem';
+import { readFailedLine } from '../../lib/platform/services/failedLine';
+import { summarizeRun, type FlowRun } from '../../lib/platform/services/flowRuns';
+import { metricRows } from '../../lib/platform/services/observability';
+import { redactTokens } from '../../lib/problem/redactTokens';
+import { readViolations } from '../../lib/problem/schemaViolations';
+import { inletProblem } from '../../lib/streaming/inletProblem';
 import { batchUrl, parseInletUrl } from '../../lib/streaming/inletUrl';
-import {
-	readBatchReply,
-	readMessage,
-	readSingleReply,
-	readTransactionIds,
-} from '../../lib/streaming/reply';
-import { readRetryAfter } from '../../lib/streaming/retryDelay';
-import { readViolations } from '../../lib/streaming/violations';
-import { withoutTokens } from '../../lib/withoutTokens';
-import { withoutTrailingSlashes } from '../../lib/withoutTrailingSlashes';
+import { readAnswer, readMessage } from '../../lib/streaming/readAnswer';
 import { expectLinear, isLinear } from '../harness/growth.mts';
 
-/** What a text may be full of: each special character, and beginnings of everything that readers look for. */
+/** Parts that a text may consist of: each special character, and beginnings of everything that readers look for. */
 const UNITS = [
 	...`[]{}<>"'\\%&!()*.:|@/#,=-_~`,
 	' ',
@@ -53,7 +48,7 @@ const UNITS = [
 	'Mon, 01 ',
 ];
 
-/** The end may be what a text promised all along, or keep it from being that. */
+/** The end may complete what a text began, or not. */
 const ENDS = ['', ']'];
 
 const list =
@@ -67,7 +62,7 @@ const nested = (inside: unknown, wrap: (inner: unknown) => unknown) => (size: nu
 	return value;
 };
 
-const refusalWith = (list: unknown) => ({ report: { cause: { _streamingValidation: list } } });
+const rejectionWith = (list: unknown) => ({ report: { cause: { _streamingValidation: list } } });
 
 const violationWith = (text: string) => ({
 	message: text,
@@ -75,41 +70,53 @@ const violationWith = (text: string) => ({
 	keyword: text,
 });
 
+const readSingle = (status: number, body: unknown) =>
+	readAnswer(
+		{ kind: 'reply', status, headers: {}, body },
+		{ count: 1, batched: false, authenticated: true, now: 0 },
+	);
+
+const readBatch = (responses: unknown[]) =>
+	readAnswer(
+		{ kind: 'reply', status: 207, headers: {}, body: { responses } },
+		{ count: responses.length, batched: true, authenticated: true, now: 0 },
+	);
+
 type Reader = [name: string, read: (text: string) => unknown];
 
 describe('time in proportion to a text that a service wrote', () => {
 	const readers: Reader[] = [
-		['readViolations', (text) => readViolations(refusalWith([violationWith(text)]))],
+		['readViolations', (text) => readViolations(rejectionWith([violationWith(text)]))],
 		['readFailedLine', (text) => readFailedLine({ _errors: [{ code: text, message: text }] })],
 		['readFailedLine of no JSON', (text) => readFailedLine({ _corrupt_record: text })],
-		['readAnswer of a page', readAnswer],
-		['readAnswer', (text) => readAnswer({ type: text, title: text, detail: text, error: text })],
-		['describeRefusal', (text) => describeRefusal('x', 400, { error_code: text, message: text })],
-		['readSingleReply', (text) => readSingleReply(400, text)],
+		['readErrorBody of a page', readErrorBody],
 		[
-			'readSingleReply of an entry',
-			(text) => readSingleReply(200, { status: text, message: text }),
+			'readErrorBody',
+			(text) => readErrorBody({ type: text, title: text, detail: text, error: text }),
 		],
-		['readBatchReply', (text) => readBatchReply(207, { responses: [{ xactionId: text }] }, 1)],
+		['adobeProblem', (text) => adobeProblem('x', 400, { error_code: text, message: text })],
+		['readAnswer of a rejection', (text) => readSingle(400, text)],
+		['readAnswer of a result', (text) => readSingle(200, { status: text, message: text })],
+		['readAnswer of a batch', (text) => readBatch([{ xactionId: text }])],
+		['readAnswer of IDs', (text) => readSingle(200, { batchId: text, xactionId: text })],
 		['readMessage', (text) => readMessage({ report: { message: text } })],
-		['readTransactionIds', (text) => readTransactionIds({ batchId: text, xactionId: text })],
 		['readRetryAfter', (text) => readRetryAfter({ 'Retry-After': text }, 0)],
-		['withoutTokens', withoutTokens],
+		['redactTokens', redactTokens],
 		['panelText', panelText],
 		['parseInletUrl', parseInletUrl],
 		['parseInletUrl of a path', (text) => parseInletUrl(`https://a.b/${text}`)],
 		['batchUrl', batchUrl],
 		['isAllowedHost', (text) => isAllowedHost(`https://${text}`, ['*.a.b', text])],
 		['parseHostList', parseHostList],
-		['withoutTrailingSlashes', withoutTrailingSlashes],
+		['trimTrailingSlashes', trimTrailingSlashes],
 		[
-			'explainRefusal',
-			(message) => explainRefusal({ status: 400, message, emptyBody: false, authenticated: true }),
+			'inletProblem',
+			(message) => inletProblem({ status: 400, message, emptyBody: false, authenticated: true }),
 		],
 		[
-			'refusalOf',
+			'chatlioProblem',
 			(text) =>
-				refusalOf(
+				chatlioProblem(
 					{ kind: 'reply', status: 429, body: text, headers: { 'retry-after': text } },
 					true,
 				),
@@ -139,7 +146,7 @@ describe('time in proportion to a text that a service wrote', () => {
 	});
 });
 
-describe('time in proportion to a structure that a service answered', () => {
+describe('time in proportion to a structure that a service returned', () => {
 	const leaf = { message: 'x', pointerToViolation: '#/a', causingExceptions: [] };
 	const five = (inner: unknown) => [{}, {}, {}, {}, inner];
 	const cause = (inner: unknown) => ({ causingExceptions: [{}, {}, {}, {}, inner] });
@@ -149,14 +156,14 @@ describe('time in proportion to a structure that a service answered', () => {
 		[
 			'readViolations of lists in lists',
 			nested([], five),
-			(body) => readViolations(refusalWith(body)),
+			(body) => readViolations(rejectionWith(body)),
 		],
 		[
 			'readViolations of causes of causes',
 			nested(leaf, cause),
-			(body) => readViolations(refusalWith([body])),
+			(body) => readViolations(rejectionWith([body])),
 		],
-		['readViolations of many', list(leaf), (body) => readViolations(refusalWith(body))],
+		['readViolations of many', list(leaf), (body) => readViolations(rejectionWith(body))],
 		['readFailedLine of lists in lists', nested([], five), (body) => readFailedLine(body)],
 		[
 			'readFailedLine of deep remarks',
@@ -169,23 +176,29 @@ describe('time in proportion to a structure that a service answered', () => {
 			(body) => readFailedLine({ _errors: body }),
 		],
 		[
-			'readBatchReply of many',
+			'readAnswer of many results',
 			(size) =>
 				Array.from({ length: size }, (_, index) => ({
 					xactionId: uuid(index % 900_000),
 					status: 200,
 				})),
-			(body: unknown[]) => readBatchReply(207, { responses: body }, body.length),
+			(body: unknown[]) => readBatch(body),
 		],
 		[
-			'readBatchReply of the same',
-			list({ xactionId: uuid(1) }),
-			(body: unknown[]) => readBatchReply(207, { responses: body }, body.length),
+			'readAnswer of many rejections',
+			(size) =>
+				Array.from({ length: size }, (_, index) => ({
+					xactionId: uuid(index % 900_000),
+					status: 400,
+					message: 'no',
+				})),
+			(body: unknown[]) => readBatch(body),
 		],
+		['readAnswer of the same', list({ xactionId: uuid(1) }), (body: unknown[]) => readBatch(body)],
 		[
-			'readTransactionIds of many',
+			'readAnswer of more results than records',
 			(size) => Array.from({ length: size }, (_, index) => ({ xactionId: uuid(index) })),
-			(body) => readTransactionIds({ responses: body }),
+			(body) => readSingle(207, { responses: body }),
 		],
 		['toItems of many', list({ a: 1 }), (body) => toItems(body)],
 		[

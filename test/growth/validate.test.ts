@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { readPattern } from '../../lib/xdm/validate/pattern';
-import { profileViolations } from '../../lib/xdm/validate/profile';
-import type { XdmSchema } from '../../lib/xdm/validate/schema';
-import { validateRecord } from '../../lib/xdm/validate/validate';
+import { readPattern } from '../../lib/xdm/validate/patternTest';
+import { profileViolations } from '../../lib/xdm/validate/profileRules';
+import type { XdmSchema } from '../../lib/xdm/validate/xdmSchema';
+import { validateRecord } from '../../lib/xdm/validate/validateRecord';
 import { expectLinear } from '../harness/growth.mts';
 import { pattern, SLOW_PATTERNS } from '../unit/xdm/patterns';
 
 const FORMATS = ['date', 'date-time', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uri-reference'];
 
-/** What a text may be full of: what formats look for, and special characters. */
+/** Parts that a text may consist of: what formats look for, and special characters. */
 const UNITS = [
 	...'[]{}<>"\\%&!()*.:|@/#?-+~^$',
 	' ',

@@ -1,9 +1,9 @@
-import { readBody } from '../../lib/chatlio/body';
-import { parseEvent } from '../../lib/chatlio/parse';
-import type { ChatlioEventKind } from '../../lib/chatlio/types';
-import type { XdmOptions } from '../../lib/xdm/options';
-import { createScrub } from '../../lib/xdm/scrub';
-import { toXdmRecords } from '../../lib/xdm/toXdm';
+import { readBody } from '../../lib/chatlio/postedBody';
+import { parseEvent } from '../../lib/chatlio/parseEvent';
+import type { ChatlioEventKind } from '../../lib/chatlio/chatlioEvent';
+import type { XdmOptions } from '../../lib/xdm/mappingOptions';
+import { createScrub } from '../../lib/xdm/privacy/scrub';
+import { toXdmRecords } from '../../lib/xdm/mapper/toXdmRecords';
 import { OPTIONS, RECEIVED_AT } from '../harness/chatlioEvents';
 import { expectLinear } from '../harness/growth.mts';
 import { HOSTILE_BODIES } from '../harness/hostileBodies.mts';
@@ -12,7 +12,7 @@ const WITHHOLDING: XdmOptions = { ...OPTIONS, email: 'hash', name: 'leaveOut' };
 
 function receive(kind: ChatlioEventKind, parsed: unknown) {
 	const body = readBody({ contentType: 'application/json', parsed });
-	if ('refusal' in body) throw new Error(body.refusal.message);
+	if ('problem' in body) throw new Error(body.problem.message);
 	return parseEvent(kind, body.payload, RECEIVED_AT);
 }
 
@@ -25,31 +25,28 @@ const CASES = [
 ] as const;
 
 describe.each(CASES)(
-	'mapped with the transcript way %s, CPU time grows with the size of',
-	(way, bodies) => {
+	'CPU time grows linearly with transcripts set to %s:',
+	(transcripts, bodies) => {
 		test.each(bodies)('%s', (name, { kind, write }) => {
 			expectLinear(
 				name,
 				(size) => JSON.parse(write(size)) as unknown,
-				(payload) => toXdmRecords(receive(kind, payload), { ...WITHHOLDING, transcripts: way }),
+				(payload) => toXdmRecords(receive(kind, payload), { ...WITHHOLDING, transcripts }),
 			);
 		});
 	},
 );
 
-/** Every character that an encoding or a pattern treats specially. */
+/** Characters that an encoding or a pattern treats specially. */
 const SPECIAL = [...' !"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~\n\t\u00a0\u200b\u200f\u0301😀👩‍🚀李สאé'];
 
-test.each(SPECIAL)(
-	'a value full of %j is looked for in time that grows with the text',
-	(character) => {
-		expectLinear(
-			`near misses of a value full of ${character}`,
-			(size) => ({
-				value: `a${character.repeat(Math.min(size, 100))}b`,
-				text: `a${character.repeat(size)}c b`,
-			}),
-			({ value, text }) => createScrub([value])!(text),
-		);
-	},
-);
+test.each(SPECIAL)('searches for a value full of %j in time linear in the text', (character) => {
+	expectLinear(
+		`near misses of a value full of ${character}`,
+		(size) => ({
+			value: `a${character.repeat(Math.min(size, 100))}b`,
+			text: `a${character.repeat(size)}c b`,
+		}),
+		({ value, text }) => createScrub([value])!(text),
+	);
+});

@@ -3,11 +3,11 @@ import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
 
 type Saved = Awaited<ReturnType<N8nApi['saveCredential']>>;
 
-/** What the two workflows that look for executions are told. */
+/** The choices in the two workflows that look for executions. */
 interface Chosen {
 	/** From `apiCredential`. */
 	credential: Saved;
-	/** Whose executions. */
+	/** The workflow whose executions they look for. */
 	workflowId: string;
 }
 
@@ -16,7 +16,7 @@ const SCOPES = [
 	...['execution:stop', 'execution:retry'],
 ];
 
-/** Makes the API key with which the two workflows ask their n8n, and the credential that holds it. */
+/** Creates the API key that the two workflows use in their n8n, and the credential that holds it. */
 export async function apiCredential(n8n: N8nApi, n8nUrl: string): Promise<Saved> {
 	const { rawApiKey } = await n8n.post<{ rawApiKey: string }>('/api-keys', {
 		label: `Key ${Date.now()}`,
@@ -29,7 +29,7 @@ export async function apiCredential(n8n: N8nApi, n8nUrl: string): Promise<Saved>
 	});
 }
 
-/** Imports the workflow that alerts as its notes say, and lets it look once. Throws if the look fails. */
+/** Imports the workflow that alerts as its notes say, and runs it once. Throws if the run fails. */
 export async function lookOnce(
 	n8n: N8nApi,
 	chosen: Chosen & { webhook: string },
@@ -39,10 +39,10 @@ export async function lookOnce(
 		nodeOf(workflow, 'Tell Somebody').parameters.url = chosen.webhook;
 		change(workflow);
 	});
-	await n8n.run(saved, { trigger: 'Every 5 Minutes', node: 'Not Told Yet' });
+	await n8n.run(saved, { trigger: 'Every 5 Minutes', node: 'Not Alerted Yet' });
 }
 
-/** Imports the workflow that retries as its notes say, and runs it. @returns the executions that were retried */
+/** Imports the workflow that retries as its notes say, and runs it. @returns the IDs of the executions that were retried */
 export async function retryAll(
 	n8n: N8nApi,
 	chosen: Chosen,
@@ -58,7 +58,7 @@ export async function retryAll(
 
 const WAITING = 'Ended, or Waiting for Long';
 
-/** Lets either workflow take what is under way for what has waited too long, as soon as it waits. */
+/** Makes either workflow treat every execution that is queued or running as one that has waited too long. */
 export function withoutPatience(workflow: Workflow): void {
 	const text = JSON.stringify(nodeOf(workflow, WAITING).parameters);
 	const shorter = text.replace(/minutes: \d+/g, 'minutes: 0');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { parseEvent } from '../../lib/chatlio/parse';
-import type { ChatlioEvent, ChatlioEventKind } from '../../lib/chatlio/types';
-import { DEFAULT_OPTIONS, IDENTITY_KINDS, type XdmOptions } from '../../lib/xdm/options';
+import { parseEvent } from '../../lib/chatlio/parseEvent';
+import type { ChatlioEvent, ChatlioEventKind } from '../../lib/chatlio/chatlioEvent';
+import { DEFAULT_OPTIONS, IDENTITY_KINDS, type XdmOptions } from '../../lib/xdm/mappingOptions';
 import adobeReducedSample from '../payloads/adobeReducedSample.json';
 import chatTranscript from '../payloads/chatTranscript.json';
 import newConversation from '../payloads/newConversation.json';

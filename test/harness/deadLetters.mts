@@ -11,21 +11,21 @@ export interface Kept extends KeptExample {
 	n8n: N8nApi;
 	adobe: Control;
 	dataflow: PreparedDataflow;
-	/** Posts to the URL that answers when the workflow has finished, and gives the answer's status. */
+	/** Posts to the URL that responds when the workflow has finished, and returns the status. */
 	post: (path: string, body: unknown) => Promise<number>;
-	/** What the dataset of this example holds, by `_id`, as often as it was stored. */
+	/** Returns the `_id` of each record in the dataset of this example, duplicates included. */
 	stored: () => Promise<string[]>;
 }
 
-/** Retrying within an execution is tested elsewhere: here it would only take time. */
+/** Turns off retries within an execution, which other tests cover: here they would only take time. */
 function sendOnce({ nodes }: Workflow): void {
 	const { parameters } = nodes.find(({ name }) => name === 'Adobe Platform Streaming')!;
 	Object.assign(parameters.options as object, { retrySeconds: 0 });
 }
 
 /**
- * Publishes the workflow that keeps dead letters under a name of its own, with a dataflow and credentials of its own.
- * @param change what is different in it, or in the one that replays
+ * Publishes the workflow that keeps dead letters under its own name, with its own dataflow and credentials.
+ * @param change applied to it and to the one that replays
  */
 export async function keptExample(
 	{ url: emulatorUrl, control: adobe }: Emulator,

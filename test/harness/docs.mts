@@ -14,9 +14,12 @@ export const namesIn = (folder: string) => readdirSync(join(root, folder)).sort(
 /** README, what else GitHub shows of the project, and every page of docs/. */
 export const pages = [
 	'README.md',
+	'CHANGELOG.md',
 	'CONTRIBUTING.md',
 	'SECURITY.md',
-	...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+	...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map(
+		(name) => `docs/${name}`,
+	),
 ]
 	.filter((path) => path.endsWith('.md'))
 	.sort();

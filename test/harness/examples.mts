@@ -7,7 +7,7 @@ import { ORG_ID } from '../../emulator/account.mts';
 import type { Emulator } from '../../emulator/start.mts';
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events.ts';
 import { eventIdOf } from '../../lib/chatlio/eventId.ts';
-import type { ChatlioEventKind } from '../../lib/chatlio/types.ts';
+import type { ChatlioEventKind } from '../../lib/chatlio/chatlioEvent.ts';
 import { prepareAdobe, type DemoDataflow } from '../../playground/adobe.mts';
 import {
 	choose,
@@ -23,15 +23,15 @@ import { until } from './until.mts';
 /** Every file of workflows/. */
 export const exampleFiles = readdirSync(join(root, 'workflows')).sort();
 
-/** Stands in the names of what these tests make, apart from what others make in the same n8n. */
+/** Part of the names of credentials that these tests create, to separate them from those of other tests. */
 export const OWNER = 'examples';
 
-/** What an example is tried against. */
+/** The servers that an example is tested with. */
 export interface Surroundings {
 	n8n: N8nApi;
 	n8nUrl: string;
 	adobe: Emulator;
-	/** In the place of the CRM and of the team's chat: `url` and the node's name in lower case. */
+	/** Stands for the CRM and the team's chat: the path is the name of the node in lower case. */
 	stub: StubServer;
 }
 
@@ -40,15 +40,15 @@ export interface TriedExample {
 	dataflow: DemoDataflow;
 	/** Posts an event as Chatlio does. @returns the `_id` its record will have */
 	post: (kind: ChatlioEventKind, payload: object) => Promise<string>;
-	/** Waits for that many records in the dataset, Adobe's verdict included. */
+	/** Waits until the dataset has that many records with their final status. */
 	records: (count: number) => Promise<ShownRecord[]>;
-	/** Waits until no execution runs, then gives how each that n8n kept has ended. */
+	/** Waits until no execution runs, then returns the status of each that n8n kept. */
 	ended: () => Promise<string[]>;
 }
 
 const nameOf = (file: string) => `Example ${file}`;
 
-/** Names the workflow after its file and fills in the addresses that an import leaves open. */
+/** Names the workflow after its file and fills in the empty URLs. */
 function fillIn(workflow: Workflow, file: string, stub: StubServer): void {
 	workflow.name = nameOf(file);
 	for (const { type, name, parameters } of workflow.nodes)
@@ -57,8 +57,8 @@ function fillIn(workflow: Workflow, file: string, stub: StubServer): void {
 }
 
 /**
- * Imports and publishes an example with a trigger as a user does, with a dataflow of its own unless one is given.
- * @param change what is different before it is saved
+ * Imports and publishes an example with a trigger as a user does, with its own dataflow unless one is given.
+ * @param change applied before the workflow is saved
  */
 export async function publish(
 	{ n8n, n8nUrl, adobe, stub }: Surroundings,
@@ -95,7 +95,7 @@ export async function publish(
 	};
 }
 
-/** Waits until no execution of the workflow runs, then gives how each that n8n kept has ended. */
+/** Waits until no execution of the workflow runs, then returns the status of each that n8n kept. */
 export async function endedOf(n8n: N8nApi, workflowId: string): Promise<string[]> {
 	let statuses: string[] = [];
 	await until(
@@ -108,7 +108,7 @@ export async function endedOf(n8n: N8nApi, workflowId: string): Promise<string[]
 	return statuses;
 }
 
-/** Imports an example and runs it by hand, from a trigger to the end. @returns the items of a node */
+/** Imports an example and runs it by hand from a trigger. @returns the items of a node */
 export async function runByHand<Item>(
 	{ n8n, adobe, stub }: Surroundings,
 	file: string,
@@ -128,7 +128,7 @@ export async function runByHand<Item>(
 	return await n8n.run<Item>(saved, { trigger, node });
 }
 
-/** Sends a record that Adobe accepts and does not store. */
+/** Sends a record that Adobe accepts but does not store. */
 export async function sendUnfit(
 	adobe: Emulator,
 	_id: string,

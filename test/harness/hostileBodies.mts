@@ -1,4 +1,4 @@
-import type { ChatlioEventKind } from '../../lib/chatlio/types.ts';
+import type { ChatlioEventKind } from '../../lib/chatlio/chatlioEvent.ts';
 
 /** A body of about a given size that asks for as much work as it can. */
 export interface HostileBody {

@@ -7,8 +7,8 @@ import type { Result } from '../faults/run.mts';
 /** What shows that a fault of Adobe was felt at all; that a process was another one afterwards, the run itself checks. */
 const TRACES: Record<string, keyof Row> = {
 	'main-killed': 'neverAcknowledged',
-	'some-refused': 'byReplay',
-	'tokens-refused': 'byReplay',
+	'some-rejected': 'byReplay',
+	'tokens-rejected': 'byReplay',
 	'postgres-stopped': 'neverAcknowledged',
 };
 

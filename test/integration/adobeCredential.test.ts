@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeListSearchResult } from 'n8n-
 import { CLIENT_SECRETS } from '../../emulator/account.mts';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import { createProblem, problemText, type Problem } from '../../lib/problem/problem';
 import { ADOBE, adobeRegistry, adobeRow, event, otherProcess } from '../harness/adobe';
 import { testCredential } from '../harness/credentialTest';
 import { loadOptionsContext, runNode, type Registry } from '../harness/n8n';
@@ -22,56 +23,74 @@ type Row = ICredentialDataDecryptedObject;
 const test = async (change: Row = {}, registry: Registry = otherProcess()) =>
 	await testCredential(registry, ADOBE, adobeRow(adobe.url, change));
 
+const problems = {
+	emptyField: (field: string) => createProblem('credential.incomplete', { field }),
+	unknownClient: createProblem('credential.clientIdUnknown', {}),
+	wrongSecret: createProblem('credential.clientSecretRejected', {}),
+	wrongScopes: createProblem('credential.scopesRejected', {}),
+	invalidOrganization: createProblem('credential.organizationIdInvalid', {}),
+	notAdobe: createProblem('credential.platformUrlWrong', {}),
+	sandbox: (sandbox: string) =>
+		createProblem('credential.sandboxNotAllowed', { sandbox, allowed: 'prod, dev' }),
+	otherHost: (field: string, entry: string) =>
+		createProblem('credential.hostNotAllowed', { field, host: `"${entry}"`, entry }),
+};
+
 describe('the test of the credential', () => {
 	it('passes when everything fits', async () => {
 		expect(await test()).toEqual({ status: 'OK', message: 'Connection successful!' });
 	});
 
-	it.each<[string, Row, string]>([
-		['an empty client id', { clientId: ' ' }, 'The field Client ID is empty'],
-		['an empty client secret', { clientSecret: '' }, 'The field Client Secret is empty'],
-		['an empty organization id', { organizationId: '' }, 'The field Organization ID is empty'],
-		['a wrong client id', { clientId: 'nobody' }, 'Adobe does not know the Client ID'],
-		['a wrong client secret', { clientSecret: 'p8e-no' }, 'does not accept the Client Secret'],
-		['a wrong scope', { scopes: 'openid,everything' }, 'does not grant the scopes'],
-		['an organization id without its end', { organizationId: '9C1D' }, 'must end with @AdobeOrg'],
-		['another organization', { organizationId: '00AA@AdobeOrg' }, 'Organization ID'],
+	it.each<[string, Row, Problem]>([
+		['an empty Client ID', { clientId: ' ' }, problems.emptyField('Client ID')],
+		['an empty Client Secret', { clientSecret: '' }, problems.emptyField('Client Secret')],
+		['an empty Organization ID', { organizationId: '' }, problems.emptyField('Organization ID')],
+		['a wrong Client ID', { clientId: 'nobody' }, problems.unknownClient],
+		['a wrong Client Secret', { clientSecret: 'p8e-no' }, problems.wrongSecret],
+		['a wrong scope', { scopes: 'openid,everything' }, problems.wrongScopes],
+		['an incomplete Organization ID', { organizationId: '9C1D' }, problems.invalidOrganization],
+		['an unknown sandbox', { sandbox: 'production' }, problems.sandbox('production')],
 		[
-			'an unknown sandbox',
-			{ sandbox: 'production' },
-			'The sandbox "production" is not among those this account may use (prod, dev)',
-		],
-		[
-			'a token URL where nothing listens',
+			'a Token URL on a host that is not listed',
 			{ tokenUrl: 'http://127.0.0.1:9/ims', allowedHosts: '' },
-			'The Token URL leads to a host that is not',
+			problems.otherHost('Token URL', 'http://127.0.0.1:9'),
 		],
-		['a platform URL of somebody else', { platformUrl: 'https://example.com' }, 'Platform URL'],
-	])('names the field for %s', async (_, change, sentence) => {
-		const result = await test(change);
-		expect(result.status).toBe('Error');
-		expect(result.message).toContain(sentence);
+		[
+			'a Platform URL on a foreign host',
+			{ platformUrl: 'https://example.com' },
+			problems.otherHost('Platform URL', 'example.com'),
+		],
+	])('names the field for %s', async (_, change, problem) => {
+		expect(await test(change)).toEqual({ status: 'Error', message: problemText(problem) });
 	});
 
-	it.each<[string, string]>([
-		['tokenUrl', 'The Token URL cannot be reached: nothing accepts connections there'],
-		['platformUrl', 'The Platform URL cannot be reached: nothing accepts connections there'],
-	])('says when nothing listens at the %s', async (field, sentence) => {
+	it('names the Organization ID when it belongs to another organization', async () => {
+		const { status, message } = await test({ organizationId: '00AA@AdobeOrg' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/, or the Organization ID belongs to another organization\. /);
+	});
+
+	const reason = 'nothing accepts connections there';
+
+	it.each<[string, Problem]>([
+		['tokenUrl', createProblem('credential.tokenUrlUnreachable', { reason })],
+		['platformUrl', createProblem('credential.platformUrlUnreachable', { reason })],
+	])('says when nothing listens at the %s', async (field, problem) => {
 		const allowedHosts = `${adobe.url}, http://127.0.0.1:9`;
 		const { message } = await test({ [field]: 'http://127.0.0.1:9', allowedHosts });
-		expect(message).toContain(sentence);
+		expect(message).toBe(problemText(problem));
 	});
 
-	it('forgets what it saw by itself as soon as it is corrected', async () => {
+	it('forgets a field that was wrong as soon as it is corrected', async () => {
 		const registry = otherProcess();
 		const { message } = await test({ organizationId: '9C1D' }, registry);
-		expect(message).toContain('must end with @AdobeOrg');
+		expect(message).toBe(problemText(problems.invalidOrganization));
 		expect((await test({}, registry)).status).toBe('OK');
 	});
 
-	it('says when the token URL is a page without tokens', async () => {
+	it('says when the Token URL is a page without tokens', async () => {
 		const { message } = await test({ tokenUrl: `${adobe.url}/nowhere` });
-		expect(message).toContain('The Token URL answered with status 404');
+		expect(message).toBe(problemText(createProblem('credential.tokenRejected', { status: 404 })));
 	});
 
 	const withPlatform = async (answer: StubAnswer) => {
@@ -93,16 +112,16 @@ describe('the test of the credential', () => {
 		[
 			'an API that is not in the project',
 			{ status: 403, body: { error_code: '403003', message: 'Api Key is invalid' } },
-			'add the Experience Platform API to the project',
+			'Add the Experience Platform API to the project',
 		],
 		[
 			'a token of another environment',
 			{ status: 401, body: { error_code: '401013', message: 'Oauth token is not valid' } },
 			'must belong to the same Adobe environment',
 		],
-		['another service', { body: { hello: 1 } }, 'not as Adobe Experience Platform does'],
-		['a page that is not there', { status: 404 }, 'check the Platform URL'],
-		['a redirect', { status: 302, headers: { location: '/' } }, 'check the Platform URL'],
+		['another service', { body: { hello: 1 } }, problemText(problems.notAdobe)],
+		['a missing page', { status: 404 }, problemText(problems.notAdobe)],
+		['a redirect', { status: 302, headers: { location: '/' } }, problemText(problems.notAdobe)],
 		['a service that is down', { status: 503 }, 'run it again in a few minutes'],
 	])('explains %s', async (_, answer, sentence) => {
 		expect(await withPlatform(answer)).toContain(sentence);
@@ -134,11 +153,16 @@ describe('the token', () => {
 		return output();
 	};
 
-	const WRONG_SECRET = { message: expect.stringContaining('does not accept the Client Secret') };
+	/** Expects what n8n shows when the token service rejects the secret. */
+	const expectWrongSecret = async (sending: Promise<unknown>) =>
+		await expect(sending).rejects.toMatchObject({
+			message: `Could not read the dataflow ${flow.flowId}: ${problems.wrongSecret.message}`,
+			description: problems.wrongSecret.advice,
+		});
 
 	const asked = async () => (await adobe.control.tokens()).requests;
 
-	it('is fetched once however many executions start together', async () => {
+	it('is fetched once, however many executions start together', async () => {
 		const registry = otherProcess();
 		const before = await asked();
 		await Promise.all(
@@ -158,7 +182,7 @@ describe('the token', () => {
 		expect(await asked()).toBe(before);
 	});
 
-	it('is replaced in both of two processes whose tokens both expired', async () => {
+	it('is replaced in both of two processes whose tokens have expired', async () => {
 		const [one, two] = [otherProcess(), otherProcess()];
 		const rows = [adobeRow(adobe.url), adobeRow(adobe.url)];
 		await send(one, rows[0], 'both-1');
@@ -174,7 +198,7 @@ describe('the token', () => {
 		jest.restoreAllMocks();
 	});
 
-	it('is not used any more once the secret is changed, and no request goes out with it', async () => {
+	it('is not used once the secret has changed: another one is fetched first', async () => {
 		const registry = otherProcess();
 		const row = adobeRow(adobe.url);
 		await send(registry, row, 'changed-1');
@@ -183,34 +207,34 @@ describe('the token', () => {
 		await send(registry, row, 'changed-2');
 		expect((await asked()) - before).toBe(1);
 		row.clientSecret = 'p8e-wrong';
-		await expect(send(registry, row, 'changed-3')).rejects.toMatchObject(WRONG_SECRET);
+		await expectWrongSecret(send(registry, row, 'changed-3'));
 	});
 
-	it('is asked for once more at most when the new one is refused as well', async () => {
+	it('is fetched at most once more when the new one is rejected as well', async () => {
 		const registry = otherProcess();
 		const row = adobeRow(adobe.url);
-		await send(registry, row, 'refused-1');
+		await send(registry, row, 'rejected-1');
 		await adobe.control.settings({ ipAllowListRefuses: true });
 		const before = await asked();
 		for (let index = 0; index < 5; index += 1) {
-			const refused = send(registry, row, 'refused-2');
-			await expect(refused).rejects.toMatchObject({ httpCode: '403' });
+			const rejected = send(registry, row, 'rejected-2');
+			await expect(rejected).rejects.toMatchObject({ httpCode: '403' });
 		}
 		expect((await asked()) - before).toBe(1);
 		await adobe.control.settings({ ipAllowListRefuses: false });
 	});
 
-	it('is not asked for again at once after the token service refused', async () => {
+	it('is not fetched again at once after the token service rejected the credential', async () => {
 		const registry = otherProcess();
 		const row = adobeRow(adobe.url, { clientSecret: 'p8e-old' });
 		const before = await asked();
 		for (let index = 0; index < 5; index += 1) {
-			await expect(send(registry, row, 'storm')).rejects.toMatchObject(WRONG_SECRET);
+			await expectWrongSecret(send(registry, row, 'storm'));
 		}
 		expect((await asked()) - before).toBe(1);
 	});
 
-	it('can be seen in the credential only by n8n: both hidden fields are passwords', () => {
+	it('can be read from the credential only by n8n, because both hidden fields are passwords', () => {
 		const { properties } = adobeRegistry().credentialTypes[ADOBE];
 		for (const { type, typeOptions } of properties.filter((field) => field.type === 'hidden')) {
 			expect([type, typeOptions?.password]).toEqual(['hidden', true]);
@@ -238,7 +262,7 @@ describe('the list of dataflows', () => {
 		return await methodsOf(registry).searchDataflows.call(context, filter);
 	};
 
-	it('shows the streaming dataflows of the sandbox with what they take', async () => {
+	it('shows the streaming dataflows of the sandbox and what each accepts', async () => {
 		await prepareDataflow(adobe.url, {
 			name: 'Old chat',
 			format: 'raw',
@@ -253,29 +277,31 @@ describe('the list of dataflows', () => {
 		expect(results[0].value).toBe(flow.flowId);
 	});
 
-	it('finds by a part of the name or of the id', async () => {
+	it('finds a dataflow by part of its name or ID', async () => {
 		expect((await search('OLD')).results).toHaveLength(1);
 		expect((await search(flow.flowId.slice(0, 8))).results).toHaveLength(1);
 		expect((await search('nothing')).results).toHaveLength(0);
 	});
 
-	it('asks in the sandbox of the options', async () => {
+	it('uses the sandbox of the options', async () => {
 		expect((await search('', {}, { sandbox: 'dev' })).results).toHaveLength(0);
 	});
 
-	it('says that the node has no credential', async () => {
+	it('says when the node has no credential', async () => {
 		const registry = adobeRegistry();
 		const context = loadOptionsContext(registry, 'adobePlatformStreaming', { sendTo: 'dataflow' });
 		await expect(methodsOf(registry).searchDataflows.call(context)).rejects.toThrow('credential');
 	});
 
-	it('says what is wrong instead of an empty list', async () => {
-		await expect(search('', { clientSecret: 'p8e-none' })).rejects.toThrow(
-			'does not accept the Client Secret',
-		);
+	it('says what is wrong instead of showing an empty list', async () => {
+		await expect(search('', { clientSecret: 'p8e-none' })).rejects.toMatchObject({
+			message: expect.stringMatching(
+				/^Could not list the dataflows: Adobe does not accept the Client Secret/,
+			),
+		});
 		await expect(search('', {}, { sandbox: 'nowhere' })).rejects.toMatchObject({
-			message: expect.stringContaining('Could not list the dataflows'),
-			description: expect.stringContaining('sandbox'),
+			message: 'Could not list the dataflows: Adobe answered with status 404',
+			description: expect.stringContaining('Compare the sandbox name'),
 		});
 	});
 });

@@ -21,7 +21,7 @@ const inSandbox = (name: string) => ({
 describe('the panel', () => {
 	const { properties } = platformNode.description;
 
-	it('lists its resources and their operations by name', () => {
+	it('sorts its resources and their operations by name', () => {
 		for (const { options = [] } of properties.filter(({ name }) =>
 			['resource', 'operation'].includes(name),
 		)) {
@@ -82,7 +82,7 @@ describe('the chosen sandbox', () => {
 		parameters: { filters: { search: 'chosen' } },
 	};
 
-	it('is where an operation works, the credential’s when none is chosen', async () => {
+	it('is where an operation runs, and defaults to the credential’s', async () => {
 		const names = async (parameters = {}) =>
 			(
 				await results(emulator.url, { ...run, parameters: { ...run.parameters, ...parameters } })
@@ -108,7 +108,7 @@ describe('the chosen sandbox', () => {
 });
 
 describe('a list in the panel', () => {
-	it('offers the streaming dataflows of the chosen sandbox, with what each takes', async () => {
+	it('offers the streaming dataflows of the chosen sandbox, with what each accepts', async () => {
 		const { flowId } = await prepare('Listed');
 		const dev = await prepare('Listed of dev', 'dev');
 		await emulator.control.setFlowState(dev.flowId, 'disabled');
@@ -131,7 +131,7 @@ describe('a list in the panel', () => {
 		expect(one).toEqual([expect.objectContaining({ value: 'dev' })]);
 	});
 
-	it('says why it is empty when Adobe refuses', async () => {
+	it('says why it is empty when Adobe rejects the request', async () => {
 		const options = { sandbox: 'nowhere' };
 		await expect(searchList(emulator.url, 'searchDataflows', '', options)).rejects.toMatchObject({
 			message: 'Could not list the dataflows: Adobe answered with status 404',
@@ -140,7 +140,7 @@ describe('a list in the panel', () => {
 	});
 });
 
-describe('an item that Adobe refuses', () => {
+describe('an item that Adobe rejects', () => {
 	let flowId: string;
 	beforeAll(async () => {
 		({ flowId } = await prepare('Got'));
@@ -155,7 +155,7 @@ describe('an item that Adobe refuses', () => {
 			node,
 		});
 
-	it('stops the node with its index, unless the node continues', async () => {
+	it('stops the node, with the index of the item, unless the node continues', async () => {
 		const { error } = await get({});
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
@@ -167,7 +167,7 @@ describe('an item that Adobe refuses', () => {
 		});
 	});
 
-	it('leaves on the error output with its own fields, and the others go on', async () => {
+	it('leaves on the error output with its own fields, and the others continue', async () => {
 		const { error, output } = await get({ onError: 'continueErrorOutput' });
 		expect(error).toBeUndefined();
 		expect(output(0)).toEqual([
@@ -181,11 +181,17 @@ describe('an item that Adobe refuses', () => {
 				json: {
 					id: '00000000-0000-4000-8000-000000000000',
 					mine: 1,
-					refusal: {
-						reason: expect.stringContaining('status 404'),
-						advice: expect.stringContaining('request id'),
+					problem: {
+						code: 'adobe.dataflowUnknown',
+						message:
+							'Could not read the dataflow 00000000-0000-4000-8000-000000000000: Adobe answered with status 404',
+						advice: expect.stringMatching(
+							/^Choose the dataflow again.* Adobe says: .*\(code FLOW-1439-404, request ID .+\)\.$/,
+						),
+						retry: 'afterChange',
+						service: 'adobe',
 						status: 404,
-						code: 'FLOW-1439-404',
+						requestId: expect.stringMatching(/\S/),
 					},
 				},
 				pairedItem: { item: 0 },
@@ -193,17 +199,26 @@ describe('an item that Adobe refuses', () => {
 		]);
 	});
 
-	it('stays in its place with its account when the node continues without error output', async () => {
+	it('stays in its place with its problem when the node continues without an error output', async () => {
 		const { output } = await get({ onError: 'continueRegularOutput' });
-		expect(output(0).map(({ json }) => Object.keys(json).includes('refusal'))).toEqual([
-			true,
-			false,
+		expect(output(0)).toEqual([
+			expect.objectContaining({
+				json: expect.objectContaining({
+					mine: 1,
+					problem: expect.objectContaining({ code: 'adobe.dataflowUnknown' }),
+				}),
+				pairedItem: { item: 0 },
+			}),
+			expect.objectContaining({
+				json: expect.not.objectContaining({ problem: expect.anything() }),
+				pairedItem: { item: 1 },
+			}),
 		]);
 	});
 });
 
 describe('stopping the execution', () => {
-	it('asks Adobe for nothing more, also where the node continues after a refusal', async () => {
+	it('sends no further request, even if the node continues after a failed item', async () => {
 		let stop = () => {};
 		const slow = await stubServer(({ url }) => {
 			if (url.startsWith('/ims/'))
@@ -225,13 +240,15 @@ describe('stopping the execution', () => {
 	});
 });
 
-describe('what the user set', () => {
+describe('a parameter', () => {
+	const EMPTY = {
+		resource: 'dataflow',
+		operation: 'get',
+		parameters: { dataflow: chosen('={{ $json.missing }}') },
+	};
+
 	it('is named when it is empty', async () => {
-		const { error } = await runOperation(emulator.url, {
-			resource: 'dataflow',
-			operation: 'get',
-			parameters: { dataflow: chosen('={{ $json.missing }}') },
-		});
+		const { error } = await runOperation(emulator.url, EMPTY);
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
 			message: 'The field Dataflow is empty',
@@ -239,7 +256,19 @@ describe('what the user set', () => {
 		});
 	});
 
-	it('is named when an expression cannot be computed, for that item only', async () => {
+	it('is named in the problem of the item when it is empty', async () => {
+		const node = { onError: 'continueErrorOutput' } as const;
+		const { output } = await runOperation(emulator.url, { ...EMPTY, node });
+		expect(output(1)[0].json.problem).toEqual({
+			code: 'setting.empty',
+			message: 'The field Dataflow is empty',
+			advice: expect.stringContaining('check its expression for this item'),
+			retry: 'afterChange',
+			field: 'Dataflow',
+		});
+	});
+
+	it('fails only its item when its expression cannot be evaluated', async () => {
 		const { flowId } = await prepare('Computed');
 		const { output } = await runOperation(emulator.url, {
 			resource: 'dataflow',
@@ -255,9 +284,11 @@ describe('what the user set', () => {
 			expect.objectContaining({
 				json: {
 					id: 7,
-					refusal: {
-						reason: expect.stringContaining('Referenced node'),
-						advice: 'Check the parameters of this node for this item',
+					problem: {
+						code: 'setting.unreadable',
+						message: expect.stringContaining('Referenced node'),
+						advice: 'Check the parameters of this node for this item.',
+						retry: 'afterChange',
 					},
 				},
 			}),

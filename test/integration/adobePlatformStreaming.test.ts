@@ -1,6 +1,7 @@
 import type { INode, INodeExecutionData, INodeParameters, NodeApiError } from 'n8n-workflow';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import type { Problem } from '../../lib/problem/problem';
 import schema from '../../nodes/AdobePlatformStreaming/__schema__/v1.0.0.json';
 import {
 	ADOBE,
@@ -96,6 +97,16 @@ const stored = async (flow: PreparedDataflow, prefix: string) =>
 	);
 
 const deliveryOf = ({ json }: INodeExecutionData) => json.delivery as Record<string, unknown>;
+const problemOf = ({ json }: INodeExecutionData) => json.problem as unknown as Problem;
+
+/** Sends and returns the problem of the only item, which leaves through the error output unsent. */
+async function problemOfUnsent(parameters: INodeParameters, how: Run = {}, record = event('none')) {
+	const { output } = await run(parameters, items(record), { ...how, node: ERROR_OUTPUT });
+	expect(output(0)).toEqual([]);
+	expect(output(1)).toHaveLength(1);
+	expect(deliveryOf(output(1)[0])).toMatchObject({ status: 'notSent', attempts: 0 });
+	return problemOf(output(1)[0]);
+}
 
 describe('sending to a streaming endpoint', () => {
 	it('delivers XDM records to an open inlet without any credential', async () => {
@@ -107,6 +118,7 @@ describe('sending to a streaming endpoint', () => {
 			json: { _id: 'open-2', delivery: { status: 'accepted', xactionId: expect.any(String) } },
 			pairedItem: { item: 1 },
 		});
+		expect(output()[1].json).not.toHaveProperty('problem');
 		expect(hints).toEqual(['2 accepted in 1 request']);
 		const records = await stored(openXdm, 'open-');
 		expect(records.map(({ status }) => status)).toEqual(['stored', 'stored']);
@@ -114,7 +126,7 @@ describe('sending to a streaming endpoint', () => {
 });
 
 describe('sending to a dataflow', () => {
-	it('looks inlet, schema, dataset and format up', async () => {
+	it('looks up inlet, schema, dataset and format', async () => {
 		const { error, output } = await run(toDataflow(authenticated), items(event('flow-1')));
 		expect(error).toBeUndefined();
 		expect(deliveryOf(output()[0])).toMatchObject({ status: 'accepted', attempts: 1, request: 1 });
@@ -123,31 +135,31 @@ describe('sending to a dataflow', () => {
 });
 
 describe('accounting for every item', () => {
-	const mixed = (prefix: string, count: number, refused: number[]) =>
+	const mixed = (prefix: string, count: number, rejected: number[]) =>
 		items(
 			...Array.from({ length: count }, (_, index) =>
-				event(`${prefix}-${index}${refused.includes(index) ? '-bad' : ''}`, {}),
+				event(`${prefix}-${index}${rejected.includes(index) ? '-bad' : ''}`, {}),
 			),
 		);
 
-	const refuse = async (prefix: string) =>
+	const reject = async (prefix: string) =>
 		await adobe.control.fault({
 			match: { path: '/collection', containing: prefix },
 			times: 0,
 			action: { refuseMessages: { containing: '-bad', message: 'Message has unknown xdm format' } },
 		});
 
-	it('sends 1,000 records of which 37 are refused: 963 go on, 37 to the error output, each with its own input', async () => {
-		const refused = Array.from({ length: 37 }, (_, index) => index * 27);
-		await refuse('mixed');
-		const input = mixed('mixed', 1_000, refused);
+	it('sends 1,000 records of which 37 are rejected: 963 go on, 37 to the error output, each with its own input', async () => {
+		const rejected = Array.from({ length: 37 }, (_, index) => index * 27);
+		await reject('mixed');
+		const input = mixed('mixed', 1_000, rejected);
 		const { output, error, hints } = await run(toDataflow(authenticated), input, {
 			node: ERROR_OUTPUT,
 		});
 		expect(error).toBeUndefined();
 		expect(output(0)).toHaveLength(963);
 		expect(output(1)).toHaveLength(37);
-		expect(hints[0]).toBe('963 accepted, 37 refused in 1 request');
+		expect(hints[0]).toBe('963 accepted, 37 rejected in 1 request');
 		expect(hints[1]).toMatch(/^Items 0, 27, .* and 27 more: .*unknown xdm format/);
 		for (const item of [...output(0), ...output(1)]) {
 			const index = (item.pairedItem as { item: number }).item;
@@ -156,44 +168,79 @@ describe('accounting for every item', () => {
 		const [first] = output(1);
 		expect(first.json).toEqual({
 			...input[0].json,
-			delivery: expect.objectContaining({
+			delivery: {
 				status: 'rejected',
-				reason: expect.stringContaining('unknown xdm format'),
-				advice: expect.any(String),
-			}),
+				request: 1,
+				attempts: 1,
+				at: expect.stringMatching(/^\d{4}-.*Z$/),
+				httpStatus: 400,
+				xactionId: expect.any(String),
+			},
+			problem: {
+				code: 'inlet.schemaUnknown',
+				message: expect.stringContaining('unknown xdm format'),
+				advice: expect.stringContaining('schema'),
+				retry: 'afterChange',
+				status: 400,
+				service: 'adobe',
+			},
 		});
 		expect(new Set(output(1).map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(37);
 	});
 
 	it('has the fields that n8n shows before anything has run', async () => {
-		await refuse('shown');
+		await reject('shown');
 		const { output } = await run(toDataflow(authenticated), mixed('shown', 2, [1]), {
 			node: ERROR_OUTPUT,
 		});
-		const accounts = [...output(0), ...output(1)].map(deliveryOf);
-		const shown = schema.properties.delivery.properties;
-		expect(accounts).toHaveLength(2);
-		expect(new Set(accounts.flatMap((account) => Object.keys(account)))).toEqual(
-			new Set(Object.keys(shown)),
-		);
+		const sent = [...output(0), ...output(1)];
+		const fieldsOf = (objects: object[]) => [...new Set(objects.flatMap(Object.keys))].sort();
+		const shownIn = (field: 'delivery' | 'problem') =>
+			Object.keys(schema.properties[field].properties).sort();
+		expect(sent).toHaveLength(2);
+		expect(fieldsOf(sent.map(deliveryOf))).toEqual(shownIn('delivery'));
+		expect(fieldsOf(output(1).map(problemOf))).toEqual(shownIn('problem'));
 	});
 
-	it('streams a refused item again as it is, without its earlier account', async () => {
-		await refuse('again');
+	it('streams a rejected item again as it is, without what was said of it before', async () => {
+		await reject('again');
 		const first = await run(toDataflow(authenticated), mixed('again', 2, [1]), {
 			node: ERROR_OUTPUT,
 		});
 		await adobe.control.clearFaults();
 		const [item] = first.output(1);
 		const second = await run(toDataflow(authenticated), [{ json: item.json }]);
-		expect(deliveryOf(second.output()[0])).toMatchObject({ status: 'accepted' });
+		expect(item.json).toHaveProperty('problem');
+		expect(deliveryOf(second.output()[0])).toMatchObject({ status: 'accepted', attempts: 1 });
+		expect(second.output()[0].json).not.toHaveProperty('problem');
 		const [record] = await stored(authenticated, 'again-1');
 		expect(record).toMatchObject({ status: 'stored' });
-		expect(JSON.stringify(record)).not.toContain('delivery');
+		expect(JSON.stringify(record)).not.toMatch(/delivery|problem/);
+	});
+
+	it('says of an item that fails again only what is so now', async () => {
+		await reject('twice');
+		const first = await run(toDataflow(authenticated), mixed('twice', 1, [0]), {
+			node: ERROR_OUTPUT,
+		});
+		await adobe.control.clearFaults();
+		await adobe.control.fault({
+			match: { path: '/collection', containing: 'twice' },
+			action: { status: 413 },
+		});
+		const [item] = first.output(1);
+		expect(problemOf(item)).toMatchObject({ code: 'inlet.schemaUnknown' });
+		const second = await run(toDataflow(authenticated), [{ json: item.json }], {
+			node: ERROR_OUTPUT,
+		});
+		const [again] = second.output(1);
+		expect(problemOf(again)).toMatchObject({ code: 'inlet.tooLarge', retry: 'never', status: 413 });
+		expect(deliveryOf(again)).toMatchObject({ status: 'rejected', httpStatus: 413 });
+		expect(deliveryOf(again)).not.toHaveProperty('xactionId');
 	});
 
 	it('keeps binary data, accepted or not', async () => {
-		await refuse('binary');
+		await reject('binary');
 		const input = mixed('binary', 2, [1]).map((item) => ({
 			...item,
 			binary: { file: { data: 'aGk=', mimeType: 'text/plain' } },
@@ -203,8 +250,8 @@ describe('accounting for every item', () => {
 		expect(output(1)[0].binary).toEqual(input[1].binary);
 	});
 
-	it('continues with one output: every item stays in place and says how it went', async () => {
-		await refuse('single');
+	it('continues with one output: every item stays in place and has its outcome', async () => {
+		await reject('single');
 		const { output } = await run(toDataflow(authenticated), mixed('single', 3, [1]), {
 			node: ONE_OUTPUT,
 		});
@@ -213,25 +260,37 @@ describe('accounting for every item', () => {
 			['single-1-bad', 'rejected'],
 			['single-2', 'accepted'],
 		]);
+		expect(output().map((item) => problemOf(item)?.code)).toEqual([
+			undefined,
+			'inlet.schemaUnknown',
+			undefined,
+		]);
 		expect(output()[1]).not.toHaveProperty('error');
 	});
 
-	it('without an error output fails once, after everything was sent, and leaves nothing unaccounted', async () => {
-		await refuse('throw');
+	it('fails once without an error output, after everything was sent, and accounts for every record', async () => {
+		await reject('throw');
 		const { error } = await run(
 			toDataflow(authenticated, { batchSize: 10 }),
 			mixed('throw', 40, [3, 4, 5, 17]),
 		);
 		const { message, description, context } = error as NodeApiError;
-		expect(message).toBe('36 accepted, 4 refused in 4 requests');
+		expect(message).toBe('36 accepted, 4 rejected in 4 requests');
 		expect(description).toContain('Items 3, 4, 5, 17: ');
 		expect(description).toContain('unknown xdm format');
 		expect(description).toMatch(/Request 4: 10 records, status 207, transaction .*[0-9a-f-]{36}/);
 		expect(context.delivery).toMatchObject({
-			notAccepted: [{ status: 'rejected', items: '3-5, 17' }],
+			summary: '36 accepted, 4 rejected in 4 requests',
+			notAccepted: [
+				{
+					status: 'rejected',
+					problem: { code: 'inlet.schemaUnknown', retry: 'afterChange', status: 400 },
+					items: '3-5, 17',
+				},
+			],
 			requests: [
-				{ number: 1, accepted: 7, refused: 3, transactionIds: expect.any(Array) },
-				{ accepted: 9, refused: 1 },
+				{ number: 1, accepted: 7, rejected: 3, transactionIds: expect.any(Array) },
+				{ accepted: 9, rejected: 1 },
 				{ accepted: 10 },
 				{ accepted: 10 },
 			],
@@ -239,15 +298,15 @@ describe('accounting for every item', () => {
 		expect(await stored(authenticated, 'throw-')).toHaveLength(36);
 	});
 
-	it('names the first ten items refused for one reason, and says how many more there are', async () => {
-		await refuse('many');
+	it('names the first ten items rejected for one reason, and says how many more there are', async () => {
+		await reject('many');
 		const everyOther = Array.from({ length: 15 }, (_, index) => index * 2);
 		const { error } = await run(toDataflow(authenticated), mixed('many', 30, everyOther));
 		const { description } = error as NodeApiError;
 		expect(description).toContain('Items 0, 2, 4, 6, 8, 10, 12, 14, 16, 18 and 5 more: ');
 	});
 
-	it('hands 10,000 refused items on, each once', async () => {
+	it('passes 10,000 rejected items on, each once', async () => {
 		await adobe.control.fault({
 			match: { path: '/collection', containing: 'slow-' },
 			times: 0,
@@ -278,6 +337,7 @@ describe('accounting for every item', () => {
 		const parameters = toDataflow(authenticated, { retrySeconds: 0 });
 		const { output } = await run(parameters, items(event('lost-always-1')), { node: ERROR_OUTPUT });
 		expect(deliveryOf(output(1)[0])).toMatchObject({ status: 'unknown' });
+		expect(problemOf(output(1)[0])).toMatchObject({ code: 'delivery.unknown', retry: 'later' });
 		const { error } = await run(parameters, items(event('lost-always-2')));
 		expect((error as NodeApiError).description).toMatch(/Request \d+: 1 record, no answer/);
 	});
@@ -298,7 +358,7 @@ describe('accounting for every item', () => {
 		expect([notAccepted.length, requests.length]).toEqual([12, 12]);
 	});
 
-	it('sends only what is in the record field, and sets an item without it aside', async () => {
+	it('sends only what is in the record field, and does not send an item without it', async () => {
 		const input = items(
 			{ record: event('field-0'), note: 'kept' },
 			{ deep: { record: event('field-1') } },
@@ -308,7 +368,11 @@ describe('accounting for every item', () => {
 			node: ERROR_OUTPUT,
 		});
 		expect(output(0).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
-		expect(output(1)[0].json).toMatchObject({ note: 'kept', delivery: { status: 'setAside' } });
+		expect(output(1)[0].json).toMatchObject({
+			note: 'kept',
+			delivery: { status: 'notSent', attempts: 0 },
+			problem: { code: 'record.notObject', retry: 'never' },
+		});
 	});
 
 	it('sends each item where its own expression says', async () => {
@@ -387,11 +451,15 @@ describe('record formats', () => {
 			{ node: ERROR_OUTPUT },
 		);
 		expect(output(0)).toHaveLength(1);
-		expect(deliveryOf(output(1)[0])).toMatchObject({
-			status: 'rejected',
-			violations: [expect.objectContaining({ field: 'shoeSize' })],
+		expect(output(1)[0].json).toMatchObject({
+			delivery: { status: 'rejected' },
+			problem: {
+				code: 'record.invalid',
+				retry: 'never',
+				violations: [expect.objectContaining({ field: 'shoeSize' })],
+			},
 		});
-		expect(hints[0]).toBe('1 accepted, 1 refused in 2 requests');
+		expect(hints[0]).toBe('1 accepted, 1 rejected in 2 requests');
 	});
 
 	it('goes on without validation, and says so, where Adobe does not offer it', async () => {
@@ -415,61 +483,82 @@ describe('record formats', () => {
 	});
 });
 
-describe('before anything is sent', () => {
-	const sentTo = async (path: string) => (await adobe.control.requests(path)).length;
+const sentTo = async (path: string) => (await adobe.control.requests(path)).length;
 
-	it.each<[string, INodeParameters, string]>([
+describe('before anything is sent', () => {
+	const endpoint = () => ({
+		sendTo: 'endpoint',
+		endpointUrl: `${adobe.url}/collection/a1`,
+	});
+
+	it.each<[string, () => INodeParameters, Partial<Problem>]>([
 		[
 			'no dataflow is chosen',
-			{ sendTo: 'dataflow', dataflow: { __rl: true, mode: 'id', value: '={{ "" }}' } },
-			'No dataflow is chosen',
+			() => ({ sendTo: 'dataflow', dataflow: { __rl: true, mode: 'id', value: '={{ "" }}' } }),
+			{ code: 'dataflow.notChosen', field: 'Dataflow', message: 'No dataflow is chosen' },
 		],
 		[
-			'the endpoint is no URL',
-			{ sendTo: 'endpoint', endpointUrl: 'here', recordFormat: 'raw' },
-			'is no web address',
+			'the endpoint is not a URL',
+			() => ({ sendTo: 'endpoint', endpointUrl: 'here', recordFormat: 'raw' }),
+			{ code: 'setting.invalid', field: 'Streaming Endpoint URL' },
 		],
 		[
-			'nobody says what a typed-in endpoint takes',
-			{
-				sendTo: 'endpoint',
-				endpointUrl: 'http://127.0.0.1:9/collection/a1',
+			'nothing says which records a typed-in endpoint takes',
+			() => ({
+				...endpoint(),
 				recordFormat: '={{ "dataflow" }}',
 				datasetId: 'd1',
 				schemaId: 's1',
-			},
-			'does not say what it takes',
+			}),
+			{ code: 'destination.formatNotChosen', field: 'Record Format' },
 		],
 		[
-			'an id is missing that the record format needs',
-			{
-				sendTo: 'endpoint',
-				endpointUrl: 'http://127.0.0.1:9/collection/a1',
+			'an expression returns no record format that there is',
+			() => ({ ...endpoint(), recordFormat: '={{ "csv" }}', datasetId: 'd1', schemaId: 's1' }),
+			{ code: 'setting.invalid', message: expect.stringContaining('Record Format') as string },
+		],
+		[
+			'an ID is missing that the record format needs',
+			() => ({
+				...endpoint(),
 				recordFormat: 'xdm',
 				datasetId: '={{ "" }}',
 				schemaId: '={{ "" }}',
+			}),
+			{
+				code: 'destination.incomplete',
+				message:
+					'The destination has no organization ID, no dataset ID, no schema ID, and the record format needs it',
 			},
-			'The destination has no organization ID, no dataset ID, no schema ID',
 		],
-	])('says so when %s', async (_, parameters, reason) => {
-		const { error } = await run(parameters, items(event('none')));
-		expect(error?.message).toContain(reason);
+	])('says so when %s', async (_, parameters, problem) => {
+		expect(await problemOfUnsent(parameters())).toMatchObject({ ...problem, retry: 'afterChange' });
+		const { error } = await run(parameters(), items(event('none')));
+		expect(error).toBeDefined();
+		expect(await sentTo('/collection/a1')).toBe(0);
 	});
 
-	it('says what the dataflow lacks for another record format', async () => {
+	it('sends XDM records to a dataflow for raw data if that format is chosen', async () => {
 		const connectionless = { ...toDataflow(raw), recordFormat: 'xdm' };
 		const { error } = await run(connectionless, items(event('rawxdm-1')));
 		expect(error).toBeUndefined();
 	});
 
-	it('names a dataflow that is not there', async () => {
+	it('names a dataflow that does not exist', async () => {
 		const flowId = '00000000-0000-4000-8000-000000000000';
-		const { error } = await run(toDataflow({ ...raw, flowId }), items(event('gone')));
+		const parameters = toDataflow({ ...raw, flowId });
+		expect(await problemOfUnsent(parameters)).toMatchObject({
+			code: 'adobe.dataflowUnknown',
+			retry: 'afterChange',
+			status: 404,
+			service: 'adobe',
+		});
+		const { error } = await run(parameters, items(event('gone')));
 		expect(error?.message).toContain(`Could not read the dataflow ${flowId}`);
 		expect((error as NodeApiError).description).toContain('Choose the dataflow again');
 	});
 
-	it('refuses a disabled dataflow, and every item leaves on the error output', async () => {
+	it('sends nothing to a disabled dataflow, and every item leaves through the error output', async () => {
 		const flow = await prepareDataflow(adobe.url, {
 			name: 'Disabled',
 			format: 'xdm',
@@ -480,10 +569,14 @@ describe('before anything is sent', () => {
 		const { output, hints } = await run(toDataflow(flow), input, { node: ERROR_OUTPUT });
 		expect(output(0)).toHaveLength(0);
 		expect(output(1)).toHaveLength(2);
-		expect(deliveryOf(output(1)[1])).toMatchObject({
-			status: 'notSent',
-			reason: expect.stringContaining('The dataflow "Disabled" is disabled'),
-			advice: expect.stringContaining('Enable it'),
+		expect(output(1)[1].json).toMatchObject({
+			delivery: { status: 'notSent', attempts: 0 },
+			problem: {
+				code: 'dataflow.notEnabled',
+				message: expect.stringContaining('The dataflow "Disabled" is disabled'),
+				advice: expect.stringContaining('Enable it'),
+				retry: 'afterChange',
+			},
 		});
 		expect(hints[0]).toBe('2 not sent in 0 requests');
 		const { error } = await run(toDataflow(flow), input);
@@ -491,7 +584,7 @@ describe('before anything is sent', () => {
 		expect(await sentTo(flow.inletId)).toBe(0);
 	});
 
-	it('puts an item whose expression cannot be read on the error output, and sends the others', async () => {
+	it('sends an item whose expression cannot be evaluated to the error output, and the others to Adobe', async () => {
 		const parameters = {
 			...toDataflow(openXdm),
 			options: { recordField: '={{ $json.fails ? $("Nowhere").item.json.x : "record" }}' },
@@ -499,14 +592,20 @@ describe('before anything is sent', () => {
 		const input = items({ record: event('expression-0') }, { fails: true });
 		const { output } = await run(parameters, input, { node: ERROR_OUTPUT });
 		expect(output(0)).toHaveLength(1);
-		expect(deliveryOf(output(1)[0])).toMatchObject({
-			status: 'notSent',
-			advice: expect.stringContaining('Correct the expression'),
+		expect(output(1)).toHaveLength(1);
+		expect(output(1)[0].json).toMatchObject({
+			delivery: { status: 'notSent', attempts: 0 },
+			problem: {
+				code: 'setting.unreadable',
+				message: "Referenced node doesn't exist",
+				advice: expect.stringContaining('Check the parameters of this node for this item'),
+				retry: 'afterChange',
+			},
 		});
 	});
 
-	/** What Flow Service answers about the dataflow, once. */
-	const answered = async (change: object) => {
+	/** Parameters for a dataflow that Flow Service describes like this, once. */
+	const toDescribed = async (change: object) => {
 		const flowId = crypto.randomUUID();
 		await adobe.control.fault({
 			match: { path: flowId },
@@ -515,21 +614,28 @@ describe('before anything is sent', () => {
 				body: { items: [{ id: flowId, name: 'Odd', state: 'enabled', ...change }] },
 			},
 		});
-		const { error } = await run(toDataflow({ ...raw, flowId }), items(event('odd')));
-		return error as NodeApiError;
+		return toDataflow({ ...raw, flowId });
 	};
 
-	it('refuses a dataflow that has no inlet', async () => {
-		expect((await answered({})).message).toBe('The dataflow "Odd" has no streaming endpoint');
+	it('sends nothing to a dataflow without an inlet', async () => {
+		expect(await problemOfUnsent(await toDescribed({}))).toMatchObject({
+			code: 'dataflow.noStreamingEndpoint',
+			message: 'The dataflow "Odd" has no streaming endpoint',
+			retry: 'afterChange',
+		});
 	});
 
-	it('asks for the record format when Adobe does not say it', async () => {
-		const odd = await answered({ options: { inletUrl: `${adobe.url}/collection/a1` } });
-		expect(odd.message).toContain('XDM records or raw data');
-		expect(odd.description).toContain('Record Format');
+	it('asks for the record format if Adobe does not say it', async () => {
+		const options = { inletUrl: `${adobe.url}/collection/a1` };
+		expect(await problemOfUnsent(await toDescribed({ options }))).toMatchObject({
+			code: 'dataflow.formatUnknown',
+			message: expect.stringContaining('XDM records or raw data'),
+			advice: expect.stringContaining('Record Format'),
+			retry: 'afterChange',
+		});
 	});
 
-	it('sends the credential to no inlet of somebody else, even if the dataflow names it', async () => {
+	it('sends the credential to no inlet of another owner, even if the dataflow names it', async () => {
 		const base = authenticated.connectionId;
 		const flowId = crypto.randomUUID();
 		const foreign = await stubServer(() => ({ body: {} }));
@@ -566,28 +672,43 @@ describe('before anything is sent', () => {
 				},
 			},
 		});
-		const { error } = await run(toDataflow({ ...authenticated, flowId }), items(event('odd')));
-		expect(error?.message).toContain(`"${foreign.url}" is neither`);
+		expect(await problemOfUnsent(toDataflow({ ...authenticated, flowId }))).toMatchObject({
+			code: 'credential.hostNotAllowed',
+			message: expect.stringContaining(`"${foreign.url}" is neither`),
+			retry: 'afterChange',
+		});
 		expect(foreign.requests).toHaveLength(0);
 		await foreign.close();
 	});
 
-	it('puts every item on the error output when the credential does not work', async () => {
+	it('sends every item to the error output if the credential does not work', async () => {
 		const { output } = await run(toDataflow(authenticated), items(event('cred-0')), {
 			node: ERROR_OUTPUT,
 			credential: { clientSecret: 'wrong' },
 		});
 		expect(output(0)).toHaveLength(0);
-		expect(deliveryOf(output(1)[0]).reason).toContain('does not accept the Client Secret');
+		expect(deliveryOf(output(1)[0])).toMatchObject({ status: 'notSent', attempts: 0 });
+		expect(problemOf(output(1)[0])).toMatchObject({
+			code: 'credential.clientSecretRejected',
+			message: expect.stringContaining('does not accept the Client Secret'),
+			retry: 'afterChange',
+			service: 'ims',
+		});
 	});
 
-	it('puts every item on the error output when the node has no credential', async () => {
+	it('sends every item to the error output if the node has no credential', async () => {
 		const { output } = await run(toDataflow(authenticated), items(event('cred-1')), {
 			node: ERROR_OUTPUT,
 			credential: false,
 		});
 		expect(output(0)).toHaveLength(0);
 		expect(output(1)).toHaveLength(1);
+		expect(deliveryOf(output(1)[0])).toMatchObject({ status: 'notSent', attempts: 0 });
+		expect(problemOf(output(1)[0])).toMatchObject({
+			code: 'credential.unreadable',
+			message: expect.stringContaining('does not have any credentials set'),
+			retry: 'afterChange',
+		});
 	});
 
 	it('sends the credential to no host that is neither Adobe’s nor listed', async () => {
@@ -597,8 +718,11 @@ describe('before anything is sent', () => {
 			endpointUrl: `${foreign.url}/collection/a1`,
 			authentication: 'adobe',
 		};
-		const { error } = await run(parameters, items(event('foreign')));
-		expect(error?.message).toContain(`"${foreign.url}" is neither`);
+		expect(await problemOfUnsent(parameters)).toMatchObject({
+			code: 'credential.hostNotAllowed',
+			message: expect.stringContaining(`"${foreign.url}" is neither`),
+			retry: 'afterChange',
+		});
 		expect(foreign.requests).toHaveLength(0);
 		await foreign.close();
 	});
@@ -616,7 +740,7 @@ const NOT_OF_THE_NODE: FakeableAPI[] = [
 ];
 
 describe('a new dataflow', () => {
-	/** How long the young ones below are still to be waited for, in ms. */
+	/** Time left to wait for the young dataflows below, in ms. */
 	const LEFT = 235_000;
 
 	afterEach(() => jest.useRealTimers());
@@ -661,25 +785,32 @@ describe('a new dataflow', () => {
 				if (text.includes('Waiting 4 minutes')) stop();
 			},
 		});
-		expect(error?.message).toContain('the execution was stopped while waiting');
+		expect(error?.message).toBe('The execution was stopped');
+		expect((error as NodeApiError).context.delivery).toMatchObject({
+			notAccepted: [
+				{ status: 'notSent', problem: { code: 'delivery.stopped', retry: 'later' }, items: '0' },
+			],
+			requests: [],
+		});
 		expect(await stored(flow, 'stopped-1')).toHaveLength(0);
 	});
 
-	it('has the items set aside where the user chose so', async () => {
-		const flow = await young('Aside');
-		const parameters = toDataflow(flow, { newDataflow: 'setAside' });
-		const { output } = await run(parameters, items(event('aside-1')), { node: ERROR_OUTPUT });
-		expect(deliveryOf(output(1)[0])).toMatchObject({
-			status: 'setAside',
-			reason: expect.stringContaining('less than five minutes ago'),
-			advice: expect.stringContaining('4 minutes'),
+	it('gets nothing if the user chose so', async () => {
+		const flow = await young('Not Yet');
+		const parameters = toDataflow(flow, { newDataflow: 'doNotSend' });
+		expect(await problemOfUnsent(parameters)).toMatchObject({
+			code: 'dataflow.warmingUp',
+			message: expect.stringContaining('less than five minutes ago'),
+			advice: expect.stringContaining('in 4 minutes'),
+			retry: 'later',
 		});
+		expect(await sentTo(flow.inletId)).toBe(0);
 	});
 
-	it('is sent to at once where the user chose so, with a warning', async () => {
+	it('is sent to at once if the user chose so, with a warning', async () => {
 		const flow = await young('Anyway');
 		const { hints } = await run(toDataflow(flow, { newDataflow: 'send' }), items(event('any-1')));
-		expect(hints.join()).toContain('Adobe may have lost some of it');
+		expect(hints.join()).toContain('Adobe may have lost some records');
 	});
 });
 
@@ -706,7 +837,7 @@ describe('tokens and redirects', () => {
 		},
 	);
 
-	it('stops at a token that is refused twice instead of trying each batch', async () => {
+	it('stops at a token that is rejected twice instead of trying each batch', async () => {
 		await adobe.control.settings({ ipAllowListRefuses: true });
 		const before = await adobe.control.tokens();
 		const input = items(...Array.from({ length: 50 }, (_, index) => event(`ip-${index}`)));
@@ -715,12 +846,20 @@ describe('tokens and redirects', () => {
 		});
 		expect(output(0)).toHaveLength(0);
 		expect(output(1)).toHaveLength(50);
-		expect(String(deliveryOf(output(1)[0]).advice)).toMatch(/allow-?list/i);
+		expect(deliveryOf(output(1)[0]).status).toBe('rejected');
 		expect(deliveryOf(output(1)[49]).status).toBe('notSent');
+		for (const item of output(1)) {
+			expect(problemOf(item)).toMatchObject({
+				code: 'inlet.ipNotAllowed',
+				advice: expect.stringContaining('allowlist'),
+				retry: 'afterChange',
+				status: 403,
+			});
+		}
 		expect((await adobe.control.tokens()).requests - before.requests).toBeLessThanOrEqual(2);
 	});
 
-	it('takes a redirect for a refusal and does not follow it', async () => {
+	it('treats a redirect as a rejection and does not follow it', async () => {
 		await adobe.control.fault({
 			match: { path: '/collection', containing: 'moved-1' },
 			times: 0,
@@ -730,6 +869,10 @@ describe('tokens and redirects', () => {
 			node: ERROR_OUTPUT,
 		});
 		expect(deliveryOf(output(1)[0])).toMatchObject({ status: 'rejected', httpStatus: 307 });
+		expect(problemOf(output(1)[0])).toMatchObject({
+			code: 'inlet.redirects',
+			retry: 'afterChange',
+		});
 		expect(await adobe.control.requests('/elsewhere')).toHaveLength(0);
 	});
 });

@@ -11,7 +11,7 @@ import { inspected } from './inspected.mts';
 import { Registry, runNode } from '../harness/n8n';
 import { stubServer, type StubAnswer, type StubServer } from '../harness/stubServer.mts';
 
-/** Not as Adobe's and Chatlio's are: what is nothing but letters needs no encoding, and a web token is recognized. */
+/** Unlike Adobe's and Chatlio's: a secret of letters only needs no encoding, and a web token is recognized. */
 const TOKEN = 'opaque+token/of="the\\stub" 1';
 const CLIENT_SECRET = 'p8e-client+secret/of="the\\stub" 2';
 const API_KEY = 'key+of/the="account\\" 3';
@@ -19,7 +19,7 @@ const API_KEY = 'key+of/the="account\\" 3';
 const TOKEN_PATH = '/ims/token/v3';
 
 let server: StubServer;
-/** What the server answers, except for tokens, by the beginning of the path. */
+/** The server's answers, except for tokens, by the beginning of the path. */
 let answers: Record<string, StubAnswer>;
 
 beforeAll(async () => {
@@ -45,7 +45,7 @@ const writingsOf = (secret: string) => [
 /** A text that repeats every secret in every writing. */
 const repeat = (secrets: string[]) => secrets.flatMap(writingsOf).join(' ');
 
-/** Every field that a service's answer is read for, and some that are none. */
+/** Every field that is read from a service's answer, and some that are not. */
 const everyField = (text: string, status: number) => ({
 	type: text,
 	title: text,
@@ -83,9 +83,9 @@ const registry = new Registry().add(
 
 interface Call {
 	type: string;
-	/** What the request carries. */
+	/** Secrets that the request carries. */
 	secrets: string[];
-	/** Beginning of the path that is asked. */
+	/** Beginning of the path of the request. */
 	path: string;
 	parameters: () => INodeParameters;
 }
@@ -145,6 +145,14 @@ async function run({ type, parameters }: Call, node: Partial<INode> = {}) {
 	return { ...result, error: result.error as NodeApiError | undefined };
 }
 
+/** Runs a node that fails and returns the problem of its item. */
+async function problemOf(call: Call) {
+	const { output } = await run(call, { onError: 'continueErrorOutput' });
+	expect(output()).toEqual([]);
+	expect(output(1)).toHaveLength(1);
+	return output(1)[0].json.problem;
+}
+
 const FORBIDDEN = [TOKEN, CLIENT_SECRET, API_KEY]
 	.flatMap(writingsOf)
 	.flatMap((writing) => [writing, JSON.stringify(writing).slice(1, -1)]);
@@ -201,7 +209,7 @@ it.each(STATUSES)('the test of the credential shows none, with status %d', async
 	expectNoSecret(inspected(await testCredential(registry, ADOBE, row)));
 });
 
-it('what is listed stays as it is, but for the secrets', async () => {
+it('a list stays as it is, except for the secrets', async () => {
 	const title = `<b>eyJ.a.b</b> ${'x'.repeat(10_000)} ${TOKEN}`;
 	answers = { '/data/': { body: { sandboxes: [{ name: 'prod', title }] } } };
 	const { output } = await run(platform);
@@ -226,35 +234,45 @@ describe('an answer that is too large', () => {
 		answers = { '/collection/': megabytes(5, status) };
 		const { output } = await run(inlet, { onError: 'continueErrorOutput' });
 		expect(output()).toEqual([]);
-		expect(output(1)[0].json.delivery).toMatchObject({
-			status: 'unknown',
-			reason: `It is not known whether Adobe took the record: the answer was ${status} with more than 4 MB`,
+		expect(output(1)[0].json).toMatchObject({
+			delivery: { status: 'unknown', httpStatus: status },
+			problem: {
+				code: 'delivery.unknown',
+				message: `It is not known whether Adobe accepted the record: the answer was ${status} with more than 4 MB`,
+				retry: 'later',
+				status,
+			},
 		});
 	});
 
-	it('rejects a record all the same when its status does', async () => {
+	it('rejects a record all the same if its status does', async () => {
 		answers = { '/collection/': megabytes(5, 400) };
 		const { output } = await run(inlet, { onError: 'continueErrorOutput' });
-		expect(output(1)[0].json.delivery).toMatchObject({ status: 'rejected', httpStatus: 400 });
-	});
-
-	it('of the platform is said, and what to do', async () => {
-		answers = { '/data/': megabytes(33) };
-		const { error } = await run(platform);
-		expect(error).toMatchObject({
-			message:
-				"Could not list the sandboxes: Adobe's answer is larger than 32 MB, the most that is read",
-			description: expect.stringContaining('Ask for less'),
+		expect(output(1)[0].json).toMatchObject({
+			delivery: { status: 'rejected', httpStatus: 400 },
+			problem: { code: 'record.rejected', retry: 'never', status: 400 },
 		});
 	});
 
-	it('is said of a file with records that Adobe did not store', async () => {
+	it('of the platform is named, with what to do', async () => {
+		answers = { '/data/': megabytes(33) };
+		expect(await problemOf(platform)).toMatchObject({
+			code: 'adobe.responseTooLarge',
+			message:
+				"Could not list the sandboxes: Adobe's response is larger than 32 MB, the most that is read",
+			advice: expect.stringContaining('Request less'),
+			retry: 'afterChange',
+			service: 'adobe',
+		});
+	});
+
+	it('is named for a file with records that Adobe did not store', async () => {
 		answers = {
 			'/data/foundation/catalog/batches': { body: { b1: { status: 'failed' } } },
 			'/data/foundation/export/batches/b1/failed?path=': megabytes(65),
 			'/data/foundation/export/batches/b1/failed?limit=': { body: { data: [{ name: 'part-1' }] } },
 		};
-		const { error } = await run({
+		const problem = await problemOf({
 			...platform,
 			parameters: () => ({
 				resource: 'failedRecord',
@@ -264,33 +282,42 @@ describe('an answer that is too large', () => {
 				returnAll: true,
 			}),
 		});
-		expect(error).toMatchObject({
+		expect(problem).toMatchObject({
+			code: 'adobe.responseTooLarge',
 			message: expect.stringContaining('larger than 64 MB'),
-			description: expect.stringContaining('Download the file outside of n8n'),
+			advice: expect.stringContaining('Download the file outside of n8n'),
+			retry: 'afterChange',
 		});
 	});
 
-	it('of Chatlio is said, and what to do', async () => {
+	it('of Chatlio is named, with what to do', async () => {
 		answers = { '/v1/api/': megabytes(33) };
-		const { error } = await run(chatlio);
-		expect(error).toMatchObject({
-			message: "Chatlio's answer is larger than 32 MB, the most that is read",
-			description: expect.stringContaining('Ask for one widget'),
+		expect(await problemOf(chatlio)).toMatchObject({
+			code: 'chatlio.responseTooLarge',
+			message: "Chatlio's response is larger than 32 MB, the most that is read",
+			advice: expect.stringContaining('Request one widget'),
+			retry: 'afterChange',
+			service: 'chatlio',
 		});
 	});
 
-	it('of the token service is none with a token', async () => {
+	it('of the token service has no token in it', async () => {
 		answers = { [TOKEN_PATH]: megabytes(2) };
-		const { error } = await run(platform);
-		expect(`${error?.message}`).toContain('without a token: check the Token URL');
+		expect(await problemOf(platform)).toMatchObject({
+			code: 'credential.tokenRejected',
+			message: expect.stringContaining('without a token'),
+			advice: expect.stringContaining('Check the Token URL'),
+			retry: 'afterChange',
+			service: 'ims',
+		});
 	});
 
-	it('of the platform is none of Adobe’s to the test of the credential', async () => {
+	it('of the platform is not Adobe’s to the test of the credential', async () => {
 		answers = { '/data/': megabytes(2) };
 		const row = adobeRow(server.url, { clientSecret: CLIENT_SECRET, clientId: 'test-large' });
 		expect(await testCredential(registry, ADOBE, row)).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining('not as Adobe Experience Platform does'),
+			message: expect.stringContaining('does not answer as Adobe Experience Platform does'),
 		});
 	});
 });

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeParameters, NodeApiError } from 'n8n-workflow';
 import { ChatlioApi } from '../../credentials/ChatlioApi.credentials';
+import type { Problem } from '../../lib/problem/problem';
 import { Chatlio } from '../../nodes/Chatlio/Chatlio.node';
 import { testCredential } from '../harness/credentialTest';
 import { Registry, runNode, type RunNodeOptions } from '../harness/n8n';
@@ -46,7 +47,7 @@ async function run(
 const asked = () => chatlio.requests.map(({ method, url }) => `${method} ${url}`);
 
 describe('Conversation: Get Many', () => {
-	it('asks for all widgets with the key as the user name of Basic Auth', async () => {
+	it('requests all widgets, with the key as the user name of Basic Auth', async () => {
 		answer = { body: [{ id: 'a' }, { id: 'b' }] };
 		const { items, error } = await run();
 		expect(error).toBeUndefined();
@@ -55,7 +56,7 @@ describe('Conversation: Get Many', () => {
 		expect(chatlio.requests[0].headers.authorization).toBe(BASIC);
 	});
 
-	it('asks for one widget, with visitor data', async () => {
+	it('requests one widget, with visitor data', async () => {
 		await run({ ...oneWidget(` ${WIDGET} `), visitorData: true });
 		expect(asked()).toEqual([
 			`GET /v1/api/chat_endpoints/${WIDGET}/conversation_summary?visitor_data=true`,
@@ -70,25 +71,25 @@ describe('Conversation: Get Many', () => {
 		['a list of texts', ['a', 'b'], [{ value: 'a' }, { value: 'b' }]],
 		['an empty list', [], []],
 		['null, Chatlio’s other empty list', 'null', []],
-	])('makes items of %s', async (_, body, expected) => {
+	])('returns the items of %s', async (_, body, expected) => {
 		answer = body === 'null' ? { body, headers: { 'content-type': 'application/json' } } : { body };
 		expect((await run()).items).toEqual(expected);
 	});
 
-	it('hands the whole answer on as one item when asked to', async () => {
+	it('returns the whole response as one item when it must not split', async () => {
 		answer = { body: { count: 1, conversations: [{ id: 'a' }] } };
 		const { items } = await run({ options: { split: false } });
 		expect(items).toEqual([{ count: 1, conversations: [{ id: 'a' }] }]);
 	});
 
-	it('stops at the limit, unless all are wanted', async () => {
+	it('stops at the limit, unless Return All is on', async () => {
 		answer = { body: Array.from({ length: 60 }, (_, id) => ({ id })) };
 		expect((await run()).items).toHaveLength(50);
 		expect((await run({ limit: 2 })).items).toEqual([{ id: 0 }, { id: 1 }]);
 		expect((await run({ returnAll: true })).items).toHaveLength(60);
 	});
 
-	it('asks once per item and links what comes back to it', async () => {
+	it('sends one request per item and links the results to it', async () => {
 		answer = (nth) => ({ body: [{ nth }, { nth }] });
 		const { output } = await run({}, { input: itemsOf({ a: 1 }, { a: 2 }) });
 		expect(output().map(({ pairedItem }) => pairedItem)).toEqual(
@@ -98,73 +99,170 @@ describe('Conversation: Get Many', () => {
 	});
 });
 
-describe('what is refused', () => {
-	it.each<[string, StubAnswer, INodeParameters, string, string]>([
-		['a wrong key', { status: 401 }, {}, 'Chatlio does not accept the API key', 'API Key'],
-		['a key without the right', { status: 403 }, {}, 'does not let this API key read', 'account'],
+describe('a request that fails', () => {
+	it.each<[string, StubAnswer, INodeParameters, Problem]>([
+		[
+			'a wrong key',
+			{ status: 401 },
+			{},
+			{
+				code: 'chatlio.keyRejected',
+				message: 'Chatlio does not accept the API key',
+				advice: expect.stringContaining('API Key'),
+				retry: 'afterChange',
+				service: 'chatlio',
+				status: 401,
+			},
+		],
+		[
+			'a key without access',
+			{ status: 403 },
+			{},
+			{
+				code: 'chatlio.noAccess',
+				message: 'Chatlio does not let this API key read these conversations',
+				advice: expect.stringContaining('account'),
+				retry: 'afterChange',
+				service: 'chatlio',
+				status: 403,
+			},
+		],
 		[
 			'an unknown widget',
 			{ status: 404 },
 			oneWidget(WIDGET),
-			'does not know this widget',
-			'widgetid',
+			{
+				code: 'chatlio.widgetUnknown',
+				message: 'Chatlio does not know this widget',
+				advice: expect.stringContaining('widgetid'),
+				retry: 'afterChange',
+				service: 'chatlio',
+				status: 404,
+			},
 		],
-		['a missing page', { status: 404 }, {}, 'Chatlio answered with status 404', 'API URL'],
+		[
+			'a missing page',
+			{ status: 404 },
+			{},
+			{
+				code: 'chatlio.unexpectedStatus',
+				message: 'Chatlio answered with status 404',
+				advice: expect.stringContaining('API URL'),
+				retry: 'afterChange',
+				service: 'chatlio',
+				status: 404,
+			},
+		],
 		[
 			'too many requests',
 			{ status: 429, headers: { 'retry-after': '7' } },
 			{},
-			'Chatlio asks for fewer requests',
-			'Chatlio asks to wait 7 seconds',
+			{
+				code: 'chatlio.rateLimited',
+				message: 'Chatlio asks for fewer requests',
+				advice: expect.stringContaining('Chatlio asks to wait 7 seconds'),
+				retry: 'later',
+				service: 'chatlio',
+				status: 429,
+			},
 		],
 		[
 			'a service that is down',
 			{ status: 503 },
 			{},
-			'not available at the moment (status 503)',
-			'Retry On Fail',
+			{
+				code: 'chatlio.unavailable',
+				message: 'Chatlio is not available at the moment (status 503)',
+				advice: expect.stringContaining('Retry On Fail'),
+				retry: 'later',
+				service: 'chatlio',
+				status: 503,
+			},
 		],
-		['a redirect', { status: 302, headers: { location: '/x' } }, {}, 'status 302', 'API URL'],
 		[
-			'an answer that is no JSON',
+			'a redirect',
+			{ status: 302, headers: { location: '/x' } },
+			{},
+			{
+				code: 'chatlio.unexpectedStatus',
+				message: 'Chatlio answered with status 302',
+				advice: expect.stringContaining('API URL'),
+				retry: 'afterChange',
+				service: 'chatlio',
+				status: 302,
+			},
+		],
+		[
+			'a response that is not JSON',
 			{ body: '<html>' },
 			{},
-			'not the JSON that Chatlio sends',
-			'API URL',
+			{
+				code: 'chatlio.unexpectedResponse',
+				message: 'The response is not the JSON that Chatlio sends',
+				advice: expect.stringContaining('API URL'),
+				retry: 'afterChange',
+				service: 'chatlio',
+				status: 200,
+			},
+		],
+		[
+			'a rejection with the status of a success',
+			{ body: { error: 'no plan' } },
+			{},
+			{
+				code: 'chatlio.noConversations',
+				message: 'Chatlio did not return the conversations',
+				advice: expect.stringMatching(/ Chatlio says: no plan$/),
+				retry: 'afterChange',
+				service: 'chatlio',
+				status: 200,
+			},
 		],
 		[
 			'a dropped connection',
 			{ drop: true },
 			{},
-			'Chatlio cannot be reached: the connection was closed',
-			'network',
+			{
+				code: 'chatlio.unreachable',
+				message: 'Chatlio cannot be reached: the connection was closed before the answer',
+				advice: expect.stringContaining('network'),
+				retry: 'later',
+				service: 'chatlio',
+			},
 		],
-	])(
-		'says what to do about %s, after one request',
-		async (_, given, parameters, message, advice) => {
-			answer = given;
-			const { error } = await run(parameters);
-			expect(error.message).toContain(message);
-			expect(error.description).toContain(advice);
-			expect(chatlio.requests).toHaveLength(1);
-		},
-	);
+	])('says what to do about %s, after one request', async (_, given, parameters, problem) => {
+		answer = given;
+		const { error } = await run(parameters);
+		expect(error).toMatchObject({ message: problem.message, description: problem.advice });
+		expect(chatlio.requests).toHaveLength(1);
+		const { output } = await run(parameters, { node: { onError: 'continueErrorOutput' } });
+		expect(output(0)).toEqual([]);
+		expect(output(1).map(({ json }) => json)).toEqual([{ problem }]);
+	});
 
-	it('repeats what Chatlio says', async () => {
+	it('quotes what Chatlio says', async () => {
 		answer = { status: 400, body: { error: 'bad', message: 'no such thing' } };
-		expect((await run()).error.description).toContain('Chatlio says: no such thing');
+		expect((await run()).error.description).toContain('Chatlio says: bad: no such thing');
 	});
 
 	it.each([
-		['', 'The field Widget ID is empty'],
-		['../all', '"../all" is no widget ID'],
-	])('asks nothing for the widget ID "%s"', async (widgetId, message) => {
-		const { error } = await run(oneWidget(`={{ "${widgetId}" }}`));
-		expect(error.message).toBe(message);
+		['', 'setting.empty', 'The field Widget ID is empty'],
+		['../all', 'chatlio.widgetIdInvalid', '"../all" is not a widget ID'],
+	])('sends nothing for the widget ID "%s"', async (widgetId, code, message) => {
+		const parameters = oneWidget(`={{ "${widgetId}" }}`);
+		expect((await run(parameters)).error.message).toBe(message);
+		const { output } = await run(parameters, { node: { onError: 'continueErrorOutput' } });
+		expect(output(1)[0].json.problem).toEqual({
+			code,
+			message,
+			advice: expect.stringMatching(/\S/),
+			retry: 'afterChange',
+			field: 'Widget ID',
+		});
 		expect(chatlio.requests).toEqual([]);
 	});
 
-	it('puts the item on the error output, untouched and with the reason, and goes on', async () => {
+	it('puts the item on the error output, unchanged and with its problem, and continues', async () => {
 		answer = (nth) => (nth === 1 ? { status: 503 } : { body: [{ id: 'b' }] });
 		const binary = { file: { data: 'aGk=', mimeType: 'text/plain' } };
 		const { output } = await run(
@@ -176,22 +274,25 @@ describe('what is refused', () => {
 		);
 		expect(output(0)).toMatchObject([{ json: { id: 'b' }, pairedItem: { item: 1 } }]);
 		expect(output(1)).toMatchObject([
-			{ json: { a: 1, refusal: { status: 503, reason: expect.any(String) } }, binary },
+			{
+				json: { a: 1, problem: { code: 'chatlio.unavailable', retry: 'later', status: 503 } },
+				binary,
+			},
 		]);
 	});
 
-	it('keeps the item in its place when it is to continue with one output', async () => {
+	it('keeps the item in its place when the node continues with one output', async () => {
 		answer = { drop: true };
 		const { items } = await run(
 			{},
 			{ input: itemsOf({ a: 1 }), node: { onError: 'continueRegularOutput' } },
 		);
 		expect(items).toEqual([
-			{ a: 1, refusal: { reason: expect.any(String), advice: expect.any(String) } },
+			{ a: 1, problem: expect.objectContaining({ code: 'chatlio.unreachable', retry: 'later' }) },
 		]);
 	});
 
-	it('says which expression or credential n8n could not use', async () => {
+	it('says that n8n could not evaluate an expression', async () => {
 		const { error } = await run({ visitorData: '={{ $("Nowhere").item.json.x }}' });
 		expect(error.description).toContain('Check the parameters');
 	});
@@ -205,7 +306,7 @@ describe('the credential', () => {
 			...row,
 		} as never);
 
-	it('is tested with the call that needs nothing but the key', async () => {
+	it('is tested with a request that needs only the key', async () => {
 		expect(await test({})).toMatchObject({ status: 'OK' });
 		expect(asked()).toEqual([`GET ${ALL}`]);
 		expect(chatlio.requests[0].headers.authorization).toBe(BASIC);
@@ -216,6 +317,12 @@ describe('the credential', () => {
 		['a plan without the API', { status: 403 }, {}, 'ask Chatlio'],
 		['another server', { status: 404 }, {}, 'check the API URL'],
 		['a missing key', {}, { apiKey: ' ' }, 'The field API Key of the credential is empty'],
+		[
+			'an invalid URL',
+			{},
+			{ apiUrl: 'here' },
+			'The API URL in the credential is not a web address',
+		],
 	])('says what is wrong with %s', async (_, given, row, message) => {
 		answer = given;
 		expect(await test(row)).toEqual({ status: 'Error', message: expect.stringContaining(message) });
@@ -227,17 +334,17 @@ describe('the credential', () => {
 		expect(JSON.stringify(execution.data.resultData)).not.toContain(GIVEN);
 	});
 
-	it('goes to no other address than its own', async () => {
+	it('goes only to its own URL', async () => {
 		answer = { status: 302, headers: { location: 'http://127.0.0.1:9/' } };
 		const { error } = await run();
 		expect(error.message).toBe('Chatlio answered with status 302');
 	});
 
-	it('explains an API URL that is none', async () => {
+	it('explains an invalid API URL', async () => {
 		const { error } = await run(
 			{},
 			{ credentials: { chatlioApi: { apiKey: GIVEN, apiUrl: 'here' } } },
 		);
-		expect(error.message).toBe('The API URL in the credential is no web address');
+		expect(error.message).toBe('The API URL in the credential is not a web address');
 	});
 });

@@ -1,14 +1,14 @@
 import axios from 'axios';
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, OnError } from 'n8n-workflow';
 import { AdobeExperiencePlatformApi } from '../../credentials/AdobeExperiencePlatformApi.credentials';
 import { TENANT_ID } from '../../emulator/account.mts';
 import { signIn } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
-import { parseEvent } from '../../lib/chatlio/parse';
-import type { ChatlioEventKind } from '../../lib/chatlio/types';
-import { DEFAULT_OPTIONS } from '../../lib/xdm/options';
-import { toXdmRecords } from '../../lib/xdm/toXdm';
+import { parseEvent } from '../../lib/chatlio/parseEvent';
+import type { ChatlioEventKind } from '../../lib/chatlio/chatlioEvent';
+import { DEFAULT_OPTIONS } from '../../lib/xdm/mappingOptions';
+import { toXdmRecords } from '../../lib/xdm/mapper/toXdmRecords';
 import { AdobeExperiencePlatform } from '../../nodes/AdobeExperiencePlatform/AdobeExperiencePlatform.node';
 import { AdobePlatformStreaming } from '../../nodes/AdobePlatformStreaming/AdobePlatformStreaming.node';
 import { ADOBE, adobeRow, resetEmulator } from '../harness/adobe';
@@ -55,15 +55,27 @@ interface Row {
 	steps: Step[];
 }
 
-async function run<Output = Row>(operation: string, parameters: INodeParameters) {
+async function run<Output = Row>(
+	operation: string,
+	parameters: INodeParameters,
+	onError?: OnError,
+) {
 	const result = await runNode({
 		registry,
 		type: 'adobeExperiencePlatform',
 		parameters: { resource: 'chatlioSource', operation, name: 'Shop', ...parameters },
 		credentials: credentials(),
 		input: [{ json: {} }],
+		node: { onError },
 	});
 	return { ...result, rows: result.output().map(({ json }) => json as unknown as Output) };
+}
+
+/** Runs an operation that fails, and returns the problem on its error output. */
+async function problemOf(operation: string, parameters: INodeParameters) {
+	const { output } = await run(operation, parameters, 'continueErrorOutput');
+	expect(output(0)).toEqual([]);
+	return output(1)[0].json.problem;
 }
 
 const setUp = async (parameters: INodeParameters) =>
@@ -111,7 +123,7 @@ const post = async (rows: Row[]) =>
 const WAYS: Way[] = [
 	{
 		name: 'XDM',
-		parameters: { way: 'xdm' },
+		parameters: { deliveryRoute: 'xdm' },
 		dataflows: 1,
 		send: async ([row]) =>
 			await stream(
@@ -121,26 +133,26 @@ const WAYS: Way[] = [
 	},
 	{
 		name: 'raw',
-		parameters: { way: 'raw' },
+		parameters: { deliveryRoute: 'raw' },
 		dataflows: 1,
 		send: async ([row]) => await stream(row, kinds.map(event)),
 	},
 	{
-		name: 'straight over HTTP API',
-		parameters: { way: 'straight', source: 'httpApi' },
+		name: 'direct over HTTP API',
+		parameters: { deliveryRoute: 'direct', source: 'httpApi' },
 		dataflows: 5,
 		send: post,
 	},
 	{
-		name: 'straight over Adobe’s Chatlio source',
-		parameters: { way: 'straight', source: 'chatlioSource' },
+		name: 'direct over Adobe’s Chatlio connector',
+		parameters: { deliveryRoute: 'direct', source: 'chatlioConnector' },
 		dataflows: 5,
 		send: post,
 	},
 ];
 
 describe.each(WAYS)('$name', ({ parameters, dataflows, send }) => {
-	it('is set up from nothing by one execution, and five events arrive told apart', async () => {
+	it('is set up by one execution, and five events arrive with their event types', async () => {
 		const { rows, error } = await setUp({ ...parameters, profile: true });
 		expect(error).toBeUndefined();
 		expect(rows).toHaveLength(dataflows);
@@ -182,7 +194,7 @@ describe.each(WAYS)('$name', ({ parameters, dataflows, send }) => {
 		expect(new Set(after.rows.map(({ outcome }) => outcome))).toEqual(new Set(['found']));
 	});
 
-	it('is removed but for what Remove lists', async () => {
+	it('is removed except for what Remove lists', async () => {
 		await setUp(parameters);
 		const { rows, error } = await removeAll();
 		expect(error).toBeUndefined();
@@ -192,7 +204,7 @@ describe.each(WAYS)('$name', ({ parameters, dataflows, send }) => {
 	});
 });
 
-/** The ids of all that is there, Adobe's own namespaces apart. */
+/** The IDs of everything that exists, except for Adobe's own namespaces. */
 async function everything(): Promise<string[]> {
 	const http = await signIn(emulator.url);
 	const flow = '/data/foundation/flowservice';
@@ -225,64 +237,78 @@ async function everything(): Promise<string[]> {
 }
 
 describe('Set Up', () => {
-	it('lets three ways share schema and dataset', async () => {
-		const [xdm] = (await setUp({ way: 'xdm' })).rows;
-		const [raw] = (await setUp({ way: 'raw' })).rows;
+	it('lets the delivery routes share schema and dataset', async () => {
+		const [xdm] = (await setUp({ deliveryRoute: 'xdm' })).rows;
+		const [raw] = (await setUp({ deliveryRoute: 'raw' })).rows;
 		expect(raw).toMatchObject({ schemaId: xdm.schemaId, datasetId: xdm.datasetId });
 		expect(raw.flowId).not.toBe(xdm.flowId);
 	});
 
-	it('says when the dataflow keeps what it is sent', async () => {
+	it('says from when on Adobe keeps what the dataflow receives', async () => {
 		const before = Date.now();
-		const [{ readyAt }] = (await setUp({ way: 'xdm' })).rows;
+		const [{ readyAt }] = (await setUp({ deliveryRoute: 'xdm' })).rows;
 		const made = Date.parse(readyAt) - 300_000;
 		expect(made).toBeGreaterThanOrEqual(before);
 		expect(made).toBeLessThanOrEqual(Date.now());
 	});
 
-	it('hands out finished URLs, one per event', async () => {
-		const { rows } = await setUp({ way: 'straight' });
+	it('returns a complete URL for each event', async () => {
+		const { rows } = await setUp({ deliveryRoute: 'direct' });
 		expect(rows.map((row) => row.event)).toEqual(kinds);
 		for (const { chatlioUrl, inletUrl, flowId } of rows)
 			expect(chatlioUrl).toBe(`${inletUrl}?x-adobe-flow-id=${flowId}`);
 		expect(new Set(rows.map(({ inletUrl }) => inletUrl)).size).toBe(1);
 	});
 
-	it('refuses an authenticated inlet that Chatlio is to post to', async () => {
-		const { error } = await setUp({ way: 'straight', inlet: 'authenticated' });
-		expect(error?.message).toContain('Chatlio cannot send a token');
+	it('does not create an authenticated inlet for Chatlio, which cannot send a token', async () => {
+		const problem = await problemOf('setUp', { deliveryRoute: 'direct', inlet: 'authenticated' });
+		expect(problem).toMatchObject({
+			code: 'setting.conflict',
+			message: expect.stringContaining('Chatlio cannot send a token'),
+			retry: 'afterChange',
+		});
 		expect(await writes()).toEqual([]);
 	});
 
-	it('refuses a missing namespace unless it may be made, before anything is made', async () => {
-		const { error } = await run('setUp', { way: 'xdm' });
-		expect(error?.message).toBe(
-			'The identity namespace ChatlioVisitor does not exist in this sandbox',
-		);
-		expect(error?.description).toContain('Create Missing Namespaces');
+	it('creates nothing if a namespace is missing and it must not create one', async () => {
+		expect(await problemOf('setUp', { deliveryRoute: 'xdm' })).toEqual({
+			code: 'setUp.namespaceMissing',
+			message: 'The identity namespace ChatlioVisitor does not exist in this sandbox',
+			advice: expect.stringContaining('Create Missing Namespaces'),
+			retry: 'afterChange',
+		});
 		expect(await everything()).toEqual([]);
 	});
 
-	it('refuses a name that could not be found again, and a code that is none', async () => {
-		const comma = await setUp({ way: 'xdm', name: 'Shop,Other' });
-		expect(comma.error?.message).toBe('The field Name cannot be "Shop,Other"');
-		const code = await setUp({ way: 'xdm', options: { userNamespace: 'C R M' } });
-		expect(code.error?.message).toBe('"C R M" is no code of an identity namespace');
+	it('rejects a name that it could not find again, and an invalid namespace code', async () => {
+		const base = { deliveryRoute: 'xdm', createNamespaces: true };
+		expect(await problemOf('setUp', { ...base, name: 'Shop,Other' })).toMatchObject({
+			code: 'setting.invalid',
+			message: 'The field Name cannot be "Shop,Other"',
+			retry: 'afterChange',
+			field: 'Name',
+		});
+		const options = { userNamespace: 'C R M' };
+		expect(await problemOf('setUp', { ...base, options })).toMatchObject({
+			code: 'setting.conflict',
+			message: '"C R M" is not the code of an identity namespace',
+			retry: 'afterChange',
+		});
 		expect(await writes()).toEqual([]);
 	});
 });
 
 describe.each(['before', 'after'] as const)('the connection closes %s Adobe acted', (moment) => {
-	it('at the first or last call, or when the first or last thing is made: a new execution completes it', async () => {
-		await setUp({ way: 'raw' });
+	it('at the first or last request, or at the first or last creation: a new execution completes it', async () => {
+		await setUp({ deliveryRoute: 'raw' });
 		const methods = (await emulator.control.requests('/data/')).map(({ method }) => method);
 		const calls = [0, methods.indexOf('POST'), methods.lastIndexOf('POST'), methods.length - 1];
 		for (const nth of new Set(calls.map((index) => index + 1))) {
 			await resetEmulator(emulator);
 			const action = { dropConnection: moment };
 			await emulator.control.fault({ match: { path: '/data/', nth }, action });
-			await setUp({ way: 'raw' });
-			const { error, rows } = await setUp({ way: 'raw' });
+			await setUp({ deliveryRoute: 'raw' });
+			const { error, rows } = await setUp({ deliveryRoute: 'raw' });
 			expect(error).toBeUndefined();
 			expect(rows).toHaveLength(1);
 		}
@@ -290,8 +316,8 @@ describe.each(['before', 'after'] as const)('the connection closes %s Adobe acte
 });
 
 describe('Remove', () => {
-	it('keeps a dataset with data in it and its schema, unless told otherwise', async () => {
-		const { rows } = await setUp({ way: 'straight', source: 'chatlioSource' });
+	it('keeps a dataset with data in it, and its schema, unless Remove Data is on', async () => {
+		const { rows } = await setUp({ deliveryRoute: 'direct', source: 'chatlioConnector' });
 		for (const { flowId } of rows) await emulator.control.ageFlow(flowId);
 		await post(rows);
 		await emulator.control.settled(5);
@@ -312,7 +338,7 @@ describe('Remove', () => {
 		});
 	});
 
-	it('finds nothing where nothing is', async () => {
+	it('returns nothing when nothing exists', async () => {
 		expect((await removeAll()).rows).toEqual([]);
 	});
 });

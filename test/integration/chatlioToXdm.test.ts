@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { AdobeExperiencePlatformApi } from '../../credentials/AdobeExperiencePlatformApi.credentials';
 import { ChatlioRecordIdKeyApi } from '../../credentials/ChatlioRecordIdKeyApi.credentials';
-import type { ChatlioEvent } from '../../lib/chatlio/types';
+import type { ChatlioEvent } from '../../lib/chatlio/chatlioEvent';
 import { ChatlioToXdm } from '../../nodes/ChatlioToXdm/ChatlioToXdm.node';
 import { documented, documentedEvents } from '../harness/chatlioEvents';
 import { Registry, runNode, type RunNodeOptions } from '../harness/n8n';
@@ -45,7 +45,7 @@ const errorOutput = { onError: 'continueErrorOutput' } as const;
 
 const itemNumbers = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => pairedItem);
 
-test('turns each of Chatlio’s events into a record linked to its item', async () => {
+test('maps each Chatlio event to a record that is linked to its item', async () => {
 	const { output, error, hints } = await run(documentedItems);
 	expect(error).toBeUndefined();
 	expect(output().map(({ json }) => json._id)).toEqual(
@@ -61,7 +61,7 @@ test('turns each of Chatlio’s events into a record linked to its item', async 
 	expect(hints).toEqual([]);
 });
 
-test('leaves the item as it is when the record has a field of its own', async () => {
+test('keeps the item unchanged if the record goes into a field', async () => {
 	const binary = { file: { data: 'aGk=', mimeType: 'text/plain' } };
 	const input = [{ ...documentedItems[1], binary }, documentedItems[2]];
 	const { output } = await run(input, { options: { recordField: 'xdm' } });
@@ -85,7 +85,7 @@ test('links every event of a chat to its transcript', async () => {
 	expect(itemNumbers(output())).toEqual([{ item: 0 }, { item: 1 }, { item: 1 }, { item: 1 }]);
 });
 
-test('follows every setting of the panel', async () => {
+test('applies every setting of the panel', async () => {
 	const { output } = await run([itemOf(documented('unansweredMessage'))], {
 		visitorNamespace: ' Browser ',
 		email: 'hash',
@@ -116,7 +116,7 @@ test('follows every setting of the panel', async () => {
 	]);
 });
 
-test('computes expressions for each item', async () => {
+test('evaluates expressions for each item', async () => {
 	const { output } = await run(
 		[
 			itemOf({ ...documented('newConversation'), to: 'one' }),
@@ -127,17 +127,17 @@ test('computes expressions for each item', async () => {
 	expect(output().map(({ json }) => Object.keys(json).at(-1))).toEqual(['_one', '_two']);
 });
 
-describe('an item that is no Chatlio event', () => {
+describe('an item that is not a Chatlio event', () => {
 	const input = [documentedItems[1], notAnEvent, documentedItems[2]];
 
-	test('stops the node, named by item and field', async () => {
+	test('stops the node and is reported with its index and field', async () => {
 		const { error, output } = await run([
 			...input,
 			...Array.from({ length: 12 }, () => notAnEvent),
 		]);
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
-			message: 'Item 1: This is no Chatlio event: "event" is missing',
+			message: 'Item 1: This is not a Chatlio event: "event" is missing',
 			context: { itemIndex: 1 },
 			description: expect.stringMatching(
 				/^Connect the output of a Chatlio Trigger.*\nItem 3: .*and 2 more items$/s,
@@ -146,7 +146,7 @@ describe('an item that is no Chatlio event', () => {
 		expect(output()).toEqual([]);
 	});
 
-	test('leaves on the error output with its own fields, and the others go on', async () => {
+	test('goes to the error output with its own fields, and the others continue', async () => {
 		const binary = { file: { data: 'aGk=', mimeType: 'text/plain' } };
 		const { output, hints, error } = await run(
 			[input[0], { ...notAnEvent, binary }, input[2]],
@@ -159,23 +159,55 @@ describe('an item that is no Chatlio event', () => {
 		expect(output(1)[0]).toMatchObject({
 			json: {
 				order: 7,
-				mapping: {
-					status: 'refused',
+				problem: {
+					code: 'event.unrecognized',
+					message: 'This is not a Chatlio event: "event" is missing',
+					advice:
+						'Connect the output of a Chatlio Trigger, or keep its fields in the nodes between.',
+					retry: 'never',
 					field: 'event',
-					reason: 'This is no Chatlio event: "event" is missing',
-					advice: expect.stringContaining('Chatlio Trigger'),
 				},
 			},
 			binary,
 			pairedItem: { item: 1 },
 		});
-		expect(hints).toEqual(['Refused: 1 item. Each says why under "mapping".']);
+		expect(hints).toEqual(['Not mapped: 1 item. Each says why under "problem".']);
 	});
 
-	test('carries what was wrong when the node goes on with one output', async () => {
+	test('carries its problem if the node continues with one output', async () => {
 		const { output } = await run(input, {}, { onError: 'continueRegularOutput' });
 		expect(itemNumbers(output())).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
-		expect(output()[1].json).toMatchObject({ order: 7, mapping: { status: 'refused' } });
+		expect(output()[1].json).toMatchObject({
+			order: 7,
+			problem: { code: 'event.unrecognized', field: 'event' },
+		});
+	});
+
+	test('replaces the outcome of an earlier node with its own problem', async () => {
+		const outcome = { problem: { code: 'inlet.rateLimited' }, delivery: {}, validation: {} };
+		const { output } = await run([itemOf({ order: 7, ...outcome })], {}, errorOutput);
+		expect(output(1)[0].json).toEqual({
+			order: 7,
+			problem: expect.objectContaining({ code: 'event.unrecognized' }),
+		});
+	});
+});
+
+describe('an event that an earlier node reported on', () => {
+	const outcome = { problem: { code: 'inlet.rateLimited' }, delivery: {}, validation: {} };
+	const retried = itemOf({ ...documented('newConversation'), ...outcome });
+
+	test('is mapped to the same record as without the report', async () => {
+		const [again, first] = (await run([retried, itemOf(documented('newConversation'))])).output();
+		expect(again.json).toEqual(first.json);
+	});
+
+	test('loses the report if its record goes into a field', async () => {
+		const { output } = await run([retried], { options: { recordField: 'xdm' } });
+		expect(output()[0].json).toEqual({
+			...documented('newConversation'),
+			xdm: expect.objectContaining({ _id: documented('newConversation').eventId }),
+		});
 	});
 });
 
@@ -188,24 +220,30 @@ describe('an event without an identity', () => {
 		expect(hints).toEqual([expect.stringMatching(/^Without an identity: 2 events\./)]);
 	});
 
-	test('is set aside if asked for', async () => {
+	test('fails if the option says so', async () => {
 		const { output } = await run(
 			[nobody, documentedItems[1]],
-			{ options: { withoutIdentity: 'setAside' } },
+			{ options: { withoutIdentity: 'fail' } },
 			errorOutput,
 		);
 		expect(itemNumbers(output(0))).toEqual([{ item: 1 }]);
-		expect(output(1)[0].json).toMatchObject({
-			event: 'chatTranscript',
-			mapping: { reason: 'Nobody can be recognized by this event' },
+		expect(output(1)[0].json).toEqual({
+			...nobody.json,
+			problem: {
+				code: 'event.noIdentity',
+				message: 'The event has nothing to recognize a person by',
+				advice:
+					'Set Records Without Identity to Keep With a Hint, or have Chatlio ask for an email address.',
+				retry: 'afterChange',
+			},
 		});
 	});
 });
 
 test.each([
 	['={{ "" }}', 'The tenant ID is missing'],
-	['A1@AdobeOrg', 'The tenant ID "A1@AdobeOrg" is none'],
-])('refuses every item when the tenant ID is %s', async (value, message) => {
+	['A1@AdobeOrg', '"A1@AdobeOrg" is not a valid tenant ID'],
+])('maps no item if the tenant ID is %s', async (value, message) => {
 	const { output } = await run(
 		documentedItems,
 		{ tenantId: { __rl: true, mode: 'list', value } },
@@ -213,17 +251,34 @@ test.each([
 	);
 	expect(output(0)).toEqual([]);
 	expect(output(1)).toHaveLength(documentedItems.length);
-	expect(output(1)[0].json.mapping).toMatchObject({ reason: message });
+	for (const { json } of output(1))
+		expect(json.problem).toEqual({
+			code: 'mapping.tenantIdInvalid',
+			message,
+			advice: 'Enter it as Adobe’s schema editor shows it before your own fields, e.g. _acme.',
+			retry: 'afterChange',
+			field: 'Tenant ID',
+		});
 });
 
-test.each(['two words', '__proto__'])('refuses the namespace "%s"', async (visitorNamespace) => {
+test.each(['two words', '__proto__'])('rejects the namespace "%s"', async (visitorNamespace) => {
 	const { error } = await run(documentedItems, { visitorNamespace });
-	expect(error?.message).toContain(
-		`Visitor ID Namespace "${visitorNamespace}" is no identity symbol`,
+	expect(error?.message).toBe(
+		`Item 0: Visitor ID Namespace "${visitorNamespace}" is not an identity symbol`,
+	);
+	const { output } = await run(documentedItems, { visitorNamespace }, errorOutput);
+	expect(output(1).map(({ json }) => json.problem)).toEqual(
+		documentedItems.map(() => ({
+			code: 'mapping.namespaceInvalid',
+			message: `Visitor ID Namespace "${visitorNamespace}" is not an identity symbol`,
+			advice: 'Enter it as Adobe shows it under Identities, without spaces.',
+			retry: 'afterChange',
+			field: 'Visitor ID Namespace',
+		})),
 	);
 });
 
-test('an expression that cannot be computed concerns its item only', async () => {
+test('an expression that cannot be evaluated affects only its item', async () => {
 	const { output } = await run(
 		[documentedItems[1], itemOf({ ...documentedEvents[2], elsewhere: true })],
 		{ visitorNamespace: '={{ $json.elsewhere ? $("Nowhere").first().json.ns : "Browser" }}' },
@@ -231,8 +286,11 @@ test('an expression that cannot be computed concerns its item only', async () =>
 	);
 	expect(itemNumbers(output(0))).toEqual([{ item: 0 }]);
 	expect(itemNumbers(output(1))).toEqual([{ item: 1 }]);
-	expect(output(1)[0].json.mapping).toMatchObject({
-		advice: 'Check the parameters of this node for this item',
+	expect(output(1)[0].json.problem).toEqual({
+		code: 'setting.unreadable',
+		message: "Referenced node doesn't exist",
+		advice: 'Check the parameters of this node for this item.',
+		retry: 'afterChange',
 	});
 });
 
@@ -254,7 +312,7 @@ describe('keyed record IDs', () => {
 		expect(JSON.stringify(output(0))).not.toContain(documentedEvents[1].eventId);
 	});
 
-	test('are others with another key, and the same when the events come again', async () => {
+	test('differ with another key, and are the same if the events arrive again', async () => {
 		const [first, again, other] = [
 			idsOf((await runWith(KEY)).output(0)),
 			idsOf((await runWith(KEY)).output(0)),
@@ -265,7 +323,7 @@ describe('keyed record IDs', () => {
 		expect(other.filter((id) => first.includes(id))).toEqual([]);
 	});
 
-	test('are given to those items for which an expression asks for them', async () => {
+	test('are used for the items for which an expression selects them', async () => {
 		const recordIds = '={{ $json.event === "newConversation" ? "keyed" : "plain" }}';
 		const { output } = await runWith(KEY, { options: { recordIds } });
 		expect(idsOf(output(0))).toEqual(
@@ -278,17 +336,18 @@ describe('keyed record IDs', () => {
 	test.each<[string, unknown, string]>([
 		['is missing', undefined, 'Key: use at least 32 characters, such as what openssl rand'],
 		['is short', 'f0'.repeat(15), 'Key: use at least 32 characters, such as what openssl rand'],
-		['is no text', 7, 'Key: use at least 32 characters, such as what openssl rand'],
+		['is not text', 7, 'Key: use at least 32 characters, such as what openssl rand'],
 		['holds a space', ` ${KEY}`, 'Key: use only unaccented letters, digits and punctuation'],
 		['holds a letter with an accent', `é${KEY}`, 'Key: use only unaccented letters, digits and'],
-	])('map nothing when the key %s, and say what to change', async (_, key, advice) => {
+	])('map nothing if the key %s, and say what to change', async (_, key, advice) => {
 		const { output } = await runWith(key);
 		expect(output(0)).toEqual([]);
-		expect(output(1).map(({ json }) => json.mapping)).toEqual(
+		expect(output(1).map(({ json }) => json.problem)).toEqual(
 			documentedItems.map(() => ({
-				status: 'refused',
-				reason: 'The credential for keyed record IDs holds no key that can be used',
+				code: 'recordIdKey.unusable',
+				message: 'The key for record IDs cannot be used',
 				advice: expect.stringMatching(new RegExp(`^${advice}`)),
+				retry: 'afterChange',
 			})),
 		);
 		if (typeof key === 'string') expect(JSON.stringify(output(1))).not.toContain(key);
@@ -297,23 +356,26 @@ describe('keyed record IDs', () => {
 	test('map nothing without a credential', async () => {
 		const { output } = await run(documentedItems, keyed, errorOutput);
 		expect(output(0)).toEqual([]);
-		expect(output(1)[0].json.mapping).toEqual({
-			status: 'refused',
-			reason: 'Record IDs is Keyed, but no credential holds the key',
-			advice: 'Choose or create a Chatlio Record ID Key credential in this node',
-		});
+		expect(output(1).map(({ json }) => json.problem)).toEqual(
+			documentedItems.map(() => ({
+				code: 'recordIdKey.missing',
+				message: 'Record IDs is Keyed, but no credential holds the key',
+				advice: 'Choose or create a Chatlio Record ID Key credential in this node.',
+				retry: 'afterChange',
+			})),
+		);
 	});
 
-	test('are not made when nobody asks for them, whatever the credential holds', async () => {
+	test('are not created if Record IDs is Plain, whatever the credential holds', async () => {
 		const { output } = await runWith('short', {});
 		expect(idsOf(output(0))).toEqual(documentedEvents.map(({ eventId }) => eventId));
 	});
 });
 
-test('says what was cut, what was left out and what is too long', async () => {
+test('says what was truncated, what was left out and what is too long', async () => {
 	const long = { ...documented('newConversation'), message: 'x'.repeat(12_000) };
 	expect((await run([itemOf(long)])).hints).toEqual([
-		expect.stringMatching(/^Cut to the 10,000 bytes that Profile keeps: 1 event\./),
+		expect.stringMatching(/^Truncated to the 10,000 bytes that Profile keeps: 1 event\./),
 	]);
 	expect((await run([itemOf(long)], { transcripts: 'whole' })).hints).toEqual([
 		expect.stringMatching(/^Longer than 10,000 bytes: 1 event\./),
@@ -329,7 +391,7 @@ test('says what was cut, what was left out and what is too long', async () => {
 	expect(hints).toContainEqual(expect.stringMatching(/^Mapped without any text: 1 event\./));
 });
 
-test('maps 10,000 items in one go', async () => {
+test('maps 10,000 items in one run', async () => {
 	const input = Array.from(
 		{ length: 10_000 },
 		(_, at) => documentedItems[at % documentedItems.length],

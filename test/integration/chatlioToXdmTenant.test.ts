@@ -23,21 +23,32 @@ const search = async (credentials: CredentialRows) => {
 	);
 };
 
-test('offers the tenant ID that Adobe knows', async () => {
+test('offers the tenant ID that Adobe returns', async () => {
 	const { results } = await search({ [ADOBE]: adobeRow(adobe.url) });
 	expect(results).toEqual([{ name: `_${TENANT_ID}`, value: `_${TENANT_ID}` }]);
 });
 
-test('asks for a credential where none is chosen', async () => {
+test('asks for a credential if none is chosen', async () => {
 	await expect(search({})).rejects.toMatchObject({
-		message: 'Choose a credential to ask Adobe',
-		description: 'Or enter the tenant ID yourself: By ID',
+		message: 'This node has no credential for asking Adobe',
+		description: 'Choose one, or enter the tenant ID yourself: By ID.',
 	});
 });
 
-test('says what Adobe refused', async () => {
+test('says why Adobe rejected the credential', async () => {
 	const wrong = { [ADOBE]: adobeRow(adobe.url, { clientSecret: 'not-the-secret' }) };
-	await expect(search(wrong)).rejects.toMatchObject({ message: expect.stringMatching(/secret/i) });
+	await expect(search(wrong)).rejects.toThrow(
+		/^Could not read the tenant ID: Adobe does not accept the Client Secret$/,
+	);
+});
+
+test('says that the credential may not be sent to the Platform URL', async () => {
 	const nowhere = { [ADOBE]: adobeRow(adobe.url, { platformUrl: 'https://platform.example' }) };
-	await expect(search(nowhere)).rejects.toThrow(/Platform URL leads to a host/);
+	await expect(search(nowhere)).rejects.toThrow(
+		/^Could not read the tenant ID: The credential is only sent to Adobe's hosts and to the ones in its field Allowed Hosts, and "platform.example" is neither$/,
+	);
+	await expect(search(nowhere)).rejects.toMatchObject({
+		description:
+			'Correct the Platform URL, or add platform.example to Allowed Hosts in the credential.',
+	});
 });

@@ -3,6 +3,7 @@ import type { INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
 
 import { ChatlioWebhookApi } from '../../credentials/ChatlioWebhookApi.credentials';
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
+import type { ProblemCode } from '../../lib/problem/problemCodes';
 import { ChatlioTrigger } from '../../nodes/ChatlioTrigger/ChatlioTrigger.node';
 import {
 	hookContext,
@@ -31,7 +32,7 @@ interface Setting {
 	mode?: WorkflowExecuteMode;
 }
 
-/** Posts to one of the trigger's URLs and tells what came of it. */
+/** Posts to one of the trigger's URLs and returns the outcome. */
 async function post(path: string, request: Partial<IncomingRequest>, setting: Setting = {}) {
 	const { context, sent } = webhookContext(
 		registry,
@@ -43,20 +44,21 @@ async function post(path: string, request: Partial<IncomingRequest>, setting: Se
 	);
 	const warn = jest.spyOn(context.logger, 'warn');
 	const result = await trigger.webhook.call(context);
-	const warnings = warn.mock.calls.map(([text]) => text);
+	const warnings = warn.mock.calls;
 	warn.mockRestore();
 	const items = result.workflowData?.flat().map(({ json }) => json) ?? [];
-	return { result, sent, items, warnings, message: (sent.body as { message?: string })?.message };
+	const { code, message } = (sent.body ?? {}) as { code?: string; message?: string };
+	return { result, sent, items, warnings, code, message };
 }
 
-/** As n8n's body parser hands over what has the content type of JSON. */
+/** A body as n8n's parser passes on JSON. */
 const json = (body: unknown): Partial<IncomingRequest> => ({
 	body,
 	rawBody: Buffer.from(JSON.stringify(body)),
 	headers: { 'content-type': 'application/json' },
 });
 
-/** As n8n hands over what has a content type it does not know: the bytes come only when asked for. */
+/** A body with a content type that n8n does not know: its bytes are only read on request. */
 function unread(bytes: Buffer, headers: Record<string, string> = {}): Partial<IncomingRequest> {
 	const request: Partial<IncomingRequest> = { headers };
 	request.readRawBody = async function (this: IncomingRequest) {
@@ -67,11 +69,16 @@ function unread(bytes: Buffer, headers: Record<string, string> = {}): Partial<In
 
 const newConversation = json(documented.newConversation);
 
-/** Nothing starts, and the caller is answered by the node itself. */
-function expectRefusal(outcome: Awaited<ReturnType<typeof post>>, status: number, words: string) {
+/** Expects that nothing starts, and that the node itself answers the caller. */
+function expectProblem(
+	outcome: Awaited<ReturnType<typeof post>>,
+	status: number,
+	code: ProblemCode,
+	words: string,
+) {
 	expect(outcome.result).toEqual({ noWebhookResponse: true });
 	expect(outcome.sent.status).toBe(status);
-	expect(outcome.sent.body).toEqual({ message: expect.stringContaining(words) });
+	expect(outcome.sent.body).toEqual({ code, message: expect.stringContaining(words) });
 }
 
 describe('the five documented payloads', () => {
@@ -90,7 +97,7 @@ describe('the five documented payloads', () => {
 		expect(result).not.toHaveProperty('noWebhookResponse');
 	});
 
-	test.each(CHATLIO_EVENTS)('$kind becomes the same item at its other URL', async (event) => {
+	test.each(CHATLIO_EVENTS)('$kind becomes the same item at its URL with -wait', async (event) => {
 		const request = json(documented[event.kind]);
 		const [[now], [later]] = [
 			(await post(event.path, request)).items,
@@ -99,18 +106,18 @@ describe('the five documented payloads', () => {
 		expect(later).toEqual({ ...now, receivedAt: expect.any(String) });
 	});
 
-	test("Adobe's reduced sample, without a conversation, is taken in", async () => {
+	test("Adobe's reduced sample, without a conversation, is accepted", async () => {
 		const { items } = await post('new-conversation', json(adobeReducedSample));
 		expect(items).toMatchObject([{ message: 'Hi', visitor: { email: 'test@example.com' } }]);
 		expect(items[0]).not.toHaveProperty('conversationId');
 	});
 
-	test('a test event is taken in the same way', async () => {
+	test('a test event is accepted in the same way', async () => {
 		const { items } = await post('new-conversation', newConversation, { mode: 'manual' });
 		expect(items).toMatchObject([{ event: 'newConversation' }]);
 	});
 
-	test('the same posting twice has the same id', async () => {
+	test('the same posting has the same ID each time', async () => {
 		const ids = [];
 		for (let time = 0; time < 2; time++) {
 			ids.push((await post('new-conversation', newConversation)).items[0].eventId);
@@ -122,20 +129,20 @@ describe('the five documented payloads', () => {
 describe('the payload', () => {
 	const parameters = { options: { includePayload: true } };
 
-	test('is carried untouched when asked for, unknown fields included', async () => {
+	test('is included unchanged if the option is on, with unknown fields', async () => {
 		const payload = { ...documented.newConversation, unheardOf: { a: [1] } };
 		const { items } = await post('new-conversation', json(payload), { parameters });
 		expect(items[0].payload).toEqual(payload);
 	});
 
-	test('is carried without the keys that reach into prototypes', async () => {
+	test('is included without keys that reach into prototypes', async () => {
 		const text = '{"message":"Hi","__proto__":{"polluted":1},"constructor":{"prototype":{}}}';
 		const { items } = await post('new-conversation', unread(Buffer.from(text)), { parameters });
 		expect(items[0].payload).toEqual({ message: 'Hi' });
 		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 	});
 
-	test('of 100,000 levels is cut, not followed', async () => {
+	test('with 100,000 levels is truncated', async () => {
 		const text = `{"message":"Hi","deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
 		const { items } = await post('new-conversation', unread(Buffer.from(text)), { parameters });
 		expect(items).toMatchObject([{ message: 'Hi' }]);
@@ -150,7 +157,7 @@ describe('content types', () => {
 		'text/json',
 		'application/vnd.x+json',
 		'application/json; charset=utf-8',
-	])('a JSON object with the content type "%s" is taken in', async (contentType) => {
+	])('a JSON object with the content type "%s" is accepted', async (contentType) => {
 		const bytes = Buffer.from(JSON.stringify(documented.newConversation));
 		const headers = contentType ? { 'content-type': contentType } : undefined;
 		const { items } = await post('new-conversation', unread(bytes, headers));
@@ -169,56 +176,75 @@ describe('content types', () => {
 
 	test.each([
 		['application/x-www-form-urlencoded', 'form data'],
-		['multipart/form-data; boundary=x', 'multipart'],
+		['multipart/form-data; boundary=x', 'multipart form data'],
 		['text/xml', 'XML'],
-	])('%s is answered 415 without being read', async (contentType, words) => {
+	])('%s is answered 415 without being read', async (contentType, type) => {
 		const request = unread(Buffer.from(''), { 'content-type': contentType });
 		request.readRawBody = jest.fn();
-		expectRefusal(await post('new-conversation', request), 415, words);
+		expectProblem(
+			await post('new-conversation', request),
+			415,
+			'webhook.mediaTypeRejected',
+			`This is ${type}. Send the event as JSON.`,
+		);
 		expect(request.readRawBody).not.toHaveBeenCalled();
 	});
 });
 
-describe('what is no event', () => {
+describe('a posting that is not an event', () => {
 	test.each([
 		['an array', '[{}]'],
-		['a text', '"x"'],
+		['a string', '"x"'],
 		['null', 'null'],
-		['nothing', ''],
+		['empty', ''],
 		['an empty object', '{}'],
-		['broken JSON', '{'],
-	])('%s is answered 400', async (_, text) => {
+		['not valid JSON', '{'],
+	])('a body that is %s is answered 400', async (kind, text) => {
 		const outcome = await post('new-conversation', unread(Buffer.from(text)));
-		expectRefusal(outcome, 400, 'one JSON object');
+		const message = `The body is ${kind}. Send one JSON object per event.`;
+		expectProblem(outcome, 400, 'webhook.bodyNotAnObject', message);
 	});
 
 	test('an array that n8n has parsed is answered 400', async () => {
-		expectRefusal(await post('new-conversation', json([{}])), 400, 'array');
+		const outcome = await post('new-conversation', json([{}]));
+		expectProblem(outcome, 400, 'webhook.bodyNotAnObject', 'The body is an array.');
 	});
 
-	test('a body over two megabytes is answered 413, by its announced length without being read', async () => {
+	test('a body over two megabytes is answered 413 by its announced length, without being read', async () => {
 		const request = unread(Buffer.from('{}'), { 'content-length': '2000001' });
 		request.readRawBody = jest.fn();
-		expectRefusal(await post('new-conversation', request), 413, '2000001 bytes');
+		const outcome = await post('new-conversation', request);
+		expectProblem(outcome, 413, 'webhook.bodyTooLarge', '2000001 bytes');
 		expect(request.readRawBody).not.toHaveBeenCalled();
 	});
 
-	test('a compressed body is measured by what comes out of it', async () => {
+	test('a compressed body is measured after decompression', async () => {
 		const bytes = Buffer.from(JSON.stringify({ message: 'x'.repeat(5_000_000) }));
 		const headers = { 'content-length': '5000', 'content-encoding': 'gzip' };
-		expectRefusal(await post('new-conversation', unread(bytes, headers)), 413, '5000014 bytes');
+		const outcome = await post('new-conversation', unread(bytes, headers));
+		expectProblem(outcome, 413, 'webhook.bodyTooLarge', '5000014 bytes');
 	});
 
-	test('the size that is accepted can be set', async () => {
+	test('the maximum size can be set', async () => {
 		const request = json({ message: 'x'.repeat(5_000_000) });
 		const parameters = { options: { maxBodySize: 6 } };
 		expect((await post('new-conversation', request, { parameters })).items).toHaveLength(1);
-		expectRefusal(
-			await post('new-conversation', newConversation, {
-				parameters: { options: { maxBodySize: 0.0001 } },
-			}),
+		const small = { parameters: { options: { maxBodySize: 0.0001 } } };
+		expectProblem(
+			await post('new-conversation', newConversation, small),
 			413,
+			'webhook.bodyTooLarge',
 			'more than the 100',
+		);
+	});
+
+	test('a maximum size that is not a number rejects every body and says so', async () => {
+		const broken = { parameters: { options: { maxBodySize: 'two' } } };
+		expectProblem(
+			await post('new-conversation', newConversation, broken),
+			413,
+			'webhook.bodyLimitInvalid',
+			'The option Maximum Body Size of this webhook is not a number.',
 		);
 	});
 
@@ -229,49 +255,57 @@ describe('what is no event', () => {
 			},
 		};
 		const outcome = await post('new-conversation', request);
-		expectRefusal(outcome, 413, 'larger than this n8n accepts');
-		// What the sender posts next on the same connection would be lost.
+		expectProblem(outcome, 413, 'webhook.bodyTooLargeForN8n', 'larger than this n8n accepts');
+		// The sender's next request on the same connection would be lost.
 		expect(outcome.sent.headers.connection).toBe('close');
 	});
 
-	test('a body that breaks off is answered 400', async () => {
+	test('a body that ends too early is answered 400', async () => {
 		const request = {
 			readRawBody: async () => {
 				throw new Error('incorrect header check');
 			},
 		};
-		expectRefusal(await post('new-conversation', request), 400, 'read to its end');
+		const outcome = await post('new-conversation', request);
+		expectProblem(outcome, 400, 'webhook.bodyUnreadable', 'read to its end');
 	});
 
 	test.each(CHATLIO_EVENTS)(
-		'a payload that contradicts the URL of $kind is answered 422',
+		'a payload of another event at the URL of $kind is answered 422',
 		async (event) => {
 			const other = event.kind === 'chatTranscript' ? 'offlineMessage' : 'chatTranscript';
 			const outcome = await post(event.path, json(documented[other]));
-			expectRefusal(outcome, 422, `the event ${event.title}, but the payload looks like`);
+			const words = `the event ${event.title}, but the payload looks like`;
+			expectProblem(outcome, 422, 'webhook.wrongUrl', words);
 			expect(outcome.message).toContain(event.chatlioTitle);
 		},
 	);
 
-	test('a URL that names none of the events is answered 404', async () => {
-		expectRefusal(await post('other', newConversation), 404, 'none of the five');
+	test('a URL of none of the events is answered 404', async () => {
+		const outcome = await post('other', newConversation);
+		expectProblem(outcome, 404, 'webhook.urlUnknown', 'not match any of the five');
 	});
 });
 
 describe('the log', () => {
-	test('tells of a posting that was refused, which leaves no execution', async () => {
+	test('reports a rejected posting, which leaves no execution', async () => {
 		const { warnings, message } = await post('new-conversation', json([]));
-		expect(warnings).toEqual([expect.stringContaining(message!)]);
+		expect(warnings).toEqual([
+			[
+				`Chatlio Trigger rejected an event: ${message}`,
+				{ status: 400, code: 'webhook.bodyNotAnObject' },
+			],
+		]);
 	});
 
-	test('is not filled by strangers', async () => {
+	test('cannot be filled by strangers', async () => {
 		const setting = { parameters: { authentication: 'secretInUrl' }, credentials: inUrl };
 		expect((await post('new-conversation', newConversation, setting)).warnings).toEqual([]);
 		expect((await post('new-conversation', newConversation)).warnings).toEqual([]);
 	});
 });
 
-describe('events that are not chosen', () => {
+describe('events that are not selected', () => {
 	const parameters = { events: ['newConversation'] };
 
 	test.each(['visitor-feedback', 'visitor-feedback-wait'])(
@@ -285,20 +319,20 @@ describe('events that are not chosen', () => {
 		},
 	);
 
-	test('do not keep the chosen one out', async () => {
+	test('do not block the selected one', async () => {
 		expect((await post('new-conversation', newConversation, { parameters })).items).toHaveLength(1);
 	});
 
-	test('are refused like any other when they contradict their URL', async () => {
+	test('are rejected like any other if they do not match their URL', async () => {
 		const outcome = await post('visitor-feedback', json(documented.chatTranscript), { parameters });
-		expectRefusal(outcome, 422, 'Visitor Feedback');
+		expectProblem(outcome, 422, 'webhook.wrongUrl', 'Visitor Feedback');
 	});
 });
 
 describe('Secret in URL', () => {
 	const setting = { parameters: { authentication: 'secretInUrl' }, credentials: inUrl };
 
-	test('lets in who shows the secret', async () => {
+	test('accepts a posting with the secret', async () => {
 		const request = { ...newConversation, query: { token: SECRET } };
 		expect((await post('new-conversation', request, setting)).items).toHaveLength(1);
 	});
@@ -311,19 +345,20 @@ describe('Secret in URL', () => {
 		['a very long one', { token: 'x'.repeat(100_000) }],
 	])('answers 401 to %s, without the secret in the answer', async (_, query) => {
 		const outcome = await post('new-conversation', { ...newConversation, query }, setting);
-		expectRefusal(outcome, 401, 'missing in the URL, or not the one');
+		expectProblem(outcome, 401, 'webhook.secretRejected', 'missing in the URL, or is not the one');
 		expect(JSON.stringify(outcome.sent)).not.toContain(SECRET);
 	});
 
-	test('lets nobody in with a credential of the other type', async () => {
+	test('accepts nothing with a credential of the other type', async () => {
 		const mixed = { ...setting, credentials: userAndPassword };
 		const request = { ...newConversation, query: { token: '' } };
-		expectRefusal(await post('new-conversation', request, mixed), 401, 'secret');
+		const outcome = await post('new-conversation', request, mixed);
+		expectProblem(outcome, 401, 'webhook.secretRejected', 'secret');
 	});
 
-	test('is asked before anything is told about the body', async () => {
+	test('is checked before the URL and the body', async () => {
 		const request = unread(Buffer.from('['), { 'content-length': '99999999' });
-		expectRefusal(await post('other', request, setting), 401, 'secret');
+		expectProblem(await post('other', request, setting), 401, 'webhook.secretRejected', 'secret');
 	});
 });
 
@@ -334,7 +369,7 @@ describe('Basic Auth', () => {
 		headers: { ...newConversation.headers, ...headers },
 	});
 
-	test('lets in who shows user and password', async () => {
+	test('accepts a posting with the user and the password', async () => {
 		const request = withHeaders(basic('chatlio:pass:word'));
 		expect((await post('new-conversation', request, setting)).items).toHaveLength(1);
 	});
@@ -343,46 +378,48 @@ describe('Basic Auth', () => {
 		['nothing', {}],
 		['another password', basic('chatlio:password')],
 		['another scheme', { authorization: 'Bearer pass:word' }],
-	])('answers 401 to %s, and says which scheme to use', async (_, headers) => {
+	])('answers 401 to %s, and names the scheme to use', async (_, headers) => {
 		const outcome = await post('new-conversation', withHeaders(headers as never), setting);
-		expectRefusal(outcome, 401, 'User and password');
+		expectProblem(outcome, 401, 'webhook.passwordRejected', 'User and password');
 		expect(outcome.sent.headers['www-authenticate']).toBe('Basic realm="Chatlio Trigger"');
 	});
 
-	test('lets nobody in with a credential of the other type', async () => {
+	test('accepts nothing with a credential of the other type', async () => {
 		const request = withHeaders(basic(':'));
 		const outcome = await post('new-conversation', request, { ...setting, credentials: inUrl });
-		expectRefusal(outcome, 401, 'User and password');
+		expectProblem(outcome, 401, 'webhook.passwordRejected', 'User and password');
 	});
 });
 
 describe('the IP allowlist', () => {
 	const parameters = { options: { ipAllowlist: '203.0.113.0/24, 2001:db8::/32' } };
 
-	test.each(['203.0.113.7', '::ffff:203.0.113.7', '2001:db8::1'])('lets %s in', async (ip) => {
+	test.each(['203.0.113.7', '::ffff:203.0.113.7', '2001:db8::1'])('admits %s', async (ip) => {
 		const outcome = await post('new-conversation', { ...newConversation, ip }, { parameters });
 		expect(outcome.items).toHaveLength(1);
 	});
 
 	test.each(['203.0.114.7', '2001:db9::1', '127.0.0.1'])('answers 403 to %s', async (ip) => {
 		const outcome = await post('new-conversation', { ...newConversation, ip }, { parameters });
-		expectRefusal(outcome, 403, `${ip} is not on the IP allowlist`);
+		const words = `The address ${ip} is not on the IP allowlist`;
+		expectProblem(outcome, 403, 'webhook.addressNotAllowed', words);
 	});
 
-	test('answers 403 to whoever has no address', async () => {
+	test('answers 403 to a sender without an address', async () => {
 		const request = { ...newConversation, ip: undefined };
 		const outcome = await post('new-conversation', request, { parameters });
-		expectRefusal(outcome, 403, 'The address unknown');
+		expectProblem(outcome, 403, 'webhook.addressNotAllowed', 'The address unknown');
 	});
 
-	test('lets nobody in when it cannot be read', async () => {
+	test('admits no one if it cannot be read', async () => {
 		const broken = { parameters: { options: { ipAllowlist: 'everybody' } } };
-		expectRefusal(await post('new-conversation', newConversation, broken), 403, 'allowlist');
+		const outcome = await post('new-conversation', newConversation, broken);
+		expectProblem(outcome, 403, 'webhook.addressNotAllowed', 'allowlist');
 	});
 });
 
-describe('whatever comes', () => {
-	test('the webhook settles with an item or a 4xx', async () => {
+describe('any posting', () => {
+	test('becomes an item or gets a 4xx response', async () => {
 		const part = fc.oneof(
 			fc.constantFrom(...Object.values(documented).map((payload) => JSON.stringify(payload))),
 			fc.json(),
@@ -397,7 +434,12 @@ describe('whatever comes', () => {
 					const bytes = Buffer.from(text);
 					const outcome = await post(path, unread(bytes, { 'content-type': contentType }));
 					if (outcome.items.length !== 1) {
-						expect([400, 415, 422]).toContain(outcome.sent.status);
+						const { status } = outcome.sent;
+						expect([
+							[400, 'webhook.bodyNotAnObject'],
+							[415, 'webhook.mediaTypeRejected'],
+							[422, 'webhook.wrongUrl'],
+						]).toContainEqual([status, outcome.code]);
 						expect(outcome.message).toEqual(expect.any(String));
 					}
 				},
@@ -405,16 +447,17 @@ describe('whatever comes', () => {
 		);
 	});
 
-	test('what nobody foresaw is answered 500 in one sentence without the reason', async () => {
+	test('that causes an unexpected failure is answered 500, without the reason', async () => {
 		const request = { ...newConversation, query: null as never };
 		const outcome = await post('new-conversation', request);
-		expectRefusal(outcome, 500, 'in the log of n8n');
+		expectProblem(outcome, 500, 'webhook.notProcessed', 'the log of n8n has the reason');
 		expect(outcome.message).not.toContain('null');
 	});
 
-	test('a credential that was deleted is answered 500, and nothing starts', async () => {
+	test('is answered 500 if the credential was deleted, and nothing starts', async () => {
 		const setting = { parameters: { authentication: 'secretInUrl' } };
-		expectRefusal(await post('new-conversation', newConversation, setting), 500, 'in the log');
+		const outcome = await post('new-conversation', newConversation, setting);
+		expectProblem(outcome, 500, 'webhook.notProcessed', 'the log of n8n has the reason');
 	});
 });
 
@@ -423,7 +466,7 @@ describe('before the URLs go live', () => {
 	const hook = (parameters: INodeParameters, credentials?: CredentialRows) =>
 		hookContext(registry, 'chatlioTrigger', parameters, credentials);
 
-	test('the settings a new node has are good', async () => {
+	test('the settings of a new node are accepted', async () => {
 		await expect(checkExists.call(hook({}))).resolves.toBe(false);
 		await expect(create.call(hook({}))).resolves.toBe(true);
 		await expect(remove.call(hook({}))).resolves.toBe(true);
@@ -432,7 +475,7 @@ describe('before the URLs go live', () => {
 	test.each<[string, INodeParameters, CredentialRows]>([
 		['secret', { authentication: 'secretInUrl' }, inUrl],
 		['user and password', { authentication: 'basicAuth' }, userAndPassword],
-	])('a credential with a good %s is good', async (_, parameters, credentials) => {
+	])('a credential with a valid %s is accepted', async (_, parameters, credentials) => {
 		await expect(create.call(hook(parameters, credentials))).resolves.toBe(true);
 	});
 
@@ -446,7 +489,7 @@ describe('before the URLs go live', () => {
 		],
 		['a size of zero', { options: { maxBodySize: 0 } }, undefined, 'Maximum Body Size: set'],
 		[
-			'a size that is no number',
+			'a size that is not a number',
 			{ options: { maxBodySize: 'two' } },
 			undefined,
 			'Maximum Body Size: set',
@@ -469,7 +512,7 @@ describe('before the URLs go live', () => {
 			{ chatlioWebhookApi: { type: 'secretInUrl', secret: 'short' } },
 			'at least 16 characters',
 		],
-	])('%s is told in one sentence', async (_, parameters, credentials, words) => {
+	])('%s is reported in one sentence', async (_, parameters, credentials, words) => {
 		await expect(create.call(hook(parameters, credentials))).rejects.toMatchObject({
 			name: 'NodeOperationError',
 			message: expect.stringContaining(words),
@@ -486,7 +529,7 @@ describe("the credential's test", () => {
 			data,
 		});
 
-	test('is content with a secret that protects', async () => {
+	test('accepts a strong secret', async () => {
 		expect(await run({ type: 'secretInUrl', secret: SECRET })).toMatchObject({ status: 'OK' });
 	});
 
@@ -503,10 +546,10 @@ describe("the credential's test", () => {
 	});
 });
 
-describe('what n8n is told', () => {
+describe('the description for n8n', () => {
 	const { description } = trigger;
 
-	test('ten URLs, each event one that answers at once and one that waits', () => {
+	test('has ten URLs: for each event one that answers at once and one that waits', () => {
 		const paths = description.webhooks!.map(({ path, responseMode }) => [path, responseMode]);
 		expect(paths).toEqual(
 			CHATLIO_EVENTS.flatMap(({ path }) => [
@@ -516,7 +559,7 @@ describe('what n8n is told', () => {
 		);
 	});
 
-	test('nothing that the server would have to evaluate, nor to send back', () => {
+	test('has nothing that the server would have to evaluate or send back', () => {
 		for (const { ndvHideUrl, ndvHideMethod, ...evaluated } of description.webhooks!) {
 			expect(ndvHideUrl).toMatch(/^=/);
 			expect(ndvHideMethod).toBe(true);
@@ -526,11 +569,11 @@ describe('what n8n is told', () => {
 		}
 	});
 
-	test('no version 1, for which it evaluates an expression per request', () => {
+	test('has no version 1, for which n8n evaluates an expression per request', () => {
 		expect(description.version).toEqual([1.1]);
 	});
 
-	test('every event is chosen in a new node, and named as Chatlio names it', () => {
+	test('selects every event in a new node, and names it as Chatlio does', () => {
 		const events = description.properties.find(({ name }) => name === 'events')!;
 		const kinds = CHATLIO_EVENTS.map(({ kind }) => kind).sort();
 		expect(events.default).toEqual(kinds);

@@ -164,7 +164,7 @@ describe.each([301, 302, 303, 307, 308])('a redirect with status %i to a strange
 		['the platform', '/data/', 'adobeExperiencePlatform', () => sandboxes],
 		['the token service', TOKEN_PATH, 'adobeExperiencePlatform', () => sandboxes],
 		['Chatlio', '/v1/api/', 'chatlio', () => conversations],
-	])('by %s is not followed, and said', async (_, part, type, parameters) => {
+	])('by %s is reported and not followed', async (_, part, type, parameters) => {
 		answers = { [part]: away() };
 		const { run: execution, error } = await run(type, parameters());
 		expectNothingLeft(execution.data);
@@ -183,8 +183,8 @@ describe.each([301, 302, 303, 307, 308])('a redirect with status %i to a strange
 	});
 });
 
-describe('an endpoint typed by the editor of a workflow', () => {
-	it('is sent to where the credential lists its host', async () => {
+describe('an endpoint that the editor of a workflow enters', () => {
+	it('receives the token if the credential lists its host', async () => {
 		const { error } = await run('adobePlatformStreaming', endpoint(inlet()));
 		expect(error).toBeUndefined();
 		const [{ headers }] = home.requests.filter(({ url }) => url.startsWith('/collection'));
@@ -192,11 +192,11 @@ describe('an endpoint typed by the editor of a workflow', () => {
 	});
 
 	// The addresses of the table need both hosts, which are known when the servers run: by number of the entry.
-	// An empty field is refused by n8n itself, before the node is asked.
+	// n8n itself rejects an empty field before the node runs.
 	const table = hostileAddresses('a.b:1', 'c.d:2', 'http');
 	const names = Object.keys(table).filter((name) => table[name] !== '');
 
-	it.each(names)('%s: takes the token to no stranger', async (name) => {
+	it.each(names)('never takes the token to a stranger: %s', async (name) => {
 		const address = hostileAddresses(home.host, stranger.host, 'http')[name];
 		const typed = await run('adobePlatformStreaming', endpoint(address));
 		expectNothingLeft(typed.run.data);
@@ -217,12 +217,12 @@ describe('an endpoint typed by the editor of a workflow', () => {
 		['a path that goes up', (url) => `${home.url}/collection/../..//${new URL(url).host}/x`],
 		['a question mark', (url) => `${home.url}/collection/x?url=${url}`],
 		['a hash', (url) => `${home.url}/collection/x#@${new URL(url).host}`],
-	])('%s in an expression takes the token to no stranger', async (_, parameter) => {
+	])('never takes the token to a stranger with an expression: %s', async (_, parameter) => {
 		const url = `${stranger.url}/collection/667b41cf`;
 		expectNothingLeft((await run('adobePlatformStreaming', endpoint(parameter(url)))).run.data);
 	});
 
-	it('adds no header of its own by what it types elsewhere', async () => {
+	it('adds no header through values of other fields', async () => {
 		const parameters = endpoint(inlet());
 		const broken = 'prod\r\nX-Forwarded-Host: evil.example';
 		parameters.options = { retrySeconds: 0, sandbox: broken };
@@ -244,7 +244,7 @@ function textsIn(value: unknown, seen = new Set<unknown>()): string[] {
 	return names.flatMap((name) => textsIn((value as Record<string, unknown>)[name], seen));
 }
 
-describe('the errors of the package’s own nodes', () => {
+describe('the errors of this package’s nodes', () => {
 	const nodes: Array<[string, string, () => INodeParameters]> = [
 		['/collection/', 'adobePlatformStreaming', () => endpoint(inlet())],
 		['/data/', 'adobeExperiencePlatform', () => sandboxes],
@@ -261,7 +261,7 @@ describe('the errors of the package’s own nodes', () => {
 	];
 	const modes = [undefined, 'continueRegularOutput', 'continueErrorOutput'] as const;
 
-	it.each(faults)('hold nothing of the request after %s', async (_, answer) => {
+	it.each(faults)('contain no secret of the request after %s', async (_, answer) => {
 		for (const [part, type, parameters] of nodes) {
 			for (const onError of modes) {
 				answers = { [part]: answer };
@@ -276,10 +276,10 @@ describe('the errors of the package’s own nodes', () => {
 	});
 });
 
-describe('a service that repeats the request it refuses', () => {
+describe('a service that repeats the request it rejects', () => {
 	const echo = (authorization: string) => ({
 		status: 400,
-		body: { title: `Refused: authorization: ${authorization}`, message: `given ${authorization}` },
+		body: { title: `Rejected: authorization: ${authorization}`, message: `given ${authorization}` },
 	});
 
 	it.each<[string, string, string, () => INodeParameters, string]>([
@@ -293,15 +293,12 @@ describe('a service that repeats the request it refuses', () => {
 		['platform', '/data/', 'adobeExperiencePlatform', () => sandboxes, `Bearer ${ISSUED}`],
 		['token service', TOKEN_PATH, 'adobeExperiencePlatform', () => sandboxes, CLIENT_SECRET],
 		['Chatlio', '/v1/api/', 'chatlio', () => conversations, API_KEY],
-	])(
-		'%s: the user reads what it says without the secret',
-		async (_, part, type, parameters, said) => {
-			answers = { [part]: echo(said) };
-			const { run: execution, error } = await run(type, parameters());
-			expect(error).toBeDefined();
-			expectNothingLeft(execution.data);
-		},
-	);
+	])('is quoted without the secret: %s', async (_, part, type, parameters, said) => {
+		answers = { [part]: echo(said) };
+		const { run: execution, error } = await run(type, parameters());
+		expect(error).toBeDefined();
+		expectNothingLeft(execution.data);
+	});
 });
 
 describe.each([
@@ -321,7 +318,7 @@ describe.each([
 	const url = () => `${home.url}/data/x`;
 
 	it.each(['new', 'old', 'paged'])(
-		'is of no use until its owner opens it, the %s way',
+		'cannot be used until its owner opens it, the %s way',
 		async (way) => {
 			const closed: ICredentialDataDecryptedObject[] = [{}, { allowedHttpRequestDomains: 'none' }];
 			for (const change of closed) {
@@ -366,7 +363,7 @@ describe.each([
 			() => ({ baseURL: home.url, url: `//${stranger.host}/x`, uri: `//${stranger.host}/x` }),
 			'only sent to',
 		],
-	])('goes nowhere with %s, in no way', async (_name, change, words) => {
+	])('is not sent with %s', async (_name, change, words) => {
 		for (const way of ['new', 'old', 'paged']) {
 			// The pages name their address themselves.
 			if (way === 'paged' && 'url' in change()) continue;
@@ -377,7 +374,7 @@ describe.each([
 		}
 	});
 
-	it('does not follow the address of a next page to a stranger', async () => {
+	it('does not follow the URL of a next page to a stranger', async () => {
 		answers = { '/data/': { body: { next: `${stranger.url}/data/y` } } };
 		const { error, execution } = await send('paged', { url: url(), uri: url(), json: true });
 		expect(error).toContain('only sent to');
@@ -395,12 +392,16 @@ describe.each([
 
 describe('plain http', () => {
 	it('carries nothing to a host that is listed without it', async () => {
-		const { error, run: execution } = await run('adobeExperiencePlatform', sandboxes, {
-			allowedHosts: home.host,
+		const node = { onError: 'continueErrorOutput' } as const;
+		const change = { allowedHosts: home.host };
+		const result = await run('adobeExperiencePlatform', sandboxes, change, node);
+		expect(result.output(1)[0].json.problem).toMatchObject({
+			code: 'credential.hostNotAllowed',
+			message: expect.stringContaining(`"http://${home.host}" is neither`),
+			advice: `Correct the Token URL, or add http://${home.host} to Allowed Hosts in the credential.`,
+			retry: 'afterChange',
 		});
-		expect(error?.message).toContain('leads to a host that is not');
-		expect(error?.message).toContain(`http://${home.host}`);
-		expectNothingLeft(execution.data);
+		expectNothingLeft(result.run.data);
 		expect(home.requests).toEqual([]);
 	});
 });
@@ -423,7 +424,7 @@ describe('an ID that names no single resource', () => {
 		);
 	};
 
-	it.each(operations)('leads to no other path: %s %s', async (resource, operation) => {
+	it.each(operations)('never leads to another path: %s %s', async (resource, operation) => {
 		const { parameters, json } = operationCases[resource][operation];
 		answers = { '/data/': { status: 404, body: {} } };
 		for (const id of DOTS) {
@@ -445,7 +446,7 @@ describe('an ID that names no single resource', () => {
 		}
 	});
 
-	it.each(DOTS)('deletes nothing else when Adobe itself answers with it: %j', async (id) => {
+	it.each(DOTS)('deletes nothing else when it comes from Adobe: %j', async (id) => {
 		const inAnswers: Array<Record<string, StubAnswer>> = [
 			{ '/flowservice/flows': { body: { items: [{ id, name: 'Shop XDM' }] } } },
 			{ '/catalog/dataSets': { body: { [id]: { name: 'Shop Events' } } } },
@@ -455,10 +456,14 @@ describe('an ID that names no single resource', () => {
 			home.requests.length = 0;
 			answers = { ...answer, '/data/': { body: {} } };
 			const remove = { resource: 'chatlioSource', operation: 'remove', name: 'Shop' };
-			const { error } = await run('adobeExperiencePlatform', remove);
+			const node = { onError: 'continueErrorOutput' } as const;
+			const { output } = await run('adobeExperiencePlatform', remove, {}, node);
 			const deleted = home.requests.filter(({ method }) => method === 'DELETE');
 			if (['.', '..'].includes(id)) {
-				expect(error?.message).toContain(`"${id}" is not an ID`);
+				expect(output(1)[0].json.problem).toMatchObject({
+					code: 'id.invalid',
+					message: `"${id}" is not an ID`,
+				});
 				expect(deleted).toEqual([]);
 			} else {
 				expect(deleted).toHaveLength(1);

@@ -38,7 +38,7 @@ const requests = async (method: string, path: string) =>
 	(await emulator.control.requests(path)).filter((request) => request.method === method);
 
 describe('Dataflow: Get', () => {
-	it('gives what sending to it needs, in short', async () => {
+	it('returns what sending to the dataflow requires, simplified', async () => {
 		const flow = await prepareRaw('Get');
 		expect(await run('get', flow.flowId)).toEqual({
 			id: flow.flowId,
@@ -58,7 +58,7 @@ describe('Dataflow: Get', () => {
 		});
 	});
 
-	it('gives the dataflow as Adobe has it when it is not simplified', async () => {
+	it('returns the dataflow as Adobe has it when Simplify is off', async () => {
 		const flow = await prepare('Get raw');
 		expect(await run('get', flow.flowId, { simplify: false })).toMatchObject({
 			id: flow.flowId,
@@ -67,7 +67,7 @@ describe('Dataflow: Get', () => {
 		});
 	});
 
-	it('takes the address of its page in Adobe', async () => {
+	it('accepts the URL of its page in Adobe', async () => {
 		const { flowId } = await prepare('By address');
 		const value = `https://experience.adobe.com/#/@acme/sname:prod/platform/source/dataflows/${flowId}/activity`;
 		const dataflow = { __rl: true, mode: 'url', value };
@@ -83,7 +83,7 @@ describe('Dataflow: Get Many', () => {
 			parameters: { ...parameters },
 		});
 
-	it('finds by a part of the name and by state, and stops at the limit', async () => {
+	it('filters by part of the name and by state, and stops at the limit', async () => {
 		const { flowId } = await prepareRaw('Many one');
 		const { flowId: other } = await prepare('Many two');
 		await emulator.control.setFlowState(other, 'disabled');
@@ -97,7 +97,7 @@ describe('Dataflow: Get Many', () => {
 		expect(rest).toEqual([]);
 	});
 
-	it('gives dataflows as Adobe has them when they are not simplified', async () => {
+	it('returns dataflows as Adobe has them when Simplify is off', async () => {
 		const { flowId } = await prepare('Whole');
 		expect(await list({ filters: { search: flowId }, simplify: false })).toEqual([
 			expect.objectContaining({ id: flowId, etag: expect.any(String) }),
@@ -121,7 +121,7 @@ describe('Dataflow: Get Many', () => {
 });
 
 describe('Dataflow: Get Streaming Endpoint', () => {
-	it('gives the finished URL for senders that cannot set headers', async () => {
+	it('returns a complete URL for senders that cannot set headers', async () => {
 		const { flowId, inletUrl } = await prepareRaw('Endpoint');
 		const endpoint = await run('getStreamingEndpoint', flowId);
 		expect(endpoint).toMatchObject({
@@ -142,7 +142,7 @@ describe('Dataflow: Get Streaming Endpoint', () => {
 		expect(status).toBe(200);
 	});
 
-	it('shows the headers of an authenticated inlet, without a token', async () => {
+	it('returns the headers of an authenticated inlet, without a token', async () => {
 		const { flowId } = await prepare('Authenticated', { authenticated: true });
 		expect(await run('getStreamingEndpoint', flowId)).toMatchObject({
 			authenticated: true,
@@ -151,7 +151,7 @@ describe('Dataflow: Get Streaming Endpoint', () => {
 		});
 	});
 
-	it('says when the dataflow is ready: five minutes after its last change', async () => {
+	it('returns when the dataflow is ready: five minutes after its last change', async () => {
 		const before = Date.now();
 		const { flowId } = await prepare('New', { aged: false });
 		const { readyAt } = await run('getStreamingEndpoint', flowId);
@@ -162,7 +162,7 @@ describe('Dataflow: Get Streaming Endpoint', () => {
 });
 
 describe('Dataflow: Enable and Disable', () => {
-	it('switch it, and say when it can be sent to again', async () => {
+	it('switch the dataflow, and return when it is ready again', async () => {
 		const { flowId: id } = await prepare('Switch');
 		expect(await run('disable', id)).toEqual({ id, state: 'disabled', changed: true });
 		const before = Date.now();
@@ -171,7 +171,7 @@ describe('Dataflow: Enable and Disable', () => {
 		expect(Date.parse(enabled.readyAt as string)).toBeGreaterThanOrEqual(before + FIVE_MINUTES);
 	});
 
-	it('leave one alone that is so already: a change would start the five minutes again', async () => {
+	it('change nothing if the dataflow has the state already, because a change starts the five minutes again', async () => {
 		const { flowId: id } = await prepare('Stay');
 		expect(await run('enable', id)).toMatchObject({ state: 'enabled', changed: false });
 		expect(await requests('POST', `${id}/action`)).toEqual([]);
@@ -194,7 +194,7 @@ describe('Dataflow: Update Mapping', () => {
 		return id as string;
 	};
 
-	it('has it map with another mapping set', async () => {
+	it('gives the dataflow another mapping set', async () => {
 		const flow = await prepareRaw('Update');
 		const mappingSetId = await otherSet(flow.schemaId);
 		const change = await run('updateMapping', flow.flowId, { mappingSetId });
@@ -213,7 +213,7 @@ describe('Dataflow: Update Mapping', () => {
 		});
 	});
 
-	it('reads it again and tries once more when somebody else changed it in between', async () => {
+	it('reads the dataflow again and tries once more after somebody else changed it', async () => {
 		const flow = await prepareRaw('Outdated');
 		const mappingSetId = await otherSet(flow.schemaId);
 		const outdated = { match: { path: flow.flowId, method: 'PATCH' }, action: { status: 412 } };
@@ -226,22 +226,22 @@ describe('Dataflow: Update Mapping', () => {
 		await emulator.control.fault({ ...outdated, times: 2 });
 		await expect(run('updateMapping', flow.flowId, { mappingSetId: again })).rejects.toMatchObject({
 			message: expect.stringContaining('status 412'),
-			description: expect.stringContaining('changed by somebody else'),
+			description: expect.stringContaining('Somebody else changed it in the meantime'),
 		});
 		await emulator.control.clearFaults();
 	});
 
-	it('refuses a mapping set over another schema with what to do', async () => {
+	it('says what to do about a mapping set of another schema', async () => {
 		const flow = await prepareRaw('Schema');
 		const other = await prepareRaw('Other schema');
 		await expect(
 			run('updateMapping', flow.flowId, { mappingSetId: other.mappingSetId }),
 		).rejects.toMatchObject({
-			description: expect.stringMatching(/^Create the mapping set.+1425/),
+			description: expect.stringMatching(/^Create the mapping set for the schema.+1425/),
 		});
 	});
 
-	it('says that a dataflow for XDM records has none', async () => {
+	it('says that a dataflow for XDM records has no mapping', async () => {
 		const { flowId } = await prepare('Without');
 		await expect(run('updateMapping', flowId, { mappingSetId: 'm' })).rejects.toMatchObject({
 			message: `Could not update the mapping of the dataflow ${flowId}: it has none`,
@@ -250,10 +250,13 @@ describe('Dataflow: Update Mapping', () => {
 });
 
 describe('Dataflow: Delete', () => {
-	it('deletes it and leaves its connections', async () => {
+	it('deletes the dataflow and keeps its connections', async () => {
 		const flow = await prepare('Gone');
 		expect(await run('delete', flow.flowId)).toEqual({ deleted: true });
-		await expect(run('get', flow.flowId)).rejects.toThrow('status 404');
+		await expect(run('get', flow.flowId)).rejects.toMatchObject({
+			message: `Could not read the dataflow ${flow.flowId}: Adobe answered with status 404`,
+			httpCode: '404',
+		});
 		const client = await signIn(emulator.url);
 		const { status } = await client.get(
 			`/data/foundation/flowservice/connections/${flow.connectionId}`,
@@ -270,7 +273,7 @@ describe('Dataflow Run: Get Many', () => {
 			parameters: { ...parameters },
 		});
 
-	it('says what arrived, what did not and why', async () => {
+	it('returns what was stored, what was not and why', async () => {
 		const flow = await prepare('Runs');
 		const headers = await inletHeaders(emulator.url);
 		for (const entity of [event('a'), event('b'), event('c', { shoeSize: 43 })]) {
@@ -307,12 +310,19 @@ describe('Dataflow Run: Get Many', () => {
 		expect(await runs({ dataflow: chosen('') })).toContainEqual(run);
 	});
 
-	it('says that a time is none', async () => {
-		const { error } = await runOperation(emulator.url, {
+	it('says that a text is not a time', async () => {
+		const { output } = await runOperation(emulator.url, {
 			resource: 'dataflowRun',
 			operation: 'getMany',
 			parameters: { filters: { since: 'soon' } },
+			node: { onError: 'continueErrorOutput' },
 		});
-		expect(error?.message).toContain('Since');
+		expect(output(1)[0].json.problem).toEqual({
+			code: 'setting.invalid',
+			message: 'The field Since cannot be "soon"',
+			advice: 'Enter a date and time such as 2026-01-31T12:00:00Z.',
+			retry: 'afterChange',
+			field: 'Since',
+		});
 	});
 });

@@ -3,19 +3,19 @@ import { ORG_ID } from '../../emulator/account.mts';
 import type { FaultAction, FaultMatch } from '../../emulator/controlClient.mts';
 import { fetchToken, prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
+import type { HttpReply } from '../../lib/http/httpReply';
 import { deliver } from '../../lib/streaming/deliver';
 import type {
 	DeliveryReport,
 	DeliverySettings,
 	DeliveryTools,
 	Destination,
-	InletReply,
 	InletRequest,
-} from '../../lib/streaming/types';
+} from '../../lib/streaming/deliveryTypes';
 
 const RECORDS = 1_000;
-const REFUSED = 37;
-const ACCEPTED = RECORDS - REFUSED;
+const REJECTED = 37;
+const ACCEPTED = RECORDS - REJECTED;
 
 const settings: DeliverySettings = {
 	format: 'xdm',
@@ -29,14 +29,14 @@ const settings: DeliverySettings = {
 	sourceName: 'delivery test',
 };
 
-/** The index is in the `_id`; every 27th record carries the word at which the inlet is told to refuse. */
-const isRefused = (index: number) => index % 27 === 0 && index / 27 < REFUSED;
+/** The index is in the `_id`; every 27th record has the word at which the inlet is told to reject it. */
+const isRejected = (index: number) => index % 27 === 0 && index / 27 < REJECTED;
 const records = Array.from({ length: RECORDS }, (_, index) => ({
 	_id: `event-${index}`,
 	timestamp: '2026-01-31T12:00:00.000Z',
-	eventType: isRefused(index) ? 'refuse.me' : 'take.me',
+	eventType: isRejected(index) ? 'reject.me' : 'take.me',
 }));
-const expectedIds = records.filter((_, index) => !isRefused(index)).map(({ _id }) => _id);
+const expectedIds = records.filter((_, index) => !isRejected(index)).map(({ _id }) => _id);
 
 let emulator: Emulator;
 let flow: PreparedDataflow;
@@ -53,9 +53,9 @@ afterAll(async () => await emulator.stop());
 const fault = async (action: FaultAction, match: FaultMatch = {}, times = 1) =>
 	await emulator.control.fault({ match: { path: '/collection/', ...match }, times, action });
 
-const refuseSome = async () =>
+const rejectSome = async () =>
 	await fault(
-		{ refuseMessages: { containing: 'refuse.me', message: 'Message has unknown xdm format' } },
+		{ refuseMessages: { containing: 'reject.me', message: 'Message has unknown xdm format' } },
 		{},
 		0,
 	);
@@ -73,7 +73,7 @@ function destinationOf(prepared: PreparedDataflow): Destination {
 	};
 }
 
-async function send(request: InletRequest, token: string): Promise<InletReply> {
+async function send(request: InletRequest, token: string): Promise<HttpReply> {
 	try {
 		const { status, headers, data } = await axios.post<unknown>(request.url, request.body, {
 			headers: { ...request.headers, Authorization: `Bearer ${token}` },
@@ -114,45 +114,50 @@ async function deliverAll(
 	return await deliver(source, destinationOf(flow), { ...settings, ...change }, tools);
 }
 
-/** Every record has its own outcome, and exactly those accepted are stored, each under its one `_id`. */
+/** Every record has its own outcome, and exactly the accepted ones are stored, each under its one `_id`. */
 async function expectFullAccount({ outcomes }: DeliveryReport): Promise<void> {
 	expect(outcomes).toHaveLength(RECORDS);
 	outcomes.forEach(({ status }, index) => {
-		expect([index, status]).toEqual([index, isRefused(index) ? 'rejected' : 'accepted']);
+		expect([index, status]).toEqual([index, isRejected(index) ? 'rejected' : 'accepted']);
 	});
 	const stored = await emulator.control.settled(ACCEPTED, { datasetId: flow.datasetId });
 	expect(stored.every(({ status }) => status === 'stored')).toBe(true);
 	expect(new Set(stored.map(({ _id }) => _id))).toEqual(new Set(expectedIds));
 }
 
-describe('a thousand records of which 37 are refused', () => {
-	beforeEach(refuseSome);
+describe('a thousand records of which 37 are rejected', () => {
+	beforeEach(rejectSome);
 
-	it('end as 963 accepted and 37 refused, each with its own reason', async () => {
+	it('end as 963 accepted and 37 rejected, each with its own problem', async () => {
 		const report = await deliverAll();
 		await expectFullAccount(report);
 		expect(report.requests).toHaveLength(5);
 		expect(report.outcomes[27]).toMatchObject({
 			httpStatus: 400,
 			attempts: 1,
-			reason: expect.stringContaining('Message has unknown xdm format'),
+			problem: {
+				code: 'inlet.schemaUnknown',
+				message: expect.stringContaining('Message has unknown xdm format'),
+				retry: 'afterChange',
+				status: 400,
+			},
 		});
 	});
 
-	it('end so in the other documented shape of the reply too', async () => {
+	it('end so with the other documented form of the answer, too', async () => {
 		await emulator.control.settings({ batchShape: 'documented' });
 		await expectFullAccount(await deliverAll());
 	});
 });
 
 /** The oldest rule wins, so what happens once is set before what happens always. */
-describe('a thousand records of which 37 are refused, and', () => {
-	it('a lost reply: are sent again, and nothing is stored under two IDs', async () => {
+describe('a thousand records of which 37 are rejected, and', () => {
+	it('a lost answer: are sent again, and nothing is stored under two IDs', async () => {
 		await fault({ dropConnection: 'after' }, { nth: 2 });
-		await refuseSome();
+		await rejectSome();
 		const report = await deliverAll();
 		expect(report.requests.filter(({ code }) => code !== undefined)).toHaveLength(1);
-		// The request whose reply was lost went its way whole; the refusals it named are lost with it.
+		// The request whose answer was lost was processed as a whole; the rejections it named are lost with it.
 		const stored = await emulator.control.settled(ACCEPTED, { datasetId: flow.datasetId });
 		const storedIds = new Set(stored.map(({ _id }) => _id));
 		expect(expectedIds.filter((id) => !storedIds.has(id))).toEqual([]);
@@ -162,28 +167,28 @@ describe('a thousand records of which 37 are refused, and', () => {
 
 	it('a connection lost before anything arrived: nothing is missing', async () => {
 		await fault({ dropConnection: 'before' });
-		await refuseSome();
+		await rejectSome();
 		await expectFullAccount(await deliverAll());
 	});
 
 	it('a 429 with Retry-After: waits as long as it is asked to', async () => {
 		await fault({ status: 429, headers: { 'Retry-After': '1' } }, { nth: 2 });
-		await refuseSome();
+		await rejectSome();
 		await expectFullAccount(await deliverAll());
 		expect(waited.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(1_000);
 	});
 
 	it('two 503: tries again', async () => {
 		await fault({ status: 503 }, {}, 2);
-		await refuseSome();
+		await rejectSome();
 		const report = await deliverAll();
 		await expectFullAccount(report);
 		expect(report.requests.filter(({ httpStatus }) => httpStatus === 503)).toHaveLength(2);
 	});
 
-	it('short replies: sends again only what they do not mention', async () => {
+	it('short answers: sends again only what they do not mention', async () => {
 		await fault({ shortReply: 3 });
-		await refuseSome();
+		await rejectSome();
 		const report = await deliverAll();
 		const [first] = report.requests;
 		expect(first).toMatchObject({ messages: 200, unknown: 3 });
@@ -191,7 +196,7 @@ describe('a thousand records of which 37 are refused, and', () => {
 		expect(report.outcomes.filter(({ status }) => status === 'unknown')).toEqual([]);
 	});
 
-	it('short replies without indexes: the whole batch is sent again', async () => {
+	it('short answers without indexes: sends the whole batch again', async () => {
 		await emulator.control.settings({ batchShape: 'documented' });
 		await fault({ shortReply: true });
 		const report = await deliverAll();
@@ -201,9 +206,9 @@ describe('a thousand records of which 37 are refused, and', () => {
 		expect(new Set(stored.map(({ _id }) => _id)).size).toBe(RECORDS);
 	});
 
-	it('an inlet that takes less than a megabyte: halves until it fits', async () => {
+	it('an inlet that takes less than a megabyte: splits until it fits', async () => {
 		await emulator.control.settings({ maxBodyBytes: 30_000 });
-		await refuseSome();
+		await rejectSome();
 		const report = await deliverAll();
 		await expectFullAccount(report);
 		expect(report.requests.some(({ httpStatus }) => httpStatus === 413)).toBe(true);
@@ -213,7 +218,7 @@ describe('a thousand records of which 37 are refused, and', () => {
 describe('one record after another', () => {
 	const few = records.slice(1, 11);
 
-	it('are accepted singly with synchronous validation, and refused with what is wrong', async () => {
+	it('are accepted singly with synchronous validation, or rejected with what is wrong', async () => {
 		const report = await deliverAll({ syncValidation: true }, [
 			...few,
 			{ ...few[0], shoeSize: 43 },
@@ -221,7 +226,11 @@ describe('one record after another', () => {
 		expect(report.outcomes.slice(0, 10).every(({ status }) => status === 'accepted')).toBe(true);
 		expect(report.outcomes[10]).toMatchObject({
 			status: 'rejected',
-			violations: [{ field: 'shoeSize', rule: expect.stringContaining('shoeSize') }],
+			problem: {
+				code: 'record.invalid',
+				retry: 'never',
+				violations: [{ field: 'shoeSize', rule: expect.stringContaining('shoeSize') }],
+			},
 		});
 	});
 
@@ -232,15 +241,24 @@ describe('one record after another', () => {
 		expect(report.notices).toHaveLength(1);
 	});
 
-	it('stop at an address that is not on the IP allow-list, and say so', async () => {
+	it('stop at an address that is not on the IP allowlist, and say so', async () => {
 		await emulator.control.settings({ ipAllowListRefuses: true });
 		const report = await deliverAll({ maxMessages: 5 }, few);
 		expect(report.requests).toHaveLength(1);
 		expect(report.outcomes[0]).toMatchObject({
 			status: 'rejected',
-			reason: expect.stringContaining('IP allow-list'),
+			problem: {
+				code: 'inlet.ipNotAllowed',
+				message: expect.stringContaining('IP allowlist'),
+				retry: 'afterChange',
+			},
 		});
-		expect(report.outcomes[9].status).toBe('notSent');
+		expect(report.stoppedBy).toMatchObject({ code: 'inlet.ipNotAllowed', status: 403 });
+		expect(report.outcomes[9]).toMatchObject({
+			status: 'notSent',
+			attempts: 0,
+			problem: { code: 'inlet.ipNotAllowed', retry: 'afterChange' },
+		});
 	});
 });
 

@@ -20,7 +20,7 @@ test('the trigger’s page shows the items of documented events', () => {
 	]);
 });
 
-test('the mapper’s page shows the record and the refusal that the node gives', async () => {
+test('the mapper’s page shows the record and the problem that the node returns', async () => {
 	const { output } = await runNode({
 		registry: new Registry().add([new ChatlioToXdm()], [new AdobeExperiencePlatformApi()]),
 		type: 'chatlioToXdm',
@@ -41,7 +41,7 @@ describe('against the local Adobe', () => {
 	});
 	afterAll(async () => await emulator.stop());
 
-	/** Addresses, ids and times are others in every run. */
+	/** Addresses, IDs and times differ in every run. */
 	const withoutIds = (value: unknown): unknown =>
 		JSON.parse(
 			JSON.stringify(value)
@@ -60,14 +60,14 @@ describe('against the local Adobe', () => {
 		expect(withoutIds(examples)).toEqual(withoutIds(rows));
 	});
 
-	/** What is another in every run. */
+	/** Replaces what differs in every run. */
 	const lasting = (item: unknown) => {
 		const { delivery, ...json } = item as { delivery: { xactionId: string } };
 		const index = delivery.xactionId.split('-').pop();
 		return { ...json, delivery: { ...delivery, at: 'then', xactionId: `some id, ${index}` } };
 	};
 
-	test('the streaming page shows the accounts that the node gives', async () => {
+	test('the streaming page shows the items that the node returns', async () => {
 		const flow = await prepareDataflow(emulator.url, {
 			name: 'Chat',
 			format: 'xdm',

@@ -34,16 +34,19 @@ const failed = async (parameters?: INodeParameters) =>
 	await results(emulator.url, getMany(parameters));
 
 describe('Failed Record: Get Many', () => {
-	it('gives what was accepted and refused later, in plain words', async () => {
+	it('returns records that were accepted but not stored, with the reason', async () => {
 		await stream(event('good'), event('bad', { workEmail: 'x', eventType: 5 }));
 		const [record, ...others] = await failed();
 		expect(others).toEqual([]);
 		expect(record).toMatchObject({
 			...event('bad', { workEmail: 'x', eventType: 5 }),
-			delivery: {
-				status: 'rejected',
-				reason: expect.stringMatching(/^Adobe accepted the record, but did not store it: \w+: /),
+			problem: {
+				code: 'record.notStored',
+				message: expect.stringMatching(/^Adobe accepted the record, but did not store it: \w+: /),
 				advice: expect.stringContaining('Correct what is named'),
+				retry: 'never',
+				service: 'adobe',
+				field: expect.stringMatching(/^(workEmail|eventType)$/),
 				violations: expect.arrayContaining([
 					{
 						field: 'workEmail',
@@ -52,22 +55,25 @@ describe('Failed Record: Get Many', () => {
 					},
 					expect.objectContaining({ field: 'eventType' }),
 				]),
+			},
+			delivery: {
+				status: 'rejected',
 				batchId: expect.any(String),
 				at: expect.stringMatching(/Z$/),
 			},
 		});
 	});
 
-	it('gives records that are stored once they are corrected and streamed again', async () => {
+	it('returns records that are stored once they are corrected and streamed again', async () => {
 		await stream(event('bad', { workEmail: 'x' }));
-		const [{ workEmail, ...mended }] = await failed();
+		const [{ workEmail, ...corrected }] = await failed();
 		expect(workEmail).toBe('x');
 		const { output } = await runNode({
 			registry: adobeRegistry(),
 			type: 'adobePlatformStreaming',
 			parameters: { dataflow: { __rl: true, mode: 'id', value: flow.flowId } },
 			credentials: { [ADOBE]: adobeRow(emulator.url) },
-			input: [{ json: mended }],
+			input: [{ json: corrected }],
 		});
 		expect(output()[0].json.delivery).toMatchObject({ status: 'accepted' });
 		await emulator.control.settled(2);
@@ -75,7 +81,7 @@ describe('Failed Record: Get Many', () => {
 		expect(stored).toHaveLength(1);
 	});
 
-	it('gives as many as asked for, of the time asked for', async () => {
+	it('stops at the limit, and returns only records of the chosen time', async () => {
 		await stream(...['a', 'b', 'c'].map((id) => event(id, { workEmail: id })));
 		expect(await failed({ returnAll: true })).toHaveLength(3);
 		expect(await failed({ limit: 2 })).toHaveLength(2);
@@ -83,7 +89,7 @@ describe('Failed Record: Get Many', () => {
 		expect(await failed({ since: '={{ $now.minus({ days: 1 }).toISO() }}' })).toHaveLength(3);
 	});
 
-	it('says of which batches Adobe has nothing any more', async () => {
+	it('names the batches whose records Adobe no longer has', async () => {
 		await stream(event('bad', { workEmail: 'x' }));
 		const gone = { status: 404, body: { status: 404, title: 'Not Found' } };
 		await emulator.control.fault({ match: { path: '/export/batches' }, times: 0, action: gone });

@@ -48,8 +48,8 @@ test.each([
 	['JSON', 'application/json'],
 	['JSON with a charset', 'application/json; charset=utf-8'],
 	['another charset', 'text/plain;charset=iso-8859-1'],
-	['what nobody can read', 'not a content type'],
-])('a body passes byte by byte, its content type as it is: %s', async (_, contentType) => {
+	['not a content type at all', 'not a content type'],
+])('a body passes byte by byte, with its content type unchanged: %s', async (_, contentType) => {
 	const bytes = Buffer.from([0x7b, 0xff, 0x00, 0x22, 0xc3, 0x28, 0x7d]);
 	const answer = await post('/webhook/a', bytes, {
 		'content-type': contentType,
@@ -68,7 +68,7 @@ test('a body of 16 MB passes', async () => {
 	expect(webhookCalls()[0].body.equals(body)).toBe(true);
 });
 
-test('who is not ready gets no call, and gets calls again once it is', async () => {
+test('a process that is not ready gets no calls until it is', async () => {
 	await first.become('starting');
 	await first.asked();
 	await post('/webhook/a', {});
@@ -81,7 +81,7 @@ test('who is not ready gets no call, and gets calls again once it is', async () 
 	expect([first.received.length, second.received.length]).toEqual([1, 3]);
 });
 
-test('a call that could not be handed over goes to the next processor, once', async () => {
+test('a call that could not be passed on goes to the next processor, once', async () => {
 	await first.become('down');
 	const answers = [await post('/webhook/a', {}), await post('/webhook/b', {})];
 	expect(answers.map(({ status }) => status)).toEqual([200, 200]);
@@ -98,7 +98,7 @@ test('a call whose connection broke after it was sent is answered 502 and never 
 	expect(webhookCalls()).toHaveLength(1);
 });
 
-test('when nobody is ready the sender is told to come again', async () => {
+test('if no process is ready, the sender is asked to send again', async () => {
 	await first.become('down');
 	await second.become('down');
 	const { status, headers, data } = await post('/webhook/a', {});
@@ -109,7 +109,7 @@ test('when nobody is ready the sender is told to come again', async () => {
 	]);
 });
 
-test('n8n learns who called, under which address, and cannot be told otherwise by the sender', async () => {
+test('n8n gets the address of the sender and the requested host, which the sender cannot forge', async () => {
 	await post('/webhook/a', {}, { 'x-forwarded-for': '203.0.113.7', 'x-forwarded-host': 'evil' });
 	const { host } = new URL(gate.url);
 	expect(webhookCalls()[0].headers).toMatchObject({

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
-import { results } from '../harness/experiencePlatform';
+import { results, runOperation } from '../harness/experiencePlatform';
 import { documented } from '../payloads';
 import { chosen } from './operationCases/types';
 
@@ -23,6 +23,13 @@ const run = async (operation: string, parameters: INodeParameters, item = {}) =>
 		})
 	)[0];
 
+/** Runs an operation that fails, and returns the problem on its error output. */
+const problemOf = async (operation: string, parameters: INodeParameters) => {
+	const node = { onError: 'continueErrorOutput' } as const;
+	const run = { resource: 'mappingSet', operation, parameters, node };
+	return (await runOperation(emulator.url, run)).output(1)[0].json.problem;
+};
+
 const mappings = [
 	{ sourceType: 'ATTRIBUTE', source: 'visitor.UUID', destination: '_id' },
 	{ sourceType: 'EXPRESSION', source: 'upper(message)', destination: 'web.webPageDetails.name' },
@@ -41,7 +48,7 @@ const preview = async (parameters: INodeParameters, item: object) =>
 	await run('preview', { payload: '={{ $json }}', ...parameters }, item);
 
 describe('Mapping Set: Create and Get', () => {
-	it('creates one that can be read again', async () => {
+	it('creates a mapping set that can be read again', async () => {
 		const created = await run('create', { ...draft(), options: { name: 'Chat' } });
 		expect(created).toEqual({ id: expect.any(String), version: 0, mappings: 3 });
 		expect(await run('get', { mappingSetId: created.id as string })).toEqual({
@@ -53,7 +60,7 @@ describe('Mapping Set: Create and Get', () => {
 		});
 	});
 
-	it('gives it as Adobe has it when it is not simplified', async () => {
+	it('returns the mapping set as Adobe has it when Simplify is off', async () => {
 		const mappingSetId = await create();
 		expect(await run('get', { mappingSetId, simplify: false })).toMatchObject({
 			outputSchema: { schemaRef: { id: flow.schemaId } },
@@ -61,7 +68,7 @@ describe('Mapping Set: Create and Get', () => {
 		});
 	});
 
-	it('hands on what Adobe finds wrong', async () => {
+	it('says where to find out what Adobe rejects', async () => {
 		const wrong = [{ sourceType: 'EXPRESSION', source: 'upper(', destination: '_id' }];
 		await expect(run('create', draft(wrong))).rejects.toMatchObject({
 			message: 'Could not create the mapping set: Adobe answered with status 400',
@@ -69,21 +76,27 @@ describe('Mapping Set: Create and Get', () => {
 		});
 	});
 
-	it.each<[string, string]>([
-		['{', 'The field Mappings is no valid JSON'],
-		['{}', 'The field Mappings is no list of mappings'],
-		['[]', 'The field Mappings is no list of mappings'],
-		['[1]', 'The field Mappings is no list of mappings'],
-	])('asks for a list of mappings instead of %s', async (text, words) => {
-		await expect(run('create', { ...draft(), mappings: text })).rejects.toMatchObject({
+	it.each([
+		['{', 'setting.notJson', 'The field Mappings is not valid JSON'],
+		['{}', 'setting.conflict', 'The field Mappings is not a list of mappings'],
+		['[]', 'setting.conflict', 'The field Mappings is not a list of mappings'],
+		['[1]', 'setting.conflict', 'The field Mappings is not a list of mappings'],
+	])('requires a list of mappings instead of %s', async (text, code, message) => {
+		const parameters = { ...draft(), mappings: text };
+		await expect(run('create', parameters)).rejects.toMatchObject({
 			name: 'NodeOperationError',
-			message: words,
+			message,
+		});
+		expect(await problemOf('create', parameters)).toMatchObject({
+			code,
+			message,
+			retry: 'afterChange',
 		});
 	});
 });
 
 describe('Mapping Set: Validate', () => {
-	it('finds no fault with one that exists', async () => {
+	it('accepts a mapping set that exists', async () => {
 		const mappingSetId = await create();
 		expect(await run('validate', { mappingsFrom: 'mappingSet', mappingSetId })).toEqual({
 			valid: true,
@@ -92,7 +105,7 @@ describe('Mapping Set: Validate', () => {
 		});
 	});
 
-	it('names each mapping that is not valid, with the reason', async () => {
+	it('names each invalid mapping with the reason', async () => {
 		const wrong = { sourceType: 'EXPRESSION', source: 'nosuch(a)', destination: 'eventType' };
 		const all = [...mappings.slice(0, 2), wrong];
 		expect(await run('validate', { mappingsFrom: 'json', ...draft(all) })).toEqual({
@@ -110,7 +123,7 @@ describe('Mapping Set: Validate', () => {
 });
 
 describe('Mapping Set: Preview', () => {
-	it('shows what a payload of Chatlio becomes', async () => {
+	it('returns what Adobe makes of a payload of Chatlio', async () => {
 		const mappingSetId = await create();
 		const payload = documented.newConversation;
 		expect(await preview({ mappingsFrom: 'mappingSet', mappingSetId }, payload)).toEqual({
@@ -123,7 +136,7 @@ describe('Mapping Set: Preview', () => {
 		});
 	});
 
-	it('tells what could not be computed', async () => {
+	it('warns about what Adobe could not compute', async () => {
 		const list = [
 			...mappings,
 			{ sourceType: 'EXPRESSION', source: 'date("yesterday", "yyyy")', destination: 'timestamp' },
@@ -136,9 +149,12 @@ describe('Mapping Set: Preview', () => {
 		expect(warnings).toEqual([expect.stringContaining('timestamp')]);
 	});
 
-	it('asks for an object', async () => {
-		await expect(
-			preview({ mappingsFrom: 'json', ...draft(), payload: '[1]' }, {}),
-		).rejects.toMatchObject({ message: 'The field Payload is no JSON object' });
+	it('requires an object', async () => {
+		const parameters = { mappingsFrom: 'json', ...draft(), payload: '[1]' };
+		expect(await problemOf('preview', parameters)).toMatchObject({
+			code: 'setting.conflict',
+			message: 'The field Payload is not a JSON object',
+			retry: 'afterChange',
+		});
 	});
 });

@@ -1,7 +1,8 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
-import { fieldGroupOf } from '../../lib/xdm/fieldList';
+import type { Problem } from '../../lib/problem/problem';
+import { fieldGroupOf } from '../../lib/xdm/schema/customFieldGroup';
 import { event } from '../emulator/http';
 import { runOperation } from '../harness/experiencePlatform';
 import { chosen } from './operationCases/types';
@@ -11,7 +12,7 @@ const OWN_FIELDS = [
 	{ path: 'test.zip', type: 'string' },
 ];
 
-/** The fields, one of them with a pattern that only Adobe's validation can follow. */
+/** The fields, one of them with a pattern that only Adobe's validation can read. */
 const withPatterns = (fieldGroup: object) =>
 	JSON.parse(
 		JSON.stringify(fieldGroup)
@@ -49,11 +50,12 @@ const validate = async (
 	});
 
 const bad = event('bad', { workEmail: 'x', timestamp: null });
+const NO_NULL = 'Leave the field out: Adobe takes no null.';
 const person = (map: object) => event('p', { identityMap: map }) as IDataObject;
 const email = (more: object = {}) => [{ id: 'a@example.com', primary: true, ...more }];
 
 describe('Record: Validate', () => {
-	it('lets valid items go on as they are and lists what is wrong with the others', async () => {
+	it('passes valid items unchanged and lists what is wrong with the others', async () => {
 		const { output, error } = await validate([event('good'), bad]);
 		expect(error).toBeUndefined();
 		const [good, wrong] = output();
@@ -61,15 +63,18 @@ describe('Record: Validate', () => {
 		expect(wrong.pairedItem).toEqual({ item: 1 });
 		expect(wrong.json).toEqual({
 			...bad,
-			delivery: {
-				status: 'notValid',
-				reason: 'The record does not fit its schema: timestamp: expected type: String, found: Null',
-				advice: 'Leave the field out: Adobe takes no null. 1 more are listed.',
+			problem: {
+				code: 'record.schemaMismatch',
+				message:
+					'The record does not match its schema: timestamp: expected type: String, found: Null',
+				advice: `${NO_NULL} 1 more is listed.`,
+				retry: 'never',
+				field: 'timestamp',
 				violations: [
 					{
 						field: 'timestamp',
 						rule: 'expected type: String, found: Null',
-						fix: 'Leave the field out: Adobe takes no null.',
+						fix: NO_NULL,
 					},
 					{
 						field: 'workEmail',
@@ -81,26 +86,39 @@ describe('Record: Validate', () => {
 		});
 	});
 
-	it('sends the others to the error output where the node has one', async () => {
+	it('sends invalid items to the error output if the node has one', async () => {
 		const node = { onError: 'continueErrorOutput' } as const;
 		const { output } = await validate([bad, event('good')], { node });
 		expect(output(0).map(({ json }) => json)).toEqual([event('good')]);
 		expect(output(1)).toEqual([
 			{
-				json: { ...bad, delivery: expect.objectContaining({ status: 'notValid' }) },
+				json: { ...bad, problem: expect.objectContaining({ code: 'record.schemaMismatch' }) },
 				pairedItem: { item: 0 },
 			},
 		]);
 	});
 
-	it('leaves an earlier account out, so that a corrected item is valid', async () => {
-		const { output } = await validate([{ ...event('good'), delivery: { status: 'notValid' } }]);
+	it('ignores what earlier nodes said about the item, so that a corrected item is valid', async () => {
+		const earlier = {
+			problem: { code: 'record.schemaMismatch' },
+			delivery: { status: 'rejected' },
+			validation: { notChecked: [] },
+		};
+		const { output } = await validate([{ ...event('good'), ...earlier }]);
 		expect(output()[0].json).toEqual(event('good'));
-		const { output: again } = await validate([{ ...bad, delivery: 'old' }]);
-		expect(again()[0].json).toHaveProperty('delivery.violations.1.field', 'workEmail');
+		const { output: again } = await validate([{ ...bad, problem: 'old', delivery: 'old' }]);
+		expect(again()[0].json).toEqual({
+			...bad,
+			problem: expect.objectContaining({
+				violations: [
+					expect.objectContaining({ field: 'timestamp' }),
+					expect.objectContaining({ field: 'workEmail' }),
+				],
+			}),
+		});
 	});
 
-	it('asks Adobe once for the schema, sends no record and knows no rate limit', async () => {
+	it('reads the schema once, sends no record and has no rate limit', async () => {
 		const before = await emulator.control.requests();
 		await validate(Array.from({ length: 200 }, (_, index) => event(`e${index}`)));
 		const asked = (await emulator.control.requests()).slice(before.length);
@@ -109,17 +127,23 @@ describe('Record: Validate', () => {
 		expect(paths.filter((path) => path.includes('/collection/'))).toEqual([]);
 	});
 
-	it('checks what would be sent: the record in a field, dates as text', async () => {
+	it('checks what would be sent: the record in a field', async () => {
 		const items = [{ record: event('good') }, { other: 1 }];
 		const node = { onError: 'continueErrorOutput' } as const;
 		const { output } = await validate(items, { options: { recordField: 'record' }, node });
 		expect(output(0).map(({ json }) => json)).toEqual([items[0]]);
-		expect(output(1)[0].json.refusal).toMatchObject({
-			reason: 'The item has no record that can be written as JSON',
+		expect(output(1)[0].json).toEqual({
+			other: 1,
+			problem: {
+				code: 'record.notJson',
+				message: 'The record cannot be written as JSON',
+				advice: expect.stringContaining('plain JSON'),
+				retry: 'never',
+			},
 		});
 	});
 
-	it('tells what Profile would leave out without a word, of schemas that are for Profile', async () => {
+	it('names what Profile would drop without notice, if the schema is enabled for Profile', async () => {
 		const items = [
 			person({ Email: email() }),
 			person({ email: email() }),
@@ -130,7 +154,7 @@ describe('Record: Validate', () => {
 		const rules = async (options: object, flow: PreparedDataflow) =>
 			(await validate(items, { options, flow }))
 				.output()
-				.map(({ json }) => (json.delivery as { reason?: string } | undefined)?.reason ?? 'valid');
+				.map(({ json }) => (json.problem as unknown as Problem | undefined)?.message ?? 'valid');
 		expect(await rules({}, profile)).toEqual([
 			'valid',
 			expect.stringContaining(
@@ -147,7 +171,7 @@ describe('Record: Validate', () => {
 		);
 	});
 
-	it('names the patterns that it leaves to Adobe, in the item and in a hint', async () => {
+	it('names the patterns that only Adobe can check, in the item and in a hint', async () => {
 		const own = (fields: object) =>
 			event('own', { [`_${patterned.tenantId}`]: { test: fields } }) as IDataObject;
 		const items = [own({ ahead: 'b', zip: '12345' }), own({ ahead: 'b', zip: '1' }), own({})];
@@ -155,25 +179,27 @@ describe('Record: Validate', () => {
 		const field = `_${patterned.tenantId}.test.ahead`;
 		const why = 'only Adobe can read this pattern';
 		const notChecked = [{ field, pattern: '^(?=a)', why }];
+		const advice =
+			'Only Adobe checks it: send such a record with Validate Synchronously to see its answer.';
 		const [fits, wrong, without] = output().map(({ json }) => json);
 		expect(fits).toEqual({
 			...items[0],
-			delivery: {
-				status: 'notChecked',
-				reason: `The pattern of ${field} was not checked: ${why}`,
-				advice:
-					'Only Adobe checks it: send such a record with Validate Synchronously to see its answer.',
-				notChecked,
-			},
+			validation: { notChecked, advice },
 		});
-		expect(wrong.delivery).toMatchObject({
-			status: 'notValid',
-			violations: [{ rule: 'string [1] does not match pattern ^\\d{5}$' }],
-			notChecked,
+		expect(wrong).toEqual({
+			...items[1],
+			problem: expect.objectContaining({
+				code: 'record.schemaMismatch',
+				retry: 'never',
+				violations: [
+					expect.objectContaining({ rule: 'string [1] does not match pattern ^\\d{5}$' }),
+				],
+			}),
+			validation: { notChecked, advice },
 		});
 		expect(without).toEqual(items[2]);
 		expect(hints).toEqual([
-			`The pattern of a field was not checked here: ${field} (${why}). Only Adobe checks it: send such a record with Validate Synchronously to see its answer.`,
+			`The pattern of a field was not checked here: ${field} (${why}). ${advice}`,
 		]);
 	});
 });

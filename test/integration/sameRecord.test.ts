@@ -5,13 +5,17 @@ import {
 	validateMapping,
 } from '../../emulator/dataprep/applyMapping.mts';
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
-import { parseEvent } from '../../lib/chatlio/parse';
-import type { ChatlioEventKind } from '../../lib/chatlio/types';
-import { rawMappings, straightMappings, type DataPrepMapping } from '../../lib/xdm/dataPrep';
-import { DEFAULT_OPTIONS } from '../../lib/xdm/options';
-import { tenantKey } from '../../lib/xdm/tenant';
-import { toXdmRecords } from '../../lib/xdm/toXdm';
-import { chatlioFieldGroup, chatlioSchema } from '../../lib/xdm/fieldGroup';
+import { parseEvent } from '../../lib/chatlio/parseEvent';
+import type { ChatlioEventKind } from '../../lib/chatlio/chatlioEvent';
+import {
+	triggerItemMappings,
+	chatlioPayloadMappings,
+	type DataPrepMapping,
+} from '../../lib/xdm/dataPrep/chatlioMappings';
+import { DEFAULT_OPTIONS } from '../../lib/xdm/mappingOptions';
+import { tenantKey } from '../../lib/xdm/fields/tenantKey';
+import { toXdmRecords } from '../../lib/xdm/mapper/toXdmRecords';
+import { chatlioFieldGroup, chatlioSchema } from '../../lib/xdm/schema/chatlioSchema';
 import { resolvedWith, validatorFor } from '../harness/xdmSchema.mts';
 import { documented } from '../payloads';
 
@@ -27,7 +31,7 @@ const schema = resolvedWith(...parts);
 const violations = validatorFor(...parts);
 const kinds = CHATLIO_EVENTS.map(({ kind }) => kind);
 
-/** Data Prep writes no zero milliseconds: the same moment is the same time. */
+/** Writes times in one form, because Data Prep leaves out zero milliseconds. */
 function withMoments(value: unknown): unknown {
 	return JSON.parse(
 		JSON.stringify(value).replace(
@@ -46,7 +50,7 @@ function map(mappings: DataPrepMapping[], source: object) {
 	return { record: withMoments(record), warnings };
 }
 
-/** What the mapper makes of an event with its default options, but for the whole transcript. */
+/** Maps an event with the default options and the whole transcript. */
 function mapped(kind: ChatlioEventKind, payload: object) {
 	const event = parseEvent(kind, payload as Record<string, unknown>, NOW);
 	const options = {
@@ -59,28 +63,28 @@ function mapped(kind: ChatlioEventKind, payload: object) {
 }
 
 const raw = (kind: ChatlioEventKind, payload: object) =>
-	map(rawMappings(TENANT), parseEvent(kind, payload as Record<string, unknown>, NOW));
+	map(triggerItemMappings(TENANT), parseEvent(kind, payload as Record<string, unknown>, NOW));
 
-const straight = (kind: ChatlioEventKind, payload: object) =>
-	map(straightMappings(TENANT, kind), payload);
+const direct = (kind: ChatlioEventKind, payload: object) =>
+	map(chatlioPayloadMappings(TENANT, kind), payload);
 
-describe('the three ways', () => {
-	it.each(kinds)('give the same record of the documented payload: %s', (kind) => {
+describe('the three routes', () => {
+	it.each(kinds)('create the same record from the documented payload: %s', (kind) => {
 		const expected = mapped(kind, documented[kind]);
 		expect(raw(kind, documented[kind]).record).toEqual(expected);
-		expect(straight(kind, documented[kind]).record).toEqual(expected);
+		expect(direct(kind, documented[kind]).record).toEqual(expected);
 	});
 
-	it.each(kinds)('give a valid record without a warning: %s', (kind) => {
-		for (const way of [raw, straight]) {
-			const { record, warnings } = way(kind, documented[kind]);
+	it.each(kinds)('create a valid record without a warning: %s', (kind) => {
+		for (const route of [raw, direct]) {
+			const { record, warnings } = route(kind, documented[kind]);
 			expect(warnings).toEqual([]);
 			expect(violations(record)).toEqual([]);
 		}
 	});
 });
 
-/** What Chatlio may send in a field: a text, nothing in it, or not at all. */
+/** What Chatlio may send: text, an empty text, or no field. */
 const text = fc.option(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constant('')), {
 	nil: undefined,
 });
@@ -112,9 +116,9 @@ const email = fc.oneof(
 		undefined,
 	),
 );
-/** None that says of its value that it is an address. */
+/** Names that do not mark their value as an address. */
 const traitName = fc.stringMatching(/^t[a-z]{1,8}$/);
-// An IP address in other fields would be withheld from them by the mapper, which is a privacy option.
+// No IP address: the mapper would withhold it from the other fields, which is a privacy option.
 const visitor = fc.record({
 	email,
 	UUID: fc.oneof(text, fc.uuid()),
@@ -181,14 +185,14 @@ const arbitraries: Record<ChatlioEventKind, fc.Arbitrary<object>> = {
 	visitorFeedback: visitorEvent,
 };
 
-describe('the three ways, whatever Chatlio sends', () => {
-	it.each(kinds)('give the same record: %s', (kind) => {
+describe('the three routes, for anything that Chatlio may send', () => {
+	it.each(kinds)('create the same record: %s', (kind) => {
 		fc.assert(
 			fc.property(arbitraries[kind], (generated) => {
 				const payload = JSON.parse(JSON.stringify(generated)) as object;
 				const expected = mapped(kind, payload);
 				expect(raw(kind, payload).record).toEqual(expected);
-				expect(straight(kind, payload).record).toEqual(expected);
+				expect(direct(kind, payload).record).toEqual(expected);
 			}),
 			{ numRuns: 150 },
 		);
@@ -197,9 +201,9 @@ describe('the three ways, whatever Chatlio sends', () => {
 
 describe('the mapping sets', () => {
 	it.each([
-		['raw', rawMappings(TENANT)] as const,
-		...kinds.map((kind) => [kind, straightMappings(TENANT, kind)] as const),
-	])('are accepted by Data Prep, each into a field of the schema: %s', (_, mappings) => {
+		['raw', triggerItemMappings(TENANT)] as const,
+		...kinds.map((kind) => [kind, chatlioPayloadMappings(TENANT, kind)] as const),
+	])('are accepted by Data Prep, with each row for a field of the schema: %s', (_, mappings) => {
 		for (const row of mappings)
 			expect([row.source, validateMapping(row, schema)]).toEqual([row.source, undefined]);
 		const destinations = mappings.map(({ destination }) => destination);

@@ -19,9 +19,12 @@ beforeEach(async () => await resetEmulator(emulator));
 const run = async (resource: string, operation: string, parameters: INodeParameters = {}) =>
 	await results(emulator.url, { resource, operation, parameters });
 
-const failing = async (resource: string, operation: string, parameters: INodeParameters) => {
-	const { error } = await runOperation(emulator.url, { resource, operation, parameters });
-	return { message: error?.message, description: (error as { description?: string })?.description };
+/** Runs an operation that fails, and returns the problem on its error output. */
+const problemOf = async (resource: string, operation: string, parameters: INodeParameters) => {
+	const node = { onError: 'continueErrorOutput' } as const;
+	const { output } = await runOperation(emulator.url, { resource, operation, parameters, node });
+	expect(output(0)).toEqual([]);
+	return output(1)[0].json.problem;
 };
 
 async function newSchema(title: string, parameters: INodeParameters = {}) {
@@ -40,7 +43,7 @@ const stream = async (flow: PreparedDataflow, entity: object) =>
 	await http.post(flow.inletUrl, message(flow, entity));
 
 describe('Schema', () => {
-	it('is made from picked field groups and listed fields, and read back field by field', async () => {
+	it('is created from chosen field groups and listed fields, and read field by field', async () => {
 		const created = await newSchema('Ratings', {
 			fieldGroups: { group: [{ fieldGroup: chosen(WEB) }] },
 			options: { description: 'Of chats' },
@@ -63,63 +66,88 @@ describe('Schema', () => {
 		);
 	});
 
-	it('is read as it was made, or with all references followed', async () => {
+	it('is read as it was created, or with all references resolved', async () => {
 		const { id } = await newSchema('Ratings', { ownFields: false });
 		const schema = chosen(id as string);
-		const [plain] = await run('schema', 'get', { schema, simplify: false, form: 'plain' });
+		const [plain] = await run('schema', 'get', { schema, simplify: false, schemaFormat: 'plain' });
 		expect(plain.allOf).toEqual([{ $ref: 'https://ns.adobe.com/xdm/context/experienceevent' }]);
 		const [full] = await run('schema', 'get', { schema, simplify: false });
 		expect(full.properties).toHaveProperty('timestamp.format', 'date-time');
 	});
 
-	it('says what was made of it when Adobe refuses the rest, so that nothing is made twice', async () => {
+	it('names the field group that was created when Adobe rejects the schema', async () => {
 		await newSchema('Ratings', { ownFields: false });
-		const { message: said, description } = await failing('schema', 'createFromFields', {
-			title: 'Ratings',
-			fields: RATING as never,
+		const parameters = { title: 'Ratings', fields: RATING as never };
+		expect(await problemOf('schema', 'createFromFields', parameters)).toMatchObject({
+			code: 'adobe.titleTaken',
+			message: 'Could not create the schema "Ratings": Adobe answered with status 400',
+			advice: expect.stringMatching(
+				/^The field group https:\/\/ns\.adobe\.com\/acme\/mixins\/\w+ was created before: choose it .* Choose another title.* Adobe says: .*Title must be unique/,
+			),
+			retry: 'afterChange',
+			status: 400,
 		});
-		expect(said).toMatch(/^Could not create the schema "Ratings"/);
-		expect(description).toMatch(
-			/^The field group https:\/\/ns\.adobe\.com\/acme\/mixins\/\w+ was made before: choose it/,
-		);
-		expect(description).toContain('Title must be unique');
 	});
 
-	it('names the listed field that cannot be one, before anything is made', async () => {
-		const { message: said } = await failing('schema', 'createFromFields', {
-			title: 'Ratings',
-			fields: '[{ "path": "chat.rating", "type": "stars" }]',
+	it('must not be retried without a change once its field group was created', async () => {
+		const down = { match: { path: '/tenant/schemas', method: 'POST' }, action: { status: 503 } };
+		await emulator.control.fault({ ...down, times: 1 });
+		const parameters = { title: 'Ratings', fields: RATING as never };
+		expect(await problemOf('schema', 'createFromFields', parameters)).toMatchObject({
+			code: 'adobe.unavailable',
+			advice: expect.stringMatching(/^The field group \S+ was created before: choose it /),
+			retry: 'afterChange',
+			status: 503,
 		});
-		expect(said).toMatch(/^Field 1 of the list \(chat\.rating\) has the type stars: use one of/);
-		expect(await run('fieldGroup', 'getMany', { container: 'tenant' })).toEqual([]);
+		expect(await problemOf('schema', 'createFromFields', parameters)).toMatchObject({
+			code: 'adobe.titleTaken',
+			message: expect.stringContaining('"Ratings Fields"'),
+		});
 	});
 
-	it('asks for an entry that was added and left empty', async () => {
-		const { message: said } = await failing('schema', 'createFromFields', {
+	it('names a listed field that is invalid, before anything is created', async () => {
+		const fields = '[{ "path": "chat.rating", "type": "stars" }]';
+		const parameters = { title: 'Ratings', fields };
+		expect(await problemOf('schema', 'createFromFields', parameters)).toEqual({
+			code: 'setting.conflict',
+			message: 'Field 1 of the list (chat.rating) has the type stars',
+			advice: expect.stringMatching(/^Use one of string, integer, /),
+			retry: 'afterChange',
+			field: 'Fields',
+		});
+		expect(await run('fieldGroup', 'getMany', { owner: 'tenant' })).toEqual([]);
+	});
+
+	it('names a field group that was added and left empty', async () => {
+		const parameters = {
 			title: 'Ratings',
 			ownFields: false,
 			fieldGroups: { group: [{ fieldGroup: chosen('') }] },
+		};
+		expect(await problemOf('schema', 'createFromFields', parameters)).toMatchObject({
+			code: 'setting.conflict',
+			message: 'Field group 1 is empty',
+			retry: 'afterChange',
 		});
-		expect(said).toBe('Field group 1 is empty');
 	});
 
-	it('is found by part of its title, in short or whole', async () => {
+	it('is found by part of its title, simplified or whole', async () => {
 		await newSchema('Ratings');
 		await newSchema('Calls');
 		const filters = { search: 'rat' };
-		expect(await run('schema', 'getMany', { container: 'tenant', filters })).toEqual([
+		expect(await run('schema', 'getMany', { owner: 'tenant', filters })).toEqual([
 			expect.objectContaining({ title: 'Ratings', version: '1.0' }),
 		]);
 		const [whole] = await run('schema', 'getMany', {
-			container: 'tenant',
+			owner: 'tenant',
 			filters,
 			simplify: false,
 		});
 		expect(whole['meta:class']).toBe('https://ns.adobe.com/xdm/context/experienceevent');
-		expect(await run('schema', 'getMany', { container: 'tenant', limit: 1 })).toHaveLength(1);
+		expect(await run('schema', 'getMany', { owner: 'tenant', limit: 1 })).toHaveLength(1);
 	});
 
-	it('has a sample record made up by Adobe, which is valid', async () => {
+	it('has a sample record from Adobe, which is valid', async () => {
 		const schema = chosen((await newSchema('Ratings')).id as string);
 		const [sample] = await run('schema', 'getSampleRecord', { schema });
 		expect(sample).toHaveProperty('_id');
@@ -134,24 +162,24 @@ describe('Schema', () => {
 });
 
 describe('Field Group', () => {
-	it('is made from a list of fields and listed', async () => {
+	it('is created from a list of fields and listed', async () => {
 		const [group] = await run('fieldGroup', 'create', {
 			title: 'Ratings',
 			fields: RATING as never,
 			options: { description: 'Of chats' },
 		});
 		expect(group.id).toMatch(/^https:\/\/ns\.adobe\.com\/acme\/mixins\//);
-		expect(await run('fieldGroup', 'getMany', { container: 'tenant' })).toEqual([group]);
+		expect(await run('fieldGroup', 'getMany', { owner: 'tenant' })).toEqual([group]);
 	});
 
-	it("of Adobe's own are listed too", async () => {
-		const groups = await run('fieldGroup', 'getMany', { container: 'global', returnAll: true });
+	it("is listed if it is Adobe's own", async () => {
+		const groups = await run('fieldGroup', 'getMany', { owner: 'global', returnAll: true });
 		expect(groups.map(({ id }) => id)).toContain(WEB);
 	});
 });
 
 describe('Dataset', () => {
-	it('is made with diagnostics and without Profile, found and deleted', async () => {
+	it('is created with diagnostics and without Profile, found and deleted', async () => {
 		const schema = await newSchema('Ratings');
 		const dataset = await newDataset('Chat ratings', schema, { description: 'Stars' });
 		expect(dataset).toMatchObject({
@@ -168,26 +196,33 @@ describe('Dataset', () => {
 		const [raw] = await run('dataset', 'get', { ...parameters, simplify: false });
 		expect(raw).toHaveProperty('schemaRef.contentType');
 		expect(await run('dataset', 'delete', parameters)).toEqual([{ deleted: true }]);
-		expect((await failing('dataset', 'get', parameters)).message).toBe(
-			`Could not read the dataset ${String(dataset.id)}: Adobe answered with status 404`,
-		);
+		expect(await problemOf('dataset', 'get', parameters)).toMatchObject({
+			code: 'adobe.notFound',
+			message: `Could not read the dataset ${String(dataset.id)}: Adobe answered with status 404`,
+			retry: 'afterChange',
+			status: 404,
+		});
 	});
 
-	it('goes into Profile when its schema does, and is refused when not', async () => {
+	it('is enabled for Profile only if its schema is', async () => {
 		const plain = await newSchema('Plain');
 		const parameters = {
 			name: 'Ratings',
 			schema: chosen(plain.id as string),
 			options: { profile: true },
 		};
-		expect((await failing('dataset', 'create', parameters)).description).toContain('profile');
+		expect(await problemOf('dataset', 'create', parameters)).toMatchObject({
+			code: 'adobe.schemaNotInProfile',
+			advice: expect.stringContaining('Enable the schema for Profile first'),
+			retry: 'afterChange',
+		});
 		const schema = await newSchema('Ratings', { options: { profile: true } });
 		expect(await newDataset('Ratings', schema, { profile: true })).toMatchObject({
 			profileEnabled: true,
 		});
 	});
 
-	it('lists what arrived and what did not, since when and of which status', async () => {
+	it('lists its batches by time and status', async () => {
 		const flow = await prepareDataflow(emulator.url, {
 			name: 'Chat',
 			format: 'xdm',
@@ -209,25 +244,30 @@ describe('Dataset', () => {
 		expect(raw).toEqual([expect.objectContaining({ inputFormat: { format: 'parquet' } })]);
 	});
 
-	it('asks for a time that is one', async () => {
-		const { message: said } = await failing('dataset', 'getBatches', {
+	it('requires a valid time', async () => {
+		const parameters = {
 			dataset: chosen('5c8c3c555033b814b69f947f'),
 			filters: { since: 'yesterday' },
+		};
+		expect(await problemOf('dataset', 'getBatches', parameters)).toMatchObject({
+			code: 'setting.invalid',
+			message: 'The field Since cannot be "yesterday"',
+			advice: 'Enter a date and time such as 2026-01-31T12:00:00Z.',
+			retry: 'afterChange',
 		});
-		expect(said).toBe('The field Since is no date and time');
 	});
 });
 
 describe('Identity Namespace', () => {
-	it('is made and listed among the others', async () => {
-		const [made] = await run('identityNamespace', 'create', {
+	it('is created and listed among the others', async () => {
+		const [created] = await run('identityNamespace', 'create', {
 			code: 'ChatlioVisitor',
 			idType: 'Cookie',
 			options: { description: 'Of the chat' },
 		});
-		expect(made).toMatchObject({ code: 'ChatlioVisitor', name: 'ChatlioVisitor', custom: true });
+		expect(created).toMatchObject({ code: 'ChatlioVisitor', name: 'ChatlioVisitor', custom: true });
 		expect(await run('identityNamespace', 'getMany', { filters: { customOnly: true } })).toEqual([
-			made,
+			created,
 		]);
 		const emails = await run('identityNamespace', 'getMany', { filters: { search: 'email' } });
 		expect(emails.map(({ code }) => code)).toEqual(
@@ -236,17 +276,21 @@ describe('Identity Namespace', () => {
 		expect(await run('identityNamespace', 'getMany', { limit: 2 })).toHaveLength(2);
 	});
 
-	it('is not made with a code that Adobe would keep for ever and refuse to use', async () => {
-		const { message: said } = await failing('identityNamespace', 'create', {
-			code: 'Chatlio Visitor',
-			idType: 'Cookie',
+	it('is not created with a code that Adobe would keep permanently and never use', async () => {
+		const invalid = { code: 'Chatlio Visitor', idType: 'Cookie' };
+		expect(await problemOf('identityNamespace', 'create', invalid)).toEqual({
+			code: 'setting.invalid',
+			message: 'The field Code cannot be "Chatlio Visitor"',
+			advice: 'Use letters and digits only.',
+			retry: 'afterChange',
+			field: 'Code',
 		});
-		expect(said).toBe('The code Chatlio Visitor cannot be that of an identity namespace');
-		const { description } = await failing('identityNamespace', 'create', {
-			code: 'Email',
-			idType: 'Email',
+		const taken = { code: 'Email', idType: 'Email' };
+		expect(await problemOf('identityNamespace', 'create', taken)).toMatchObject({
+			code: 'adobe.rejected',
+			advice: expect.stringContaining('already exists'),
+			retry: 'afterChange',
 		});
-		expect(description).toContain('already exists');
 	});
 });
 
@@ -264,9 +308,9 @@ describe('Metric', () => {
 		await emulator.control.settled(2);
 		const received = await run('metric', 'get', {
 			...period,
-			of: 'inlet',
+			measure: 'inlet',
 			inlet: `${flow.inletUrl}?x-adobe-flow-id=${flow.flowId}`,
-			inletMetrics: ['messagesReceived', 'requestsRefused'],
+			inletMetrics: ['messagesReceived', 'requestsFailed'],
 			granularity: 'day',
 		});
 		expect(received).toContainEqual({
@@ -279,7 +323,7 @@ describe('Metric', () => {
 		});
 		const stored = await run('metric', 'get', {
 			...period,
-			of: 'dataset',
+			measure: 'dataset',
 			dataset: chosen(flow.datasetId),
 			datasetMetrics: ['recordsStored'],
 			granularity: 'hour',
@@ -287,24 +331,33 @@ describe('Metric', () => {
 		expect(stored).toEqual([expect.objectContaining({ metric: 'recordsStored', value: 2 })]);
 	});
 
-	it('asks for an inlet that has an id, and for a period that ends after it starts', async () => {
-		const wrong = { ...period, of: 'inlet', inlet: 'https://dcs.adobedc.net', granularity: 'day' };
-		expect((await failing('metric', 'get', wrong)).message).toBe(
-			'The inlet https://dcs.adobedc.net has no ID in it',
-		);
-		const { message: said } = await failing('metric', 'get', {
-			of: 'inlet',
+	it('requires an inlet with an ID, and a period that ends after it starts', async () => {
+		const inlet = 'https://dcs.adobedc.net';
+		const noId = { ...period, measure: 'inlet', inlet, granularity: 'day' };
+		expect(await problemOf('metric', 'get', noId)).toEqual({
+			code: 'setting.invalid',
+			message: 'The field Inlet cannot be "https://dcs.adobedc.net"',
+			advice: expect.stringContaining('64 hexadecimal digits'),
+			retry: 'afterChange',
+			field: 'Inlet',
+		});
+		const reversed = {
+			measure: 'inlet',
 			inlet: 'a'.repeat(64),
 			granularity: 'day',
 			start: '2026-01-02T00:00:00Z',
 			end: '2026-01-01T00:00:00Z',
+		};
+		expect(await problemOf('metric', 'get', reversed)).toMatchObject({
+			code: 'metric.periodReversed',
+			message: expect.stringContaining('the period ends before it starts'),
+			retry: 'afterChange',
 		});
-		expect(said).toContain('the period ends before it starts');
 	});
 });
 
 describe('the lists of the panel', () => {
-	it('find schemas, field groups, datasets and namespaces by name', async () => {
+	it('find schemas, field groups and datasets by name', async () => {
 		const schema = await newSchema('Ratings');
 		const dataset = await newDataset('Chat ratings', schema);
 		const list = async (method: Parameters<typeof searchList>[1], filter: string) =>
@@ -317,12 +370,9 @@ describe('the lists of the panel', () => {
 			name: 'Web Details',
 			value: WEB,
 		});
-		expect(await list('searchNamespaces', 'tnt')).toEqual([
-			{ name: 'Adobe Target (TNTID) (TNTID)', value: 'TNTID' },
-		]);
 	});
 
-	it("gives the organization's field groups before Adobe's own", async () => {
+	it("list the organization's field groups before Adobe's own", async () => {
 		await run('fieldGroup', 'create', { title: 'Web of ours', fields: RATING as never });
 		const first = await searchList(emulator.url, 'searchFieldGroups', 'web');
 		expect(first.results.map(({ name }) => name)).toEqual(['Web of ours']);

@@ -1,11 +1,13 @@
 import { signIn } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
-import type { PlatformCall } from '../../lib/platform/call';
-import { platformClient } from '../../lib/platform/client';
-import { PlatformRefusal, type Refusal } from '../../lib/platform/refusal';
-import { idIn } from '../../lib/setup/flowEntities';
+import type { PlatformCall } from '../../lib/platform/transport/platformRequest';
+import { platformClient } from '../../lib/platform/transport/platformClient';
+import { createProblem, type Problem } from '../../lib/problem/problem';
+import { problemIn, ServiceError } from '../../lib/problem/serviceError';
+import { adobeProblem } from '../../lib/platform/problems/adobeProblem';
+import { idIn } from '../../lib/platform/services/flowEntities';
 import { remove } from '../../lib/setup/remove';
-import type { SetUpSettings } from '../../lib/setup/settings';
+import type { SetUpSettings } from '../../lib/setup/setUpSettings';
 import { preview, setUp } from '../../lib/setup/setUp';
 
 let emulator: Emulator;
@@ -34,7 +36,7 @@ beforeEach(async () => {
 
 const SETTINGS: SetUpSettings = {
 	name: 'Shop',
-	way: 'raw',
+	deliveryRoute: 'raw',
 	source: 'httpApi',
 	authenticated: true,
 	profile: false,
@@ -55,16 +57,17 @@ const FLOW_SERVICE = '/data/foundation/flowservice';
 const REGISTRY = '/data/foundation/schemaregistry/tenant';
 const PLAIN = { headers: { Accept: 'application/vnd.adobe.xed+json; version=1' } };
 
-async function refusalOf(attempt: Promise<unknown>): Promise<Refusal> {
-	const cause = await attempt.then(
+async function problemOf(attempt: Promise<unknown>): Promise<Problem> {
+	const error = await attempt.then(
 		() => undefined,
-		(error: unknown) => error,
+		(thrown: unknown) => thrown,
 	);
-	if (cause instanceof PlatformRefusal) return cause.refusal;
-	throw cause;
+	const problem = problemIn(error);
+	if (problem) return problem;
+	throw error;
 }
 
-/** The outcomes that are not `found`, by what they are of. */
+/** The outcomes that are not `found`, each after its kind. */
 const news = (rows: Awaited<ReturnType<typeof setUp>>) =>
 	rows
 		.flatMap(({ steps }) => steps)
@@ -76,8 +79,8 @@ const stepOf = async (kind: string) => {
 	return steps.find((step) => step.kind === kind)!;
 };
 
-describe('what is found', () => {
-	it('is counted: of two, none is taken and nothing is made', async () => {
+describe('a resource that already exists', () => {
+	it('is not used when two have the name, and nothing is created', async () => {
 		const flow = { name: 'Shop Raw Connection' };
 		const body = {
 			...flow,
@@ -86,34 +89,49 @@ describe('what is found', () => {
 		};
 		await http.post(`${FLOW_SERVICE}/connections`, body);
 		await http.post(`${FLOW_SERVICE}/connections`, body);
-		const refusal = await refusalOf(setUp(call, SETTINGS));
-		expect(refusal.message).toBe('There are 2 of the base connection "Shop Raw Connection"');
-		expect(refusal.description).toMatch(/Found: [\da-f-]{36}, [\da-f-]{36}\./);
-		expect((await refusalOf(remove(call, REMOVAL))).message).toBe(refusal.message);
+		const problem = await problemOf(setUp(call, SETTINGS));
+		expect(problem).toMatchObject({
+			code: 'setUp.ambiguousName',
+			message: 'There are 2 of the base connection "Shop Raw Connection"',
+			advice: expect.stringMatching(/Found: [\da-f-]{36}, [\da-f-]{36}\./),
+			retry: 'afterChange',
+		});
+		const { code, message } = problem;
+		expect(await problemOf(remove(call, REMOVAL))).toMatchObject({ code, message });
 	});
 
-	it('keeps its inlet as it is: one that differs is refused', async () => {
+	it('keeps its inlet: a connection with another kind of inlet is a mismatch', async () => {
 		await setUp(call, SETTINGS);
-		const open = await refusalOf(setUp(call, { ...SETTINGS, authenticated: false }));
-		expect(open.message).toBe(
-			'The base connection "Shop Raw Connection" is there already and its inlet is authenticated',
-		);
+		const open = await problemOf(setUp(call, { ...SETTINGS, authenticated: false }));
+		expect(open).toMatchObject({
+			code: 'setUp.mismatch',
+			message:
+				'The base connection "Shop Raw Connection" already exists and its inlet is authenticated',
+			retry: 'afterChange',
+		});
 		await setUp(call, { ...SETTINGS, name: 'Open', datasetName: '', authenticated: false });
 		const other = { ...SETTINGS, name: 'Open', datasetName: '' };
-		expect((await refusalOf(setUp(call, other))).message).toContain('its inlet is open');
+		expect(await problemOf(setUp(call, other))).toMatchObject({
+			code: 'setUp.mismatch',
+			message: expect.stringContaining('its inlet is open'),
+		});
 	});
 
-	it('must be of our schema, connection and dataset', async () => {
+	it('must belong to our schema, connection and dataset', async () => {
 		await setUp(call, SETTINGS);
-		const dataset = await refusalOf(setUp(call, { ...SETTINGS, name: 'Other' }));
-		expect(dataset.message).toMatch(
-			/^The dataset "Live chat" is there already and has another schema: https/,
-		);
-		const target = await refusalOf(setUp(call, { ...SETTINGS, datasetName: 'Second' }));
-		expect(target.message).toContain('leads to another dataset');
+		expect(await problemOf(setUp(call, { ...SETTINGS, name: 'Other' }))).toMatchObject({
+			code: 'setUp.mismatch',
+			message: expect.stringMatching(
+				/^The dataset "Live chat" already exists and has another schema: https/,
+			),
+		});
+		expect(await problemOf(setUp(call, { ...SETTINGS, datasetName: 'Second' }))).toMatchObject({
+			code: 'setUp.mismatch',
+			message: expect.stringContaining('leads to another dataset'),
+		});
 	});
 
-	it('may not hang on another connection', async () => {
+	it('must not belong to another connection', async () => {
 		await setUp(call, SETTINGS);
 		const rename = async (kind: string, name: string) => {
 			const { id } = await stepOf(kind);
@@ -123,10 +141,11 @@ describe('what is found', () => {
 			await http.patch(path, [{ op: 'replace', path: '/name', value: name }], { headers });
 		};
 		await rename('source connection', 'Away');
-		expect((await refusalOf(setUp(call, SETTINGS))).message).toBe(
-			'The dataflow "Shop Raw" is there already and has other connections',
-		);
-		const base = (await refusalOf(
+		expect(await problemOf(setUp(call, SETTINGS))).toMatchObject({
+			code: 'setUp.mismatch',
+			message: 'The dataflow "Shop Raw" already exists and has other connections',
+		});
+		const base = await problemOf(
 			(async () => {
 				const { data } = await http.get<{ items: { id: string; etag: string }[] }>(
 					`${FLOW_SERVICE}/connections`,
@@ -137,20 +156,23 @@ describe('what is found', () => {
 				await http.patch(`${FLOW_SERVICE}/connections/${id}`, patch, { headers });
 				await setUp(call, SETTINGS);
 			})(),
-		)) as Refusal;
-		expect(base.message).toBe(
-			'The source connection "Shop Raw Source" is there already and belongs to another base connection',
 		);
+		expect(base).toMatchObject({
+			code: 'setUp.mismatch',
+			message:
+				'The source connection "Shop Raw Source" already exists and belongs to another base connection',
+		});
 	});
 });
 
-describe('what Adobe says less of than it documents', () => {
-	/** Changes the first entry of a list. */
+describe('a response with less in it than Adobe documents', () => {
+	/** Changes every entry of the answers to a path, for the list and for a single one. */
 	const telling =
 		(path: string, change: object): PlatformCall =>
 		async (request) => {
 			const answer = await call(request);
-			if (request.method !== undefined || !request.path.endsWith(path)) return answer;
+			const isOfPath = new RegExp(`${path}(/|$)`).test(request.path);
+			if (request.method !== undefined || !isOfPath) return answer;
 			const { items, data } = answer as { items?: object[]; data?: object[] };
 			if (items) return { items: items.map((item) => ({ ...item, ...change })) };
 			if (data) return { data: data.map((item) => ({ ...item, ...change })) };
@@ -167,13 +189,16 @@ describe('what Adobe says less of than it documents', () => {
 		['/flows', { sourceConnectionIds: undefined }, 'has other connections'],
 		['/flows', { targetConnectionIds: undefined }, 'has other connections'],
 		['/dataSets', { schemaRef: undefined }, 'has another schema'],
-	])('is no reason to take it: %s %j', async (path, change, reason) => {
+	])('does not make a resource fit: %s %j', async (path, change, reason) => {
 		await setUp(call, SETTINGS);
-		expect((await refusalOf(setUp(telling(path, change), SETTINGS))).message).toContain(reason);
+		expect(await problemOf(setUp(telling(path, change), SETTINGS))).toMatchObject({
+			code: 'setUp.mismatch',
+			message: expect.stringContaining(reason),
+		});
 	});
 
 	it.each([{ transformations: undefined }, { transformations: [] }, { transformations: [{}] }])(
-		'of a dataflow gives it its mapping set: %j',
+		'about a dataflow gives the dataflow its mapping set again: %j',
 		async (change) => {
 			await setUp(call, SETTINGS);
 			const sent: object[] = [];
@@ -182,7 +207,7 @@ describe('what Adobe says less of than it documents', () => {
 				return await telling('/flows', { ...change, etag: undefined })(request);
 			};
 			expect(news(await setUp(noting, SETTINGS))).toEqual(['dataflow changed']);
-			expect(sent).toEqual([{ 'If-Match': '' }]);
+			expect(sent).toEqual([{}]);
 		},
 	);
 
@@ -191,13 +216,13 @@ describe('what Adobe says less of than it documents', () => {
 		{ outputSchema: undefined },
 		{ outputSchema: {} },
 		{ name: undefined },
-	])('of a mapping set has another made: %j', async (change) => {
+	])('about a mapping set makes Set Up create another one: %j', async (change) => {
 		await setUp(call, SETTINGS);
 		const rows = await setUp(telling('/mappingSets', change), SETTINGS);
 		expect(news(rows)).toEqual(['mapping set created', 'dataflow changed']);
 	});
 
-	it('leaves the list of mapping sets empty when there is no answer', async () => {
+	it('counts as an empty list of mapping sets when there is nothing in it', async () => {
 		await setUp(call, SETTINGS);
 		const silent: PlatformCall = async (request) =>
 			request.path.endsWith('/mappingSets') && !request.method ? undefined : await call(request);
@@ -219,7 +244,7 @@ it('finds a mapping set on a later page', async () => {
 	expect(news(await setUp(pages, SETTINGS))).toEqual([]);
 });
 
-describe('what has grown since', () => {
+describe('a field table that has grown since', () => {
 	const fieldGroupPath = async () =>
 		`${REGISTRY}/fieldgroups/${encodeURIComponent((await stepOf('field group')).id)}`;
 	const SUBJECT = '/definitions/chatlio/properties/_acme/properties/chatlio/properties/subject';
@@ -237,7 +262,7 @@ describe('what has grown since', () => {
 		return answers;
 	}
 
-	it('is added to a field group that was found', async () => {
+	it('adds its new fields to a field group that already exists', async () => {
 		await setUp(call, SETTINGS);
 		const older = await forgetSubject();
 		const patches: object[] = [];
@@ -251,13 +276,13 @@ describe('what has grown since', () => {
 		]);
 	});
 
-	it('stays away from a field group that is not to be changed', async () => {
+	it('changes no field group when it must not', async () => {
 		await setUp(call, SETTINGS);
 		const older = await forgetSubject();
 		expect(news(await setUp(older, { ...SETTINGS, mergeFieldGroup: false }))).toEqual([]);
 	});
 
-	it('shows in Preview without being changed', async () => {
+	it('shows its changes in Preview without making them', async () => {
 		await setUp(call, SETTINGS);
 		const steps = await preview(await forgetSubject(), SETTINGS);
 		const changes = steps.filter(({ outcome }) => outcome !== 'found');
@@ -266,7 +291,7 @@ describe('what has grown since', () => {
 		]);
 	});
 
-	it('puts the field group into a schema that lost it', async () => {
+	it('adds the field group to a schema that lost it', async () => {
 		await setUp(call, SETTINGS);
 		const path = `${REGISTRY}/schemas/${encodeURIComponent((await stepOf('schema')).id)}`;
 		const patches: object[] = [];
@@ -281,7 +306,7 @@ describe('what has grown since', () => {
 		expect(patches).toEqual([[{ op: 'add', path: '/allOf/-', value: { $ref: id } }]]);
 	});
 
-	it('gives a dataflow its new mapping set', async () => {
+	it('gives the dataflow a new mapping set', async () => {
 		const [before] = await setUp(call, SETTINGS);
 		const rows = await setUp(call, { ...SETTINGS, userNamespace: 'Phone' });
 		expect(news(rows)).toEqual(['mapping set created', 'dataflow changed']);
@@ -292,7 +317,7 @@ describe('what has grown since', () => {
 });
 
 describe('Profile', () => {
-	it('is enabled afterwards, once, for schema and dataset', async () => {
+	it('can be enabled later, once, for schema and dataset', async () => {
 		await setUp(call, SETTINGS);
 		const withProfile = { ...SETTINGS, profile: true };
 		expect(news(await setUp(call, withProfile))).toEqual(['schema changed', 'dataset changed']);
@@ -303,84 +328,112 @@ describe('Profile', () => {
 
 describe('a change whose reply is lost', () => {
 	const losing =
-		(path: string, acted: boolean): PlatformCall =>
+		(path: string, acted: boolean, failure: Problem): PlatformCall =>
 		async (request) => {
 			if (request.method !== 'PATCH' || !request.path.includes(path)) return await call(request);
 			if (acted) await call(request);
-			throw new PlatformRefusal({ message: 'Cut', description: 'Again.', status: 503 });
+			throw new ServiceError(failure);
 		};
 
-	it('counts when it is done, and is refused when it is not', async () => {
+	const known = { type: 'http://ns.adobe.com/aep/errors/XDM-1012-500' };
+
+	it.each<[string, Problem]>([
+		['a lost connection', createProblem('adobe.unreachable', { task: 'do it', reason: 'cut' })],
+		['status 503', adobeProblem('do it', 503, {})],
+		['status 500 with a code', adobeProblem('do it', 500, known)],
+		[
+			'a reply too large',
+			createProblem('adobe.responseTooLarge', { task: 'do it', size: '32 MB' }),
+		],
+	])('counts if Adobe made it, and fails if not: %s', async (_, failure) => {
 		await setUp(call, SETTINGS);
 		const withProfile = { ...SETTINGS, profile: true };
-		expect((await refusalOf(setUp(losing('/schemas/', false), withProfile))).message).toBe('Cut');
-		expect(news(await setUp(losing('/schemas/', true), withProfile))).toEqual([
+		expect(await problemOf(setUp(losing('/schemas/', false, failure), withProfile))).toMatchObject({
+			code: failure.code,
+			retry: failure.retry,
+		});
+		expect(news(await setUp(losing('/schemas/', true, failure), withProfile))).toEqual([
 			'schema changed',
 			'dataset changed',
 		]);
 	});
 });
 
-describe('a refusal', () => {
-	const refusing =
+describe('a request that fails', () => {
+	const failing =
 		(method: string, path: string, cause: Error): PlatformCall =>
 		async (request) => {
 			if (request.method !== method || !request.path.endsWith(path)) return await call(request);
 			throw cause;
 		};
 
-	it('of what is to be made is handed on as it is, with what exists', async () => {
-		const refusal = { message: 'Could not', description: 'Change it.', status: 400 };
-		const cause = new PlatformRefusal(refusal);
-		const refused = await refusalOf(setUp(refusing('POST', '/flows', cause), SETTINGS));
-		expect(refused).toMatchObject({ message: 'Could not', status: 400 });
-		expect(refused.description).toMatch(
-			/^Change it\. What exists by now: field group "Shop Fields"/,
-		);
+	it('keeps its problem, with what exists by then in the advice', async () => {
+		const rejection = adobeProblem('create it', 400, {}, { advice: 'Change it.' });
+		const cause = new ServiceError(rejection);
+		const problem = await problemOf(setUp(failing('POST', '/flows', cause), SETTINGS));
+		expect(problem).toEqual({
+			...rejection,
+			advice: expect.stringMatching(
+				/^Change it\. What exists by now: field group "Shop Fields" \(created\), .*\. Run it again: it continues from there\.$/,
+			),
+		});
 	});
 
-	it('that is none of Adobe’s stays what it is', async () => {
+	it('keeps an error that is not Adobe’s', async () => {
 		const cause = new TypeError('Ours');
-		await expect(setUp(refusing('POST', '/flows', cause), SETTINGS)).rejects.toBe(cause);
+		await expect(setUp(failing('POST', '/flows', cause), SETTINGS)).rejects.toBe(cause);
 	});
 
-	it('of a missing namespace comes in Preview too', async () => {
+	it('names a missing namespace in Preview too', async () => {
 		const missing = { ...SETTINGS, visitorNamespace: 'NotThere' };
-		expect((await refusalOf(preview(call, missing))).message).toBe(
-			'The identity namespace NotThere does not exist in this sandbox',
-		);
+		expect(await problemOf(preview(call, missing))).toMatchObject({
+			code: 'setUp.namespaceMissing',
+			message: 'The identity namespace NotThere does not exist in this sandbox',
+			retry: 'afterChange',
+		});
 	});
 });
 
 describe('Remove', () => {
-	const refusing =
-		(path: string, status: number): PlatformCall =>
+	const rejecting =
+		(path: string, problem: Problem): PlatformCall =>
 		async (request) => {
 			if (request.method !== 'DELETE' || !request.path.includes(path)) return await call(request);
-			const description = 'Adobe says: it is enabled for Profile.';
-			throw new PlatformRefusal({ message: 'Could not', description, status });
+			throw new ServiceError(problem);
 		};
 
-	it('keeps a schema that Adobe does not delete, and says why', async () => {
+	const answered = (status: number) =>
+		adobeProblem('delete it', status, { title: 'It is enabled for Profile.' });
+
+	it.each([400, 409, 422])(
+		'keeps a schema that Adobe does not delete, and says why: %d',
+		async (status) => {
+			await setUp(call, SETTINGS);
+			const removals = await remove(rejecting('/schemas/', answered(status)), REMOVAL);
+			expect(removals.filter(({ outcome }) => outcome === 'kept')).toMatchObject([
+				{
+					kind: 'schema',
+					reason: expect.stringMatching(/ Adobe says: It is enabled for Profile\.$/),
+				},
+				{ kind: 'field group', reason: 'What is kept needs it' },
+			]);
+		},
+	);
+
+	it('stops at a rejection that is not about the resource', async () => {
 		await setUp(call, SETTINGS);
-		const removals = await remove(refusing('/schemas/', 400), REMOVAL);
-		expect(removals.filter(({ outcome }) => outcome === 'kept')).toMatchObject([
-			{ kind: 'schema', reason: 'Adobe says: it is enabled for Profile.' },
-			{ kind: 'field group', reason: 'What is kept needs it' },
-		]);
+		const denied = remove(rejecting('/schemas/', answered(403)), REMOVAL);
+		expect(await problemOf(denied)).toMatchObject({ code: 'adobe.noPermission', status: 403 });
+		const unreachable = createProblem('adobe.unreachable', { task: 'delete it', reason: 'cut' });
+		const cut = remove(rejecting('/fieldgroups/', unreachable), REMOVAL);
+		expect(await problemOf(cut)).toEqual(unreachable);
 	});
 
-	it('ends at a refusal that is of the one who asks', async () => {
-		await setUp(call, SETTINGS);
-		expect((await refusalOf(remove(refusing('/schemas/', 403), REMOVAL))).status).toBe(403);
-		expect((await refusalOf(remove(refusing('/fieldgroups/', 0), REMOVAL))).status).toBe(0);
-	});
-
-	it('takes what is gone already for removed', async () => {
+	it('counts what is already gone as removed', async () => {
 		await setUp(call, SETTINGS);
 		const gone: PlatformCall = async (request) => {
 			await call(request).catch(() => undefined);
-			return await refusing('/flows/', 404)(request);
+			return await rejecting('/flows/', answered(404))(request);
 		};
 		const removals = await remove(gone, REMOVAL);
 		expect(removals).toContainEqual(
@@ -389,9 +442,16 @@ describe('Remove', () => {
 	});
 });
 
-it('names what Adobe answered without an id', () => {
-	for (const answer of [undefined, {}, { id: '' }])
+it('says what it could not do when Adobe’s response has no ID', () => {
+	for (const answer of [undefined, {}, { id: '' }]) {
 		expect(() => idIn(answer, 'create the dataflow "Shop"')).toThrow(
-			'Could not create the dataflow "Shop": Adobe answered without its id',
+			expect.objectContaining({
+				problem: expect.objectContaining({
+					code: 'adobe.incompleteResponse',
+					message: `Could not create the dataflow "Shop": Adobe's response has no ID`,
+					retry: 'afterChange',
+				}),
+			}),
 		);
+	}
 });

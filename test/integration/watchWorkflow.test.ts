@@ -1,13 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { prepareDataflow } from '../../emulator/prepare.mts';
-import { startEmulator } from '../../emulator/start.mts';
+import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { readWorkflow } from '../../playground/example.mts';
 import { adobeRegistry, adobeRow, ADOBE, invalidEvent } from '../harness/adobe';
 import { PACKAGE, runNode } from '../harness/n8n';
 import { platformRegistry } from '../harness/experiencePlatform';
 
-test('the workflow that watches asks what Adobe answers, and finds what was accepted and not stored', async () => {
-	const emulator = await startEmulator();
+let emulator: Emulator;
+
+beforeAll(async () => void (emulator = await startEmulator()));
+afterAll(async () => await emulator?.stop());
+
+test('the workflow that watches Adobe finds a record that was accepted and not stored', async () => {
 	const credentials = { [ADOBE]: adobeRow(emulator.url) };
 	const flow = await prepareDataflow(emulator.url, {
 		name: 'Chat',
@@ -41,7 +45,6 @@ test('the workflow that watches asks what Adobe answers, and finds what was acce
 		if (error) throw error;
 		found[name] = output().map(({ json }) => json);
 	}
-	await emulator.stop();
 
 	expect(sent.output()[0].json).toMatchObject({ delivery: { status: 'accepted' } });
 	expect(found).toEqual({
@@ -49,7 +52,12 @@ test('the workflow that watches asks what Adobe answers, and finds what was acce
 		'Failed Records': [
 			expect.objectContaining({
 				_id: 'large-shoes',
-				delivery: expect.objectContaining({ reason: expect.any(String) }),
+				delivery: expect.objectContaining({ status: 'rejected' }),
+				problem: expect.objectContaining({
+					code: 'record.notStored',
+					retry: 'never',
+					field: 'shoeSize',
+				}),
 			}),
 		],
 	});

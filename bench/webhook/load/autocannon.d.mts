@@ -1,4 +1,4 @@
-/** The part of it that is used here; it carries no types. */
+/** The part of the package that is used here; it has no types of its own. */
 declare module 'autocannon' {
 	import type { EventEmitter } from 'node:events';
 
@@ -8,14 +8,14 @@ declare module 'autocannon' {
 		onResponse?: (status: number, body: string, context: Context) => void;
 	}
 
-	/** One connection: it ends with the answer after which it has made as many requests as it may. */
+	/** One connection: it ends with the response to its last permitted request. */
 	export interface Client {
 		reqsMade: number;
 		responseMax?: number;
 	}
 
 	export interface Options<Context> {
-		/** Connections take them in turns. */
+		/** Connections use them in turn. */
 		url: string | string[];
 		method: 'POST';
 		headers: Record<string, string>;
@@ -23,7 +23,7 @@ declare module 'autocannon' {
 		/** Both in seconds. */
 		duration: number;
 		timeout: number;
-		/** In ms: how often it looks whether the time is over. */
+		/** Milliseconds between checks for the end of the duration. */
 		sampleInt: number;
 		setupClient: (client: Client) => void;
 		requests: Array<Request<Context>>;

@@ -2,19 +2,19 @@ import autocannon, { type Client } from 'autocannon';
 import { eventMaker } from './events.mts';
 import type { Acknowledged, LoadJob, LoadResult } from './job.mts';
 
-/** So long an answer may take, in seconds. */
-const PATIENCE = 120;
+/** Longest time for a response, in seconds. */
+const RESPONSE_TIMEOUT = 120;
 
 interface Sender {
-	/** The event under way. */
+	/** Its current event. */
 	id: string;
 	at: number;
 	began: number;
 }
 
 /**
- * Each sender has a connection of its own, which is kept, and waits for its last answer too: what was posted is
- * answered.
+ * Posts events over one kept connection per sender; each sender also waits for its last response, so that every posted
+ * event gets one.
  */
 export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promise<LoadResult> {
 	const nextEvent = eventMaker();
@@ -23,7 +23,7 @@ export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promi
 	let failed = 0;
 	const startedAt = Date.now();
 	const started = performance.now();
-	let ended = started;
+	let endedAt = started;
 	await new Promise<void>((resolve, reject) => {
 		const load = autocannon<Sender>(
 			{
@@ -31,8 +31,8 @@ export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promi
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				connections: senders,
-				duration: seconds + PATIENCE,
-				timeout: PATIENCE,
+				duration: seconds + RESPONSE_TIMEOUT,
+				timeout: RESPONSE_TIMEOUT,
 				sampleInt: 100,
 				setupClient: (client) => clients.push(client),
 				requests: [
@@ -43,8 +43,9 @@ export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promi
 							return { ...request, body };
 						},
 						onResponse: (status, _body, { id, at, began }) => {
-							ended = performance.now();
-							if (status >= 200 && status < 300) acknowledged.push({ id, at, took: ended - began });
+							endedAt = performance.now();
+							if (status >= 200 && status < 300)
+								acknowledged.push({ id, at, took: endedAt - began });
 							else failed++;
 						},
 					},
@@ -57,5 +58,5 @@ export async function closedLoop({ urls, seconds, senders = 1 }: LoadJob): Promi
 			for (const client of clients) client.responseMax = client.reqsMade;
 		}, seconds * 1_000);
 	});
-	return { acknowledged, failed, startedAt, seconds: (ended - started) / 1_000 };
+	return { acknowledged, failed, startedAt, seconds: (endedAt - started) / 1_000 };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { documentedPayload } from '../../../playground/events.mts';
 
 export interface PostedEvent {
-	/** Its conversation: the stub counts by it. */
+	/** ID of its conversation, which the stub counts by. */
 	id: string;
 	body: string;
 }
@@ -16,7 +16,7 @@ const QUESTIONS = [
 	'ok thanks',
 ];
 
-/** Makes events as Chatlio documents them, each about another visitor and conversation. */
+/** Creates a function that returns events as Chatlio documents them, each with another visitor and conversation. */
 export function eventMaker(): () => PostedEvent {
 	const payload = documentedPayload('newConversation');
 	let count = 0;

@@ -1,31 +1,31 @@
-/** What the process that makes the load is told. */
+/** Job for the process that creates the load. */
 export interface LoadJob {
-	/** Its connections are shared out among them. */
+	/** Addresses, shared among the connections. */
 	urls: string[];
-	/** For so long new events are posted. */
+	/** Seconds during which new events are posted. */
 	seconds: number;
-	/** So many senders, each of which posts its next event as soon as the last one is answered; */
+	/** Number of senders, each of which posts its next event as soon as it has a response; alternative to `perSecond`. */
 	senders?: number;
-	/** or so many events a second, however long an answer takes. */
+	/** Number of events per second, however long a response takes. */
 	perSecond?: number;
 }
 
 export interface Acknowledged {
 	id: string;
-	/** When it was posted, in ms since 1970. */
+	/** Time at which it was posted, in ms since 1970. */
 	at: number;
-	/** How long the answer took, in ms. */
+	/** Milliseconds until the response. */
 	took: number;
 }
 
-/** What it answers. */
+/** Result of a job. */
 export interface LoadResult {
-	/** The events that were answered 2xx. */
+	/** Events with a 2xx response. */
 	acknowledged: Acknowledged[];
-	/** Other answers, and none in time. */
+	/** Other responses, and missing ones. */
 	failed: number;
-	/** When it began, in ms since 1970. */
+	/** Start time, in ms since 1970. */
 	startedAt: number;
-	/** From then to the last answer. */
+	/** Seconds from the start to the last response. */
 	seconds: number;
 }

@@ -1,4 +1,4 @@
-// Posts events for a while, in a process of its own: started by send.mts, which it tells what became of them.
+// Posts events for a while in a separate process that send.mts starts, and sends it the result.
 import { closedLoop } from './closedLoop.mts';
 import type { LoadJob } from './job.mts';
 import { steady } from './steady.mts';

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { LoadJob, LoadResult } from './job.mts';
 
-/** Makes the load in a process of its own, which ends with this one. */
+/** Creates the load in a separate process that ends with this one. */
 export async function send(job: LoadJob): Promise<LoadResult> {
 	const child = fork(join(import.meta.dirname, 'main.mts'), [JSON.stringify(job)], {
-		// A group of its own: Ctrl-C reaches only this project's process.
+		// A separate process group: Ctrl-C reaches only this project's process.
 		detached: true,
 		execArgv: ['--disable-warning=ExperimentalWarning'],
 	});

@@ -1,11 +1,11 @@
 import { isNull, toArray, toBoolean } from '../values.mts';
 import { fn, MANY, nullable, type FunctionTable } from './table.mts';
 
-/** "Of the given array": an array alone stands for its elements, several arguments for themselves. */
+/** "Of the given array": a single array means its elements, several arguments mean themselves. */
 const listOf = (args: unknown[]): unknown[] =>
 	args.length === 1 && Array.isArray(args[0]) ? args[0] : args;
 
-const same = fn([1, 2], ([items]) => toArray(items));
+const returnArray = fn([1, 2], ([items]) => toArray(items));
 
 /** Source: Adobe, "Data Prep mapping functions", hierarchies: arrays. */
 export const arrays: FunctionTable = {
@@ -17,7 +17,7 @@ export const arrays: FunctionTable = {
 	to_array: fn([1, MANY], ([withNulls, ...items]) =>
 		toBoolean(withNulls) ? items : items.filter((item) => !isNull(item)),
 	),
-	// Only flows with upsert tell these two apart; a plain insert gets its input back.
-	upsert_array_append: same,
-	upsert_array_replace: same,
+	// Only flows with upsert distinguish the two; a plain insert returns its input.
+	upsert_array_append: returnArray,
+	upsert_array_replace: returnArray,
 };

@@ -6,7 +6,7 @@ import { isNull, toInteger, toText } from '../values.mts';
 import { fromLocal, ZonedDate } from '../zonedDate.mts';
 import { fn, nullable, type FunctionTable } from './table.mts';
 
-/** A date of the language as it is, a text by the patterns that are known. */
+/** Returns a date of the language unchanged, and reads a text with the known patterns. */
 const toDate = (value: unknown): ZonedDate =>
 	value instanceof ZonedDate ? value : readAnyDate(toText(value));
 
@@ -38,8 +38,8 @@ const component = (
 });
 
 /**
- * Source: Adobe, "Data Prep mapping functions", date_part and set_date_part.
- * "w" is listed for both week and weekday: it means the week here. Monday is 1.
+ * Source: Adobe, "Data Prep mapping functions", date_part and set_date_part. "w" is listed for both week and weekday:
+ * here it means the week. Monday is 1.
  */
 const COMPONENTS: Component[] = [
 	component(
@@ -81,10 +81,10 @@ const COMPONENTS: Component[] = [
 ];
 
 function componentOf(name: unknown): Component {
-	const wanted = toText(name).toLowerCase();
-	const found = COMPONENTS.find(({ names }) => names.includes(wanted));
-	if (found) return found;
-	throw new NotComputable(`"${wanted.slice(0, 60)}" is no part of a date`);
+	const partName = toText(name).toLowerCase();
+	const match = COMPONENTS.find(({ names }) => names.includes(partName));
+	if (match) return match;
+	throw new NotComputable(`"${partName.slice(0, 60)}" is no part of a date`);
 }
 
 function setPart([name, value, input]: unknown[]): unknown {
@@ -103,9 +103,9 @@ function makeDate(args: unknown[]): ZonedDate {
 	return new ZonedDate(fromLocal(local, zone), zone);
 }
 
-const make = fn([8, 8], makeDate);
+const makeDateFunction = fn([8, 8], makeDate);
 
-/** Source: Adobe, "Data Prep mapping functions", date and time functions. Dates are kept to the millisecond. */
+/** Source: Adobe, "Data Prep mapping functions", date and time functions. Dates have millisecond precision. */
 export const dates: FunctionTable = {
 	now: nullable([0, 0], (_, { now }) => new ZonedDate(now.getTime())),
 	timestamp: nullable([0, 0], (_, { now }) => now.getTime()),
@@ -116,8 +116,8 @@ export const dates: FunctionTable = {
 		isNull(value) ? null : componentOf(name).read(toDate(value).local),
 	),
 	set_date_part: fn([3, 3], setPart),
-	make_date_time: make,
-	make_timestamp: make,
+	make_date_time: makeDateFunction,
+	make_timestamp: makeDateFunction,
 	zone_date_to_utc: fn([1, 1], ([value]) => new ZonedDate(toDate(value).ms)),
 	zone_date_to_zone: fn([2, 2], ([value, zone]) => new ZonedDate(toDate(value).ms, toText(zone))),
 };

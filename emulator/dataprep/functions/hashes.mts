@@ -4,7 +4,7 @@ import { NotComputable } from '../notComputable.mts';
 import { toText } from '../values.mts';
 import { fn, nullable, orElse, type DataPrepFunction, type FunctionTable } from './table.mts';
 
-/** Single bytes up to a code; what lies beyond becomes a question mark, as Java writes it. */
+/** Encodes characters up to a code as single bytes; others become a question mark, as in Java. */
 const singleBytes = (highest: number) => (text: string) =>
 	Buffer.from(
 		[...text].map((char) => (char.codePointAt(0)! <= highest ? char.codePointAt(0)! : 63)),
@@ -36,7 +36,7 @@ const hash = (algorithm: string): DataPrepFunction =>
 		createHash(algorithm).update(encode(input, charset)).digest('hex'),
 	);
 
-/** Two runs give two ids: no use for an event's "_id". */
+/** Two runs return two IDs, so it is not useful for an event's "_id". */
 const uuid = nullable([0, 0], () => randomUUID());
 
 export const hashes: FunctionTable = {

@@ -2,7 +2,7 @@ import { order } from '../compare.mts';
 import { isNull, toInteger, toNumber } from '../values.mts';
 import { fn, MANY, nullable, type FunctionTable } from './table.mts';
 
-/** The argument that comes first in an order; nulls are passed over. */
+/** Creates a function that returns the argument that comes first in an order, ignoring nulls. */
 const extreme = (sign: 1 | -1) =>
 	nullable([1, MANY], (args) => {
 		const known = args.filter((value) => !isNull(value));

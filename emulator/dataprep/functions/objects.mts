@@ -5,7 +5,7 @@ import { readPath } from '../readPath.mts';
 import { isNull, isRecord, toArray, toRecord, toText } from '../values.mts';
 import { fn, MANY, nullable, orElse, type FunctionTable } from './table.mts';
 
-/** An object of the pairs, without keys that are not safe; the last of equal keys counts. */
+/** Creates an object from pairs, without unsafe keys; of equal keys, the last one counts. */
 const objectOf = (pairs: Array<[string, unknown]>) =>
 	Object.fromEntries(pairs.filter(([key]) => isSafeKey(key)));
 
@@ -97,7 +97,7 @@ export const objects: FunctionTable = {
 		keysOf(keys).every((key) => ownValue(toRecord(map), key) !== undefined),
 	),
 	add_to_map: nullable([1, MANY], (maps) =>
-		// The first of equal keys counts.
+		// Of equal keys, the first one counts.
 		objectOf(
 			maps
 				.filter((map) => !isNull(map))

@@ -2,7 +2,7 @@ import { NotComputable } from '../notComputable.mts';
 import { isNull, toArray, toInteger, toText } from '../values.mts';
 import { fn, MANY, nullable, orElse, type FunctionTable } from './table.mts';
 
-/** A padded text may not become larger than a record. */
+/** A padded text must not be larger than a record. */
 const MAX_PADDED = 1_000_000;
 
 function regex(source: unknown, flags = ''): RegExp {
@@ -13,7 +13,7 @@ function regex(source: unknown, flags = ''): RegExp {
 	}
 }
 
-/** Parts between the matches, without empty ones at the end, as Java splits. */
+/** Splits at the matches, without empty parts at the end, like Java. */
 function explode(text: string, separator: RegExp): string[] {
 	const parts: string[] = [];
 	let start = 0;
@@ -38,10 +38,10 @@ function split(text: string, separators: string): string[] {
 	return part === '' ? parts : [...parts, part];
 }
 
-/** Zero-based place of the nth occurrence; -1 where there is none (not documented, as Java's indexOf). */
+/** Returns the zero-based index of the nth occurrence; -1 if there is none (not documented, like Java's indexOf). */
 function instr(text: string, sub: string, start: number, occurrence: number): number {
 	let at = text.indexOf(sub, start);
-	for (let seen = 1; seen < occurrence && at >= 0; seen++) at = text.indexOf(sub, at + 1);
+	for (let count = 1; count < occurrence && at >= 0; count++) at = text.indexOf(sub, at + 1);
 	return at;
 }
 
@@ -60,7 +60,7 @@ const upper = fn([1, 1], ([text]) => toText(text).toUpperCase());
 
 /** Source: Adobe, "Data Prep mapping functions", string and regular expression functions. */
 export const strings: FunctionTable = {
-	// Whether a null argument makes the whole text null is not documented: it is skipped.
+	// It is not documented if a null argument makes the whole text null: here it is skipped.
 	concat: nullable([1, MANY], (parts) =>
 		parts
 			.filter((part) => !isNull(part))
@@ -100,8 +100,8 @@ export const strings: FunctionTable = {
 	}),
 	left: fn([2, 2], ([text, count]) => substr(toText(text), 0, toInteger(count))),
 	right: fn([2, 2], ([text, count]) => {
-		const whole = toText(text);
-		return whole.slice(Math.max(0, whole.length - Math.max(0, toInteger(count))));
+		const fullText = toText(text);
+		return fullText.slice(Math.max(0, fullText.length - Math.max(0, toInteger(count))));
 	}),
 	trim: fn([1, 1], ([text]) => toText(text).trim()),
 	ltrim: fn([1, 1], ([text]) => toText(text).trimStart()),
@@ -115,7 +115,7 @@ export const strings: FunctionTable = {
 	),
 };
 
-/** What can be called on a text with a dot. Source: as above, rows equals and equalsIgnoreCase. */
+/** Methods that can be called on a text with a dot. Source: as above, rows equals and equalsIgnoreCase. */
 export const textMethods: Record<string, (text: unknown, other: unknown) => boolean> = {
 	equals: (text, other) => !isNull(other) && toText(text) === toText(other),
 	equalsIgnoreCase: (text, other) =>

@@ -9,7 +9,7 @@ export interface Scope {
 export interface DataPrepFunction {
 	/** Fewest and most arguments. */
 	takes: [number, number];
-	/** Nulls among the arguments are the function's own business; otherwise a null first argument gives null. */
+	/** True if the function handles nulls itself; otherwise a null first argument returns null. */
 	nulls?: true;
 	compute: (args: unknown[], scope: Scope) => unknown;
 }
@@ -19,20 +19,20 @@ export type FunctionTable = Record<string, DataPrepFunction>;
 export const MANY = Number.POSITIVE_INFINITY;
 
 /**
- * A function whose null first argument gives null, as sha256(null) does.
- * How null travels through Adobe's functions is not documented; this is the reading in which nothing is invented.
+ * Creates a function that returns null for a null first argument, like sha256(null). How Adobe's functions handle null
+ * is not documented; this reading adds nothing that is not there.
  */
 export const fn = (
 	takes: DataPrepFunction['takes'],
 	compute: DataPrepFunction['compute'],
 ): DataPrepFunction => ({ takes, compute });
 
-/** A function that sees the nulls among its arguments. */
+/** Creates a function that receives the nulls among its arguments. */
 export const nullable = (
 	takes: DataPrepFunction['takes'],
 	compute: DataPrepFunction['compute'],
 ): DataPrepFunction => ({ takes, nulls: true, compute });
 
-/** The argument, or a default where it is absent or null. */
+/** Returns the argument, or a default if it is absent or null. */
 export const orElse = (value: unknown, otherwise: unknown): unknown =>
 	isNull(value) ? otherwise : value;

@@ -14,7 +14,7 @@ const DEFAULT_PORTS: Record<string, number> = {
 	wss: 443,
 };
 
-/** A part of a URL; null where the text is none. */
+/** Creates a function for a part of a URL; it returns null for a text that is not a URL. */
 const ofUrl = (part: (url: URL) => unknown) =>
 	fn([1, 1], ([text]) => (URL.canParse(toText(text)) ? part(new URL(toText(text))) : null));
 
@@ -29,7 +29,7 @@ function queryOf(url: URL, anchor: string) {
 	return Object.fromEntries(pairs);
 }
 
-function coded(code: (text: string) => string, text: unknown): string {
+function convertText(code: (text: string) => string, text: unknown): string {
 	try {
 		return code(toText(text));
 	} catch {
@@ -57,6 +57,6 @@ export const urls: FunctionTable = {
 		}
 		return URL.canParse(toText(text)) ? queryOf(new URL(toText(text)), toText(anchor)) : null;
 	}),
-	get_url_encoded: fn([1, 1], ([text]) => coded(encodeURIComponent, text)),
-	get_url_decoded: fn([1, 1], ([text]) => coded(decodeURIComponent, text)),
+	get_url_encoded: fn([1, 1], ([text]) => convertText(encodeURIComponent, text)),
+	get_url_decoded: fn([1, 1], ([text]) => convertText(decodeURIComponent, text)),
 };

@@ -21,7 +21,10 @@ const CONNECTION_TYPES = [
 	'modem',
 ];
 
-/** One BCP 47 language tag, as XDM's environment data type spells it: a whole Accept-Language header does not fit. */
+/**
+ * One BCP 47 language tag, in the spelling of XDM's environment data type: a whole Accept-Language header does not
+ * match.
+ */
 const LANGUAGE_TAG =
 	'^(((([A-Za-z]{2,3}(-([A-Za-z]{3}(-[A-Za-z]{3}){0,2}))?)|[A-Za-z]{4}|[A-Za-z]{5,8})(-([A-Za-z]{4}))?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-([0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+))*(-(x(-[A-Za-z0-9]{1,8})+))?)|(x(-[A-Za-z0-9]{1,8})+)|((en-GB-oed|i-ami|i-bnn|i-default|i-enochian|i-hak|i-klingon|i-lux|i-mingo|i-navajo|i-pwn|i-tao|i-tay|i-tsu|sgn-BE-FR|sgn-BE-NL|sgn-CH-DE)|(art-lojban|cel-gaulish|no-bok|no-nyn|zh-guoyu|zh-hakka|zh-min|zh-min-nan|zh-xiang)))$';
 
@@ -89,8 +92,8 @@ const device = object('Device', {
 
 const geo = object('Geo', {
 	city: string('City'),
-	// XDM writes the pattern without anchors and with an empty alternative, which would let everything
-	// through; Adobe's troubleshooting guide wants "US-CA" and not "California", so it is anchored here.
+	// XDM's pattern has no anchors and an empty alternative, so it would match everything; Adobe's
+	// troubleshooting guide requires "US-CA" and not "California", so it is anchored here.
 	stateProvince: string('State or province', { pattern: '^([A-Z]{2}-[A-Z0-9]{1,3}|)$' }),
 	countryCode: string('Country code', { pattern: '^[A-Z]{2}$' }),
 	postalCode: string('Postal code'),

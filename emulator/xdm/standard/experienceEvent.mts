@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.mts';
 import { array, boolean, object, string } from './fields.mts';
 
-/** The behaviour every event schema has. Source: XDM, behaviors/time-series; "_id" and "timestamp" are required. */
+/** The behavior of every event schema. Source: XDM, behaviors/time-series; "_id" and "timestamp" are required. */
 export const timeSeries: JsonObject = {
 	$id: 'https://ns.adobe.com/xdm/data/time-series',
 	title: 'Time-series Schema',
@@ -18,7 +18,7 @@ export const timeSeries: JsonObject = {
 	required: ['_id', 'timestamp'],
 };
 
-/** Source: XDM, fieldgroups/shared/identitymap: namespace code to the identities in it. */
+/** Maps namespace codes to identities. Source: XDM, fieldgroups/shared/identitymap. */
 export const identityMap: JsonObject = {
 	$id: 'https://ns.adobe.com/xdm/context/identitymap',
 	title: 'IdentityMap',

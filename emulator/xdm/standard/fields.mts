@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.mts';
 
 type Extra = JsonObject;
 
-/** Field builders for the standard resources: title first, then whatever else limits the field. */
+/** Field builders for the standard resources: the title first, then other restrictions of the field. */
 export const string = (title: string, extra: Extra = {}): JsonObject => ({
 	title,
 	type: 'string',

@@ -12,7 +12,7 @@ import { record } from './record';
 import { sandbox } from './sandbox';
 import { schema } from './schema';
 
-/** By name. */
+/** Sorted by name. */
 export const resources: Resource[] = [
 	chatlioSource,
 	dataflow,

@@ -1,30 +1,18 @@
-import { NodeOperationError } from 'n8n-workflow';
-import { createResource, getTenantId } from '../../../lib/platform/schemaRegistry';
-import { fieldGroupOf } from '../../../lib/xdm/fieldList';
+import { createResource, getTenantId } from '../../../lib/platform/services/schemaRegistry';
+import { fieldGroupOf } from '../../../lib/xdm/schema/customFieldGroup';
 import type { OperationContext } from './operation';
 
 /**
- * Makes a field group of the organization's own fields.
- * @param fields what the user listed
- * @throws NodeOperationError for a list that cannot be one, before anything is made; PlatformRefusal
+ * Creates a field group from the organization's own fields.
+ * @param fields list that the user entered
+ * @throws ServiceError; for an invalid list, before anything is created
  */
 export async function createFieldGroup(
-	{ n8n, item, platform: { call } }: OperationContext,
+	{ platform: { call } }: OperationContext,
 	title: string,
 	description: string,
 	fields: unknown,
 ) {
-	const body = describe(await getTenantId(call));
+	const body = fieldGroupOf(await getTenantId(call), title, description, fields);
 	return await createResource(call, 'fieldgroups', body);
-
-	function describe(tenantId: string) {
-		try {
-			return fieldGroupOf(tenantId, title, description, fields);
-		} catch (error) {
-			throw new NodeOperationError(n8n.getNode(), (error as Error).message, {
-				description: 'Correct the field Fields',
-				itemIndex: item,
-			});
-		}
-	}
 }

@@ -1,21 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { FIELD_TYPES } from '../../../lib/xdm/fieldList';
+import { FIELD_TYPES } from '../../../lib/xdm/schema/customFieldGroup';
 
 const EXAMPLE = [
 	{ path: 'chat.rating', type: 'integer', title: 'Rating' },
 	{ path: 'chat.topics', type: 'string', array: true, title: 'Topics' },
 ];
 
-/** A list of the organization's own fields. */
+/** Field for a list of the organization's own fields. */
 export const fieldsProperty: INodeProperties = {
 	displayName: 'Fields',
 	name: 'fields',
 	type: 'json',
 	default: JSON.stringify(EXAMPLE, null, 2),
-	description: `A list with path, type, and where wanted title, description, array and enum of each field. The path is below the organization’s own key, which is added. Types: ${FIELD_TYPES.join(', ')}.`,
+	description: `A list of fields. Each has a path and a type, and can have a title, a description, array and enum. The node puts the path under your tenant ID. Types: ${FIELD_TYPES.join(', ')}.`,
 };
 
-/** Cannot be used together with a default of its own: the linter takes a mode for a property. */
+/** Separate constants: the linter takes a mode with a type for a property that needs a default. */
 const TEXT = { type: 'string' } as const;
 const LIST = { type: 'list' } as const;
 
@@ -26,7 +26,8 @@ export const fieldGroupsProperty: INodeProperties = {
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field Group' },
 	placeholder: 'Add Field Group',
 	default: {},
-	description: 'Parts of the schema besides the class XDM ExperienceEvent: Adobe’s or your own',
+	description:
+		'Parts of the schema in addition to the class XDM ExperienceEvent: Adobe’s or your own',
 	options: [
 		{
 			displayName: 'Field Group',
@@ -50,7 +51,7 @@ export const fieldGroupsProperty: INodeProperties = {
 							name: 'url',
 							...TEXT,
 							placeholder: 'e.g. https://ns.adobe.com/xdm/context/experienceevent-web',
-							hint: 'The ID of a field group is a URL, shown in Adobe on its page under API usage',
+							hint: 'The ID of a field group is a URL. Adobe shows it on the page of the field group, under API usage.',
 						},
 					],
 				},

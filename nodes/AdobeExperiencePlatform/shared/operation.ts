@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { Platform } from '../../../lib/platform/open';
+import type { Platform } from '../../../lib/platform/transport/connectPlatform';
 
 export interface OperationContext {
 	n8n: IExecuteFunctions;
@@ -9,17 +9,17 @@ export interface OperationContext {
 	platform: Platform;
 }
 
-/** What an operation gets that treats all items at once. */
+/** Context of an operation that processes all items at once. */
 export interface AllItemsContext {
 	n8n: IExecuteFunctions;
 	input: INodeExecutionData[];
-	/** Adobe's platform in the sandbox chosen for the item; opened once per sandbox. */
-	open(item: number): Promise<Platform>;
+	/** Returns Adobe's platform in the sandbox chosen for the item; connects once per sandbox. */
+	connect(item: number): Promise<Platform>;
 	/**
-	 * An item that was refused: the error it leaves with on the error output, or beside the others.
-	 * @throws it when the node is set to stop
+	 * Creates a failed item for a thrown error.
+	 * @throws n8n's error if the node is set to stop
 	 */
-	refuse(item: number, cause: unknown): INodeExecutionData;
+	fail(item: number, cause: unknown): INodeExecutionData;
 }
 
 interface OperationDescription {
@@ -29,24 +29,27 @@ interface OperationDescription {
 	name: string;
 	/** Sentence case with its resource, e.g. `Get many dataflows`. */
 	action: string;
-	/** Sentence case, without a period at its end. */
+	/** Sentence case, without a period at the end. */
 	description: string;
-	/** Without resource and operation in their display options: they are added. */
+	/** Without resource and operation in their display options, which are added later. */
 	properties: INodeProperties[];
 	/** Members of the collection Options besides Sandbox. */
 	options?: INodeProperties[];
-	/** Whether no sandbox can be chosen, because the answer is the same in all. */
+	/** True if no sandbox can be chosen, because the response is the same in all. */
 	withoutSandbox?: boolean;
 }
 
-/** Runs once per input item; what it returns is linked to the item. */
+/** Operation that runs once per input item; its result is linked to the item. */
 export interface ItemOperation extends OperationDescription {
-	/** One or several objects of JSON. @throws PlatformRefusal, or NodeOperationError for what the user set */
+	/**
+	 * Returns one or several JSON objects.
+	 * @throws ServiceError
+	 */
 	run(context: OperationContext): Promise<object | object[]>;
 	runAll?: undefined;
 }
 
-/** Runs once with all items, and links its output to them itself. */
+/** Operation that runs once with all items and links its output to them itself. */
 export interface AllItemsOperation extends OperationDescription {
 	runAll(context: AllItemsContext): Promise<INodeExecutionData[]>;
 	run?: undefined;
@@ -58,6 +61,6 @@ export interface Resource {
 	value: string;
 	/** Title Case, singular. */
 	name: string;
-	/** By name. */
+	/** Sorted by name. */
 	operations: Operation[];
 }

@@ -1,14 +1,17 @@
-import { NodeOperationError } from 'n8n-workflow';
-import { fieldText } from '../../../lib/fieldValue';
+import { fieldText } from '../../../lib/problem/parameterValue';
+import { serviceError } from '../../../lib/problem/serviceError';
 import type { OperationContext } from './operation';
 
-type Place = Pick<OperationContext, 'n8n' | 'item'>;
+type ParameterContext = Pick<OperationContext, 'n8n' | 'item'>;
 
-/** A text parameter without spaces around it; a resource locator gives its id. Absent is empty. */
-export const textOf = ({ n8n, item }: Place, name: string, label = titleOf(name)): string =>
-	fieldText(n8n.getNodeParameter(name, item, '', { extractValue: true }), label);
+/** Reads a text parameter without surrounding spaces; a resource locator returns its ID. A missing value is empty. */
+export const textOf = (
+	{ n8n, item }: ParameterContext,
+	name: string,
+	label = titleOf(name),
+): string => fieldText(n8n.getNodeParameter(name, item, '', { extractValue: true }), label);
 
-/** `options.recordField` is shown as Record Field. */
+/** Turns `options.recordField` into Record Field. */
 const titleOf = (name: string) =>
 	name
 		.replace(/^.*\./, '')
@@ -16,46 +19,33 @@ const titleOf = (name: string) =>
 		.replace(/^./, (first) => first.toUpperCase());
 
 /**
- * The same, of a parameter that cannot be empty.
+ * Reads a text parameter that must not be empty.
  * @param label of the parameter, as the panel shows it
  */
-export function requiredTextOf(place: Place, name: string, label: string): string {
-	const value = textOf(place, name, label);
+export function requiredTextOf(context: ParameterContext, name: string, label: string): string {
+	const value = textOf(context, name, label);
 	if (value) return value;
-	throw new NodeOperationError(place.n8n.getNode(), `The field ${label} is empty`, {
-		description: `Choose or enter a value in the field ${label}, or check its expression for this item`,
-		itemIndex: place.item,
-	});
+	throw serviceError('setting.empty', { label }, { field: label });
 }
 
-/** A collection such as Filters or Options. */
-export const collectionOf = <Fields extends object>({ n8n, item }: Place, name: string) =>
-	n8n.getNodeParameter(name, item, {}) as Partial<Fields>;
+/** Reads a collection such as Filters or Options. */
+export const collectionOf = <Fields extends object>(
+	{ n8n, item }: ParameterContext,
+	name: string,
+) => n8n.getNodeParameter(name, item, {}) as Partial<Fields>;
 
 /**
- * A JSON parameter, typed as text or given by an expression.
+ * Reads a JSON parameter, entered as text or returned by an expression.
  * @param label of the parameter, as the panel shows it
- * @throws NodeOperationError
+ * @throws ServiceError
  */
-export function jsonOf({ n8n, item }: Place, name: string, label: string): unknown {
+export function jsonOf({ n8n, item }: ParameterContext, name: string, label: string): unknown {
 	const value = n8n.getNodeParameter(name, item, '') as unknown;
 	if (typeof value !== 'string') return value;
 	try {
 		return JSON.parse(value) as unknown;
 	} catch (error) {
-		throw new NodeOperationError(n8n.getNode(), `The field ${label} is no valid JSON`, {
-			description: `Correct it: ${(error as Error).message}`,
-			itemIndex: item,
-		});
+		const reason = (error as Error).message;
+		throw serviceError('setting.notJson', { label, reason }, { field: label });
 	}
-}
-
-/**
- * The sandbox chosen in Options; empty for the credential's.
- * A resource locator that was never touched is absent or has an empty value.
- */
-export function chosenSandbox(options: unknown): string {
-	const { sandbox } = (options ?? {}) as { sandbox?: { value?: unknown } | null };
-	const isLocator = typeof sandbox === 'object' && sandbox !== null && 'value' in sandbox;
-	return fieldText(isLocator ? sandbox.value : sandbox, 'Sandbox');
 }

@@ -1,16 +1,16 @@
-/** How much goes into one execution. */
+/** Largest group for one execution. */
 export interface GroupLimits {
 	items: number;
 	bytes: number;
 }
 
 /**
- * One execution is one row in n8n's database and, in queue mode, one message between its processes: larger groups gain
- * nothing (measured, see docs/performance.md), and a crash stops a whole group.
+ * One execution is one row in n8n's database and, in queue mode, one message between its processes. Larger groups gain
+ * nothing (measured, see docs/contributing/benchmark.md), and a crash stops a whole group.
  */
 export const GROUP_LIMITS: GroupLimits = { items: 500, bytes: 4_000_000 };
 
-/** Takes from the front of `waiting` what goes together, in order: at least one, more as far as the limits allow. */
+/** Removes the next group from the front of `waiting`, in order: at least one call, more as far as the limits allow. */
 export function nextGroup<Call extends { bytes: number }>(
 	waiting: Call[],
 	limits: GroupLimits = GROUP_LIMITS,

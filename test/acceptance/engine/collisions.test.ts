@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { applyMapping, normalizeMapping } from '../../../emulator/dataprep/applyMapping.mts';
-import { readBody } from '../../../lib/chatlio/body';
+import { readBody } from '../../../lib/chatlio/postedBody';
 import { CHATLIO_EVENTS } from '../../../lib/chatlio/events';
-import { parseEvent } from '../../../lib/chatlio/parse';
-import type { ChatlioEvent, ChatlioEventKind } from '../../../lib/chatlio/types';
-import { rawMappings, straightMappings, type DataPrepMapping } from '../../../lib/xdm/dataPrep';
-import type { XdmOptions } from '../../../lib/xdm/options';
-import { toXdmRecords } from '../../../lib/xdm/toXdm';
+import { parseEvent } from '../../../lib/chatlio/parseEvent';
+import type { ChatlioEvent, ChatlioEventKind } from '../../../lib/chatlio/chatlioEvent';
+import {
+	triggerItemMappings,
+	chatlioPayloadMappings,
+	type DataPrepMapping,
+} from '../../../lib/xdm/dataPrep/chatlioMappings';
+import type { XdmOptions } from '../../../lib/xdm/mappingOptions';
+import { toXdmRecords } from '../../../lib/xdm/mapper/toXdmRecords';
 import { OPTIONS, RECEIVED_AT } from '../../harness/chatlioEvents';
 import { documented } from '../../payloads';
 
@@ -26,10 +30,10 @@ function payloadOf(texts: Texts): Record<string, unknown> {
 	return payload;
 }
 
-/** What n8n hands on of a posting. */
+/** Returns the trigger's item for a posting. */
 function received(kind: ChatlioEventKind, payload: object, receivedAt = RECEIVED_AT): ChatlioEvent {
 	const result = readBody({ bytes: Buffer.from(JSON.stringify({ about: 'x', ...payload })) });
-	if ('refusal' in result) throw new Error(result.refusal.message);
+	if ('problem' in result) throw new Error(result.problem.message);
 	return parseEvent(kind, result.payload, receivedAt);
 }
 
@@ -50,7 +54,7 @@ function idByDataPrep(mappings: DataPrepMapping[], source: object): unknown {
 	return applyMapping(rows, json, { now: new Date(LATER) }).record._id;
 }
 
-/** What separators look like, and texts that look alike. */
+/** Separators, and texts that look like them. */
 const PIECES = ['|', '||', '"', "'", '\\', ',', '\n', '\t', ' ', '0', '1', 'a', 'é', 'e\u0301'];
 const MORE = ['👍', '{', '}', ':', '@', '%7C', '\\u007c', 'null', '-', 'a@b.c', 'Please', '\u0000'];
 const pieces = fc.array(fc.constantFrom(...PIECES, ...MORE), { maxLength: 8 });
@@ -62,7 +66,7 @@ const typed = fc.oneof(
 	{ arbitrary: fc.constantFrom('x'.repeat(20_000), '|'.repeat(20_000)), weight: 1 },
 );
 
-/** Every documented text of a posting that may tell it from another. */
+/** Documented texts of a posting that may distinguish it from another. */
 const VISITOR_FIELDS = [
 	'name',
 	'email',
@@ -102,7 +106,7 @@ const FIELDS: Record<ChatlioEventKind, string[]> = {
 	visitorFeedback: ['message', 'subject', ...VISITOR_FIELDS],
 };
 
-/** Fields that tell events of a conversation or a visitor apart. */
+/** Fields that distinguish events of the same conversation or visitor. */
 const WORDS: Record<ChatlioEventKind, string[]> = {
 	chatTranscript: ['endedAt'],
 	newConversation: [],
@@ -124,7 +128,7 @@ const anyTexts = (kind: ChatlioEventKind): fc.Arbitrary<Texts> =>
 
 const twoOf = (paths: string[]) => fc.shuffledSubarray(paths, { minLength: 2, maxLength: 2 });
 
-/** A text cut in two at two places: what moves is part of one field or of its neighbor. */
+/** A text split at two different places, so that some characters move from one field to the other. */
 const cuts = fc
 	.tuple(
 		fc.array(fc.constantFrom(...PIECES, ...MORE), { minLength: 2, maxLength: 8 }),
@@ -138,13 +142,13 @@ const cuts = fc
 			return [text.slice(0, place), text.slice(place)] as const;
 		});
 	})
-	// A visitor types no half of a character, and UTF-8 has none.
+	// Nobody types half of a character, and UTF-8 has none.
 	.filter(
 		([one, other]) =>
 			one[0] !== other[0] && [...one, ...other].every((text) => text.isWellFormed()),
 	);
 
-describe('Collisions: different events have different _ids; the same event has the same _id each way', () => {
+describe('Collisions: different events have different _ids; the same event has the same _id on each route', () => {
 	describe('different events', () => {
 		it('a@b.c|Please and call me are not a@b.c and Please|call me', () => {
 			const one = { visitor: { email: 'a@b.c|Please' }, email: 'a@b.c|Please', message: 'call me' };
@@ -153,18 +157,21 @@ describe('Collisions: different events have different _ids; the same event has t
 				expect(idOf(kind, one)).not.toBe(idOf(kind, other));
 		});
 
-		it.each(KINDS)('differ when characters move from one field into another: %s', (kind) => {
-			fc.assert(
-				fc.property(twoOf(FIELDS[kind]), cuts, ([from, to], [one, other]) => {
-					expect(idOf(kind, payloadOf({ [from]: one[0], [to]: one[1] }))).not.toBe(
-						idOf(kind, payloadOf({ [from]: other[0], [to]: other[1] })),
-					);
-				}),
-			);
-		});
+		it.each(KINDS)(
+			'have different IDs if characters move from one field to another: %s',
+			(kind) => {
+				fc.assert(
+					fc.property(twoOf(FIELDS[kind]), cuts, ([from, to], [one, other]) => {
+						expect(idOf(kind, payloadOf({ [from]: one[0], [to]: one[1] }))).not.toBe(
+							idOf(kind, payloadOf({ [from]: other[0], [to]: other[1] })),
+						);
+					}),
+				);
+			},
+		);
 
 		it.each(KINDS)(
-			'of a conversation or a visitor differ when characters move into what was written: %s',
+			'of a conversation or a visitor have different IDs if characters move into the message: %s',
 			(kind) => {
 				const visitor = kind === 'chatTranscript' ? [] : ['visitor.UUID'];
 				const paths = ['conversationUUID', ...visitor, ...WORDS[kind]];
@@ -179,7 +186,7 @@ describe('Collisions: different events have different _ids; the same event has t
 		);
 
 		it.each(KINDS)(
-			'differ in any one field, when neither conversation nor visitor is known: %s',
+			'have different IDs if any field differs and neither the conversation nor the visitor is known: %s',
 			(kind) => {
 				fc.assert(
 					fc.property(
@@ -198,31 +205,34 @@ describe('Collisions: different events have different _ids; the same event has t
 			},
 		);
 
-		it.each(KINDS)('of a conversation or visitor differ in what was written: %s', (kind) => {
-			fc.assert(
-				fc.property(
-					anyTexts(kind),
-					fc.constantFrom('conversationUUID', ...WORDS[kind]),
-					typed,
-					(texts, path, text) => {
-						const one = { ...texts, conversationUUID: texts.conversationUUID || 'c' };
-						fc.pre((one[path as keyof typeof one] ?? '') !== text);
-						expect(idOf(kind, payloadOf({ ...one, [path]: text }))).not.toBe(
-							idOf(kind, payloadOf(one)),
-						);
-					},
-				),
-			);
-		});
+		it.each(KINDS)(
+			'of a conversation or a visitor have different IDs if the message differs: %s',
+			(kind) => {
+				fc.assert(
+					fc.property(
+						anyTexts(kind),
+						fc.constantFrom('conversationUUID', ...WORDS[kind]),
+						typed,
+						(texts, path, text) => {
+							const one = { ...texts, conversationUUID: texts.conversationUUID || 'c' };
+							fc.pre((one[path as keyof typeof one] ?? '') !== text);
+							expect(idOf(kind, payloadOf({ ...one, [path]: text }))).not.toBe(
+								idOf(kind, payloadOf(one)),
+							);
+						},
+					),
+				);
+			},
+		);
 
-		it('two strangers who write the same offline, without a visitor ID, do not share one', () => {
+		it('of two visitors who leave the same offline message, without a visitor ID, have different IDs', () => {
 			const { message } = documented.offlineMessage;
 			expect(idOf('offlineMessage', { name: 'Ana', message })).not.toBe(
 				idOf('offlineMessage', { name: 'Bob', message }),
 			);
 		});
 
-		it('whoever types a victim’s address and words first does not take the victim’s', () => {
+		it('do not get the ID of someone else’s message by copying the address and the message', () => {
 			const victim = documented.offlineMessage;
 			const typedByOther = { name: victim.name, email: victim.email, message: victim.message };
 			const { UUID, ...visitor } = victim.visitor;
@@ -237,7 +247,7 @@ describe('Collisions: different events have different _ids; the same event has t
 			expect(new Set(ids).size).toBe(ids.length);
 		});
 
-		it('a chat message never has the id of another message or of an event', () => {
+		it('a chat message never has the ID of another message or of an event', () => {
 			fc.assert(
 				fc.property(
 					fc.array(fc.record({ ts: typed, text: fc.constant('Hi') }), { maxLength: 6 }),
@@ -262,7 +272,7 @@ describe('Collisions: different events have different _ids; the same event has t
 	});
 
 	describe('the same event', () => {
-		it.each(KINDS)('has the same _id each way, however often it is posted: %s', (kind) => {
+		it.each(KINDS)('has the same _id on each route, however often it is posted: %s', (kind) => {
 			const messages = fc.option(fc.array(fc.constant({ text: 'Hi' }), { maxLength: 3 }), {
 				nil: undefined,
 			});
@@ -271,21 +281,21 @@ describe('Collisions: different events have different _ids; the same event has t
 					const payload = { ...payloadOf(texts), ...(list && { messages: list }) };
 					const event = received(kind, payload);
 					const again = received(kind, reversed(payload), LATER);
-					const ways = {
+					const ids = {
 						mapper: idsOf(event)[0],
 						again: idsOf(again)[0],
 						fromPayload: idsOf({ ...event, eventId: '', payload })[0],
-						raw: idByDataPrep(rawMappings('acme'), again),
-						direct: idByDataPrep(straightMappings('acme', kind), payload),
+						raw: idByDataPrep(triggerItemMappings('acme'), again),
+						direct: idByDataPrep(chatlioPayloadMappings('acme', kind), payload),
 					};
 					const { eventId } = event;
-					const same = Object.keys(ways).map((way) => [way, eventId]);
-					expect(ways).toEqual(Object.fromEntries(same));
+					const same = Object.keys(ids).map((route) => [route, eventId]);
+					expect(ids).toEqual(Object.fromEntries(same));
 				}),
 			);
 		});
 
-		it('keeps the _id of every chat message when its transcript comes again, longer', () => {
+		it('keeps the _id of every chat message if a longer transcript arrives', () => {
 			fc.assert(
 				fc.property(fc.array(fc.record({ ts: typed, text: typed }), { minLength: 1 }), (all) => {
 					const ids = (messages: object[]) =>
@@ -298,7 +308,7 @@ describe('Collisions: different events have different _ids; the same event has t
 		});
 
 		it.each(KINDS.filter((kind) => kind !== 'chatTranscript'))(
-			'of a conversation or visitor has the same _id from an item that lost its own: %s',
+			'of a conversation or a visitor has the same _id if the item lost its event ID: %s',
 			(kind) => {
 				fc.assert(
 					fc.property(anyTexts(kind), (texts) => {
@@ -311,25 +321,30 @@ describe('Collisions: different events have different _ids; the same event has t
 		);
 	});
 
-	describe('what is withheld', () => {
+	describe('a withheld value', () => {
 		const addresses = ['email', 'emailPretty', 'visitor.email', 'visitorEmail', 'replyToEmail'];
 
-		it.each(KINDS)('an address is in no _id of a known conversation or visitor: %s', (kind) => {
-			const who = kind === 'chatTranscript' ? 'conversationUUID' : 'visitor.UUID';
-			fc.assert(
-				fc.property(anyTexts(kind), typed, (texts, address) => {
-					const known = { ...texts, [who]: texts[who] || 'known' };
-					const other = {
-						...known,
-						...Object.fromEntries(addresses.map((path) => [path, address])),
-					};
-					const options = { email: 'leaveOut' } as const;
-					expect(idOf(kind, payloadOf(other), options)).toBe(idOf(kind, payloadOf(known), options));
-				}),
-			);
-		});
+		it.each(KINDS)(
+			'such as an address is not part of the _id of a known conversation or visitor: %s',
+			(kind) => {
+				const who = kind === 'chatTranscript' ? 'conversationUUID' : 'visitor.UUID';
+				fc.assert(
+					fc.property(anyTexts(kind), typed, (texts, address) => {
+						const known = { ...texts, [who]: texts[who] || 'known' };
+						const other = {
+							...known,
+							...Object.fromEntries(addresses.map((path) => [path, address])),
+						};
+						const options = { email: 'leaveOut' } as const;
+						expect(idOf(kind, payloadOf(other), options)).toBe(
+							idOf(kind, payloadOf(known), options),
+						);
+					}),
+				);
+			},
+		);
 
-		it.each(KINDS)('an IP address is in no _id: %s', (kind) => {
+		it.each(KINDS)('such as an IP address is not part of any _id: %s', (kind) => {
 			fc.assert(
 				fc.property(anyTexts(kind), fc.ipV4(), (texts, ip) => {
 					expect(idOf(kind, payloadOf({ ...texts, 'visitor.IPAddress': ip }))).toBe(
@@ -339,7 +354,7 @@ describe('Collisions: different events have different _ids; the same event has t
 			);
 		});
 
-		it('a new conversation’s words are not in its _id', () => {
+		it('such as the message of a new conversation is not part of its _id', () => {
 			const { newConversation } = documented;
 			const other = { ...newConversation, message: 'something else' };
 			expect(idOf('newConversation', other)).toBe(idOf('newConversation', newConversation));
@@ -357,7 +372,7 @@ describe('Collisions: different events have different _ids; the same event has t
 			);
 		const perMessage = { transcripts: 'perMessage' } as const;
 
-		it('a right guess of every field does not give the _id without that key', () => {
+		it('guessing every field does not reveal the _id without that key', () => {
 			fc.assert(
 				fc.property(anyEvent, anyKey, anyKey, (event, recordIdKey, guess) => {
 					fc.pre(recordIdKey !== guess);
@@ -373,7 +388,7 @@ describe('Collisions: different events have different _ids; the same event has t
 			);
 		});
 
-		it('the plain id is nowhere in the record', () => {
+		it('the plain ID is nowhere in the record', () => {
 			fc.assert(
 				fc.property(anyEvent, anyKey, (event, recordIdKey) => {
 					const json = JSON.stringify(recordsOf(event, { ...perMessage, recordIdKey }));
@@ -383,7 +398,7 @@ describe('Collisions: different events have different _ids; the same event has t
 			);
 		});
 
-		it('the same event has the same _id however often it is posted, and others have others', () => {
+		it('the same event has the same _id however often it is posted, and others have different ones', () => {
 			fc.assert(
 				fc.property(anyEvent, anyKey, (event, recordIdKey) => {
 					const options = { ...perMessage, recordIdKey };

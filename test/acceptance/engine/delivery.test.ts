@@ -7,7 +7,7 @@ import { ADOBE, adobeRegistry, adobeRow, event } from '../../harness/adobe';
 import { runNode } from '../../harness/n8n';
 
 const RECORDS = 1_000;
-const REFUSED = 37;
+const REJECTED = 37;
 
 const registry = adobeRegistry();
 let adobe: Emulator;
@@ -26,7 +26,7 @@ afterAll(async () => await adobe?.stop());
 
 afterEach(async () => await adobe.control.clearFaults());
 
-/** A whole message as the inlet takes it. Adobe refuses one whose organization is not the inlet's. */
+/** A complete message as the inlet takes it. Adobe rejects one whose organization is not the inlet's. */
 function message(id: string, imsOrgId: string): IDataObject {
 	const { schemaRef, datasetId, flowId } = dataflow;
 	return {
@@ -37,12 +37,12 @@ function message(id: string, imsOrgId: string): IDataObject {
 
 const idOf = ({ body }: IDataObject) => (body as { xdmEntity: { _id: string } }).xdmEntity._id;
 
-/** Sends 1,000 records of which 37 are refused, and compares what the node said with what the dataset holds. */
+/** Sends 1,000 records of which 37 are rejected, and compares the node's report with the content of the dataset. */
 async function deliver(run: string, setUp: () => Promise<void>) {
 	const input = Array.from({ length: RECORDS }, (_, index): INodeExecutionData => {
-		const refused = index % 27 === 0 && index < REFUSED * 27;
-		const id = `${run}-${index}${refused ? '-refused' : ''}`;
-		return { json: message(id, refused ? 'FOREIGN@AdobeOrg' : ORG_ID) };
+		const isRejected = index % 27 === 0 && index < REJECTED * 27;
+		const id = `${run}-${index}${isRejected ? '-rejected' : ''}`;
+		return { json: message(id, isRejected ? 'FOREIGN@AdobeOrg' : ORG_ID) };
 	});
 	await setUp();
 	const { output, error } = await runNode({
@@ -56,36 +56,41 @@ async function deliver(run: string, setUp: () => Promise<void>) {
 		input,
 		node: { onError: 'continueErrorOutput' },
 	});
-	const [accepted, setAside] = [output(0), output(1)];
+	const [accepted, failed] = [output(0), output(1)];
 	const records = await adobe.control.settled(0, { datasetId: dataflow.datasetId, limit: 100_000 });
 	const ofRun = records.filter(({ _id }) => _id?.startsWith(`${run}-`));
 	const stored = new Set(ofRun.filter(({ status }) => status === 'stored').map(({ _id }) => _id));
-	const pairs = [...accepted, ...setAside].map(({ json, pairedItem }) => ({
+	const pairs = [...accepted, ...failed].map(({ json, pairedItem }) => ({
 		id: idOf(json),
 		inputId: idOf(input[(pairedItem as { item: number }).item].json),
 	}));
 	return {
 		error,
-		counts: [accepted.length, setAside.length],
+		counts: [accepted.length, failed.length],
+		// A stopped or uncertain record would have another code.
+		problems: [...new Set(failed.map(({ json }) => (json.problem as { code?: string })?.code))],
+		acceptedWithProblem: accepted.filter(({ json }) => 'problem' in json),
 		everyItemOnce: new Set(pairs.map(({ id }) => id)).size,
 		misPaired: pairs.filter(({ id, inputId }) => id !== inputId),
 		acceptedNotStored: accepted.filter(({ json }) => !stored.has(idOf(json))),
-		refusedButStored: ofRun.filter(({ _id }) => _id!.endsWith('-refused')),
+		rejectedButStored: ofRun.filter(({ _id }) => _id!.endsWith('-rejected')),
 		idsInDataset: new Set(ofRun.map(({ _id }) => _id)).size,
 	};
 }
 
 const accountedFor = {
 	error: undefined,
-	counts: [RECORDS - REFUSED, REFUSED],
+	counts: [RECORDS - REJECTED, REJECTED],
+	problems: ['inlet.wrongOrganization'],
+	acceptedWithProblem: [],
 	everyItemOnce: RECORDS,
 	misPaired: [],
 	acceptedNotStored: [],
-	refusedButStored: [],
-	idsInDataset: RECORDS - REFUSED,
+	rejectedButStored: [],
+	idsInDataset: RECORDS - REJECTED,
 };
 
-test('A batch of 1,000 records of which 37 are refused ends as 963 accepted and 37 on the error output, each paired with its own input', async () => {
+test('A batch of 1,000 records of which 37 are rejected ends as 963 accepted and 37 on the error output, each paired with its own input', async () => {
 	expect(await deliver('plain', async () => {})).toEqual(accountedFor);
 });
 
@@ -95,7 +100,7 @@ const once = (run: string, action: FaultAction) => async () =>
 
 describe('The same with', () => {
 	const faults: Array<[string, string, (run: string) => () => Promise<void>]> = [
-		['a lost reply', 'lost', (run) => once(run, { dropConnection: 'after' })],
+		['a lost answer', 'lost', (run) => once(run, { dropConnection: 'after' })],
 		[
 			'a 429 with Retry-After',
 			'busy',
@@ -103,7 +108,7 @@ describe('The same with', () => {
 		],
 		['a 503', 'unavailable', (run) => once(run, { status: 503 })],
 		['an expired token', 'expired', () => async () => await adobe.control.expireTokens()],
-		['a short reply', 'short', (run) => once(run, { shortReply: 4 })],
+		['a short answer', 'short', (run) => once(run, { shortReply: 4 })],
 		['a 413', 'large', (run) => once(run, { status: 413 })],
 	];
 

@@ -4,12 +4,12 @@ import { runScript } from './runScript.mts';
 
 const TIMES_PARSING = 50;
 
-// Outside of Jest, whose sandbox and counting of coverage cost many times what is measured.
+// Outside of Jest: its sandbox and its coverage cost many times what is measured.
 const measured = JSON.parse(
 	runScript('test/acceptance/engine/mappingTimes.mts', String(TIMES_PARSING)),
 ) as MappingTimes[];
 
-describe('a 2 MB body of any kind, through every privacy setting, is answered and mapped within 50 times the time of parsing it', () => {
+describe('a 2 MB body of any kind is answered and mapped with every privacy setting within 50 times the time of parsing it', () => {
 	test.each(Object.keys(HOSTILE_BODIES))('%s', (name) => {
 		const { records, times } = measured.find(({ body }) => body === name)!;
 		expect(records).toBeGreaterThan(0);

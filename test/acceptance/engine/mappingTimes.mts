@@ -1,15 +1,15 @@
-// Measures, outside of Jest, how long the built package takes for the worst bodies: JSON on standard output.
+// Measures outside of Jest how long the built package takes for the worst bodies. Writes JSON to standard output.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type * as Body from '../../../lib/chatlio/body.ts';
-import type * as Parse from '../../../lib/chatlio/parse.ts';
-import type * as Options from '../../../lib/xdm/options.ts';
-import type * as ToXdm from '../../../lib/xdm/toXdm.ts';
+import type * as Body from '../../../lib/chatlio/postedBody.ts';
+import type * as Parse from '../../../lib/chatlio/parseEvent.ts';
+import type * as Options from '../../../lib/xdm/mappingOptions.ts';
+import type * as ToXdm from '../../../lib/xdm/mapper/toXdmRecords.ts';
 import { root } from '../../../playground/paths.mts';
 import { startCpuTime } from '../../harness/growth.mts';
 import { HOSTILE_BODIES } from '../../harness/hostileBodies.mts';
 
-/** CPU time of answering and mapping a body, in times of parsing it, by privacy setting. */
+/** CPU time of answering and mapping a body as a multiple of the time of parsing it, by privacy setting. */
 export interface MappingTimes {
 	body: string;
 	records: number;
@@ -17,18 +17,18 @@ export interface MappingTimes {
 }
 
 const built = createRequire(join(root, 'dist', 'package.json'));
-const { readBody } = built('./lib/chatlio/body.js') as typeof Body;
-const { parseEvent } = built('./lib/chatlio/parse.js') as typeof Parse;
-const { toXdmRecords } = built('./lib/xdm/toXdm.js') as typeof ToXdm;
-const { DEFAULT_OPTIONS } = built('./lib/xdm/options.js') as typeof Options;
+const { readBody } = built('./lib/chatlio/postedBody.js') as typeof Body;
+const { parseEvent } = built('./lib/chatlio/parseEvent.js') as typeof Parse;
+const { toXdmRecords } = built('./lib/xdm/mapper/toXdmRecords.js') as typeof ToXdm;
+const { DEFAULT_OPTIONS } = built('./lib/xdm/mappingOptions.js') as typeof Options;
 
 /** Two megabytes, with room for what is around the part that is filled. */
 const BYTES = 1_990_000;
 
-/** The first run compiles the code, and other threads of Node may work beside any run. */
+/** The first run compiles the code, and other threads of Node may work during any run. */
 const RUNS = 4;
 
-/** The first argument: what takes no more than so many times the time of parsing is not measured any closer. */
+/** The first argument: a setting that takes at most this multiple of the parsing time is not measured more closely. */
 const LIMIT = Number(process.argv[2]);
 
 const SEARCHING = { email: 'leaveOut', ip: 'leaveOut', name: 'leaveOut' } as const;
@@ -42,7 +42,7 @@ const SETTINGS = {
 	'everything withheld': { ...SEARCHING, texts: 'leaveOut', traits: 'leaveOut' },
 } as const;
 
-/** The least CPU time of some runs, until one takes as little as `enough` ms. */
+/** Returns the least CPU time of some runs; stops at a run that takes at most `enough` ms. */
 function leastCpuTime(work: () => unknown, enough = 0): number {
 	let least = Infinity;
 	for (let run = 0; run < RUNS && least > enough; run++) {
@@ -53,7 +53,7 @@ function leastCpuTime(work: () => unknown, enough = 0): number {
 	return least;
 }
 
-/** The body as n8n parses it, and the JSON text within it, which the trigger must parse. */
+/** Parses the body as n8n does, and the JSON text in it as the trigger does. */
 function parse(text: string): Record<string, unknown> {
 	const body = JSON.parse(text) as Record<string, unknown> & {
 		visitor?: { identTraits?: unknown };
@@ -67,7 +67,7 @@ const measured = Object.entries(HOSTILE_BODIES).map(([body, { kind, write }]): M
 	const text = write(BYTES);
 	const receive = () => {
 		const read = readBody({ contentType: 'application/json', parsed: JSON.parse(text) });
-		if ('refusal' in read) throw new Error(read.refusal.message);
+		if ('problem' in read) throw new Error(read.problem.message);
 		return parseEvent(kind, read.payload, '2026-11-23T06:00:00.000Z');
 	};
 	const parsing = leastCpuTime(() => parse(text));

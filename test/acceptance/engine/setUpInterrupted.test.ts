@@ -1,10 +1,11 @@
 import { signIn } from '../../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../../emulator/start.mts';
-import type { PlatformCall } from '../../../lib/platform/call';
-import { platformClient } from '../../../lib/platform/client';
-import { PlatformRefusal } from '../../../lib/platform/refusal';
+import type { PlatformCall } from '../../../lib/platform/transport/platformRequest';
+import { platformClient } from '../../../lib/platform/transport/platformClient';
+import { createProblem } from '../../../lib/problem/problem';
+import { ServiceError } from '../../../lib/problem/serviceError';
 import { remove } from '../../../lib/setup/remove';
-import type { SetUpSettings } from '../../../lib/setup/settings';
+import type { SetUpSettings } from '../../../lib/setup/setUpSettings';
 import { setUp } from '../../../lib/setup/setUp';
 
 let emulator: Emulator;
@@ -38,7 +39,7 @@ async function empty() {
 
 const SETTINGS: SetUpSettings = {
 	name: 'Shop',
-	way: 'xdm',
+	deliveryRoute: 'xdm',
 	source: 'httpApi',
 	authenticated: false,
 	profile: false,
@@ -52,25 +53,31 @@ const SETTINGS: SetUpSettings = {
 const REMOVAL = { ...SETTINGS, withData: false };
 
 const WAYS: Array<[string, Partial<SetUpSettings>]> = [
-	['XDM', { way: 'xdm' }],
-	['raw', { way: 'raw', profile: true }],
-	['straight over HTTP API', { way: 'straight' }],
-	['straight over Adobe’s Chatlio source', { way: 'straight', source: 'chatlioSource' }],
+	['XDM', { deliveryRoute: 'xdm' }],
+	['raw', { deliveryRoute: 'raw', profile: true }],
+	['direct over HTTP API', { deliveryRoute: 'direct' }],
+	[
+		'direct over Adobe’s Chatlio connector',
+		{ deliveryRoute: 'direct', source: 'chatlioConnector' },
+	],
 ];
 
 type Moment = 'before Adobe acted' | 'after Adobe acted';
 
-const lost = () =>
-	new PlatformRefusal({ message: 'The connection was cut', description: 'Run again.', status: 0 });
+const CUT = createProblem('adobe.unreachable', { task: 'go on', reason: 'the connection was cut' });
 
-/** Cuts the connection at one call, counted from 0; `seen` counts them all. */
+/** Expects an error that says that the connection was cut. */
+const expectCut = (error: unknown) =>
+	expect(error).toMatchObject({ name: 'ServiceError', problem: { code: CUT.code } });
+
+/** Cuts the connection at one request, counted from 0; `seen` has the methods of all. */
 function cutAt(position: number, moment: Moment) {
 	const seen: string[] = [];
 	const cut: PlatformCall = async (request) => {
 		seen.push(request.method ?? 'GET');
 		if (seen.length - 1 !== position) return await call(request);
 		if (moment === 'after Adobe acted') await call(request);
-		throw lost();
+		throw new ServiceError(CUT);
 	};
 	return { cut, seen };
 }
@@ -80,24 +87,24 @@ const outcomesOf = (rows: Awaited<ReturnType<typeof setUp>>) =>
 
 const MOMENTS: Moment[] = ['before Adobe acted', 'after Adobe acted'];
 
-describe.each(WAYS)('Cut off after every single call in turn, Set Up %s', (_, change) => {
+describe.each(WAYS)('Set Up %s, cut off at each of its requests in turn,', (_, change) => {
 	const settings = { ...SETTINGS, ...change };
 
-	it('is completed by a new run wherever the connection was cut before Adobe acted', async () => {
+	it('is completed by a new run if the connection was cut before Adobe acted', async () => {
 		const { cut, seen } = cutAt(-1, 'before Adobe acted');
 		const whole = await setUp(cut, settings);
 		for (const position of seen.keys()) {
 			await empty();
 			const half = setUp(cutAt(position, 'before Adobe acted').cut, settings);
-			await expect(half).rejects.toBeInstanceOf(PlatformRefusal);
-			// Two of one name would be refused.
+			expectCut(await half.catch((error: unknown) => error));
+			// It would fail if two resources had one name.
 			const rows = await setUp(call, settings);
 			expect(rows.map(({ flowName }) => flowName)).toEqual(whole.map(({ flowName }) => flowName));
 		}
 	}, 600_000);
 
-	// Reading changes nothing: before and after are the same there.
-	it('is completed in the same run when the reply to what was made is lost', async () => {
+	// Reading changes nothing, so that before and after are the same there.
+	it('is completed in the same run if the response to a creation is lost', async () => {
 		const { cut, seen } = cutAt(-1, 'after Adobe acted');
 		await setUp(cut, settings);
 		for (const [position, method] of seen.entries()) {
@@ -109,27 +116,27 @@ describe.each(WAYS)('Cut off after every single call in turn, Set Up %s', (_, ch
 	}, 600_000);
 });
 
-describe('a cut-off run', () => {
-	it('says what exists by then and that the next one continues', async () => {
+describe('a run that was cut off', () => {
+	it('says what exists by then and that the next run continues', async () => {
 		const { cut, seen } = cutAt(-1, 'before Adobe acted');
 		await setUp(cut, SETTINGS);
 		await empty();
 		const last = seen.lastIndexOf('POST');
-		const cause = await setUp(cutAt(last, 'before Adobe acted').cut, SETTINGS).catch(
-			(error: unknown) => error as PlatformRefusal,
-		);
-		expect((cause as PlatformRefusal).refusal).toMatchObject({
-			message: 'The connection was cut',
-			description: expect.stringMatching(
-				/^Run again\. What exists by now: .*field group "Shop Fields" \(created\).*it continues from there\.$/,
-			),
+		const { cut: cutLast } = cutAt(last, 'before Adobe acted');
+		await expect(setUp(cutLast, SETTINGS)).rejects.toMatchObject({
+			problem: {
+				...CUT,
+				advice: expect.stringMatching(
+					/ What exists by now: .*field group "Shop Fields" \(created\).*\. Run it again: it continues from there\.$/,
+				),
+			},
 		});
 	});
 });
 
 describe('Remove', () => {
 	it.each(MOMENTS)(
-		'is completed by a new run wherever it was cut off, %s',
+		'is completed by a new run if it was cut off at any request, %s',
 		async (moment) => {
 			await setUp(call, SETTINGS);
 			const { cut, seen } = cutAt(-1, moment);
@@ -137,9 +144,7 @@ describe('Remove', () => {
 			for (let position = 0; position < seen.length; position++) {
 				await empty();
 				await setUp(call, SETTINGS);
-				await remove(cutAt(position, moment).cut, REMOVAL).catch((cause: unknown) => {
-					expect(cause).toBeInstanceOf(PlatformRefusal);
-				});
+				await remove(cutAt(position, moment).cut, REMOVAL).catch(expectCut);
 				await remove(call, REMOVAL);
 				const left = await remove(call, REMOVAL);
 				expect(left.map(({ kind }) => kind)).toEqual(['identity namespace']);

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { prepareDataflow, type PreparedDataflow } from '../../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../../emulator/start.mts';
-import { fieldGroupOf } from '../../../lib/xdm/fieldList';
-import { schemaFields, type SchemaField } from '../../../lib/xdm/schemaFields';
-import type { XdmSchema } from '../../../lib/xdm/validate/schema';
-import { validateRecord } from '../../../lib/xdm/validate/validate';
+import { fieldGroupOf } from '../../../lib/xdm/schema/customFieldGroup';
+import { schemaFields, type SchemaField } from '../../../lib/xdm/schema/schemaFields';
+import type { XdmSchema } from '../../../lib/xdm/validate/xdmSchema';
+import { validateRecord } from '../../../lib/xdm/validate/validateRecord';
 import type { Violation } from '../../../emulator/xdm/violations.mts';
 import { event, http, message, platform } from '../../emulator/http';
 import { webUrl } from '../../harness/arbitraries';
 
 type Json = Record<string, unknown>;
 
-interface Refusal {
+interface Rejection {
 	report: { cause: { _streamingValidation: Violation[] } };
 }
 
-/** Every type and format there is, below the organization's own key. */
+/** Every type and format that exists, under the organization's own key. */
 const OWN_FIELDS = [
 	{ path: 'test.text', type: 'string' },
 	{ path: 'test.choice', type: 'string', enum: ['a', 'b'] },
@@ -34,7 +34,7 @@ const OWN_FIELDS = [
 	{ path: 'test.mails', type: 'email', array: true },
 ];
 
-/** Texts near the formats: some are valid in one, none in all. */
+/** Texts close to the formats: some are valid in one, none in all. */
 const TEXTS = [
 	'',
 	'abc',
@@ -129,7 +129,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await emulator.stop());
 
-/** What Adobe says, as fields; five at most. */
+/** The fields that Adobe names, with their rules; at most five. */
 async function fieldsAtAdobe(record: unknown): Promise<string[]> {
 	const { status, data } = await http.post(
 		`${flow.inletUrl}?syncValidation=true`,
@@ -137,10 +137,10 @@ async function fieldsAtAdobe(record: unknown): Promise<string[]> {
 	);
 	if (status === 200) return [];
 	expect(status).toBe(400);
-	return leavesOf((data as Refusal).report.cause._streamingValidation[0]).map(asText);
+	return leavesOf((data as Rejection).report.cause._streamingValidation[0]).map(asText);
 }
 
-/** The key that is too much or missing stands in the message, the pointer ends at its parent. */
+/** The message has the extraneous or missing key; the pointer ends at its parent. */
 function asText({ pointerToViolation, message: rule }: Violation): string {
 	const key = /^(?:extraneous|required) key \[(.*)\] (?:is not permitted|not found)$/s.exec(
 		rule,
@@ -168,7 +168,7 @@ async function expectSame(record: unknown) {
 	return theirs.length > 0;
 }
 
-/** Puts a value where a field's path leads; a list gets it as its one element, a map under the key k. */
+/** Puts a value at a field's path; in a list as its only element, in a map under the key k. */
 function put(record: Json, path: string, entry: unknown): void {
 	const steps = path.replaceAll('[]', '.0').replaceAll('*', 'k').split('.');
 	let level: Json = record;
@@ -181,7 +181,7 @@ function put(record: Json, path: string, entry: unknown): void {
 	level[steps[steps.length - 1]] = entry;
 }
 
-/** A value that most fields of the type take: not those with a list of values or a pattern. */
+/** A value that most fields of the type accept, but not those with a list of values or a pattern. */
 const USUAL: Json = {
 	string: 'browser',
 	int: 5,
@@ -212,7 +212,7 @@ const changes = () =>
 	);
 
 describe('Validate agrees with the emulator’s sync validation', () => {
-	it('on 400 generated good and bad records, in verdict, fields and words', async () => {
+	it('on 400 generated good and bad records, in verdict, fields and rules', async () => {
 		let good = 0;
 		let bad = 0;
 		await fc.assert(
@@ -246,7 +246,7 @@ describe('Validate agrees with the emulator’s sync validation', () => {
 		}
 	}, 600_000);
 
-	it.each([null, [], 'text', 5, true])('that %j is no record', async (record) => {
+	it.each([null, [], 'text', 5, true])('that %j is not a record', async (record) => {
 		expect(ourFields(record)).toEqual(await fieldsAtAdobe(record));
 		expect(ourFields(record)).toHaveLength(1);
 	});

@@ -43,7 +43,7 @@ beforeAll(async () => {
 	neighbours = await guardedTrigger(n8n, 'Attacked: allowlist', ALLOWLIST);
 });
 
-/** Nothing of what would have let the sender in, and no word about how near it came. */
+/** Expects nothing in the response that helps the sender to get in. */
 function expectSilence({ body, headers }: RawAnswer) {
 	const told = JSON.stringify([body, headers]);
 	for (const part of [WORD, PASSWORD, 'wörd', BASIC.slice(6), 'chatlio:'])
@@ -51,7 +51,7 @@ function expectSilence({ body, headers }: RawAnswer) {
 	expect(body).not.toMatch(/stack|node_modules|\bat \w+ \(/);
 }
 
-/** How many executions there are more than before, once there are as many as are due: what came earlier is older. */
+/** Returns how many executions were started, once there are at least as many as expected. */
 async function startedSince(target: GuardedTrigger, before: number, due: number): Promise<number> {
 	let started = 0;
 	await until(
@@ -61,7 +61,7 @@ async function startedSince(target: GuardedTrigger, before: number, due: number)
 	return started;
 }
 
-/** All attempts, then one that is let in: how many executions were started. */
+/** Sends all attempts, then a good request, and returns how many executions were started. */
 async function attack(target: GuardedTrigger, attempts: Record<string, Attempt>, good: Attempt) {
 	const before = await target.executions();
 	const answers: Record<string, RawAnswer> = {};
@@ -77,6 +77,9 @@ async function attack(target: GuardedTrigger, attempts: Record<string, Attempt>,
 	return { answers, statuses, letIn: letIn.status, started };
 }
 
+/** Returns the problem code in a response of the trigger. */
+const codeIn = (body: string) => (JSON.parse(body) as { code: string }).code;
+
 const all = (attempts: Record<string, Attempt>, status: number) =>
 	Object.fromEntries(Object.keys(attempts).map((name) => [name, status]));
 
@@ -84,7 +87,7 @@ describe('Secret in URL', () => {
 	const good = query(`token=${WORD}`);
 	const encoded = [...WORD].map((c) => `%${c.charCodeAt(0).toString(16)}`).join('');
 
-	const refused: Record<string, Attempt> = {
+	const rejected: Record<string, Attempt> = {
 		missing: {},
 		empty: query('token='),
 		'without a value': query('token'),
@@ -129,14 +132,15 @@ describe('Secret in URL', () => {
 		'with the path in another place': { path: `/new-conversation/?token=wrong` },
 	};
 
-	it('is refused when wrong, missing, doubled, in a list or anywhere else, always in the same words', async () => {
-		const { answers, statuses, letIn, started } = await attack(inUrl, refused, good);
-		expect(statuses).toEqual(all(refused, 401));
-		expect(new Set(Object.values(answers).map(({ body }) => body)).size).toBe(1);
+	it('is rejected with the same response if it is wrong, missing, repeated, in a list or anywhere else', async () => {
+		const { answers, statuses, letIn, started } = await attack(inUrl, rejected, good);
+		expect(statuses).toEqual(all(rejected, 401));
+		const [body, ...others] = new Set(Object.values(answers).map((answer) => answer.body));
+		expect([codeIn(body), others]).toEqual(['webhook.secretRejected', []]);
 		expect([letIn, started]).toEqual([200, 1]);
 	});
 
-	it('of a megabyte is refused by n8n before the node is asked, in the URL and in a header', async () => {
+	it('of a megabyte is rejected by n8n before it reaches the node, in the URL and in a header', async () => {
 		const long = 'x'.repeat(1_000_000);
 		const attempts = { url: query(`token=${long}`), header: header('Authorization', long) };
 		const { statuses, started } = await attack(inUrl, attempts, good);
@@ -145,7 +149,7 @@ describe('Secret in URL', () => {
 		expect(started).toBe(1);
 	});
 
-	it('is refused in another place of the path', async () => {
+	it('is rejected in another place of the path', async () => {
 		const attempts: Record<string, Attempt> = {
 			'in the path': { path: `/new-conversation/${WORD}` },
 			'for an event': { path: `/${WORD}` },
@@ -162,7 +166,7 @@ describe('Secret in URL', () => {
 		expect(await inUrl.executions()).toBe(before);
 	});
 
-	it('lets in when it is encoded, as any sender of URLs may do', async () => {
+	it('is accepted if it is encoded, as every sender of URLs may do', async () => {
 		const { letIn, started } = await attack(inUrl, {}, query(`token=${encoded}`));
 		expect([letIn, started]).toEqual([200, 1]);
 	});
@@ -172,7 +176,7 @@ describe('Basic Auth', () => {
 	const good = header('Authorization', BASIC);
 	const as = (text: string) => header('Authorization', `Basic ${base64(text)}`);
 
-	const refused: Record<string, Attempt> = {
+	const rejected: Record<string, Attempt> = {
 		missing: {},
 		empty: header('Authorization', ''),
 		'the scheme alone': header('Authorization', 'Basic'),
@@ -200,10 +204,11 @@ describe('Basic Auth', () => {
 		'as token': query(`token=${encodeURIComponent(PASSWORD)}`),
 	};
 
-	it('is refused when wrong, missing, malformed, doubled or elsewhere, always in the same words', async () => {
-		const { answers, statuses, letIn, started } = await attack(basicAuth, refused, good);
-		expect(statuses).toEqual(all(refused, 401));
-		expect(new Set(Object.values(answers).map(({ body }) => body)).size).toBe(1);
+	it('is rejected with the same response if it is wrong, missing, malformed, repeated or elsewhere', async () => {
+		const { answers, statuses, letIn, started } = await attack(basicAuth, rejected, good);
+		expect(statuses).toEqual(all(rejected, 401));
+		const [body, ...others] = new Set(Object.values(answers).map((answer) => answer.body));
+		expect([codeIn(body), others]).toEqual(['webhook.passwordRejected', []]);
 		for (const { headers } of Object.values(answers))
 			expect(headers['www-authenticate']).toBe('Basic realm="Chatlio Trigger"');
 		expect([letIn, started]).toEqual([200, 1]);
@@ -256,7 +261,7 @@ describe('the IP allowlist, against a sender that writes X-Forwarded-For itself'
 	const PROXY = '10.0.0.1';
 	const from = (...chain: string[]) => header('X-Forwarded-For', chain.join(', '));
 
-	/** Headers that n8n believes however many proxies it is told of: none. */
+	/** Headers that n8n never trusts, whatever N8N_PROXY_HOPS is. */
 	const elsewhere: Record<string, Attempt> = {
 		Forwarded: header('Forwarded', `for=${LISTED}`),
 		'X-Real-IP': header('X-Real-IP', LISTED),
@@ -274,14 +279,15 @@ describe('the IP allowlist, against a sender that writes X-Forwarded-For itself'
 		nothing: {},
 	};
 
-	const refusedAlways = (answers: Record<string, RawAnswer>) => {
+	const expectNotAllowed = (answers: Record<string, RawAnswer>) => {
 		for (const { body, headers } of Object.values(answers)) {
+			expect(codeIn(body)).toBe('webhook.addressNotAllowed');
 			expect(body).toContain('is not on the IP allowlist of this webhook');
 			expect(headers['content-type']).toContain('application/json');
 		}
 	};
 
-	it('without proxies in front (N8N_PROXY_HOPS 0) the header counts for nothing', async () => {
+	it('without proxies (N8N_PROXY_HOPS 0), the header has no effect', async () => {
 		const attempts = {
 			...elsewhere,
 			alone: from(LISTED),
@@ -289,14 +295,14 @@ describe('the IP allowlist, against a sender that writes X-Forwarded-For itself'
 		};
 		const { answers, statuses, started } = await attack(neighbours, attempts, from(LISTED));
 		expect(statuses).toEqual(all(attempts, 403));
-		refusedAlways(answers);
+		expectNotAllowed(answers);
 		expect(started).toBe(0);
 	});
 
-	it.each<{ hops: string; refused: Record<string, Attempt>; real: Attempt }>([
+	it.each<{ hops: string; forged: Record<string, Attempt>; real: Attempt }>([
 		{
 			hops: '1',
-			refused: {
+			forged: {
 				'in front of what the proxy adds': from(LISTED, FORGED),
 				'many of them': from(LISTED, LISTED, LISTED, FORGED),
 				'in a header of its own': header('X-Forwarded-For', LISTED, 'X-Forwarded-For', FORGED),
@@ -305,7 +311,7 @@ describe('the IP allowlist, against a sender that writes X-Forwarded-For itself'
 		},
 		{
 			hops: '2',
-			refused: {
+			forged: {
 				'in front of what the proxies add': from(LISTED, FORGED, PROXY),
 				'many of them': from(LISTED, LISTED, LISTED, FORGED, PROXY),
 				'in a header of its own': header(
@@ -319,16 +325,16 @@ describe('the IP allowlist, against a sender that writes X-Forwarded-For itself'
 			real: from(FORGED, LISTED, PROXY),
 		},
 	])(
-		'behind $hops proxies what the sender wrote in front counts for nothing',
-		async ({ hops, refused, real }) => {
+		'behind $hops proxies, the part that the sender wrote has no effect',
+		async ({ hops, forged, real }) => {
 			const env = { ...NO_EDITOR, N8N_PROXY_HOPS: hops };
 			if (own) await own.restart(env);
 			else own = await ownN8n(env);
 			const target = await guardedTrigger(own, `Allowlist behind ${hops}`, ALLOWLIST);
-			const attempts: Record<string, Attempt> = { ...elsewhere, ...refused };
+			const attempts: Record<string, Attempt> = { ...elsewhere, ...forged };
 			const { answers, statuses, letIn, started } = await attack(target, attempts, real);
 			expect(statuses).toEqual(all(attempts, 403));
-			refusedAlways(answers);
+			expectNotAllowed(answers);
 			expect([letIn, started]).toEqual([200, 1]);
 		},
 	);

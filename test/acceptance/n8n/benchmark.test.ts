@@ -1,6 +1,6 @@
 import { quickBenchmark } from './quickBenchmark.mts';
 
-test('npm run bench -- --quick measures both sides of every figure, loses and doubles nothing, and prints the table', async () => {
+test('npm run bench -- --quick measures both sides of every figure, loses and duplicates nothing, and prints the table', async () => {
 	const { output, results } = await quickBenchmark();
 	expect(results.figures.length).toBeGreaterThan(0);
 	for (const { id, ours, theirs, lost, doubled } of results.figures) {

@@ -62,7 +62,7 @@ async function allOver(n8n: N8nApi, workflowId: string): Promise<void> {
 const not = (some: Caller[]) => (caller: Caller) => !some.includes(caller);
 
 describe('Respond: When Workflow Finishes', () => {
-	it('all of a group are told that the workflow ended well, and not before', async () => {
+	it('all callers of a group get 200 after the workflow has succeeded, and not before', async () => {
 		const { hold, release, isPublished } = await publish('ends well');
 		const { callers, largest } = await hold(BURST);
 		expect(largest[1].length).toBeGreaterThan(1);
@@ -75,23 +75,26 @@ describe('Respond: When Workflow Finishes', () => {
 	it.each([
 		[200, 'well', [200]],
 		[500, 'badly', [500]],
-	])('leader leaves: answered %i there, the others learn that it ended %s', async (...told) => {
-		const [answer, , expected] = told;
-		const { hold, release, isPublished } = await publish(`leader leaves, ${answer}`);
-		const { callers, largest } = await hold(BURST);
-		const [execution, group] = largest;
-		const leader = group.at(-1)!;
-		leader.hangUp();
-		await isPublished();
-		release(answer, execution);
-		const others = group.filter(not([leader]));
-		expect(others.length).toBeGreaterThan(0);
-		expect([...new Set(await statuses(others))]).toEqual(expected);
-		release(200);
-		expect(new Set(await statuses(callers.filter(not(group))))).toEqual(new Set([200]));
-	});
+	])(
+		'if the leader disconnects from an execution that ends with %i, the others learn that it ended %s',
+		async (...told) => {
+			const [answer, , expected] = told;
+			const { hold, release, isPublished } = await publish(`leader leaves, ${answer}`);
+			const { callers, largest } = await hold(BURST);
+			const [execution, group] = largest;
+			const leader = group.at(-1)!;
+			leader.hangUp();
+			await isPublished();
+			release(answer, execution);
+			const others = group.filter(not([leader]));
+			expect(others.length).toBeGreaterThan(0);
+			expect([...new Set(await statuses(others))]).toEqual(expected);
+			release(200);
+			expect(new Set(await statuses(callers.filter(not(group))))).toEqual(new Set([200]));
+		},
+	);
 
-	it('execution fails: nobody of its group is told 200, everybody else is', async () => {
+	it('if an execution fails, only callers of its group do not get 200', async () => {
 		const { hold, release } = await publish('fails');
 		const { callers, largest } = await hold(BURST);
 		const [execution, group] = largest;
@@ -101,7 +104,7 @@ describe('Respond: When Workflow Finishes', () => {
 		expect(new Set(await statuses(callers.filter(not(group))))).toEqual(new Set([200]));
 	});
 
-	it('execution is stopped: nobody of its group is told 200', async () => {
+	it('if an execution is stopped, no caller of its group gets 200', async () => {
 		const { hold, release } = await publish('stopped');
 		const { callers, largest } = await hold(BURST);
 		const [execution, group] = largest;
@@ -111,12 +114,12 @@ describe('Respond: When Workflow Finishes', () => {
 		expect(new Set(await statuses(callers.filter(not(group))))).toEqual(new Set([200]));
 	});
 
-	it('execution times out: nobody is told 200', async () => {
+	it('if executions time out, no caller gets 200', async () => {
 		const { post } = await publish('times out', { executionTimeout: 2 });
 		for (const status of await statuses(post(BURST))) expect(status).toBeGreaterThanOrEqual(500);
 	});
 
-	it('unpublished while callers wait: they are told the truth', async () => {
+	it('if the workflow is unpublished while callers wait, they get the status of their execution', async () => {
 		const { hold, release, workflow } = await publish('unpublished');
 		const { callers, largest } = await hold(BURST);
 		await signedIn().unpublish(workflow);
@@ -127,19 +130,19 @@ describe('Respond: When Workflow Finishes', () => {
 		expect(new Set(await statuses(callers.filter(not(group))))).toEqual(new Set([200]));
 	});
 
-	it('a Wait node: answered when the wait begins, as the page of the node says', async () => {
+	it('a workflow with a Wait node answers when the wait begins, as the documentation says', async () => {
 		const wait = { type: 'n8n-nodes-base.wait', parameters: { resume: 'webhook' } };
 		const { post, workflow } = await publish('waits', {}, wait);
 		expect(new Set(await statuses(post(BURST)))).toEqual(new Set([200]));
 		const executions = await signedIn().executions(workflow.id);
 		expect(executions.length).toBeLessThan(BURST);
 		expect(new Set(executions.map(({ status }) => status))).toEqual(new Set(['waiting']));
-		expect(readPage('docs/chatlio-trigger.md')).toContain('answers when the wait begins');
+		expect(readPage('docs/chatlio-trigger.md')).toContain('n8n responds when the wait begins');
 	});
 });
 
 describe('Respond: Immediately', () => {
-	it('the leader leaves: the others are told that the event is stored, and it is', async () => {
+	it('if the leader disconnects, the others get 200, and their events are stored', async () => {
 		const { post, release, workflow } = await publish('immediately, one leaves');
 		release(200);
 		const callers = post(BURST, { whenFinished: false });
@@ -154,7 +157,7 @@ describe('Respond: Immediately', () => {
 		expect(new Set(conversations).size).toBe(conversations.length);
 	});
 
-	it('order kept: the items of all executions, one after the other, are in the order they came', async () => {
+	it('keeps the order of events across executions', async () => {
 		const { post, release, workflow } = await publish('order');
 		release(200);
 		const callers = post(3 * BURST, { whenFinished: false });
@@ -167,7 +170,7 @@ describe('Respond: Immediately', () => {
 		expect(moments).toEqual([...moments].sort());
 	});
 
-	it('byte bound: bodies of 900 kB go by four at most', async () => {
+	it('groups at most four bodies of 900 kB', async () => {
 		const { post, release, workflow } = await publish('bytes');
 		release(200);
 		const callers = post(BURST, { whenFinished: false, padding: 900_000 });
@@ -179,7 +182,7 @@ describe('Respond: Immediately', () => {
 	});
 });
 
-test('The test URL is never grouped', async () => {
+test('events at the test URL are never grouped', async () => {
 	const { workflow } = await publish('test URL');
 	const n8n = signedIn();
 	const { webhookId, name } = workflow.nodes[0];
@@ -198,14 +201,14 @@ test('The test URL is never grouped', async () => {
 	);
 });
 
-describe('an n8n of its own, which is ended', () => {
+describe('a separate n8n that ends', () => {
 	const LAZY = { ...NO_EDITOR, N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 	let own: Awaited<ReturnType<typeof ownN8n>>;
 
 	beforeAll(async () => void (own = await ownN8n(LAZY)));
 	afterAll(async () => await own?.stop());
 
-	it('item bound: of 1,200 events at once no execution holds more than 500, and none is missing', async () => {
+	it('puts at most 500 of 1,200 simultaneous events into one execution, and loses none', async () => {
 		held = await heldWorkflow(own.api, own.url, 'Collect: items');
 		held.release(200);
 		const callers = held.post(1_200, { whenFinished: false });
@@ -217,7 +220,7 @@ describe('an n8n of its own, which is ended', () => {
 		expect(new Set([...held.groups.values()].flat()).size).toBe(1_200);
 	});
 
-	it('SIGTERM while callers wait: who was told 200 is delivered, or kept', async () => {
+	it('after SIGTERM while callers wait, an event that got 200 is delivered or kept', async () => {
 		held = await heldWorkflow(own.api, own.url, 'Collect: SIGTERM');
 		const { callers, largest } = await held.hold(BURST);
 		const stored = held.post(BURST, { whenFinished: false });

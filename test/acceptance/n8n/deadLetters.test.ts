@@ -22,10 +22,10 @@ const conversation = (message = 'Hello') => ({
 });
 const idOf = (event: Record<string, unknown>) => eventIdOf('newConversation', event);
 
-/** The chosen workflow's node. */
+/** Returns a node of the workflow. */
 const nodeOf = ({ nodes }: Workflow, wanted: string) => nodes.find(({ name }) => name === wanted)!;
 
-/** An Adobe of its own: what is made to fail here fails for no other test. */
+/** An Adobe of its own: its faults affect no other test. */
 beforeAll(async () => {
 	adobe = await startEmulator();
 	kept = await keptExample(adobe, 'Dead letters');
@@ -40,7 +40,7 @@ test('the sender gets 200 once the dead letter is stored, and the replay deliver
 	const event = conversation();
 	await kept.adobe.fault({ match: INLETS, times: 0, action: { status: 429 } });
 	expect(await kept.post('new-conversation', event)).toBe(200);
-	// The same event once more is the same dead letter.
+	// The same event again is the same dead letter.
 	expect(await kept.post('new-conversation', event)).toBe(200);
 	expect(await kept.deadLetters()).toMatchObject([
 		{
@@ -49,8 +49,10 @@ test('the sender gets 200 once the dead letter is stored, and the replay deliver
 			eventType: 'chatlio.newConversation',
 			state: 'waiting',
 			status: 'rejected',
-			reason: expect.stringContaining('429'),
-			advice: expect.stringContaining('later'),
+			code: 'inlet.rateLimited',
+			retry: 'later',
+			message: expect.stringContaining('429'),
+			advice: expect.stringContaining('Send the record again later'),
 			attempts: 1,
 		},
 	]);
@@ -59,7 +61,7 @@ test('the sender gets 200 once the dead letter is stored, and the replay deliver
 	expect([await kept.deadLetters(), await kept.stored()]).toEqual([[], [idOf(event)]]);
 }, 600_000);
 
-test('what is still not accepted waits longer each time, and is left alone until then', async () => {
+test('a record that is still not accepted waits longer each time, and is not sent before that', async () => {
 	const event = conversation();
 	await kept.adobe.fault({ match: INLETS, times: 0, action: { status: 503 } });
 	await kept.post('new-conversation', event);
@@ -78,17 +80,20 @@ test('what is still not accepted waits longer each time, and is left alone until
 	expect((await kept.stored()).filter((id) => id === idOf(event))).toHaveLength(1);
 }, 600_000);
 
-test('what Adobe refuses for good is kept for a person; everything else of the replay is delivered', async () => {
-	const [bad, good] = [conversation('refuse-me'), conversation('take me')];
-	const refuse = { refuseMessages: { containing: 'refuse-me', message: 'No such field' } };
+test('a record that Adobe rejects is kept for a person, and the replay delivers the others', async () => {
+	const [bad, good] = [conversation('reject-me'), conversation('accept me')];
+	const reject = { refuseMessages: { containing: 'reject-me', message: 'No such field' } };
 	await kept.adobe.fault({ match: INLETS, action: { status: 503 } });
 	await kept.post('new-conversation', good);
-	await kept.adobe.fault({ match: INLETS, times: 0, action: refuse });
+	await kept.adobe.fault({ match: INLETS, times: 0, action: reject });
 	await kept.post('new-conversation', bad);
 	const person = {
 		recordId: idOf(bad),
 		state: 'needs a person',
-		reason: expect.stringContaining('No such field'),
+		status: 'rejected',
+		code: 'record.rejected',
+		retry: 'never',
+		message: expect.stringContaining('No such field'),
 	};
 	const rows = await kept.deadLetters();
 	expect(rows.find(({ recordId }) => recordId === idOf(bad))).toMatchObject(person);
@@ -96,14 +101,14 @@ test('what Adobe refuses for good is kept for a person; everything else of the r
 	await kept.replayAll();
 	expect(await kept.deadLetters()).toMatchObject([{ ...person, attempts: 2 }]);
 	expect(await kept.stored()).toContain(idOf(good));
-	// A person has mended the cause.
+	// A person has fixed the cause.
 	await kept.adobe.clearFaults();
 	await kept.replayAll();
 	expect(await kept.deadLetters()).toEqual([]);
 	expect(await kept.stored()).toContain(idOf(bad));
 }, 600_000);
 
-test('after the twentieth try a person is asked for', async () => {
+test('a row needs a person after the twentieth try', async () => {
 	const event = conversation();
 	await kept.adobe.fault({ match: INLETS, times: 0, action: { status: 503 } });
 	await kept.post('new-conversation', event);
@@ -113,21 +118,31 @@ test('after the twentieth try a person is asked for', async () => {
 	await kept.replayAll();
 	expect(await kept.deadLetters()).toMatchObject([{ attempts: 19, state: 'waiting' }]);
 	await kept.replayAll();
-	expect(await kept.deadLetters()).toMatchObject([{ attempts: 20, state: 'needs a person' }]);
+	expect(await kept.deadLetters()).toMatchObject([
+		{ attempts: 20, state: 'needs a person', code: 'inlet.unavailable', retry: 'later' },
+	]);
 	await kept.adobe.clearFaults();
 	await kept.replayAll();
 	expect(await kept.deadLetters()).toEqual([]);
 }, 600_000);
 
-test('while Adobe gives no token, events are kept, and delivered when it does again', async () => {
+test('events are kept while Adobe issues no token, and delivered afterwards', async () => {
 	const event = conversation();
 	await kept.adobe.revokeTokens();
 	const body = { error: 'invalid_client' };
 	await kept.adobe.fault({ match: { path: '/ims' }, times: 0, action: { status: 401, body } });
 	expect(await kept.post('new-conversation', event)).toBe(200);
-	expect(await kept.deadLetters()).toMatchObject([{ recordId: idOf(event), state: 'waiting' }]);
+	expect(await kept.deadLetters()).toMatchObject([
+		{
+			recordId: idOf(event),
+			state: 'waiting',
+			status: 'notSent',
+			code: 'credential.clientIdUnknown',
+			retry: 'afterChange',
+		},
+	]);
 	await kept.adobe.clearFaults();
-	// A refused token request is remembered for some seconds.
+	// A rejected token request is remembered for some seconds.
 	await until('no dead letter is left', async () => {
 		await kept.replayAll();
 		return (await kept.deadLetters()).length === 0;
@@ -135,25 +150,32 @@ test('while Adobe gives no token, events are kept, and delivered when it does ag
 	expect(await kept.stored()).toContain(idOf(event));
 }, 600_000);
 
-test('a row whose payload was spoilt by hand holds up nothing', async () => {
+test('a row whose payload a person has broken does not stop the others', async () => {
 	const good = conversation();
 	await kept.adobe.fault({ match: INLETS, times: 0, action: { status: 503 } });
 	await kept.post('new-conversation', good);
 	await kept.adobe.clearFaults();
 	const due = { state: 'waiting', attempts: 1, nextTry: new Date(0).toISOString() } as const;
+	const unreadable = {
+		state: 'needs a person',
+		status: 'unreadable',
+		code: null,
+		retry: 'never',
+		message: expect.stringContaining('payload could not be read'),
+	};
 	await addDeadLetters(kept.n8n, [
-		{ recordId: 'spoilt', kind: 'record', payload: '{"_id":', ...due },
-		{ recordId: 'spoilt', kind: 'event', payload: 'no JSON', ...due },
+		{ recordId: 'broken', kind: 'record', payload: '{"_id":', ...due },
+		{ recordId: 'broken', kind: 'event', payload: 'no JSON', ...due },
 	]);
 	await kept.replayAll();
 	expect(await kept.deadLetters()).toMatchObject([
-		{ recordId: 'spoilt', kind: 'record', state: 'needs a person', status: 'unreadable' },
-		{ recordId: 'spoilt', kind: 'event', state: 'needs a person', status: 'unreadable' },
+		{ recordId: 'broken', kind: 'record', ...unreadable },
+		{ recordId: 'broken', kind: 'event', ...unreadable },
 	]);
 	expect(await kept.stored()).toContain(idOf(good));
 }, 600_000);
 
-test('many dead letters go in several runs, a large one among them, each stored once', async () => {
+test('several runs send many dead letters, including a large one, and each is stored once', async () => {
 	const many = await keptExample(adobe, 'Many', ({ nodes }) => {
 		const due = nodes.find(({ name }) => name === 'Due Records');
 		if (due) due.parameters.limit = 100;
@@ -185,11 +207,11 @@ test('many dead letters go in several runs, a large one among them, each stored 
 	expect([left, stored.length, new Set(stored).size]).toEqual([[150, 50, 0], 250, 250]);
 }, 600_000);
 
-test('an event that could not be mapped is kept as it came, mapped by the replay, then sent', async () => {
+test('an event that could not be mapped is kept unchanged, mapped by the replay, then sent', async () => {
 	const strict = await keptExample(adobe, 'Unmapped', (workflow) => {
-		// The workflow that replays keeps what nobody can be recognized by: there, somebody has mended it.
+		// Only the workflow that keeps requires an identity: in the one that replays, a person has changed the setting.
 		if (workflow.name.endsWith('Keeping Dead Letters'))
-			nodeOf(workflow, 'Chatlio to XDM').parameters.options = { withoutIdentity: 'setAside' };
+			nodeOf(workflow, 'Chatlio to XDM').parameters.options = { withoutIdentity: 'fail' };
 	});
 	const anonymous = { ...documented.chatTranscript, visitorEmail: '', replyToEmail: '' };
 	expect(await strict.post('chat-transcript', anonymous)).toBe(200);
@@ -198,17 +220,22 @@ test('an event that could not be mapped is kept as it came, mapped by the replay
 		{
 			recordId,
 			kind: 'event',
-			status: 'refused',
-			reason: 'Nobody can be recognized by this event',
+			state: 'waiting',
+			status: 'notMapped',
+			code: 'event.noIdentity',
+			retry: 'afterChange',
+			message: 'The event has nothing to recognize a person by',
 		},
 	]);
 	await strict.replayAll();
-	expect(await strict.deadLetters()).toMatchObject([{ recordId, kind: 'record', attempts: 0 }]);
+	expect(await strict.deadLetters()).toMatchObject([
+		{ recordId, kind: 'record', status: 'mapped', code: null, retry: 'later', attempts: 0 },
+	]);
 	await strict.replayDue();
 	expect([await strict.deadLetters(), await strict.stored()]).toEqual([[], [recordId]]);
 }, 600_000);
 
-test('where the dead letter cannot be stored the sender gets 500, and Retry of the execution stores it', async () => {
+test('the sender gets 500 if the dead letter cannot be stored, and a retry of the execution stores it', async () => {
 	const broken = await keptExample(adobe, 'No table', (workflow) => {
 		const keep = workflow.nodes.find((node) => node.name === 'Keep Dead Letter');
 		if (keep) keep.parameters.dataTableId = { __rl: true, mode: 'name', value: 'Nobody made it' };

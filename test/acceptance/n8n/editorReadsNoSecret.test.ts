@@ -13,19 +13,19 @@ import {
 // Some two hundred requests of n8n's own node, on a machine that may be busy.
 jest.setTimeout(600_000);
 
-/** What the service gives out and asks for. */
+/** Secrets that the service issues and expects. */
 const ISSUED = 'issued-by-the-stub-0123456789';
 const GIVEN = 'key-of-the-account-0123456789';
 const SECRETS = [ISSUED, CLIENT_SECRET, GIVEN, `${GIVEN}:`];
 const TOKEN_PATH = '/ims/token/v3';
 
-/** What the service answers, by the end of the path. */
+/** Responses of the service, by the end of the path. */
 const ANSWERS: Record<string, (request: SeenRequest) => StubAnswer> = {
 	echo: ({ headers }) => ({ body: { headers } }),
 	...Object.fromEntries(
 		[400, 401, 403, 500].map((status) => [
 			`status-${status}`,
-			() => ({ status, body: { message: `Refused with ${status}` } }),
+			() => ({ status, body: { message: `Rejected with ${status}` } }),
 		]),
 	),
 	dropped: () => ({ drop: true }),
@@ -33,7 +33,7 @@ const ANSWERS: Record<string, (request: SeenRequest) => StubAnswer> = {
 	slow: () => ({ delayMs: 600_000 }),
 };
 
-/** How n8n's node goes on after a refusal; the one that stops is run apart, because its run ends there. */
+/** Settings of n8n's node that continue after an unsuccessful response. A node that stops ends its run, so it runs separately. */
 const MODES: Record<string, { node?: object; response?: object }> = {
 	continue: { node: { onError: 'continueRegularOutput' } },
 	'continue with error output': { node: { onError: 'continueErrorOutput' } },
@@ -172,7 +172,7 @@ const lookNode = (name: string) => ({
 	onError: 'continueRegularOutput',
 });
 
-/** Everything that the runs of these cases show: to the nodes after them, and of their execution. */
+/** Returns everything that the runs of these cases show, in later nodes and in their execution. */
 async function shownIn(owner: Owner, cases: Case[], opened: boolean, name: string) {
 	const credentials = await credentialOf(owner, opened);
 	const nodes = [
@@ -208,9 +208,9 @@ const secretsIn = (shown: string) =>
 const sentByHttpRequest = () => service.requests.filter(({ url }) => url !== TOKEN_PATH);
 
 describe.each(Object.keys(TYPES) as Owner[])(
-	'somebody who edits workflows reads nothing of the credential of %s with n8n’s HTTP Request node',
+	'a person who edits workflows cannot read the credential of %s with n8n’s HTTP Request node',
 	(owner) => {
-		it('in any way of going on, whatever the service answers: it is closed to that node', async () => {
+		it('with any setting and any response: the credential is closed to that node', async () => {
 			const { shown } = await shownIn(owner, CASES, false, `${owner} closed`);
 			expect(secretsIn(shown)).toEqual([]);
 			expect(shown).toContain('looked: ');
@@ -219,7 +219,7 @@ describe.each(Object.keys(TYPES) as Owner[])(
 			expect(stranger.requests).toEqual([]);
 		});
 
-		it.each(VERSIONS)('when the node of version %s stops at the refusal', async (version) => {
+		it.each(VERSIONS)('if the node of version %s stops', async (version) => {
 			const one = { version, mode: 'stop', answer: 'status-400', paged: false };
 			const { ended, shown } = await shownIn(owner, [one], false, `${owner} stop ${version}`);
 			expect(ended).toContain('prevent use within an HTTP Request or GraphQL node');
@@ -232,7 +232,7 @@ describe.each(Object.keys(TYPES) as Owner[])(
 describe('a credential that its owner opened', () => {
 	const answered = CASES.filter(({ answer }) => answer !== 'echo');
 
-	it('of Chatlio still keeps its key out of everything that n8n shows of a refusal', async () => {
+	it('of Chatlio still keeps its key out of everything that n8n shows of an unsuccessful response', async () => {
 		const { shown } = await shownIn('Chatlio', answered, true, 'Chatlio opened');
 		expect(secretsIn(shown)).toEqual([]);
 		const header = `Basic ${Buffer.from(`${GIVEN}:`).toString('base64')}`;
@@ -267,7 +267,7 @@ describe('a credential that its owner opened', () => {
 			headers: { cookie: n8n.session },
 		});
 		expect(await types.text()).toContain(
-			'can then read its access token with an expression and use it outside of n8n',
+			'can then read its access token with an expression, and use it outside n8n',
 		);
 	});
 });

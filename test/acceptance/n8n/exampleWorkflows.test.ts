@@ -351,9 +351,7 @@ async function retriedTogether(file: string): Promise<void> {
 		main,
 		(workflow) => {
 			workflow.name = `Example that fails for ${file}`;
-			const streaming = nodeOf(workflow, 'Adobe Platform Streaming');
-			streaming.parameters.options = { retrySeconds: 0 };
-			streaming.onError = 'stopWorkflow';
+			nodeOf(workflow, 'Adobe Platform Streaming').parameters.options = { retrySeconds: 0 };
 		},
 		dataflow,
 	);
@@ -379,20 +377,26 @@ async function retriedTogether(file: string): Promise<void> {
 async function watched(file: string): Promise<void> {
 	const { datasetId } = await sendUnfit(around.adobe, 'Unfit');
 	await around.adobe.control.ageRecords(600_000);
-	const start = { trigger: 'Every Hour', node: 'Alert About Records' };
-	const failed = await runByHand<{ _id: string; delivery: { reason: string } }>(
-		around,
-		file,
-		start,
-		(workflow) => {
-			nodeOf(workflow, 'Failed Records').parameters.dataset = {
-				__rl: true,
-				mode: 'id',
-				value: datasetId,
-			};
+	const start = { trigger: 'Every Hour', node: 'Failed Records' };
+	const choose = (workflow: Workflow) => {
+		nodeOf(workflow, 'Failed Records').parameters.dataset = {
+			__rl: true,
+			mode: 'id',
+			value: datasetId,
+		};
+	};
+	await expect(runByHand(around, file, start, choose)).rejects.toThrow('record.notStored');
+	const failed = await runByHand(around, file, start, (workflow) => {
+		choose(workflow);
+		nodeOf(workflow, 'Records Were Not Stored').disabled = true;
+	});
+	expect(failed).toMatchObject([
+		{
+			_id: 'Unfit',
+			delivery: { status: 'rejected' },
+			problem: { code: 'record.notStored', retry: 'never', field: 'eventType' },
 		},
-	);
-	expect(failed).toMatchObject([{ _id: 'Unfit', delivery: { status: 'rejected' } }]);
+	]);
 }
 
 async function samplesMapped(file: string): Promise<void> {
@@ -407,7 +411,7 @@ async function samplesMapped(file: string): Promise<void> {
 const EXAMPLES: Record<string, (file: string) => Promise<void>> = {
 	'alert-on-crashed-executions.json': alertedOnFailed,
 	'alert-on-unanswered-chats.json': alertedOnUnanswered,
-	'chatlio-straight-to-adobe.json': straight,
+	'chatlio-directly-to-adobe.json': straight,
 	'chatlio-to-adobe-experience-platform.json': straightToTheDataset,
 	'enrich-from-crm.json': enriched,
 	'filter-by-page.json': filteredByPage,
@@ -422,7 +426,7 @@ const EXAMPLES: Record<string, (file: string) => Promise<void>> = {
 	'watch-adobe-experience-platform.json': watched,
 };
 
-test('every file of workflows/ is tried here', () => {
+test('every file in workflows/ is tested here', () => {
 	expect(Object.keys(EXAMPLES)).toEqual(exampleFiles);
 });
 

@@ -153,7 +153,7 @@ async function postAny(what: Posting) {
 }
 
 test(
-	'Any bytes at any of the ten URLs: an answer, and nothing started for what is refused',
+	'any bytes at any of the ten URLs get a response, and rejected ones start nothing',
 	async () => {
 		await fuzz({
 			name: 'n8n, any bytes at the ten URLs',
@@ -365,7 +365,7 @@ const ATTACKS: Attack[] = [
 	},
 ];
 
-describe('said over a bare socket', () => {
+describe('over a plain socket', () => {
 	test.each(ATTACKS)('$name', async ({ parts, statuses, waits }) => {
 		const moment = Date.now();
 		const url = example.urlOf('new-conversation');
@@ -379,7 +379,7 @@ describe('said over a bare socket', () => {
 });
 
 /** n8n parses XML itself, all of it with one parser, which may answer nobody any more after a broken document. */
-test('XML that n8n itself chokes on starts nothing and keeps no event waiting', async () => {
+test('XML that n8n itself cannot parse starts nothing and delays no event', async () => {
 	const moment = Date.now();
 	const texts = ['\xef', '<', '<a><b></a>', '<a/>x', '\xef'];
 	// Some are never answered.
@@ -393,7 +393,7 @@ test('XML that n8n itself chokes on starts nothing and keeps no event waiting', 
 	await expectStarted(1, moment, 'the good one');
 });
 
-test('Twenty gzip bombs at once cost no more memory than n8n allows each to become', async () => {
+test('twenty gzip bombs at once need no more memory than n8n allows for each', async () => {
 	const packed = theBomb();
 	const before = peakMemory(pid);
 	const talks = await Promise.all(
@@ -407,7 +407,7 @@ test('Twenty gzip bombs at once cost no more memory than n8n allows each to beco
 	if (before !== undefined) expect(after! - before).toBeLessThan(20 * 16 * 4 * MEGABYTE);
 }, 120_000);
 
-test('A hundred senders that never finish keep nobody else waiting', async () => {
+test('a hundred senders that never finish do not delay other senders', async () => {
 	const meanwhile = arrivesAfter(100);
 	const begun = [head(json(1_000)), '{"message":"'];
 	const stuck = Array.from({ length: 100 }, () =>

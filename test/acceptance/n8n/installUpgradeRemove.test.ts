@@ -50,7 +50,7 @@ async function arrives(): Promise<void> {
 	});
 }
 
-test('n8n’s own installer puts all five nodes into a bare n8n', async () => {
+test('n8n’s own installer adds all five nodes to an empty n8n', async () => {
 	await registry.publish('0.1.0');
 	await own.api.post('/community-packages', { name: NAME });
 	const [{ installedVersion, installedNodes }] = await installed();
@@ -74,7 +74,7 @@ test('an upgrade keeps published workflows working, at the same URLs', async () 
 	await arrives();
 }, 600_000);
 
-test('n8n starts without the package and keeps the workflow; installed again, it works at the same URLs', async () => {
+test('without the package, n8n starts and keeps the workflow, which works again at the same URLs after a reinstall', async () => {
 	await own.api.delete(`/community-packages?name=${NAME}`);
 	expect(await installed()).toEqual([]);
 	await own.restart({ PATH: registry.path });

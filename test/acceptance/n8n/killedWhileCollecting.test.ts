@@ -48,7 +48,7 @@ async function sendOnAndOn(whenFinished: boolean, acknowledged: string[]): Promi
 	}
 }
 
-test(`Killed ${KILLS} times in the middle of the load, with either way of answering: no acknowledged event is missing`, async () => {
+test(`loses no acknowledged event if n8n is killed ${KILLS} times under load, with both response modes`, async () => {
 	const immediately: string[] = [];
 	const whenFinished: string[] = [];
 	for (let kill = 0; kill < KILLS; kill++) {

@@ -245,7 +245,7 @@ afterAll(async () => {
 	await stranger?.close();
 });
 
-test('the runs are worth looking at: some ended well, some did not, and what a visitor said is found', () => {
+test('the runs include successes and failures, and the words of a visitor are found', () => {
 	const executions = Object.keys(shown).filter((path) => path.startsWith('/executions/'));
 	expect(executions.length).toBeGreaterThan(60);
 	expect(shown['/executions?limit=100']).toContain('Error workflow');
@@ -261,7 +261,7 @@ test('the runs are worth looking at: some ended well, some did not, and what a v
 	expect(ended['Chatlio 1 stopWorkflow']).toContain('does not accept the API key');
 });
 
-test('no token, secret, password, key or header is in any of what n8n shows, logs or stores', async () => {
+test('nothing that n8n shows, logs or stores has a token, secret, password, key or header', async () => {
 	const { data } = await axios.post<{ access_token: string }>(
 		`${emulator.url}/ims/token/v3`,
 		new URLSearchParams({
@@ -285,7 +285,7 @@ test('no token, secret, password, key or header is in any of what n8n shows, log
 	expect(found).toEqual([]);
 });
 
-test('nobody but the hosts of the credentials was asked for anything', () => {
+test('only the hosts of the credentials received requests', () => {
 	expect(stranger.requests).toEqual([]);
 	expect(ended['HTTP Request to a stranger']).toContain('only sent to Adobe');
 	expect(ended['HTTP Request by a proxy']).toContain('through a proxy');

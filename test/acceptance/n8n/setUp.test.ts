@@ -3,11 +3,11 @@ import { ORG_ID, TENANT_ID } from '../../../emulator/account.mts';
 import { fetchToken, signIn } from '../../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../../emulator/start.mts';
 import { CHATLIO_EVENTS } from '../../../lib/chatlio/events';
-import { parseEvent } from '../../../lib/chatlio/parse';
-import { DEFAULT_SCHEMA_CONTENT_TYPE } from '../../../lib/streaming/limits';
-import { DEFAULT_OPTIONS } from '../../../lib/xdm/options';
-import { tenantKey } from '../../../lib/xdm/tenant';
-import { toXdmRecords } from '../../../lib/xdm/toXdm';
+import { parseEvent } from '../../../lib/chatlio/parseEvent';
+import { SCHEMA_MEDIA_TYPE } from '../../../lib/http/schemaMediaType';
+import { DEFAULT_OPTIONS } from '../../../lib/xdm/mappingOptions';
+import { tenantKey } from '../../../lib/xdm/fields/tenantKey';
+import { toXdmRecords } from '../../../lib/xdm/mapper/toXdmRecords';
 import { setUpAdobe } from '../../../playground/adobe.mts';
 import { emulatorCredential, readWorkflow } from '../../../playground/example.mts';
 import type { N8nApi } from '../../../playground/n8n-api.mts';
@@ -55,7 +55,7 @@ async function run<Output>(parameters: object): Promise<Output[]> {
 	return await n8n.run<Output>(saved, { trigger: 'When Clicked', node: 'Set Up' });
 }
 
-const postStraight = async (rows: Row[]) => {
+const postDirectly = async (rows: Row[]) => {
 	for (const { chatlioUrl, event } of rows) await axios.post(chatlioUrl!, documented[event!]);
 };
 
@@ -72,7 +72,7 @@ const postRecords = async ([row]: Row[]) => {
 	for (const { kind } of CHATLIO_EVENTS) {
 		const item = parseEvent(kind, documented[kind], new Date().toISOString());
 		const [xdmEntity] = toXdmRecords(item, options).records;
-		const schemaRef = { id: row.schemaId, contentType: DEFAULT_SCHEMA_CONTENT_TYPE };
+		const schemaRef = { id: row.schemaId, contentType: SCHEMA_MEDIA_TYPE };
 		const { flowId, datasetId } = row;
 		const header = { schemaRef, imsOrgId: ORG_ID, datasetId, flowId, source: { name: 'tried' } };
 		const headers = {
@@ -89,10 +89,14 @@ const postRecords = async ([row]: Row[]) => {
 };
 
 const WAYS: Array<[string, object, (rows: Row[]) => Promise<void>]> = [
-	['XDM', { way: 'xdm', inlet: 'authenticated' }, postRecords],
-	['Raw', { way: 'raw', inlet: 'open' }, postItems],
-	['Straight', { way: 'straight', source: 'httpApi', inlet: 'open' }, postStraight],
-	['Chatlio Source', { way: 'straight', source: 'chatlioSource', inlet: 'open' }, postStraight],
+	['XDM', { deliveryRoute: 'xdm', inlet: 'authenticated' }, postRecords],
+	['Raw', { deliveryRoute: 'raw', inlet: 'open' }, postItems],
+	['Direct', { deliveryRoute: 'direct', source: 'httpApi', inlet: 'open' }, postDirectly],
+	[
+		'Chatlio Source',
+		{ deliveryRoute: 'direct', source: 'chatlioConnector', inlet: 'open' },
+		postDirectly,
+	],
 ];
 
 const resources = async () => {
@@ -111,7 +115,7 @@ const resources = async () => {
 };
 
 test.each(WAYS)(
-	'Against an empty emulator, one execution of Set Up in a real n8n yields what the five documented payloads arrive through, told apart by eventType; a second execution creates nothing; Remove leaves only what it lists: %s',
+	'Against an empty emulator, one execution of Set Up in a real n8n sets up everything that the five documented payloads need to arrive, distinguished by eventType; a second execution creates nothing; Remove leaves only what it lists: %s',
 	async (name, parameters, post) => {
 		const before = await resources();
 		const rows = await run<Row>({ name, ...parameters });
@@ -132,8 +136,8 @@ test.each(WAYS)(
 
 		const removed = await run<Removed>({ operation: 'remove', name, withData: true });
 		const left = removed.filter(({ outcome }) => outcome !== 'removed').map(({ kind }) => kind);
-		const forEver = ['identity namespace', 'mapping set'];
-		expect(left.filter((kind) => !forEver.includes(kind))).toEqual([]);
+		const permanent = ['identity namespace', 'mapping set'];
+		expect(left.filter((kind) => !permanent.includes(kind))).toEqual([]);
 		expect(await resources()).toEqual(before);
 	},
 	// Of one that hangs.
@@ -153,7 +157,7 @@ test('npm start uses Set Up itself to make its dataset instead of preparing the 
 	expect(datasetId).toMatch(/^[0-9a-f]{24}$/);
 }, 300_000);
 
-test('says in the execution what is missing', async () => {
+test('the execution says what is missing', async () => {
 	const parameters = { options: { visitorNamespace: 'NotThere' }, createNamespaces: false };
 	await expect(run(parameters)).rejects.toThrow(
 		'The identity namespace NotThere does not exist in this sandbox',

@@ -26,13 +26,13 @@ test('On a fresh clone npm start -- --once ends with “5 of 5 Chatlio events ar
 	);
 }, 240_000);
 
-test('A second npm start finds what the first one made, and ends the same way', async () => {
+test('a second npm start finds the resources of the first one, and ends the same way', async () => {
 	expect(await lastLineOf('npm', 'start', '--', '--once', ...(await ports()))).toBe(
 		'5 of 5 Chatlio events arrived as valid XDM',
 	);
 }, 240_000);
 
-test('npm test passes on a fresh clone in an empty home directory, tried with a part of the tests', async () => {
+test('npm test passes with a part of the tests on a fresh clone in an empty home directory', async () => {
 	expect(await lastLineOf('npm', 'test', '--', 'test/unit/chatlio')).toMatch(
 		/^\d+ passed, 0 failed$/,
 	);

@@ -1,6 +1,6 @@
 import { CHATLIO_EVENTS } from '../../../lib/chatlio/events';
 import { eventIdOf } from '../../../lib/chatlio/eventId';
-import type { ChatlioEventKind } from '../../../lib/chatlio/types';
+import type { ChatlioEventKind } from '../../../lib/chatlio/chatlioEvent';
 import { runningExample, type Answer, type RunningExample } from '../../harness/running.mts';
 import { adobeReducedSample, documented } from '../../payloads';
 
@@ -92,7 +92,7 @@ const variants: Array<[string, ChatlioEventKind, object]> = [
 	],
 ];
 
-test('Each of the five documented payloads, Adobe’s reduced sample, and the field variants Chatlio sends pass from webhook to dataset', async () => {
+test('the five documented payloads, Adobe’s reduced sample, and the variants that Chatlio sends arrive in the dataset', async () => {
 	const cases: Array<[string, ChatlioEventKind, object]> = [
 		...CHATLIO_EVENTS.map(
 			({ kind }) =>
@@ -123,7 +123,7 @@ async function startsNothing(post: () => Promise<Answer>): Promise<Answer> {
 	return answer;
 }
 
-test('Contradicting shape, form content type, 5 MB: 4xx and nothing started', async () => {
+test('a contradicting payload, a form content type and 5 MB get 4xx and start nothing', async () => {
 	const contradicting = await startsNothing(() =>
 		example.post('new-conversation', transcript, JSON_TYPE),
 	);
@@ -143,7 +143,7 @@ test('Contradicting shape, form content type, 5 MB: 4xx and nothing started', as
 	for (const { message } of [contradicting, form, large]) expect(message).toMatch(/^[A-Z].{20,}/);
 });
 
-test('Missing content type, __proto__, deep nesting, invalid UTF-8: harmless, and never a hang', async () => {
+test('a missing content type, __proto__, deep nesting and invalid UTF-8 do no harm and never hang', async () => {
 	const body = (extra: string, id: { conversationUUID: string }) =>
 		JSON.stringify({ ...conversation, ...id, visitor }).replace(/}$/, `${extra}}`);
 	const deep = `,"extra":${'['.repeat(100_000)}${']'.repeat(100_000)}`;

@@ -7,7 +7,7 @@ import { json } from './values';
 const status = fc.oneof(
 	{ arbitrary: fc.constantFrom(200, 207), weight: 8 },
 	fc.constantFrom(201, 202, 204, 206, 301, 302, 304, 400, 401, 403, 404, 409, 412, 413, 415, 422),
-	fc.constantFrom(429, 500, 501, 502, 503, 504),
+	fc.constantFrom(408, 429, 500, 501, 502, 503, 504, 505, 520),
 	fc.integer({ min: 200, max: 599 }),
 );
 
@@ -39,8 +39,8 @@ const headers = fc.record(
 const plainHeaders = fc.constant({ 'content-type': 'application/json' });
 
 /**
- * Any reply to a request: any status, headers and bytes, often near to what the service really says.
- * @param documents what it really says
+ * Any reply to a request: any status, headers and bytes, often close to a real reply of the service.
+ * @param documents real replies
  */
 export const anyReply = (documents: readonly object[]): fc.Arbitrary<AnyReply> =>
 	fc.record({
@@ -61,7 +61,7 @@ export const anyReply = (documents: readonly object[]): fc.Arbitrary<AnyReply> =
 export const anyReplies = (documents: readonly object[]): fc.Arbitrary<AnyReply[]> =>
 	fc.array(anyReply(documents), { minLength: 1, maxLength: 4 });
 
-/** What a case brings in by its replies. */
+/** Bytes of all replies of a case. */
 export const bytesIn = (...lists: Array<readonly AnyReply[]>): number =>
 	lists.flat().reduce((sum, { body }) => sum + body.length, 0);
 

@@ -1,12 +1,12 @@
 import type { INodeProperties, INodeType } from 'n8n-workflow';
-import type { XdmField } from '../../../lib/xdm/fieldTypes';
-import { CHATLIO_FIELDS, STANDARD_FIELDS } from '../../../lib/xdm/fields';
+import { PROBLEM_CODES } from '../../../lib/problem/problemCodes';
+import { CHATLIO_FIELDS, STANDARD_FIELDS } from '../../../lib/xdm/fields/fieldTable';
 import { resources } from '../../../nodes/AdobeExperiencePlatform/resources';
 import { AdobePlatformStreaming } from '../../../nodes/AdobePlatformStreaming/AdobePlatformStreaming.node';
 import { Chatlio } from '../../../nodes/Chatlio/Chatlio.node';
 import { ChatlioToXdm } from '../../../nodes/ChatlioToXdm/ChatlioToXdm.node';
 import { ChatlioTrigger } from '../../../nodes/ChatlioTrigger/ChatlioTrigger.node';
-import { deadLinksIn, pages, readPage, rowsIn, sourceOf } from '../../harness/docs.mts';
+import { deadLinksIn, isThere, pages, readPage, rowsIn, sourceOf } from '../../harness/docs.mts';
 import { exampleFiles } from '../../harness/examples.mts';
 
 const NODE_PAGES: Array<[page: string, node: INodeType]> = [
@@ -23,17 +23,6 @@ const labelsOf = (properties: INodeProperties[]): string[] =>
 		.flatMap(({ displayName, type, options = [] }) =>
 			type === 'collection' ? labelsOf(options as INodeProperties[]) : [displayName],
 		);
-
-const rowsOfFields = (fields: readonly XdmField[], path = '', from = ''): string[][] =>
-	fields.flatMap((field) => [
-		[
-			`\`${path}${field.path}\``,
-			field.type,
-			field.from ? `\`${from}${field.from}\`` : '',
-			field.description,
-		],
-		...rowsOfFields(field.fields ?? [], `${path}${field.path}[].`, `${from}${field.from}[].`),
-	]);
 
 test.each(NODE_PAGES)('%s explains every parameter and option', (path, { description }) => {
 	const page = readPage(path);
@@ -55,12 +44,13 @@ test.each(NODE_PAGES)('%s explains no parameter that is gone', (path, { descript
 	expect(explained.length).toBeGreaterThan(4);
 });
 
-test('the mapper’s page has a row for every field of the field table, as it is there', () => {
+test('the mapper’s page names every field that has another path in the record than in the item', () => {
 	const rows = rowsIn(readPage('docs/chatlio-to-xdm.md')).map((row) => row.join(' | '));
-	const missing = [...rowsOfFields(STANDARD_FIELDS), ...rowsOfFields(CHATLIO_FIELDS)]
-		.map((row) => row.join(' | '))
-		.filter((row) => !rows.includes(row));
-	expect(missing).toEqual([]);
+	const renamed = [...STANDARD_FIELDS, ...CHATLIO_FIELDS]
+		.filter(({ path, from = path }) => from !== path)
+		.map(({ path, from }) => `\`${from}\` | \`${path}\``);
+	expect(renamed.filter((row) => !rows.includes(row))).toEqual([]);
+	expect(renamed.length).toBeGreaterThan(5);
 });
 
 test('the platform’s page names every operation and what each is told about Chatlio', () => {
@@ -88,36 +78,73 @@ test('the platform’s page names every operation and what each is told about Ch
 	expect([...missing, ...unexplained]).toEqual([]);
 });
 
-describe('the sentences that the pages quote', () => {
-	const source = sourceOf('lib', 'nodes', 'credentials', 'emulator');
-	const headings = /^\| (?:`reason` says|It says|Reason|Status) /m;
+/** The cells of the tables of a page whose heading matches. */
+const cellsUnder = (path: string, heading: RegExp) =>
+	readPage(path)
+		.split(heading)
+		.slice(1)
+		.flatMap((table) => rowsIn(table.split('\n\n')[0]));
 
-	test.each([
-		...NODE_PAGES.map(([path]) => path),
-		'docs/adobe-experience-platform.md',
-		'docs/troubleshooting.md',
-	])('%s quotes what the code says', (path) => {
-		const quoted = readPage(path)
-			.split(headings)
-			.slice(1)
-			.flatMap((table) => rowsIn(table.split('\n\n')[0]))
-			.flatMap(([first, second]) => [...`${first} ${second}`.matchAll(/`([A-Za-z][^`]{14,})`/g)])
-			.flatMap(([, sentence]) => sentence.split('…'))
-			.map((part) => part.trim())
-			.filter((part) => part.length > 8);
-		expect(quoted.length).toBeGreaterThan(2);
-		expect(quoted.filter((part) => !source.includes(part))).toEqual([]);
-	});
+const EXPLAINING_PAGES = [
+	...NODE_PAGES.map(([path]) => path),
+	'docs/adobe-experience-platform.md',
+	'docs/troubleshooting.md',
+];
+
+test('every sentence that a page quotes is in the code', () => {
+	const source = sourceOf('lib', 'nodes', 'credentials', 'emulator');
+	const quoted = EXPLAINING_PAGES.flatMap((path) =>
+		cellsUnder(path, /^\| (?:Message|Reason|Status) /m),
+	)
+		.flatMap((cells) => [
+			...cells
+				.slice(0, 3)
+				.join(' ')
+				.matchAll(/`([A-Z][^`]{14,})`/g),
+		])
+		.flatMap(([, sentence]) => sentence.split('…'))
+		.map((part) => part.trim())
+		.filter((part) => part.length > 8);
+	expect(quoted.filter((part) => !source.includes(part))).toEqual([]);
+	expect(quoted.length).toBeGreaterThan(2);
 });
+
+test.each(EXPLAINING_PAGES.filter((path) => path !== 'docs/troubleshooting.md'))(
+	'%s names problem codes that exist',
+	(path) => {
+		const codes = cellsUnder(path, /^\| (?:Code|Status) /m)
+			.flatMap((cells) => [
+				...cells
+					.slice(0, 2)
+					.join(' ')
+					.matchAll(/`([a-z]\w+\.\w+)`/g),
+			])
+			.map(([, code]) => code);
+		expect(codes.filter((code) => !(code in PROBLEM_CODES))).toEqual([]);
+		expect(codes.length).toBeGreaterThan(2);
+	},
+);
 
 test.each(pages)('%s has no link that leads nowhere', (path) => {
 	expect(deadLinksIn(path)).toEqual([]);
 });
 
-test('README leads to every page, and the recipes to every example', () => {
-	const [readme, recipes] = [readPage('README.md'), readPage('docs/recipes.md')];
-	const others = pages.filter((page) => page !== 'README.md');
-	expect(others.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+test.each(pages)('%s names no test that is gone', (path) => {
+	const tests = [...readPage(path).matchAll(/`(test\/[\w./]+)`/g)].map(([, test]) => test);
+	expect(tests.filter((test) => !isThere(test))).toEqual([]);
+});
+
+test('README leads to every page for users, CONTRIBUTING to every page for contributors', () => {
+	const [readme, contributing] = [readPage('README.md'), readPage('CONTRIBUTING.md')];
+	const isForContributors = (page: string) => page.startsWith('docs/contributing/');
+	const unlisted = pages
+		.filter((page) => page !== 'README.md')
+		.filter((page) => !(isForContributors(page) ? contributing : readme).includes(`](${page})`));
+	expect(unlisted).toEqual([]);
+});
+
+test('the recipes lead to every example', () => {
+	const recipes = readPage('docs/recipes.md');
 	expect(exampleFiles.filter((file) => !recipes.includes(`](../workflows/${file})`))).toEqual([]);
 });
 

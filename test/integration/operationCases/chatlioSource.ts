@@ -1,7 +1,7 @@
 import type { ResourceCases } from './types';
 
 export const chatlioSource: ResourceCases = {
-	preview: { parameters: { name: 'Shop', way: 'raw' } },
+	preview: { parameters: { name: 'Shop', deliveryRoute: 'raw' } },
 	remove: { parameters: { name: 'Shop' } },
-	setUp: { parameters: { name: 'Shop', way: 'xdm' } },
+	setUp: { parameters: { name: 'Shop', deliveryRoute: 'xdm' } },
 };

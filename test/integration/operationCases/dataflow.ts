@@ -3,7 +3,7 @@ import { chosen, type ResourceCases } from './types';
 const dataflowId = '3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17';
 const parameters = { dataflow: chosen(dataflowId) };
 
-/** The dataflow can be read, so that the change itself is refused. */
+/** The dataflow can be read, so that the change itself is rejected. */
 const grant = ({ method }: { method: string }) =>
 	method === 'GET'
 		? {

@@ -5,5 +5,5 @@ export const fieldGroup: ResourceCases = {
 		parameters: { title: 'Ratings', fields: '[{ "path": "chat.rating", "type": "integer" }]' },
 		grant: ({ url }) => (url.endsWith('/stats') ? { tenantId: 'acme' } : undefined),
 	},
-	getMany: { parameters: { container: 'global' } },
+	getMany: { parameters: { owner: 'global' } },
 };

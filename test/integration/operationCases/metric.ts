@@ -3,7 +3,7 @@ import { chosen, type ResourceCases } from './types';
 export const metric: ResourceCases = {
 	get: {
 		parameters: {
-			of: 'dataset',
+			measure: 'dataset',
 			dataset: chosen('5c8c3c555033b814b69f947f'),
 			start: '2026-01-30T00:00:00Z',
 			end: '2026-01-31T00:00:00Z',

@@ -8,6 +8,6 @@ export const schema: ResourceCases = {
 		grant: ({ url }) => (url.endsWith('/stats') ? { tenantId: 'acme' } : undefined),
 	},
 	get: { parameters: SCHEMA },
-	getMany: { parameters: { container: 'tenant' } },
+	getMany: { parameters: { owner: 'tenant' } },
 	getSampleRecord: { parameters: SCHEMA },
 };

@@ -1,15 +1,15 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { SeenRequest } from '../../harness/stubServer.mts';
 
-/** How an operation is brought to ask Adobe, so that the answer can be a refusal. */
+/** What makes an operation ask Adobe, so that Adobe can reject the request. */
 export interface OperationCase {
 	/** Besides resource and operation. */
 	parameters: INodeParameters;
 	/** Of the input items; default empty. */
 	json?: IDataObject;
-	/** Body of the answer to a request that is granted; undefined has it refused. Default: all are refused. */
+	/** Body of the response to a request that succeeds; undefined rejects it. Default: all are rejected. */
 	grant?: (request: SeenRequest) => object | undefined;
-	/** Statuses that are no refusal to this operation, e.g. 404 where what is missing is made. */
+	/** Statuses that this operation does not fail with, e.g. 404 where it creates what is missing. */
 	settled?: number[];
 }
 

@@ -1,29 +1,11 @@
 import * as fc from 'fast-check';
-import {
-	Workflow,
-	type INodeExecutionData,
-	type INodeParameters,
-	type INodeTypes,
-} from 'n8n-workflow';
 import { readWorkflow } from '../../../playground/example.mts';
-import type { WorkflowNode } from '../../../playground/n8n-api.mts';
 import { exampleFiles } from '../../harness/examples.mts';
+import { evaluate, type Item } from './evaluate';
+import { assignmentsOf, isAlert } from './exampleNodes';
 import { renderMarkdown } from './markdown.mts';
 
-interface Assignment {
-	name: string;
-	value: string;
-}
-type Item = Record<string, unknown>;
-
-const assignmentsOf = ({ parameters }: WorkflowNode): Assignment[] =>
-	(parameters.assignments as { assignments: Assignment[] } | undefined)?.assignments ?? [];
-const isAlert = ({ type, parameters }: WorkflowNode) =>
-	type === 'n8n-nodes-base.httpRequest' &&
-	parameters.jsonBody === '={{ { text: $json.text } }}' &&
-	parameters.url === '';
-
-/** The expression of the text that an example sends to people, by the file's name. */
+/** The expression of the text that an example sends to people, by the name of its file. */
 const texts = new Map(
 	exampleFiles.flatMap((file) => {
 		const { nodes } = readWorkflow(file);
@@ -33,39 +15,7 @@ const texts = new Map(
 	}),
 );
 
-const noNodeTypes: INodeTypes = {
-	getByName: () => {
-		throw new Error('not asked for');
-	},
-	getByNameAndVersion: () => undefined as never,
-	getKnownTypes: () => ({}),
-};
-
-/** What n8n makes of a node's expression, for the items that come in. */
-function evaluate(expression: string, ...input: Item[]): string {
-	const node = {
-		id: '1',
-		name: 'Message',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		position: [0, 0] as [number, number],
-		parameters: {} as INodeParameters,
-	};
-	const workflow = new Workflow({
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes: noNodeTypes,
-	});
-	const items: INodeExecutionData[] = input.map((json) => ({
-		json: json as INodeExecutionData['json'],
-	}));
-	return String(
-		workflow.expression.getParameterValue(expression, null, 0, 0, node.name, items, 'manual', {}),
-	);
-}
-
-/** How each example quotes strangers: the item with these words in every place that it reads. */
+/** Items with these words in every place that an example quotes. */
 const QUOTING: Record<string, (words: string) => Item> = {
 	'alert-on-unanswered-chats.json': (words) => ({
 		event: 'unansweredMessage',
@@ -75,11 +25,12 @@ const QUOTING: Record<string, (words: string) => Item> = {
 	'route-by-event.json': (words) => ({ event: 'visitorFeedback', message: words }),
 };
 const quoting = Object.keys(QUOTING);
-const say = (file: string, words: string) => evaluate(texts.get(file)!, QUOTING[file](words));
-/** The text of an example without what it says itself. */
+const say = (file: string, words: string) =>
+	String(evaluate(texts.get(file)!, [QUOTING[file](words)]));
+/** The quoted part of an example's text. */
 const quoted = (file: string, words: string) => say(file, words).replace(/^[^:]+: /, '');
 
-/** What each service would make something of, by what its documents say, and words that try it. */
+/** Markup of each service, according to its documentation, and words that use it. */
 const SERVICES: Array<[service: string, markup: RegExp, attempts: string[]]> = [
 	[
 		'Slack',
@@ -145,7 +96,7 @@ const SERVICES: Array<[service: string, markup: RegExp, attempts: string[]]> = [
 		],
 	],
 	[
-		'e-mail, as text, HTML or subject',
+		'email as text, HTML or subject',
 		/[<>&\r\n\0]|@\w|https?:|mailto:|\w\.[a-z]/i,
 		[
 			...[
@@ -171,7 +122,7 @@ const SERVICES: Array<[service: string, markup: RegExp, attempts: string[]]> = [
 	],
 ];
 
-test('every example that tells people something by a chat’s webhook is looked at here', () => {
+test('every example that sends a message to a chat is tested here', () => {
 	const named = exampleFiles.filter((file) =>
 		/incoming webhook/.test(JSON.stringify(readWorkflow(file))),
 	);
@@ -187,7 +138,7 @@ describe.each(quoting)('%s', (file) => {
 		});
 	});
 
-	test('means nothing in Markdown with HTML and links on, whatever strangers put together', () => {
+	test('has no markup in Markdown with HTML and links enabled, whatever strangers combine', () => {
 		const escape = (text: string) => text.replaceAll('"', '&quot;');
 		const part = fc.oneof(
 			fc.constantFrom(...SERVICES.flatMap(([, , attempts]) => attempts)),
@@ -211,7 +162,7 @@ describe.each(quoting)('%s', (file) => {
 		);
 	});
 
-	test('keeps the words readable', () => {
+	test('stays readable', () => {
 		const words = 'Hello, can you help? It costs 3.50 (or 4), "Ana’s" page – 你好 👋. Thanks!';
 		expect(quoted(file, words)).toContain(words);
 		expect(quoted(file, 'a@b.example on https://shop.example/pricing')).toContain(
@@ -219,19 +170,19 @@ describe.each(quoting)('%s', (file) => {
 		);
 	});
 
-	test('is one line, and short, also of a long text without an end', () => {
+	test('is one short line, even if the text is very long', () => {
 		const text = quoted(file, 'a.b\n<'.repeat(100_000));
 		expect(text.length).toBeLessThan(2_500);
 		expect(text.isWellFormed()).toBe(true);
 		expect(quoted(file, '👋'.repeat(10_000)).isWellFormed()).toBe(true);
 	});
 
-	test.each([null, undefined, 7, true, {}, [{ a: '<!channel>' }]])('also says %j', (value) => {
+	test.each([null, undefined, 7, true, {}, [{ a: '<!channel>' }]])('can also quote %j', (value) => {
 		expect(say(file, value as never)).not.toMatch(/[<>@]/);
 	});
 });
 
-test('the alert about executions says only what n8n itself wrote', () => {
+test('the alert about executions contains only text that n8n itself wrote', () => {
 	const file = 'alert-on-crashed-executions.json';
 	const { nodes } = readWorkflow(file);
 	const row = assignmentsOf(nodes.find(({ name }) => name === 'As Row')!);
@@ -258,15 +209,15 @@ test('the alert about executions says only what n8n itself wrote', () => {
 		link,
 		howToRetry: 'So.',
 	};
-	expect(evaluate(texts.get(file)!, item)).toBe(
+	expect(evaluate(texts.get(file)!, [item])).toBe(
 		`1 executions did not end well, so their Chatlio events may not be in Adobe yet:\ncrashed at 2026-01-02T03:04:05.000Z: ${link}\nSo.`,
 	);
 });
 
-test('no alert is made of the item that a node gives in place of its input when it fails', () => {
+test('no alert is sent about the item that a failed node outputs instead of its input', () => {
 	const { nodes } = readWorkflow('alert-on-unanswered-chats.json');
 	const memory = nodes.find(({ name }) => name === 'Once per Chat')!;
-	// Two executions at once may both begin its memory, of which n8n lets one fail.
+	// If two executions create its memory at the same time, n8n lets one of them fail.
 	expect(memory).toMatchObject({ retryOnFail: true, maxTries: 3 });
 	expect(memory.onError).toBeUndefined();
 });

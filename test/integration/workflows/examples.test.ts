@@ -5,8 +5,9 @@ import { Chatlio } from '../../../nodes/Chatlio/Chatlio.node';
 import { ChatlioToXdm } from '../../../nodes/ChatlioToXdm/ChatlioToXdm.node';
 import { ChatlioTrigger } from '../../../nodes/ChatlioTrigger/ChatlioTrigger.node';
 import { readWorkflow } from '../../../playground/example.mts';
-import type { WorkflowNode } from '../../../playground/n8n-api.mts';
+import type { Workflow, WorkflowNode } from '../../../playground/n8n-api.mts';
 import { exampleFiles } from '../../harness/examples.mts';
+import { isAlert } from './exampleNodes';
 
 const OURS: INodeType[] = [
 	new AdobeExperiencePlatform(),
@@ -27,7 +28,7 @@ interface Box {
 	bottom: number;
 }
 
-/** What a node takes on the canvas; one that is no note has its name below. */
+/** Returns the space of a node on the canvas; a node that is not a note has its name below. */
 function boxOf(node: WorkflowNode): Box {
 	const [left, top] = node.position as [number, number];
 	const { width = 96, height = 96 } = node.parameters as { width?: number; height?: number };
@@ -36,6 +37,28 @@ function boxOf(node: WorkflowNode): Box {
 
 const overlaps = (a: Box, b: Box) =>
 	a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+type Connections = Record<string, { main: Array<Array<{ node: string }>> }>;
+
+/** Error outputs of nodes that deliver nothing: the event continues without what they look up. */
+const OPTIONAL = ['Look Up in CRM'];
+
+/** Returns true for a node where trouble shows: it fails the execution, sends an alert, or stores a row. */
+const showsTrouble = (node: WorkflowNode): boolean =>
+	node.onError === undefined &&
+	(node.type === 'n8n-nodes-base.stopAndError' ||
+		isAlert(node) ||
+		(node.type === 'n8n-nodes-base.dataTable' && node.parameters.resource === 'row'));
+
+/** Returns the ends of a path that show no trouble, by name. */
+function silentEnds(workflow: Workflow, name: string, output: number): string[] {
+	const connections = workflow.connections as Connections;
+	const nodeNamed = (wanted: string) => workflow.nodes.find((node) => node.name === wanted)!;
+	const next = connections[name]?.main[output] ?? [];
+	if (next.length === 0) return [name];
+	const shown = next.some(({ node }) => showsTrouble(nodeNamed(node)));
+	return shown ? [] : next.flatMap(({ node }) => silentEnds(workflow, node, 0));
+}
 
 describe.each(exampleFiles)('%s', (file) => {
 	const { pinData, ...workflow } = readWorkflow(file);
@@ -47,7 +70,19 @@ describe.each(exampleFiles)('%s', (file) => {
 		for (const { parameters } of notes) expect(parameters.content).toMatch(/^## .+\n.{40,}/);
 	});
 
-	test('holds nothing of the n8n it came from: no credentials, data, webhook ids or addresses', () => {
+	test('leaves nothing that went wrong in a path that ends well', () => {
+		const withErrorOutput = workflow.nodes.filter(
+			({ name, onError }) => onError === 'continueErrorOutput' && !OPTIONAL.includes(name),
+		);
+		const silent = withErrorOutput.flatMap(({ name }) => silentEnds(workflow, name, 1));
+		const ignoring = workflow.nodes.filter(
+			({ type, onError }) =>
+				onError === 'continueRegularOutput' && type.startsWith('n8n-nodes-chatlio-aep.'),
+		);
+		expect([silent, ignoring]).toEqual([[], []]);
+	});
+
+	test('holds nothing of the n8n it came from: no credentials, data, webhook IDs or addresses', () => {
 		expect(Object.keys(workflow).sort()).toEqual(['connections', 'name', 'nodes', 'settings']);
 		// Its samples are held to the documented payloads in test/integration/samples.test.ts.
 		expect(pinData !== undefined).toBe(file === 'try-with-sample-events.json');
@@ -61,7 +96,7 @@ describe.each(exampleFiles)('%s', (file) => {
 		expect(withoutIds).not.toMatch(/[0-9a-fA-F-]{20,}|@AdobeOrg|Bearer |token=/);
 	});
 
-	test('has the newest version of each of this package’s nodes, and ids of its own', () => {
+	test('has the newest version of each node of this package, and IDs of its own', () => {
 		for (const { type, typeVersion } of workflow.nodes) {
 			const ours = OURS.find(({ description }) => type.endsWith(`chatlio-aep.${description.name}`));
 			const versions = [ours?.description.version ?? 0].flat();
@@ -72,7 +107,7 @@ describe.each(exampleFiles)('%s', (file) => {
 			expect(everywhere.filter((node) => node.id === id)).toHaveLength(1);
 	});
 
-	test('lies on the canvas from left to right, with nothing upon another', () => {
+	test('runs from left to right on the canvas, without overlaps', () => {
 		const boxes = workflow.nodes.map(boxOf);
 		const hidden = boxes.flatMap((box, index) =>
 			boxes
@@ -81,15 +116,12 @@ describe.each(exampleFiles)('%s', (file) => {
 				.map((other) => `${box.name} and ${other.name}`),
 		);
 		const leftOf = (name: string) => boxes.find((box) => box.name === name)!.left;
-		const connections = workflow.connections as Record<
-			string,
-			{ main: Array<Array<{ node: string }>> }
-		>;
-		const backwards = Object.entries(connections).flatMap(([from, { main }]) =>
-			main
-				.flat()
-				.filter(({ node }) => leftOf(node) < leftOf(from))
-				.map(({ node }) => `${from} to ${node}`),
+		const backwards = Object.entries(workflow.connections as Connections).flatMap(
+			([from, { main }]) =>
+				main
+					.flat()
+					.filter(({ node }) => leftOf(node) < leftOf(from))
+					.map(({ node }) => `${from} to ${node}`),
 		);
 		expect([hidden, backwards]).toEqual([[], []]);
 	});

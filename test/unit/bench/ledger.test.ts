@@ -42,13 +42,13 @@ test('above Adobe’s limits the answer is 429 and nothing is taken', () => {
 		messages: Array.from({ length: 6_000 }, (_, n) => ({ _id: `${n}` })),
 	});
 	expect([answer(true, batch).status, answer(true, batch).status]).toEqual([207, 429]);
-	expect(ledger.counts()).toMatchObject({ requests: 1, records: 6_000, refused: 1 });
+	expect(ledger.counts()).toMatchObject({ requests: 1, records: 6_000, rateLimited: 1 });
 	jest.setSystemTime(1_700_000_001_001);
 	expect(answer(true, batch).status).toBe(207);
 });
 
 afterEach(() => jest.useRealTimers());
 
-test('what is no JSON is refused', () => {
+test('rejects a body that is not JSON', () => {
 	expect(inlet(new Ledger(), {})(false, '{').status).toBe(400);
 });

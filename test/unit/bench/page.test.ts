@@ -1,9 +1,12 @@
 import { judge } from '../../../bench/judge.mts';
-import { pageWith } from '../../../bench/report/page.mts';
+import { measuredPages, pageWith } from '../../../bench/report/page.mts';
 import type { Results } from '../../../bench/report/results.mts';
 import { isThere, readPage, rowsIn } from '../../harness/docs.mts';
 
-const page = readPage('docs/performance.md');
+const [forUsers, forContributors] = measuredPages;
+
+const rewritten = async (page: string, text = readPage(page)) =>
+	await pageWith(page, text, results);
 
 const passes = (value: number) => [[{ value, lost: 0, doubled: 0 }]];
 
@@ -15,11 +18,19 @@ const results: Results = {
 	figures: [
 		judge(
 			{
-				...{ id: 'one', title: 'Events', against: 'others', unit: 'events/s' },
+				...{ id: 'one', title: 'Events', against: 'n8n’s nodes', unit: 'events/s' },
 				...{ goal: { atLeast: 20 }, ours: '', theirs: '' },
 			},
 			passes(250),
 			passes(10),
+		),
+		judge(
+			{
+				...{ id: 'two', title: 'Tokens', against: 'one for the process', unit: 'requests' },
+				...{ goal: { atMost: 1 }, ours: '', theirs: '' },
+			},
+			passes(1),
+			passes(1),
 		),
 	],
 	model: [
@@ -40,29 +51,43 @@ const results: Results = {
 	],
 };
 
-test('a run writes its figures, its model and its machine into the page, and nothing else', async () => {
-	const written = await pageWith(page, results);
+test('a run writes its figures and predictions into the page of the benchmark, and nothing else', async () => {
+	const written = await rewritten(forContributors);
 	const rows = rowsIn(written);
 	expect(rows).toContainEqual(
-		expect.arrayContaining(['Events', 'others', '≥ 20', '**25**', 'yes', '250 events/s']),
+		expect.arrayContaining(['Events', 'n8n’s nodes', '≥ 20', '**25**', 'yes', '250 events/s']),
 	);
-	expect(rows).toContainEqual(expect.arrayContaining(['lazy', '2 ms', '10 ms', '76.9 events/s']));
+	expect(rows).toContainEqual(expect.arrayContaining(['Tokens', 'one for the process', '**1**']));
 	expect(rows).toContainEqual(expect.arrayContaining(['ours', '20', '220/s', '200/s', '10 %']));
-	expect(written).toContain('2 cores (A processor)');
 	expect(written).toContain('performance.svg');
-	expect(await pageWith(written, results)).toBe(written);
+	expect(await rewritten(forContributors, written)).toBe(written);
 });
 
-test('a page without its marks is refused', async () => {
-	await expect(pageWith('# Performance', results)).rejects.toThrow('measured: machine');
+test('a run writes what an event costs, and the comparison with n8n’s own nodes, into the page for users', async () => {
+	const written = await rewritten(forUsers);
+	const rows = rowsIn(written);
+	expect(rows).toContainEqual(expect.arrayContaining(['lazy', '2 ms', '10 ms', '76.9 events/s']));
+	expect(rows).toContainEqual(['Events', 'n8n’s nodes', '250 events/s', '10 events/s', '**25**']);
+	expect(rows.map(([title]) => title)).not.toContain('Tokens');
+	expect(await rewritten(forUsers, written)).toBe(written);
+});
+
+describe.each(measuredPages)('%s', (page) => {
+	test('says on which machine it was measured', async () => {
+		expect(await rewritten(page)).toContain('2 cores (A processor)');
+	});
+
+	test('is not written without its marks', async () => {
+		await expect(rewritten(page, '# Performance')).rejects.toThrow('measured: machine');
+	});
 });
 
 const recorded = isThere('bench/results.json');
 
-(recorded ? test : test.skip)(
-	`the page says what was measured last${recorded ? '' : ' (left out: no whole run is on record)'}`,
-	async () => {
+(recorded ? test : test.skip).each(measuredPages)(
+	`%s says what was measured last${recorded ? '' : ' (left out: no whole run is on record)'}`,
+	async (page) => {
 		const last = JSON.parse(readPage('bench/results.json')) as Results;
-		expect(await pageWith(page, last)).toBe(page);
+		expect(await pageWith(page, readPage(page), last)).toBe(readPage(page));
 	},
 );

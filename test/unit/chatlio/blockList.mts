@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** What Node's own `net.BlockList` says: whether the address lies in the network. */
+/** Returns true if the address is in the network, according to Node's own `net.BlockList`. */
 export function nodeContains(
 	network: string,
 	prefix: number | undefined,
@@ -13,5 +13,5 @@ export function nodeContains(
 	return list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** 4, 6, or 0 for what is no address to Node. */
+/** Returns 4, 6, or 0 for text that is not an address, according to Node. */
 export const nodeIpVersion = (text: string): number => isIP(text);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { CHATLIO_EVENTS } from '../../../lib/chatlio/events';
 import { chatMessageId, EVENT_ID_PARTS, eventIdOf } from '../../../lib/chatlio/eventId';
-import type { ChatlioEventKind } from '../../../lib/chatlio/types';
+import type { ChatlioEventKind } from '../../../lib/chatlio/chatlioEvent';
 import { adobeReducedSample, documented } from '../../payloads';
 
 type Payload = Record<string, unknown>;
@@ -59,26 +59,26 @@ const golden: Array<[ChatlioEventKind, Payload, string]> = [
 	],
 ];
 
-test.each(golden)('the id of a %s is the hash of its parts as received', (kind, payload, hash) => {
+test.each(golden)('the ID of a %s is the hash of its parts as received', (kind, payload, hash) => {
 	expect(eventIdOf(kind, payload)).toBe(`chatlio-${hash}`);
 });
 
 const message = { transcriptId: 't', position: 0 };
 
-test('the id of a chat message is the hash of conversation and timestamp', () => {
+test('the ID of a chat message is the hash of its conversation and timestamp', () => {
 	const conversation = documented.chatTranscript.conversationUUID;
 	expect(chatMessageId({ ...message, conversation, ts: '1469725409.000005' })).toBe(
 		'chatlio-77f6b88ee6459fd2da12957639043d01a298e0f8a1c3f2865c8b2c00c952bffc',
 	);
 });
 
-test('the id of a chat message without either is the hash of its transcript and position', () => {
+test('the ID of a chat message without either is the hash of its transcript and position', () => {
 	expect(chatMessageId(message)).toBe(
 		'chatlio-46dbcbed24c6f46ca3be781aedfb5f2f1e947f198bce47dc6c410f8a8541f178',
 	);
 });
 
-test('the id of a chat message tells each way of naming it from the others', () => {
+test('the ID of a chat message differs for each way of identifying it', () => {
 	const ids = [
 		{ ...message, transcriptId: 'a', ts: '0' },
 		{ ...message, transcriptId: 'a', position: 0 },
@@ -102,7 +102,7 @@ function payloadOf(kind: ChatlioEventKind, text: string, without: readonly strin
 }
 
 describe('for every payload', () => {
-	test('the same payload has the same id, in whatever order its keys come', () => {
+	test('the same payload has the same ID, whatever the order of its keys', () => {
 		fc.assert(
 			fc.property(kinds, texts, (kind, text) => {
 				const payload = { visitor: {}, ...payloadOf(kind, text) };
@@ -113,7 +113,7 @@ describe('for every payload', () => {
 		);
 	});
 
-	test('another value in a part makes another id, as long as nothing stands for that part', () => {
+	test('a different value in a part changes the ID, unless another field replaces that part', () => {
 		fc.assert(
 			fc.property(kinds, texts, texts, (kind, text, suffix) => {
 				for (const { paths, unless } of EVENT_ID_PARTS[kind]) {
@@ -128,7 +128,7 @@ describe('for every payload', () => {
 		);
 	});
 
-	test('a value in a part makes no other id where something stands for that part', () => {
+	test('a value in a part does not change the ID if another field replaces that part', () => {
 		fc.assert(
 			fc.property(kinds, texts, texts, (kind, text, suffix) => {
 				for (const { paths, unless } of EVENT_ID_PARTS[kind]) {
@@ -149,7 +149,7 @@ describe('for every payload', () => {
 		);
 	});
 
-	test('nothing else changes the id: no time of receipt, traits or IP address', () => {
+	test('nothing else changes the ID: not the time of receipt, traits or the IP address', () => {
 		fc.assert(
 			fc.property(kinds, texts, fc.boolean(), fc.jsonValue(), (kind, text, isKnown, value) => {
 				const payload = payloadOf(kind, text, isKnown ? [] : ['conversationUUID', 'visitor.UUID']);
@@ -165,7 +165,7 @@ describe('for every payload', () => {
 		);
 	});
 
-	test('the kinds of one payload have different ids', () => {
+	test('the same payload has a different ID for each kind of event', () => {
 		fc.assert(
 			fc.property(kinds, texts, (kind, text) => {
 				const payload = payloadOf(kind, text);
@@ -175,14 +175,14 @@ describe('for every payload', () => {
 	});
 });
 
-test('numbers and booleans count as their text, as they do to Data Prep', () => {
+test('numbers and booleans count as their text, as in Data Prep', () => {
 	const payload = { conversationUUID: 7, message: true };
 	expect(eventIdOf('visitorFeedback', payload)).toBe(
 		eventIdOf('visitorFeedback', { conversationUUID: '7', message: 'true' }),
 	);
 });
 
-test('a missing part and an empty one are the same, as they are to Data Prep', () => {
+test('a missing part counts as an empty one, as in Data Prep', () => {
 	const { conversationUUID, ...rest } = documented.newConversation;
 	expect(conversationUUID).not.toBe('');
 	expect(eventIdOf('newConversation', rest)).toBe(

@@ -23,7 +23,7 @@ const address = fc.oneof(
 );
 
 describe('reading an address', () => {
-	test('takes as an address exactly what Node takes as one', () => {
+	test('accepts exactly the addresses that Node accepts', () => {
 		const candidates = fc.oneof(address, addressLike, fc.string({ maxLength: 40 }));
 		fc.assert(
 			fc.property(candidates, (text) => {
@@ -50,7 +50,7 @@ describe('reading an address', () => {
 		'::1%',
 		'::'.padEnd(200, '1'),
 		'',
-	])('refuses %s', (text) => {
+	])('rejects %s', (text) => {
 		expect(parseAddress(text)).toBeUndefined();
 	});
 
@@ -77,7 +77,7 @@ describe('the allowlist', () => {
 		);
 	});
 
-	test('takes commas, spaces and line breaks between entries', () => {
+	test('allows commas, spaces and line breaks between entries', () => {
 		const list = '203.0.113.7, 10.0.0.0/8\n2001:db8::/32;198.51.100.1  ';
 		for (const ip of ['203.0.113.7', '10.255.0.1', '2001:db8:1::9', '198.51.100.1']) {
 			expect(allows(list, ip)).toBe(true);
@@ -85,19 +85,19 @@ describe('the allowlist', () => {
 		expect(allows(list, '203.0.113.8')).toBe(false);
 	});
 
-	test('lets an IPv4 sender pass that the web server names by its mapped IPv6 address', () => {
+	test('admits an IPv4 sender that the web server reports by its mapped IPv6 address', () => {
 		expect(allows('10.0.0.0/8', '::ffff:10.1.2.3')).toBe(true);
 		expect(allows('::ffff:10.0.0.0/104', '10.1.2.3')).toBe(true);
 		expect(allows('10.0.0.0/8', '::ffff:11.1.2.3')).toBe(false);
 	});
 
-	test('lets everybody pass when it is empty', () => {
+	test('admits everyone if it is empty', () => {
 		expect(allows('', '203.0.113.7')).toBe(true);
 		expect(allows(' ,\n', undefined)).toBe(true);
 	});
 
 	test.each([undefined, '', 'unknown', '203.0.113.7:8080'])(
-		'lets a sender with the address %s not pass',
+		'does not admit a sender with the address %s',
 		(ip) => expect(allows('0.0.0.0/0', ip)).toBe(false),
 	);
 
@@ -109,7 +109,7 @@ describe('the allowlist', () => {
 		'10.0.0.0/08',
 		'10.0.0.0/8/8',
 		'example.com',
-	])('names the entry %s it cannot read, and lets nobody pass', (entry) => {
+	])('names the entry %s that it cannot read, and admits no one', (entry) => {
 		const list = parseIpAllowlist(`10.0.0.1, ${entry}`);
 		expect(list).toEqual({ invalid: expect.stringContaining(`"${entry}"`) });
 		expect(isIpAllowed(list, '10.0.0.1')).toBe(false);

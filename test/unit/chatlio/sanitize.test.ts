@@ -1,6 +1,6 @@
 import { MAX_DEPTH, sanitize } from '../../../lib/chatlio/sanitize';
 
-/** `{"a":{"a":…1}}`, as a stranger's JSON makes it. */
+/** `{"a":{"a":…1}}`, as a sender's JSON may be. */
 const nestedObject = (depth: number) =>
 	JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`) as Record<string, unknown>;
 
@@ -16,7 +16,7 @@ function depthOf(value: unknown): number {
 	return depth;
 }
 
-test('drops the keys that reach into prototypes, at every level', () => {
+test('drops keys that reach into prototypes, at every level', () => {
 	const text = `{"a":1,"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},
 		"list":[{"prototype":1,"b":2}],"visitor":{"__proto__":{"polluted":1},"UUID":"u"}}`;
 	const safe = sanitize(JSON.parse(text));
@@ -26,7 +26,7 @@ test('drops the keys that reach into prototypes, at every level', () => {
 	expect((safe.visitor as Record<string, unknown>).polluted).toBeUndefined();
 });
 
-test('keeps a hundred levels whole', () => {
+test('keeps a hundred levels', () => {
 	expect(sanitize(nestedObject(MAX_DEPTH))).toEqual(nestedObject(MAX_DEPTH));
 });
 
@@ -35,12 +35,12 @@ test.each([MAX_DEPTH + 1, 100_000])('cuts %d levels to a hundred', (depth) => {
 	expect(depthOf(sanitize(nestedList(depth)))).toBe(MAX_DEPTH);
 });
 
-test('keeps the order and the gaps of lists', () => {
+test('keeps the order and the empty entries of lists', () => {
 	const value = { list: [1, null, 'a', [2, [3]], false] };
 	expect(sanitize(value)).toEqual(value);
 });
 
-test('replaces halves of characters and keeps whole ones', () => {
+test('replaces lone surrogates and keeps surrogate pairs', () => {
 	expect(sanitize(JSON.parse('{"a":"x\\ud83dy","b":"\\ude00","c":["\\ud83d\\ude00"]}'))).toEqual({
 		a: 'x\ufffdy',
 		b: '\ufffd',
@@ -48,14 +48,14 @@ test('replaces halves of characters and keeps whole ones', () => {
 	});
 });
 
-test('replaces halves of characters in names, too', () => {
+test('replaces lone surrogates in names, too', () => {
 	expect(sanitize(JSON.parse('{"x\\ud83d":1,"a":{"\\ude00\\ude00":2}}'))).toEqual({
 		'x\ufffd': 1,
 		a: { '\ufffd\ufffd': 2 },
 	});
 });
 
-test('returns what is safe as it is, and changes nothing of what is not', () => {
+test('returns a safe value itself, and leaves an unsafe one unchanged', () => {
 	const value = { a: { b: ['c'] } };
 	expect(sanitize(value)).toBe(value);
 	const unsafe = { a: { b: ['c\ud83d'] } };

@@ -2,8 +2,8 @@ import { createServer, request as open, type ClientRequest } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CallerResponse } from '../../../nodes/ChatlioTrigger/collect/caller.ts';
-import { collect, type Lane } from '../../../nodes/ChatlioTrigger/collect/collect.ts';
+import type { CallerResponse } from '../../../nodes/ChatlioTrigger/collect/callerResponse.ts';
+import { collectEvents, type Lane } from '../../../nodes/ChatlioTrigger/collect/collectEvents.ts';
 import { until } from '../../harness/until.mts';
 
 /** An execution n8n was asked to start. */
@@ -50,7 +50,7 @@ export async function collectServer(lane: Omit<Lane, 'key'>): Promise<CollectSer
 			status: (code: number) => ({ json: (body: unknown) => end(code, body) }),
 		}) as unknown as CallerResponse;
 		closings.push(once(response, 'close'));
-		const result = await collect(
+		const result = await collectEvents(
 			{ key, ...lane },
 			{ item: { json: { text } }, bytes: text.length, response: express },
 		);

@@ -1,5 +1,5 @@
 import { readCompose } from '../../harness/compose.mts';
-import { DEFAULT_MAX_BODY_MB } from '../../../nodes/ChatlioTrigger/settings';
+import { DEFAULT_MAX_BODY_MB } from '../../../nodes/ChatlioTrigger/triggerSettings';
 import { readPage } from '../../harness/docs.mts';
 
 const page = readPage('docs/deployment.md');

@@ -1,5 +1,5 @@
-import { CHATLIO_FIELDS, STANDARD_FIELDS } from '../../../lib/xdm/fields';
-import { chatlioSchema } from '../../../lib/xdm/fieldGroup';
+import { CHATLIO_FIELDS, STANDARD_FIELDS } from '../../../lib/xdm/fields/fieldTable';
+import { chatlioSchema } from '../../../lib/xdm/schema/chatlioSchema';
 import { readPage, rowsIn } from '../../harness/docs.mts';
 import { schemaRows } from './schemaRows';
 

@@ -6,7 +6,7 @@ import type { Result } from '../../faults/run.mts';
 
 const TAKEN: Outcome = { acknowledged: true, falsely: false };
 const MARKS = { settledAt: 100, retriedAt: 200 };
-const NOTHING: Held = { underWay: [], setAside: [] };
+const NOTHING: Held = { underWay: [], kept: [] };
 
 let keys = 0;
 const sent = (change: Partial<SentEvent> = {}): SentEvent => ({
@@ -49,19 +49,19 @@ describe('Where an event is', () => {
 		});
 	});
 
-	it('is set aside or on its way if its key stands in what n8n holds', () => {
+	it('is kept or on its way if n8n holds its key', () => {
 		const [waiting, letter] = [sent(), sent()];
-		const held = { underWay: [`["${waiting.key}"]`], setAside: [`{"visitor":"${letter.key}"}`] };
-		expect(row([waiting, letter], [], held)).toMatchObject({ onItsWay: 1, setAside: 1, lost: 0 });
+		const held = { underWay: [`["${waiting.key}"]`], kept: [`{"visitor":"${letter.key}"}`] };
+		expect(row([waiting, letter], [], held)).toMatchObject({ onItsWay: 1, kept: 1, lost: 0 });
 	});
 
 	it('is in one place only: what Adobe has counts, whatever n8n still holds of it', () => {
 		const event = sent();
-		const held = { underWay: [event.key], setAside: [event.key] };
+		const held = { underWay: [event.key], kept: [event.key] };
 		expect(row([event], [stored(event)], held)).toMatchObject({
 			atOnce: 1,
 			onItsWay: 0,
-			setAside: 0,
+			kept: 0,
 		});
 	});
 
@@ -132,7 +132,7 @@ describe('The goals', () => {
 
 	it('are missed by an event under two _ids and by one that never arrives', () => {
 		const [two, waiting] = [sent(), sent()];
-		const held = { underWay: [waiting.key], setAside: [] };
+		const held = { underWay: [waiting.key], kept: [] };
 		const records = [stored(two), stored(two, 60, 'other')];
 		expect(missedGoals([result({ rows: [row([two, waiting], records, held)] })])).toHaveLength(2);
 	});

@@ -1,17 +1,17 @@
 import { unsafeInSources, unsafeInText } from './requestPaths.mts';
 
-/** Texts with a slash before a value that are no path of a request. */
+/** Texts with a slash before a value that are not the path of a request. */
 const NO_REQUEST_PATHS: Record<string, string> = {
-	'lib/platform/destination.ts': 'key of a cache',
-	'lib/setup/additions.ts': 'JSON pointer in a body',
-	'lib/streaming/hosts.ts': 'host of a list, only compared',
+	'lib/platform/services/dataflowCache.ts': 'key of a cache',
+	'lib/setup/fieldGroupPatch.ts': 'JSON pointer in a body',
+	'lib/platform/auth/allowedHosts.ts': 'host of a list, only compared',
 	'lib/streaming/inletUrl.ts': 'taken from a URL by a pattern without dots and slashes',
 };
 
-describe('every value in a path of a request', () => {
+describe('every value in the path of a request', () => {
 	const REQUESTS = /^lib\/(platform|setup|chatlioServer|streaming)\//;
 
-	it('goes through pathSegment, which refuses "." and ".." and encodes the rest', () => {
+	it('goes through pathSegment, which rejects "." and ".." and encodes the rest', () => {
 		const found = unsafeInSources(REQUESTS);
 		const isNoPath = (entry: string) => entry.split(': ')[0] in NO_REQUEST_PATHS;
 		expect(found.filter((entry) => !isNoPath(entry))).toEqual([]);

@@ -5,7 +5,7 @@ import {
 	readDataset,
 	readSchemaId,
 	searchDatasets,
-} from '../../../lib/platform/catalog';
+} from '../../../lib/platform/services/catalog';
 import { fakePlatform } from './fakePlatform';
 
 /** A page of datasets as Catalog gives it: an object keyed by id. */
@@ -28,37 +28,42 @@ describe('datasets', () => {
 		expect(asked.map(({ query }) => query?.start)).toEqual([0, 100]);
 	});
 
-	it('are given once when a new one moves the others to the next page', async () => {
+	it('are listed once when a new one moves the others to the next page', async () => {
 		const { call } = fakePlatform((_, nth) => (nth === 1 ? page(0, 100) : page(99, 2)));
 		expect(await listDatasets(call, '', Infinity)).toHaveLength(101);
 	});
 
-	it('are searched on, past pages that have none of the name', async () => {
+	it('are searched past pages without a match', async () => {
 		const { call, asked } = fakePlatform((_, nth) => (nth === 1 ? page(0, 100) : page(100, 2)));
 		const found = await searchDatasets(call, 'N101');
 		expect(found.entities.map(({ id }) => id)).toEqual(['d101']);
 		expect(asked).toHaveLength(2);
 	});
 
-	it('are none where Catalog answers with nothing', async () => {
+	it('are an empty list when Catalog answers with nothing', async () => {
 		expect(await listDatasets(fakePlatform(() => undefined).call, '', 5)).toEqual([]);
 	});
 
-	it('are told by what Catalog does not know', async () => {
+	it('are reported as missing when Catalog does not know them', async () => {
 		const { call } = fakePlatform(() => ({}));
-		await expect(readDataset(call, 'd1')).rejects.toThrow(
-			"Could not read the dataset d1: Adobe's Catalog does not know it",
-		);
-		await expect(readSchemaId(fakePlatform(() => undefined).call, 'd1')).rejects.toThrow('d1');
+		const problem = {
+			code: 'dataset.unknown',
+			message: expect.stringMatching(/^Could not read the dataset d1: /),
+			retry: 'afterChange',
+			service: 'adobe',
+		};
+		await expect(readDataset(call, 'd1')).rejects.toMatchObject({ problem });
+		const silent = fakePlatform(() => undefined);
+		await expect(readSchemaId(silent.call, 'd1')).rejects.toMatchObject({ problem });
 	});
 
-	it('have the schema they were made for', async () => {
+	it('have the schema they were created for', async () => {
 		const answer = { d1: { schemaRef: { id: 'schema' } } };
 		expect(await readSchemaId(fakePlatform(() => answer).call, 'd1')).toBe('schema');
 		expect(await readSchemaId(fakePlatform(() => ({ d1: {} })).call, 'd1')).toBeUndefined();
 	});
 
-	it('are made without tags unless they are for Profile', async () => {
+	it('are created without tags unless they are for Profile', async () => {
 		const { call, asked } = fakePlatform(() => ['@/dataSets/abc']);
 		expect(await createDataset(call, dataset)).toBe('abc');
 		await createDataset(call, { ...dataset, profile: true, description: 'Chats' });
@@ -71,11 +76,15 @@ describe('datasets', () => {
 	});
 
 	it.each([undefined, [], ['nonsense']])(
-		'are not taken for made on the answer %j',
+		'do not count as created when the answer is %j',
 		async (body) => {
-			await expect(createDataset(fakePlatform(() => body).call, dataset)).rejects.toThrow(
-				`Could not create the dataset "Chat": Adobe's Catalog answered without its id`,
-			);
+			await expect(createDataset(fakePlatform(() => body).call, dataset)).rejects.toMatchObject({
+				problem: {
+					code: 'adobe.incompleteResponse',
+					message: `Could not create the dataset "Chat": Adobe's response has no ID`,
+					advice: 'Look for a dataset of this name in Adobe before you create it again.',
+				},
+			});
 		},
 	);
 });

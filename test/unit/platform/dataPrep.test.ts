@@ -1,4 +1,3 @@
-import type { PlatformCall, PlatformRequest } from '../../../lib/platform/call';
 import {
 	createMappingSet,
 	mappingDraft,
@@ -6,19 +5,13 @@ import {
 	readMappingSet,
 	simpleMappingSet,
 	validateMappings,
-} from '../../../lib/platform/dataPrep';
+} from '../../../lib/platform/services/dataPrep';
+import { fakePlatform } from './fakePlatform';
 
 const MAPPING_SETS = '/data/foundation/conversion/mappingSets';
 const SCHEMA = 'https://ns.adobe.com/acme/schemas/1';
 
-function platform(answer: unknown) {
-	const asked: PlatformRequest[] = [];
-	const call: PlatformCall = async (request) => {
-		asked.push(request);
-		return await Promise.resolve(answer);
-	};
-	return { call, asked };
-}
+const platform = (answer: unknown) => fakePlatform(() => answer);
 
 const mappings = [
 	{ sourceType: 'ATTRIBUTE', source: 'a', destination: '_id' },
@@ -26,7 +19,7 @@ const mappings = [
 ];
 
 describe('a mapping set', () => {
-	it('is created over a schema and its version', async () => {
+	it('is created for a schema and its version', async () => {
 		const { call, asked } = platform({ id: 'm1', version: 3 });
 		const draft = mappingDraft(SCHEMA, mappings, 'Chat', 2);
 		expect(await createMappingSet(call, draft)).toEqual({ id: 'm1', version: 3 });
@@ -46,19 +39,23 @@ describe('a mapping set', () => {
 		});
 	});
 
-	it('has version 0 when Adobe says none, and is not there without an id', async () => {
+	it('has version 0 when Adobe gives none, and does not count as created without an ID', async () => {
 		const draft = mappingDraft(SCHEMA, mappings);
 		expect(draft).not.toHaveProperty('name');
 		expect(await createMappingSet(platform({ id: 'm1' }).call, draft)).toEqual({
 			id: 'm1',
 			version: 0,
 		});
-		await expect(createMappingSet(platform(undefined).call, draft)).rejects.toThrow(
-			'answered without its id',
-		);
+		await expect(createMappingSet(platform(undefined).call, draft)).rejects.toMatchObject({
+			problem: {
+				code: 'adobe.incompleteResponse',
+				message: "Could not create the mapping set: Adobe's response has no ID",
+				retry: 'afterChange',
+			},
+		});
 	});
 
-	it('is read and told in short, in the newer and the older form', async () => {
+	it('is read and simplified, in the newer and the older form', async () => {
 		const { call, asked } = platform({ name: 'Chat', version: 1, mappings });
 		const set = await readMappingSet(call, 'm 1');
 		expect(asked[0].path).toBe(`${MAPPING_SETS}/m%201`);
@@ -77,10 +74,10 @@ describe('a mapping set', () => {
 	});
 });
 
-describe('validating mappings', () => {
+describe('validateMappings', () => {
 	const draft = mappingDraft(SCHEMA, [...mappings, { source: 'c', destination: 'd' }]);
 
-	it('gives each its verdict, and none to what Adobe did not answer', async () => {
+	it('gives each mapping its verdict, and none to one that Adobe did not answer', async () => {
 		const { call } = platform({
 			validationResponse: [
 				{ status: 'SUCCESS', errors: null },
@@ -107,7 +104,7 @@ describe('validating mappings', () => {
 	});
 });
 
-describe('previewing a mapping set', () => {
+describe('previewMapping', () => {
 	const draft = mappingDraft(SCHEMA, mappings);
 
 	it.each([
@@ -122,7 +119,7 @@ describe('previewing a mapping set', () => {
 		expect(asked[0].body).toEqual({ data: { a: 1 }, mappingSet: draft });
 	});
 
-	it('says what could not be computed, and where', async () => {
+	it('warns about what could not be computed, and where', async () => {
 		const errors = [
 			{ source: 'date(x)', destination: 'timestamp', exception: 'Unparseable date' },
 			{ columnName: 'x' },
@@ -134,7 +131,7 @@ describe('previewing a mapping set', () => {
 		]);
 	});
 
-	it('makes nothing of no answer', async () => {
+	it('returns an empty record when there is no answer', async () => {
 		expect(await previewMapping(platform(undefined).call, draft, {})).toEqual({
 			record: {},
 			warnings: [],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readFailedLine } from '../../../lib/platform/failedLine';
+import { readFailedLine } from '../../../lib/platform/services/failedLine';
 
 const violationOf = (message: string) => readFailedLine({ _errors: [{ message }] }).violations[0];
 
@@ -18,18 +18,18 @@ describe('a coded violation', () => {
 		],
 		['[#/a:b] [#/c: "x]: [#/y: z" is not a valid date]', 'c', '"x]: [#/y: z" is not a valid date'],
 		['[#/map[0: x]', 'map[0', 'x'],
-	])('%s says where and what', (message, field, rule) => {
+	])('is split into field and rule: %s', (message, field, rule) => {
 		expect(violationOf(message)).toMatchObject({ field, rule });
 	});
 
 	it.each(['no brackets', '[#/a: b] and more', '[#/a:b]', '[a: b]'])(
-		'%s is shown as it is',
+		'is kept as it is: %s',
 		(message) => {
 			expect(violationOf(message)).toMatchObject({ field: '(record)', rule: message });
 		},
 	);
 
-	it('is read as one expression would read it, which takes longer', () => {
+	it('is read as a single regular expression would read it, only faster', () => {
 		const parts = fc.constantFrom('[#', '[', ']', ': ', ':', ' ', '/a', 'b');
 		fc.assert(
 			fc.property(fc.array(parts, { maxLength: 12 }), (pieces) => {
@@ -43,7 +43,7 @@ describe('a coded violation', () => {
 	});
 });
 
-it('a line that is a list nested thousands deep is one that Adobe could not read', () => {
+it('treats a list nested thousands deep as a line that Adobe could not read', () => {
 	let line: unknown[] = [];
 	for (let depth = 0; depth < 100_000; depth += 1) line = [line];
 	expect(readFailedLine(line)).toMatchObject({ unreadable: '(nested too deep to be shown)' });

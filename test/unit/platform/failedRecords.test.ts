@@ -1,6 +1,6 @@
-import { readFailedLine } from '../../../lib/platform/failedLine';
-import { listFailedRecords } from '../../../lib/platform/failedRecords';
-import { fakePlatform, refused } from './fakePlatform';
+import { readFailedLine } from '../../../lib/platform/services/failedLine';
+import { listFailedRecords } from '../../../lib/platform/services/failedRecords';
+import { fakePlatform, rejected } from './fakePlatform';
 
 const BATCHES = '/data/foundation/catalog/batches';
 
@@ -15,7 +15,9 @@ function adobe(batches: Record<string, object>, files: Record<string, unknown> =
 		const names = Object.keys(files)
 			.filter((name) => name.startsWith(`${batch}/`) && name.includes('row_errors/') === !!folder)
 			.map((name) => name.slice(`${batch}/${folder}`.length));
-		return names.length ? { data: ['_SUCCESS', ...names].map((name) => ({ name })) } : refused(404);
+		return names.length
+			? { data: ['_SUCCESS', ...names].map((name) => ({ name })) }
+			: rejected(404);
 	});
 }
 
@@ -28,8 +30,8 @@ const find = async ({ call }: ReturnType<typeof fakePlatform>, limit = Infinity)
 const ids = ({ records }: Awaited<ReturnType<typeof find>>) =>
 	records.map(({ record }) => record._id);
 
-describe('the records of refused batches', () => {
-	it('are read line by line from every file but the end mark', async () => {
+describe('listFailedRecords', () => {
+	it('reads every file of a failed batch line by line, except for the end mark', async () => {
 		const found = await find(
 			adobe(
 				{ b1: { status: 'failed', created: 0 }, b2: { status: 'success' }, b3: {} },
@@ -37,11 +39,20 @@ describe('the records of refused batches', () => {
 			),
 		);
 		expect(ids(found)).toEqual(['a', 'b', 'c']);
-		expect(found.records[0].account).toMatchObject({
+		expect(found.records[0].problem).toEqual({
+			code: 'record.notStored',
+			message: 'Adobe accepted the record, but did not store it: (record): Bad',
+			advice: expect.stringMatching(/^Correct what is named, then send the item/),
+			retry: 'never',
+			service: 'adobe',
+			field: '(record)',
+			violations: [{ field: '(record)', rule: 'Bad', fix: 'Compare the field with the schema.' }],
+		});
+		expect(found.records[0].delivery).toEqual({
+			status: 'rejected',
 			batchId: 'b1',
 			at: '1970-01-01T00:00:00.000Z',
 			codes: ['X'],
-			violations: [{ field: '(record)', rule: 'Bad' }],
 		});
 	});
 
@@ -49,14 +60,17 @@ describe('the records of refused batches', () => {
 		['a list of reasons', { errors: [{ code: 'INGEST-1212-400', description: 'One row.' }] }],
 		['a count', { failedRecordCount: 1 }],
 		['a count among the metrics', { metrics: { failedRecordCount: 1 } }],
-	])('are those left out of a batch stored in part, known by %s', async (_, more) => {
-		const found = await find(
-			adobe({ b1: { status: 'success', ...more } }, { 'b1/row_errors/e.json': line('a') }),
-		);
-		expect(ids(found)).toEqual(['a']);
-	});
+	])(
+		'finds the records left out of a batch that was stored in part, known by %s',
+		async (_, more) => {
+			const found = await find(
+				adobe({ b1: { status: 'success', ...more } }, { 'b1/row_errors/e.json': line('a') }),
+			);
+			expect(ids(found)).toEqual(['a']);
+		},
+	);
 
-	it('are no more than asked for, and no further file is read', async () => {
+	it('stops at the limit and reads no further file', async () => {
 		const platform = adobe(
 			{ b1: { status: 'failure' }, b2: { status: 'failed' } },
 			{ 'b1/p0.json': line('a'), 'b1/p1.json': line('b'), 'b2/p0.json': line('c') },
@@ -65,7 +79,7 @@ describe('the records of refused batches', () => {
 		expect(platform.asked).toHaveLength(3);
 	});
 
-	it('are missed aloud where Adobe has nothing any more', async () => {
+	it('reports a batch whose records Adobe no longer has', async () => {
 		const errors = [{ code: 'INGEST-1401-400', description: 'Corrupted rows.' }];
 		const { records, notices } = await find(adobe({ b1: { status: 'failed', errors } }));
 		expect(records).toEqual([]);
@@ -74,18 +88,20 @@ describe('the records of refused batches', () => {
 		]);
 	});
 
-	it('are not looked for on when Adobe refuses', async () => {
+	it('stops when Adobe rejects a request', async () => {
 		const { call } = fakePlatform(({ path }) =>
-			path === BATCHES ? { b1: { status: 'failed' } } : refused(403),
+			path === BATCHES ? { b1: { status: 'failed' } } : rejected(403),
 		);
-		await expect(find({ call, asked: [] })).rejects.toThrow('status 403');
+		await expect(find({ call, asked: [] })).rejects.toMatchObject({
+			problem: { code: 'adobe.noPermission', status: 403 },
+		});
 		const broken = fakePlatform(({ path }) =>
 			path === BATCHES ? { b1: { status: 'failed' } } : new Error('out of paper'),
 		);
 		await expect(find(broken)).rejects.toThrow('out of paper');
 	});
 
-	it('come from every page of batches, each batch once', async () => {
+	it('reads every page of batches, and each batch once', async () => {
 		const many = Object.fromEntries(
 			Array.from({ length: 100 }, (_, index) => [`ok${index}`, { status: 'success' }]),
 		);
@@ -101,7 +117,7 @@ describe('the records of refused batches', () => {
 		expect(ids(await find({ call, asked: [] }))).toEqual(['a']);
 	});
 
-	it('are found in more files than one page lists', async () => {
+	it('finds records in more files than one page lists', async () => {
 		const { call } = fakePlatform(({ path, query }) => {
 			if (path === BATCHES) return { b1: { status: 'failed' } };
 			if (query?.path === 'last') return line('z');
@@ -118,14 +134,14 @@ describe('the records of refused batches', () => {
 	});
 });
 
-describe('a line of refused records', () => {
+describe('a line of failed records', () => {
 	const violation = (rule: string) => ({
 		pointerToViolation: '#/a',
 		message: rule,
 		keyword: 'type',
 	});
 
-	it('has what sync validation would have said', () => {
+	it('has the violations that sync validation would have named', () => {
 		const { record, violations } = readFailedLine({
 			header: {},
 			body: { xdmEntity: { _id: 'a' } },
@@ -138,7 +154,7 @@ describe('a line of refused records', () => {
 		]);
 	});
 
-	it('has it under the other name too', () => {
+	it('has them under the other name too', () => {
 		const { violations } = readFailedLine({ _validationErrors: [violation('two')] });
 		expect(violations.map(({ rule }) => rule)).toEqual(['two']);
 	});
@@ -147,7 +163,7 @@ describe('a line of refused records', () => {
 		['expected type: JSONArray, found: JSONObject', 'a.b', 'Send the type the schema expects.'],
 		['extraneous key [c] is not permitted', 'a.b.c', 'Remove the field, or add it to the schema.'],
 		['something new', 'a.b', 'Compare the field with the schema.'],
-	])('reads the coded text "%s" apart', (rule, field, fix) => {
+	])('splits the coded text "%s"', (rule, field, fix) => {
 		const message = `The message cannot be validated: [#/a/b: ${rule}]`;
 		const { violations, codes } = readFailedLine({ _errors: [{ code: 'DCVS-1104-400', message }] });
 		expect(violations).toEqual([{ field, rule, fix }]);
@@ -160,12 +176,12 @@ describe('a line of refused records', () => {
 		]);
 	});
 
-	it('is the record itself where it was sent raw, without the remarks', () => {
+	it('is the record itself, without the remarks, if it was sent raw', () => {
 		const { record } = readFailedLine({ a: 1, _errors: [], _filename: 'f' });
 		expect(record).toEqual({ a: 1 });
 	});
 
-	it('gives what could not be read as text', () => {
+	it('keeps what could not be read as text', () => {
 		expect(readFailedLine({ _corrupt_record: '{missingQuotes: "v1"}' })).toMatchObject({
 			record: {},
 			unreadable: '{missingQuotes: "v1"}',
@@ -176,7 +192,7 @@ describe('a line of refused records', () => {
 		expect(readFailedLine([1]).unreadable).toBe('[1]');
 	});
 
-	it('is said to be unreadable, and that there may be more than five', async () => {
+	it('is reported as unreadable, or as having possibly more than five violations', async () => {
 		const five = Array.from({ length: 5 }, () => violation('x'));
 		const { records } = await find(
 			adobe(
@@ -184,12 +200,19 @@ describe('a line of refused records', () => {
 				{ 'b1/p': `half\n${JSON.stringify({ _validationErrors: five })}` },
 			),
 		);
-		expect(records[0].account).toMatchObject({
-			reason: expect.stringContaining('Adobe gives no reason'),
-			advice: expect.stringContaining('could not read'),
-			unreadable: 'half',
+		expect(records[0].problem).toEqual({
+			code: 'record.unreadable',
+			message: 'Adobe accepted the record, but did not store it: Adobe gives no reason',
+			advice: 'Adobe could not read it as JSON: find the sender of this text.',
+			retry: 'never',
+			service: 'adobe',
 		});
-		expect(records[0].account).not.toHaveProperty('at');
-		expect(records[1].account.advice).toContain('there may be more');
+		expect(records[0].delivery).toEqual({ status: 'rejected', batchId: 'b1', unreadable: 'half' });
+		expect(records[1].problem).toMatchObject({
+			code: 'record.notStored',
+			advice: expect.stringMatching(/ Adobe names at most five violations: there may be more\.$/),
+			field: 'a',
+			violations: Array.from({ length: 5 }, () => expect.objectContaining({ rule: 'x' })),
+		});
 	});
 });

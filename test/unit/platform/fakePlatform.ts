@@ -1,11 +1,15 @@
-import type { PlatformCall, PlatformRequest } from '../../../lib/platform/call';
-import { describeRefusal, PlatformRefusal } from '../../../lib/platform/refusal';
+import { ServiceError } from '../../../lib/problem/serviceError';
+import { adobeProblem } from '../../../lib/platform/problems/adobeProblem';
+import type {
+	PlatformCall,
+	PlatformRequest,
+} from '../../../lib/platform/transport/platformRequest';
 
-/** A refusal of Adobe's with this status. */
-export const refused = (status: number) =>
-	new PlatformRefusal(describeRefusal('do it', status, { title: 'No', detail: 'Not today' }));
+/** Creates the error that the client throws for an answer with this status. */
+export const rejected = (status: number, task = 'do it') =>
+	new ServiceError(adobeProblem(task, status, { title: 'No', detail: 'Not today' }));
 
-/** A platform that answers as the test says, and what it was asked; a refusal is thrown. */
+/** Creates a platform that answers as the test says and keeps what it was asked; an error is thrown. */
 export function fakePlatform(answer: (request: PlatformRequest, nth: number) => unknown) {
 	const asked: PlatformRequest[] = [];
 	const call: PlatformCall = async (request) => {

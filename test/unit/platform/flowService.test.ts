@@ -1,12 +1,17 @@
-import { pathWithQuery, type PlatformCall, type PlatformRequest } from '../../../lib/platform/call';
-import { platformClient, type Send } from '../../../lib/platform/client';
-import { DataflowDirectory, KEEP_MS, STATE_MS } from '../../../lib/platform/destination';
-import { listDataflows, listFlows } from '../../../lib/platform/flowList';
-import { readDataflow, readState } from '../../../lib/platform/flowService';
-import { describeRefusal, PlatformRefusal } from '../../../lib/platform/refusal';
-import { sandboxNames } from '../../../lib/platform/sandboxes';
-import { getTenantId } from '../../../lib/platform/schemaRegistry';
-import type { InletReply } from '../../../lib/streaming/types';
+import {
+	pathWithQuery,
+	type PlatformRequest,
+} from '../../../lib/platform/transport/platformRequest';
+import { platformClient, type Send } from '../../../lib/platform/transport/platformClient';
+import { DataflowCache, KEEP_MS, STATE_MS } from '../../../lib/platform/services/dataflowCache';
+import { listDataflows, listFlows } from '../../../lib/platform/services/flowList';
+import { readDataflow, readState } from '../../../lib/platform/services/flowService';
+import { sandboxNames } from '../../../lib/platform/auth/sandboxNames';
+import { getTenantId } from '../../../lib/platform/services/schemaRegistry';
+import type { HttpReply } from '../../../lib/http/httpReply';
+import { createProblem, type Problem } from '../../../lib/problem/problem';
+import { ServiceError } from '../../../lib/problem/serviceError';
+import { fakePlatform, rejected } from './fakePlatform';
 
 const FLOW_SERVICE = '/data/foundation/flowservice';
 const XDM_SPEC = 'd8a6f005-7eaf-4153-983e-e8574508b877';
@@ -15,14 +20,12 @@ const SDK_SPEC = 'e77fde5a-22a8-11ed-861d-0242ac120002';
 
 type Answer = unknown | ((request: PlatformRequest) => unknown);
 
-/** A platform whose answers stand under their paths, and what it was asked. */
+/** A platform whose answers are listed by their paths, and what it was asked. */
 function platform(answers: Record<string, Answer>) {
-	const asked: PlatformRequest[] = [];
-	const call: PlatformCall = async (request) => {
-		asked.push(request);
+	const { call, asked } = fakePlatform((request) => {
 		const answer = answers[request.path];
-		return await Promise.resolve(typeof answer === 'function' ? answer(request) : answer);
-	};
+		return typeof answer === 'function' ? answer(request) : answer;
+	});
 	return { call, asked, paths: () => asked.map(({ path }) => path) };
 }
 
@@ -53,7 +56,7 @@ const httpApi = (spec: string, base: object, target: object = {}) => ({
 
 const INLET = 'https://dcs.adobedc.net/collection/abc';
 
-describe('looking a dataflow up', () => {
+describe('readDataflow', () => {
 	it('finds the inlet of an HTTP API source at its base connection', async () => {
 		const base = { inletUrl: INLET, dataType: 'xdm', authenticationRequired: true };
 		const { call } = platform(httpApi(XDM_SPEC, base));
@@ -72,7 +75,7 @@ describe('looking a dataflow up', () => {
 		});
 	});
 
-	it('takes what has another type than documented for missing', async () => {
+	it('treats values of another type than documented as missing', async () => {
 		const odd = { ...httpApi(XDM_SPEC, { inletUrl: {}, dataType: 7 }, { params: [] }) };
 		const [flow] = odd[`${FLOW_SERVICE}/flows/f1`].items as Array<Record<string, unknown>>;
 		Object.assign(flow, { id: null, name: [], state: 1, updatedAt: 'now', imsOrgId: {} });
@@ -87,7 +90,7 @@ describe('looking a dataflow up', () => {
 		});
 	});
 
-	it('tells the mapping set of one that has a mapping', async () => {
+	it('returns the mapping set of a dataflow with a mapping', async () => {
 		const params = { mappingId: 'm1', mappingVersion: 0 };
 		const transformations = [{ name: 'Other' }, { name: 'Mapping', params }];
 		const { call } = platform({ [`${FLOW_SERVICE}/flows/f1`]: { items: [{ transformations }] } });
@@ -111,16 +114,16 @@ describe('looking a dataflow up', () => {
 	});
 
 	it.each<[string, string, string | undefined, string | undefined]>([
-		['the flow spec first', RAW_SPEC, 'xdm', 'raw'],
-		['the base connection for a spec it does not know', 'other', 'xdm', 'xdm'],
-		['the base connection for raw data too', 'other', 'raw', 'raw'],
-		['nobody when neither says', 'other', undefined, undefined],
-	])('believes %s about the format', async (_, spec, dataType, expected) => {
+		['the flow spec, if it is known', RAW_SPEC, 'xdm', 'raw'],
+		['the base connection, if the flow spec is not known', 'other', 'xdm', 'xdm'],
+		['the base connection, also for raw data', 'other', 'raw', 'raw'],
+		['nothing, if neither has it', 'other', undefined, undefined],
+	])('takes the format from %s', async (_, spec, dataType, expected) => {
 		const { call } = platform(httpApi(spec, { inletUrl: INLET, dataType }));
 		expect((await readDataflow(call, 'f1')).format).toBe(expected);
 	});
 
-	it('reads the dataset under its other spelling, and lives without schema', async () => {
+	it('reads the dataset in its other spelling, and accepts a missing schema', async () => {
 		const target = { params: { datasetId: 'd2' }, data: undefined };
 		const { call } = platform(httpApi(XDM_SPEC, {}, target));
 		expect(await readDataflow(call, 'f1')).toMatchObject({
@@ -130,7 +133,7 @@ describe('looking a dataflow up', () => {
 		});
 	});
 
-	it('lives with connections that are gone and answers that are empty', async () => {
+	it('accepts missing connections and empty answers', async () => {
 		const flow = { id: 'f1', sourceConnectionIds: ['s1'], targetConnectionIds: ['t1'] };
 		const { call } = platform({ [`${FLOW_SERVICE}/flows/f1`]: { items: [flow] } });
 		expect(await readDataflow(call, 'f1')).toMatchObject({ state: 'unknown', changedAt: 0 });
@@ -140,7 +143,7 @@ describe('looking a dataflow up', () => {
 	});
 });
 
-describe('listing dataflows', () => {
+describe('a list of dataflows', () => {
 	const flows = [
 		{ id: '1', name: 'Zebra', state: 'enabled', flowSpec: { id: XDM_SPEC } },
 		{ id: '2', name: 'Batch', state: 'enabled', flowSpec: { id: 'sftp' } },
@@ -160,7 +163,7 @@ describe('listing dataflows', () => {
 				pages[String(query?.continuationToken ?? 'first')],
 		});
 
-	it('leaves out what does not stream, skips pages without anything, and goes on page by page', async () => {
+	it('leaves out what does not stream, skips empty pages, and continues page by page', async () => {
 		const { call, asked } = paged();
 		const first = await listDataflows(call);
 		expect(first).toMatchObject({ flows: [{ id: '1', format: 'xdm' }], cursor: 'three' });
@@ -169,13 +172,13 @@ describe('listing dataflows', () => {
 		expect(second).toMatchObject({ flows: [{ id: '3', state: 'disabled' }], cursor: undefined });
 	});
 
-	it('searches all pages for what was typed', async () => {
+	it('searches every page for the text', async () => {
 		const { call } = paged();
 		expect((await listDataflows(call, ' other ')).flows.map(({ id }) => id)).toEqual(['3']);
 		expect(await listDataflows(call, 'none')).toEqual({ flows: [] });
 	});
 
-	it('gives all kinds when asked for all, as Adobe has them, and stops at the limit', async () => {
+	it('contains all kinds as Adobe returns them, and stops at the limit', async () => {
 		const { call, asked } = paged();
 		expect((await listFlows(call, {}, Infinity)).map(({ id }) => id)).toEqual(['2', '1', '3']);
 		expect(await listFlows(call, { search: 'BATCH', state: 'enabled' }, 1)).toEqual([flows[1]]);
@@ -187,43 +190,43 @@ describe('listing dataflows', () => {
 		]);
 	});
 
-	it('finds one without name by its id', async () => {
+	it('finds a dataflow without a name by its ID', async () => {
 		const { call } = platform({ [`${FLOW_SERVICE}/flows`]: { items: [{ id: 'xyz' }] } });
 		expect(await listFlows(call, { search: 'y' }, Infinity)).toHaveLength(1);
 		expect(await listFlows(call, { search: 'undefined' }, Infinity)).toEqual([]);
 	});
 
-	it('takes an answer without anything for an empty list', async () => {
+	it('is empty when the answer is', async () => {
 		expect(await listDataflows(platform({}).call)).toEqual({ flows: [] });
 	});
 });
 
-describe('remembering dataflows', () => {
+describe('DataflowCache', () => {
 	const base = { inletUrl: INLET, dataType: 'xdm' };
 
-	function directory(answers: Record<string, Answer>) {
+	function cache(answers: Record<string, Answer>) {
 		const clock = { now: 1_000_000 };
-		const kept = new DataflowDirectory(() => clock.now);
+		const dataflows = new DataflowCache(() => clock.now);
 		const service = platform(answers);
 		return {
 			...service,
 			clock,
-			find: async () => await kept.find('account', 'f1', service.call),
-			drop: () => kept.drop('account', 'f1'),
+			find: async () => await dataflows.find('account', 'f1', service.call),
+			forget: () => dataflows.forget('account', 'f1'),
 		};
 	}
 
-	it('looks one up once however many ask', async () => {
-		const { find, asked } = directory(httpApi(XDM_SPEC, base));
+	it('looks a dataflow up once, however many ask', async () => {
+		const { find, asked } = cache(httpApi(XDM_SPEC, base));
 		await Promise.all([find(), find(), find()]);
 		await find();
 		expect(asked).toHaveLength(4);
 	});
 
-	it('looks it up anew after ten minutes, or when its inlet refused', async () => {
-		const { find, drop, asked, clock } = directory(httpApi(XDM_SPEC, base));
+	it('looks a dataflow up again after ten minutes, or once it was forgotten', async () => {
+		const { find, forget, asked, clock } = cache(httpApi(XDM_SPEC, base));
 		await find();
-		drop();
+		forget();
 		await find();
 		expect(asked).toHaveLength(8);
 		clock.now += KEEP_MS;
@@ -231,9 +234,9 @@ describe('remembering dataflows', () => {
 		expect(asked).toHaveLength(12);
 	});
 
-	it('asks after a minute whether it is still enabled', async () => {
+	it('asks after a minute whether the dataflow is still enabled', async () => {
 		const answers: Record<string, Answer> = httpApi(XDM_SPEC, base);
-		const { find, asked, clock } = directory(answers);
+		const { find, asked, clock } = cache(answers);
 		await find();
 		answers[`${FLOW_SERVICE}/flows/f1`] = { items: [{ state: 'disabled', updatedAt: 30 }] };
 		expect(await find()).toMatchObject({ state: 'enabled' });
@@ -242,55 +245,67 @@ describe('remembering dataflows', () => {
 		expect(asked).toHaveLength(5);
 	});
 
-	const refuse = (status: number) => () => {
-		throw new PlatformRefusal(describeRefusal('read it', status, {}));
-	};
+	const unreachable = createProblem('adobe.unreachable', { task: 'read it', reason: 'no' });
+	const noTokenNow = createProblem('credential.tokenUrlUnreachable', { reason: 'no' });
 
-	it('goes on with what it knows while the platform does not answer', async () => {
+	it.each<[string, () => Error]>([
+		['the platform cannot be reached', () => new ServiceError(unreachable)],
+		['there is no token for the moment', () => new ServiceError(noTokenNow)],
+		['the platform is busy', () => rejected(429)],
+		['the platform is down', () => rejected(503)],
+	])('keeps what it knows while %s', async (_, failure) => {
 		const answers: Record<string, Answer> = httpApi(XDM_SPEC, base);
-		const { find, clock } = directory(answers);
+		const { find, clock } = cache(answers);
 		await find();
-		for (const status of [0, 503]) {
-			answers[`${FLOW_SERVICE}/flows/f1`] = refuse(status);
-			clock.now += STATE_MS;
-			expect(await find()).toMatchObject({ state: 'enabled', inletUrl: INLET });
-		}
+		answers[`${FLOW_SERVICE}/flows/f1`] = failure;
+		clock.now += STATE_MS;
+		expect(await find()).toMatchObject({ state: 'enabled', inletUrl: INLET });
 	});
 
-	it('does not go on with one that was deleted, and asks again the next time', async () => {
+	const badSecret = createProblem('credential.clientSecretRejected', {}, { status: 401 });
+
+	it.each<[string, () => Error, Partial<Problem>]>([
+		['the dataflow was deleted', () => rejected(404), { code: 'adobe.notFound', status: 404 }],
+		['access was revoked', () => rejected(403), { code: 'adobe.noPermission', status: 403 }],
+		[
+			'the credential is wrong',
+			() => new ServiceError(badSecret),
+			{ code: 'credential.clientSecretRejected' },
+		],
+	])('forgets what it knows once %s, and asks again the next time', async (_, failure, problem) => {
 		const answers: Record<string, Answer> = httpApi(XDM_SPEC, base);
-		const { find, clock, asked } = directory(answers);
+		const { find, clock, asked } = cache(answers);
 		await find();
-		answers[`${FLOW_SERVICE}/flows/f1`] = refuse(404);
+		answers[`${FLOW_SERVICE}/flows/f1`] = failure;
 		clock.now += STATE_MS;
-		await expect(find()).rejects.toThrow('Could not read it');
-		await expect(find()).rejects.toThrow('Could not read it');
+		await expect(find()).rejects.toMatchObject({ problem });
+		await expect(find()).rejects.toMatchObject({ problem });
 		expect(asked).toHaveLength(6);
 	});
 
-	it('takes the schema from the dataset where the connection does not name it', async () => {
+	it('takes the schema from the dataset if the connection does not name it', async () => {
 		const dataset = '/data/foundation/catalog/dataSets/d1';
 		const answers = {
 			...httpApi(XDM_SPEC, base, { data: {} }),
 			[dataset]: { d1: { schemaRef: { id: 'schema-2' } } },
 		};
-		expect(await directory(answers).find()).toMatchObject({ schemaId: 'schema-2' });
+		expect(await cache(answers).find()).toMatchObject({ schemaId: 'schema-2' });
 		const without = { ...answers, [dataset]: { d1: {} } };
-		expect(await directory(without).find()).toMatchObject({ schemaId: undefined });
+		expect(await cache(without).find()).toMatchObject({ schemaId: undefined });
 	});
 
 	it('does not ask for the schema of raw data, nor without a dataset', async () => {
-		const raw = directory(httpApi(RAW_SPEC, base, { data: {} }));
+		const raw = cache(httpApi(RAW_SPEC, base, { data: {} }));
 		await raw.find();
 		expect(raw.paths().join()).not.toContain('catalog');
-		const none = directory(httpApi(XDM_SPEC, base, { data: {}, params: {} }));
+		const none = cache(httpApi(XDM_SPEC, base, { data: {}, params: {} }));
 		await none.find();
 		expect(none.paths().join()).not.toContain('catalog');
 	});
 });
 
-describe('calling the platform', () => {
-	const answering = (reply: InletReply) => {
+describe('platformClient', () => {
+	const answering = (reply: HttpReply) => {
 		const sent: Array<Parameters<Send>[0]> = [];
 		const send: Send = async (request) => {
 			sent.push(request);
@@ -300,22 +315,29 @@ describe('calling the platform', () => {
 	};
 	const ok = { kind: 'reply', status: 201, headers: {}, body: { id: 1 } } as const;
 
-	it('repeats an id of any length only at its beginning', async () => {
+	it('quotes only the beginning of a very long ID', async () => {
 		const { call } = answering({ ...ok, status: 404 });
 		const asked = call({ task: `read ${'a'.repeat(100_000)}`, path: '/a' });
-		await expect(asked).rejects.toMatchObject({ message: expect.stringMatching(/^.{500,600}$/) });
+		await expect(asked).rejects.toMatchObject({
+			problem: { code: 'adobe.notFound', message: expect.stringMatching(/^.{500,600}$/) },
+		});
 	});
 
-	it('refuses text where Adobe sends JSON, but for the files it stores', async () => {
+	it('rejects text instead of Adobe’s JSON, except in stored files', async () => {
 		const { call } = answering({ ...ok, body: '<html>Sign in</html>' });
 		await expect(call({ task: 'read it', path: '/a' })).rejects.toMatchObject({
-			refusal: { message: 'Could not read it: the answer is not the JSON that Adobe sends' },
+			problem: {
+				code: 'adobe.unexpectedResponse',
+				message: 'Could not read it: the response is not the JSON that Adobe sends',
+				retry: 'afterChange',
+				status: 201,
+			},
 		});
 		expect(await call({ task: 'read it', path: '/a', mayBeText: true })).toContain('html');
 		expect(await answering({ ...ok, body: '' }).call({ task: 'x', path: '/a' })).toBe('');
 	});
 
-	it('sends to the sandbox and hands back the body', async () => {
+	it('sends to the sandbox and returns the body', async () => {
 		const { call, sent } = answering(ok);
 		expect(await call({ task: 'x', path: '/a', query: { q: 'a b', none: undefined } })).toEqual({
 			id: 1,
@@ -338,42 +360,96 @@ describe('calling the platform', () => {
 		});
 	});
 
-	it.each<[string, InletReply, string]>([
+	const emptyField = createProblem('credential.incomplete', { field: 'Client ID' });
+
+	it.each<[string, HttpReply, Partial<Problem>]>([
 		[
-			'a refusal',
+			'a rejection',
 			{ kind: 'reply', status: 404, headers: {}, body: {} },
-			'Could not do it: Adobe answered with status 404',
+			{
+				code: 'adobe.notFound',
+				message: 'Could not do it: Adobe answered with status 404',
+				retry: 'afterChange',
+				status: 404,
+			},
 		],
-		['a redirect', { kind: 'reply', status: 302, headers: {}, body: '' }, 'status 302'],
 		[
-			'no answer',
+			'a redirect',
+			{ kind: 'reply', status: 302, headers: {}, body: '' },
+			{
+				code: 'adobe.rejected',
+				message: 'Could not do it: Adobe answered with status 302',
+				retry: 'afterChange',
+				status: 302,
+			},
+		],
+		[
+			'no response',
 			{ kind: 'network', code: 'ECONNREFUSED', message: '' },
-			"Could not do it: Adobe's platform cannot be reached: nothing accepts connections there",
+			{
+				code: 'adobe.unreachable',
+				message:
+					"Could not do it: Adobe's platform cannot be reached: nothing accepts connections there",
+				retry: 'later',
+			},
+		],
+		[
+			'a response that is too large',
+			{ kind: 'oversized', status: 200, maxBytes: 32_000_000 },
+			{
+				code: 'adobe.responseTooLarge',
+				message: "Could not do it: Adobe's response is larger than 32 MB, the most that is read",
+				retry: 'afterChange',
+			},
 		],
 		[
 			'no token',
-			{ kind: 'blocked', reason: 'The field Client ID is empty', advice: 'Fill it in' },
-			'Could not do it: The field Client ID is empty',
+			{ kind: 'blocked', problem: emptyField },
+			{
+				code: 'credential.incomplete',
+				message: 'Could not do it: The field Client ID of the credential is empty',
+				advice: emptyField.advice,
+				retry: 'afterChange',
+			},
 		],
-	])('says what could not be done for %s', async (_, reply, words) => {
+	])('says what it could not do after %s', async (_, reply, problem) => {
 		const { call } = answering(reply);
-		await expect(call({ task: 'do it', path: '/a' })).rejects.toThrow(words);
+		await expect(call({ task: 'do it', path: '/a' })).rejects.toMatchObject({
+			name: 'ServiceError',
+			problem,
+		});
 	});
 
-	it('hands on the advice of the request and the request id of the answer', async () => {
-		const refused = (headers: Record<string, unknown>) =>
+	it('advises to download a file that is too large', async () => {
+		const { call } = answering({ kind: 'oversized', status: 200, maxBytes: 64_000_000 });
+		await expect(call({ task: 'read it', path: '/a', mayBeText: true })).rejects.toMatchObject({
+			problem: {
+				code: 'adobe.responseTooLarge',
+				advice: expect.stringContaining('Download the file outside of n8n'),
+			},
+		});
+	});
+
+	it('passes on the advice of the request and the request ID of the response', async () => {
+		const sendingWith = (headers: Record<string, unknown>) =>
 			answering({ kind: 'reply', status: 400, headers, body: {} }).call({
 				task: 'do it',
 				path: '/a',
 				advice: 'Do it so.',
 			});
-		await expect(refused({ 'x-request-id': 'h-1' })).rejects.toMatchObject({
-			refusal: { description: 'Do it so. Adobe says: (request id h-1).' },
+		await expect(sendingWith({ 'x-request-id': 'h-1' })).rejects.toMatchObject({
+			problem: {
+				code: 'adobe.rejected',
+				advice: 'Do it so. Adobe says: (request ID h-1).',
+				requestId: 'h-1',
+			},
 		});
-		await expect(refused({})).rejects.toMatchObject({ refusal: { description: 'Do it so.' } });
+		await expect(sendingWith({})).rejects.toMatchObject({
+			problem: { code: 'adobe.rejected', advice: 'Do it so.' },
+		});
 	});
 
-	it('repeats a parameter for each value of a list, and adds to a query that is there', () => {
+	it('repeats a parameter for each value of a list, and extends an existing query', () => {
 		const query = { property: ['a==1', 'b==2'], limit: 5 };
 		expect(pathWithQuery({ task: '', path: '/x', query })).toBe(
 			'/x?property=a%3D%3D1&property=b%3D%3D2&limit=5',
@@ -382,20 +458,29 @@ describe('calling the platform', () => {
 	});
 });
 
-describe('the tenant id', () => {
-	it('is what the registry’s statistics say', async () => {
+describe('getTenantId', () => {
+	it('reads the ID from the registry’s statistics', async () => {
 		const { call } = platform({ '/data/foundation/schemaregistry/stats': { tenantId: 'acme' } });
 		expect(await getTenantId(call)).toBe('acme');
 	});
 
-	it.each([undefined, {}, { tenantId: '' }])('is to be typed when they say %p', async (stats) => {
-		const { call } = platform({ '/data/foundation/schemaregistry/stats': stats });
-		await expect(getTenantId(call)).rejects.toThrow('answered without one');
-	});
+	it.each([undefined, {}, { tenantId: '' }])(
+		'advises to type the ID when they are %p',
+		async (stats) => {
+			const { call } = platform({ '/data/foundation/schemaregistry/stats': stats });
+			await expect(getTenantId(call)).rejects.toMatchObject({
+				problem: {
+					code: 'adobe.incompleteResponse',
+					message: "Could not read the tenant ID: Adobe's response has no tenant ID",
+					advice: expect.stringMatching(/^Type the tenant ID instead/),
+				},
+			});
+		},
+	);
 });
 
-describe('the sandbox list', () => {
-	it('is read leniently, and what is no list is none', () => {
+describe('sandboxNames', () => {
+	it('reads the names it can, and returns undefined for anything but a list', () => {
 		expect(sandboxNames({ sandboxes: [{ name: 'prod' }, null, { name: 7 }] })).toEqual(['prod']);
 		expect(sandboxNames({})).toBeUndefined();
 		expect(sandboxNames(undefined)).toBeUndefined();

@@ -1,5 +1,5 @@
-import { listNamespaces } from '../../../lib/platform/identityNamespaces';
-import { readMetrics } from '../../../lib/platform/observability';
+import { listNamespaces } from '../../../lib/platform/services/identityService';
+import { readMetrics } from '../../../lib/platform/services/observability';
 import { fakePlatform } from './fakePlatform';
 
 const NAME = 'timeseries.ingestion.dataset.recordsuccess.count';
@@ -13,7 +13,7 @@ const query = {
 	metrics: ['recordsStored'],
 } as const;
 
-it("asks as Adobe's guide does and gives a row per time, in its order", async () => {
+it("asks as Adobe's guide does and returns a row per time, in order", async () => {
 	const { call, asked } = fakePlatform(() => ({
 		metricResponses: [
 			{
@@ -47,10 +47,19 @@ it("asks as Adobe's guide does and gives a row per time, in its order", async ()
 	});
 });
 
-it('has no rows where Adobe answers with nothing', async () => {
+it('returns no rows when Adobe answers with nothing', async () => {
 	expect(await readMetrics(fakePlatform(() => undefined).call, query)).toEqual([]);
 });
 
-it('has no namespaces where Adobe answers with something else', async () => {
+it('asks nothing for a period that ends before it starts', async () => {
+	const { call, asked } = fakePlatform(() => ({}));
+	const reversed = { ...query, start: query.end, end: query.start };
+	await expect(readMetrics(call, reversed)).rejects.toMatchObject({
+		problem: { code: 'metric.periodReversed', retry: 'afterChange' },
+	});
+	expect(asked).toEqual([]);
+});
+
+it('returns no namespaces when Adobe answers with something else', async () => {
 	expect(await listNamespaces(fakePlatform(() => ({})).call)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { readFlowServicePage } from '../../../lib/platform/paging';
+import { readFlowServicePage } from '../../../lib/platform/transport/paging';
 
 const pageWith = async (href: string) =>
 	await readFlowServicePage(async () => ({ items: [], _links: { next: { href } } }), {
@@ -6,12 +6,12 @@ const pageWith = async (href: string) =>
 		path: '/x',
 	});
 
-it('takes the token of the next page out of its address', async () => {
+it('reads the token of the next page from its URL', async () => {
 	expect((await pageWith('/runs?continuationToken=abc')).next).toBe('abc');
 });
 
 it.each(['https://', `https://${'A-'.repeat(100_000)}`])(
-	'takes a page for the last whose next address cannot be read',
+	'treats a page as the last one if the URL of the next cannot be read',
 	async (href) => {
 		expect((await pageWith(href)).next).toBeUndefined();
 	},

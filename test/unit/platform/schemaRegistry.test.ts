@@ -3,8 +3,8 @@ import {
 	readResource,
 	searchFieldGroups,
 	searchResources,
-} from '../../../lib/platform/schemaRegistry';
-import { searchPages } from '../../../lib/platform/search';
+} from '../../../lib/platform/services/schemaRegistry';
+import { searchPages } from '../../../lib/platform/transport/searchPages';
 import { fakePlatform } from './fakePlatform';
 
 const group = (title: string) => ({ $id: `https://ns.adobe.com/acme/mixins/${title}`, title });
@@ -14,7 +14,7 @@ const answerOf = (next: string | null, ...titles: string[]) => ({
 	_page: { next },
 });
 
-describe('the registry', () => {
+describe('the Schema Registry', () => {
 	it.each([
 		['https://ns.adobe.com/xdm/context/experienceevent-web', 'global'],
 		['_xdm.context.experienceevent-web', 'global'],
@@ -29,7 +29,7 @@ describe('the registry', () => {
 		expect(asked[0].headers?.Accept).toBe('application/vnd.adobe.xed+json; version=1');
 	});
 
-	it('gives none twice where pages overlap', async () => {
+	it('returns no resource twice when pages overlap', async () => {
 		const { call } = fakePlatform((_, nth) =>
 			nth === 1 ? answerOf('b', 'a', 'b') : answerOf(null, 'b', 'c'),
 		);
@@ -38,14 +38,14 @@ describe('the registry', () => {
 		expect(found.map(({ title }) => title)).toEqual(['a', 'b', 'c']);
 	});
 
-	it('ends where a page leads to itself', async () => {
+	it('stops at a page that leads to itself', async () => {
 		const { call, asked } = fakePlatform(() => answerOf('a', 'a'));
 		const query = { kind: 'schemas', container: 'tenant', search: 'none' } as const;
 		expect(await searchResources(call, query, 'a')).toEqual({ entities: [] });
 		expect(asked).toHaveLength(1);
 	});
 
-	it('has nothing where it answers with nothing', async () => {
+	it('returns nothing when it answers with nothing', async () => {
 		const query = { kind: 'schemas', container: 'tenant' } as const;
 		expect(await searchResources(fakePlatform(() => undefined).call, query)).toEqual({
 			entities: [],
@@ -71,7 +71,7 @@ describe('the search for a field group', () => {
 		expect(asked.map(({ query }) => query?.start)).toEqual([undefined, 'b c', undefined]);
 	});
 
-	it("goes on with Adobe's at once where the organization has none", async () => {
+	it("starts with Adobe's when the organization has none", async () => {
 		const { call } = fakePlatform((request) =>
 			ours(request) ? answerOf(null) : answerOf(null, 'adobe'),
 		);
@@ -79,7 +79,7 @@ describe('the search for a field group', () => {
 	});
 });
 
-it('searches on through pages without a hit, and ends', async () => {
+it('searches past pages without a match, and stops at the last', async () => {
 	const read = async (cursor = '0') =>
 		await Promise.resolve({
 			entities: [Number(cursor)],

@@ -1,24 +1,35 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { readChatlioAccess, withApiKey } from '../../../lib/chatlioServer/access';
-import { ADOBE_DEFAULTS, readAccess } from '../../../lib/platform/access';
-import { authorizedRequest } from '../../../lib/platform/authorize';
-import { requestToken } from '../../../lib/platform/tokenRequest';
-import { detourOf, type AnyRequest } from '../../../lib/requestTarget';
-import { isAllowedHost } from '../../../lib/streaming/hosts';
+import { readChatlioCredential, withApiKey } from '../../../lib/chatlioServer/chatlioCredential';
+import { ADOBE_DEFAULTS, readAdobeCredential } from '../../../lib/platform/auth/adobeCredential';
+import { authorizedRequest } from '../../../lib/platform/auth/authorizeRequest';
+import { requestToken } from '../../../lib/platform/auth/requestToken';
+import { unsafeRoute, type AnyRequest } from '../../../lib/http/requestTarget';
+import { isAllowedHost } from '../../../lib/platform/auth/allowedHosts';
+import { problemIn } from '../../../lib/problem/serviceError';
 import { parseInletUrl } from '../../../lib/streaming/inletUrl';
 import { hostileAddresses } from '../../harness/hostileAddresses';
 
 const INLETS = 'dcs.adobedc.net';
 const EVIL = 'evil.example';
-const access = readAccess({
+const credential = readAdobeCredential({
 	clientId: 'client',
 	clientSecret: 'p8e-secret',
 	organizationId: 'ACME@AdobeOrg',
 	allowedHosts: 'gateway.example.com:8443, *.proxy.example.com',
 });
 
+/** The problem that keeps a request from being sent; undefined if it is sent. */
+function problemOf(send: () => unknown) {
+	try {
+		send();
+		return undefined;
+	} catch (error) {
+		return problemIn(error) ?? error;
+	}
+}
+
 describe.each([
-	// Every name right below adobedc.net is Adobe's own.
+	// Every name directly under adobedc.net is Adobe's own.
 	[
 		'Adobe’s host',
 		INLETS,
@@ -31,56 +42,62 @@ describe.each([
 	const leadsHome = (address: string) => URL.canParse(address) && owned.test(new URL(address).host);
 	const allowed = [...harmless, 'two addresses'];
 
-	it.each(tricks)('%s: carries no credential to a stranger', (name, address) => {
-		expect(isAllowedHost(address, access.allowedHosts)).toBe(allowed.includes(name));
+	it.each(tricks)('%s: carries no credential to another host', (name, address) => {
+		expect(isAllowedHost(address, credential.allowedHosts)).toBe(allowed.includes(name));
 		const request = { url: address } as IHttpRequestOptions;
 		if (allowed.includes(name)) expect(leadsHome(address)).toBe(true);
-		else expect(() => authorizedRequest(request, access, 'jwt')).toThrow('is neither');
+		else {
+			expect(problemOf(() => authorizedRequest(request, credential, 'jwt'))).toMatchObject({
+				code: 'credential.hostNotAllowed',
+				message: expect.stringContaining('is neither'),
+			});
+		}
 	});
 
-	it.each(tricks)('%s: pasted as endpoint, leads to no stranger', (_name, address) => {
+	it.each(tricks)('%s: pasted as endpoint, leads to no other host', (_name, address) => {
 		const parsed = parseInletUrl(address);
-		const inletUrl = 'refusal' in parsed ? '' : parsed.inletUrl;
-		if (isAllowedHost(inletUrl, access.allowedHosts)) expect(leadsHome(inletUrl)).toBe(true);
+		const inletUrl = 'problem' in parsed ? '' : parsed.inletUrl;
+		if (isAllowedHost(inletUrl, credential.allowedHosts)) expect(leadsHome(inletUrl)).toBe(true);
 	});
 
-	it.each(tricks)(
-		'%s: as Token URL or Platform URL, is asked for nothing',
-		async (name, address) => {
-			const { tokenUrl, platformUrl } = ADOBE_DEFAULTS;
-			for (const change of [
-				{ tokenUrl: address || EVIL, platformUrl },
-				{ tokenUrl, platformUrl: address || EVIL },
-			]) {
-				const request = jest.fn().mockResolvedValue({ statusCode: 404 });
-				const refusal = await requestToken(request, { ...access, ...change });
-				expect(refusal).toMatchObject({ name: 'AccessRefusal' });
-				expect(String(refusal)).not.toContain('p8e-secret');
-				expect(request).toHaveBeenCalledTimes(allowed.includes(name) ? 1 : 0);
-			}
-		},
-	);
+	it.each(tricks)('%s: as Token URL or Platform URL, gets no request', async (name, address) => {
+		const { tokenUrl, platformUrl } = ADOBE_DEFAULTS;
+		for (const change of [
+			{ tokenUrl: address || EVIL, platformUrl },
+			{ tokenUrl, platformUrl: address || EVIL },
+		]) {
+			const request = jest.fn().mockResolvedValue({ statusCode: 404 });
+			const problem = await requestToken(request, { ...credential, ...change });
+			const isAllowed = allowed.includes(name);
+			expect(problem).toMatchObject({
+				code: isAllowed ? 'credential.tokenRejected' : 'credential.hostNotAllowed',
+				retry: 'afterChange',
+			});
+			expect(JSON.stringify(problem)).not.toContain('p8e-secret');
+			expect(request).toHaveBeenCalledTimes(isAllowed ? 1 : 0);
+		}
+	});
 });
 
 describe('Chatlio’s API key', () => {
-	const credential = { apiKey: 'key-of-the-account', apiUrl: 'https://api.chatlio.com' };
-	const { origin } = new URL(readChatlioAccess(credential).apiUrl);
+	const chatlio = { apiKey: 'key-of-the-account', apiUrl: 'https://api.chatlio.com' };
+	const { origin } = new URL(readChatlioCredential(chatlio).apiUrl);
 
 	it.each(Object.entries(hostileAddresses('api.chatlio.com', EVIL)))(
 		'%s: goes nowhere but to the API URL',
 		(_name, address) => {
 			let sent: AnyRequest | undefined;
-			try {
-				sent = withApiKey({ url: address } as AnyRequest, credential);
-			} catch (error) {
-				expect((error as Error).message).not.toContain(credential.apiKey);
-			}
+			const problem = problemOf(() => {
+				sent = withApiKey({ url: address } as AnyRequest, chatlio);
+			});
 			if (sent) expect(new URL(sent.url).origin).toBe(origin);
+			else expect(problem).toMatchObject({ code: 'chatlio.otherHost', retry: 'afterChange' });
+			expect(JSON.stringify(problem ?? {})).not.toContain(chatlio.apiKey);
 		},
 	);
 });
 
-/** What an expression can give: an object whose text is another after it was looked at often enough. */
+/** What an expression can return: an object whose text changes after it was read often enough. */
 function twoFaced(first: string, then: string) {
 	let readings = 0;
 	return { toString: () => (readings++ < 20 ? first : then) } as never;
@@ -108,31 +125,38 @@ describe('a request to the right host', () => {
 		['a method that reads differently each time', { method: twoFaced('GET', 'TRACE') }, 'method'],
 	])('with %s carries no credential', (_, change, words) => {
 		const request = { url, ...change } as AnyRequest;
-		expect(() => authorizedRequest(request, access, 'jwt')).toThrow(words);
 		const chatlio = { ...request, url: 'https://api.chatlio.com/v1' };
-		expect(() => withApiKey(chatlio, { apiKey: 'key-of-the-account' })).toThrow(words);
+		for (const problem of [
+			problemOf(() => authorizedRequest(request, credential, 'jwt')),
+			problemOf(() => withApiKey(chatlio, { apiKey: 'key-of-the-account' })),
+		]) {
+			expect(problem).toMatchObject({ code: 'credential.unsafeRequest', retry: 'afterChange' });
+			expect(Object.values(problem as object).join(' ')).toContain(words);
+		}
 	});
 
-	it('that goes straight there is sent', () => {
+	it('that goes directly there is sent', () => {
 		const headers = { accept: 'a/b', 'content-length': '3', 'X-Forwarded-For': '1.2.3.4' };
 		const plain = { url, rejectUnauthorized: true, proxy: undefined, agentOptions: {}, headers };
-		expect(detourOf(plain)).toBeUndefined();
+		expect(unsafeRoute(plain)).toBeUndefined();
 	});
 
-	const authorize: Array<[string, string, (request: AnyRequest) => AnyRequest]> = [
+	const authorize: Array<[string, string, string, (request: AnyRequest) => AnyRequest]> = [
 		[
 			'Adobe’s',
 			'https://platform.adobe.io',
-			(request) => authorizedRequest(request, access, 'jwt'),
+			'credential.hostNotAllowed',
+			(request) => authorizedRequest(request, credential, 'jwt'),
 		],
 		[
 			'Chatlio’s',
 			'https://api.chatlio.com',
+			'chatlio.otherHost',
 			(request) => withApiKey(request, { apiKey: 'key-of-the-account' }),
 		],
 	];
 
-	describe.each(authorize)('with %s credential', (_, origin, send) => {
+	describe.each(authorize)('with %s credential', (_, origin, code, send) => {
 		it('keeps none of the options that lead elsewhere', () => {
 			const elsewhere = {
 				agent: {},
@@ -168,7 +192,7 @@ describe('a request to the right host', () => {
 			expect(sent.auth ?? {}).not.toHaveProperty('bearer');
 		});
 
-		it('keeps what n8n’s HTTP Request node says about its own work', () => {
+		it('keeps the options that n8n’s HTTP Request node needs', () => {
 			const work = {
 				method: 'POST',
 				headers: { accept: 'application/json' },
@@ -203,8 +227,11 @@ describe('a request to the right host', () => {
 			['another port', { url: `${origin}:8443/` }],
 			['a trailing dot', { url: `${origin}./` }],
 			['IPv6', { url: 'https://[::ffff:127.0.0.1]/' }],
-		])('refuses %s', (_name, request) => {
-			expect(() => send(request as AnyRequest)).toThrow(/only sent to/);
+		])('goes to no other host by %s', (_name, request) => {
+			expect(problemOf(() => send(request as AnyRequest))).toMatchObject({
+				code,
+				message: expect.stringContaining('only sent to'),
+			});
 		});
 
 		it.each(['HTTPS://', 'hTTps://'])('reads the scheme %s', (scheme) => {

@@ -1,20 +1,16 @@
-import { notGranted, refusalOf } from '../../../lib/chatlioServer/refusal';
-import { previewMapping, validateMappings } from '../../../lib/platform/dataPrep';
-import { readAnswer } from '../../../lib/platform/envelope';
-import { readFailedLine } from '../../../lib/platform/failedLine';
-import { listFailedRecords } from '../../../lib/platform/failedRecords';
-import { summarizeRun, type FlowRun } from '../../../lib/platform/flowRuns';
-import { describeRefusal, PlatformRefusal } from '../../../lib/platform/refusal';
-import { LONGEST_SERVICE_TEXT, serviceText } from '../../../lib/serviceText';
-import { shortened } from '../../../lib/shortened';
-import {
-	readBatchReply,
-	readMessage,
-	readSingleReply,
-	readTransactionIds,
-} from '../../../lib/streaming/reply';
-import { readViolations } from '../../../lib/streaming/violations';
-import { simpleBatch } from '../../../nodes/AdobeExperiencePlatform/resources/dataset/simple';
+import { chatlioProblem, noConversations } from '../../../lib/chatlioServer/chatlioProblem';
+import { readErrorBody } from '../../../lib/http/errorBody';
+import { adobeProblem } from '../../../lib/platform/problems/adobeProblem';
+import { previewMapping, validateMappings } from '../../../lib/platform/services/dataPrep';
+import { readFailedLine } from '../../../lib/platform/services/failedLine';
+import { listFailedRecords } from '../../../lib/platform/services/failedRecords';
+import { summarizeRun, type FlowRun } from '../../../lib/platform/services/flowRuns';
+import { readViolations } from '../../../lib/problem/schemaViolations';
+import { ServiceError } from '../../../lib/problem/serviceError';
+import { LONGEST_SERVICE_TEXT, serviceText } from '../../../lib/problem/serviceText';
+import { shorten } from '../../../lib/problem/shorten';
+import { readAnswer, readMessage } from '../../../lib/streaming/readAnswer';
+import { simpleBatch } from '../../../nodes/AdobeExperiencePlatform/resources/dataset/simplifyDataset';
 
 const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJpZCI6IjEifQ.c2lnbmF0dXJl';
 /** Every part of which would be a token in clear. */
@@ -44,7 +40,7 @@ function textsIn(value: unknown): string[] {
 }
 
 /** The envelopes that Adobe, its token service and Chatlio document or send. */
-const REFUSALS = {
+const REJECTIONS = {
 	gateway: { error_code: '403025', message: 'Profile is not valid' },
 	platform: {
 		type: 'https://ns.adobe.com/aep/errors/XDM-1006-400',
@@ -71,7 +67,7 @@ const VIOLATION = {
 	causingExceptions: [] as unknown[],
 };
 
-const REPLIES = {
+const INLET_ANSWERS = {
 	single: { inletId: 'i', xactionId: 'x1', receivedTimeMs: 1, batchId: 'b1' },
 	batch: {
 		inletId: 'i',
@@ -96,26 +92,40 @@ const REPLIES = {
 			},
 		},
 	},
-	...REFUSALS,
+	...REJECTIONS,
 };
 
 const headersOf = (value: unknown) => ({ 'x-request-id': value, 'retry-after': value });
 
-const readRefusal = (body: unknown) => [
-	readAnswer(body),
-	describeRefusal('read it', 400, body),
-	new PlatformRefusal(describeRefusal('read it', 500, body)).refusal,
-	refusalOf({ kind: 'reply', status: 400, headers: {}, body }, true),
-	notGranted(200, body),
+const readRejection = (body: unknown) => [
+	readErrorBody(body),
+	adobeProblem('read it', 400, body),
+	new ServiceError(adobeProblem('read it', 500, body)),
+	chatlioProblem({ kind: 'reply', status: 400, headers: {}, body }, true),
+	noConversations(200, body),
 ];
 
-const readReply = (body: unknown) => [
-	...[200, 207, 400].map((status) => readSingleReply(status, body)),
-	...[200, 207, 400].map((status) => readBatchReply(status, body, 4)),
-	readTransactionIds(body),
+const readInletAnswer = (body: unknown) => [
+	...[200, 207, 400, 403, 500].flatMap((status) =>
+		[false, true].map((batched) =>
+			readAnswer(
+				{ kind: 'reply', status, headers: {}, body },
+				{ count: batched ? 4 : 1, batched, authenticated: true, now: 0 },
+			),
+		),
+	),
 	readMessage(body),
 	readViolations(body).list,
 ];
+
+/** What a proxy or a hostile server makes of the errors of a connection. */
+const NETWORK = { code: 'ECONNRESET', message: 'socket hang up' };
+
+const readNetworkError = (error: unknown) =>
+	readAnswer(
+		{ kind: 'network', ...(error as typeof NETWORK) },
+		{ count: 1, batched: false, authenticated: true, now: 0 },
+	);
 
 const readLine = (line: unknown) => {
 	const { violations, codes } = readFailedLine(line);
@@ -127,15 +137,15 @@ const RUN = {
 	metrics: {
 		statusSummary: {
 			status: 'odd',
-			errors: [{ code: 'INGEST-1212-400', message: 'Some were refused', recordCount: 2 }],
-			extensions: { errors: [{ code: 'NEW-1', message: 'Refused' }] },
+			errors: [{ code: 'INGEST-1212-400', message: 'Some were rejected', recordCount: 2 }],
+			extensions: { errors: [{ code: 'NEW-1', message: 'Rejected' }] },
 		},
 	},
 };
 
 const BATCH = {
 	status: 'failed',
-	errors: [{ code: 'INGEST-1212-400', description: 'Some were refused' }],
+	errors: [{ code: 'INGEST-1212-400', description: 'Some were rejected' }],
 };
 
 const LINE = {
@@ -156,27 +166,23 @@ const VERDICTS = {
 const draft = { mappings: [{}, {}, {}] } as never;
 
 const READERS: Array<[string, unknown, (answer: unknown) => unknown]> = [
-	...Object.entries(REFUSALS).map(([name, body]): (typeof READERS)[number] => [
-		`${name} refusal`,
+	...Object.entries(REJECTIONS).map(([name, body]): (typeof READERS)[number] => [
+		`${name} error response`,
 		body,
-		readRefusal,
+		readRejection,
 	]),
-	...Object.entries(REPLIES).map(([name, body]): (typeof READERS)[number] => [
-		`${name} reply of an inlet`,
+	...Object.entries(INLET_ANSWERS).map(([name, body]): (typeof READERS)[number] => [
+		`${name} answer of an inlet`,
 		body,
-		readReply,
+		readInletAnswer,
 	]),
+	['error of the network', NETWORK, readNetworkError],
 	[
-		'headers of a refusal',
+		'header of an error response',
 		headersOf('r1'),
 		(headers) => [
-			describeRefusal(
-				'read it',
-				400,
-				{},
-				{ requestId: (headers as Json)['x-request-id'] as string },
-			),
-			refusalOf({ kind: 'reply', status: 429, headers: headers as Json, body: {} }, true),
+			adobeProblem('read it', 400, {}, { requestId: (headers as Json)['x-request-id'] as string }),
+			chatlioProblem({ kind: 'reply', status: 429, headers: headers as Json, body: {} }, true),
 		],
 	],
 	[
@@ -202,7 +208,7 @@ const READERS: Array<[string, unknown, (answer: unknown) => unknown]> = [
 				},
 				{ datasetId: 'd', limit: 10 },
 			);
-			return found.records.map(({ account }) => account);
+			return found.records.map(({ problem, delivery }) => [problem, delivery]);
 		},
 	],
 	[
@@ -232,7 +238,7 @@ const READERS: Array<[string, unknown, (answer: unknown) => unknown]> = [
 	],
 ];
 
-describe.each(READERS)('whatever is in any text of a %s', (_, example, read) => {
+describe.each(READERS)('any text of a %s', (_, example, read) => {
 	it('is shown without tokens', async () => {
 		const before = 'y'.repeat(LONGEST_SERVICE_TEXT - 40);
 		for (const text of [TOKENS, `${before} ${TOKENS}`]) {
@@ -243,7 +249,7 @@ describe.each(READERS)('whatever is in any text of a %s', (_, example, read) => 
 		}
 	});
 
-	it('is shown cut, visibly', async () => {
+	it('is visibly shortened', async () => {
 		for (const [path, answer] of withEachText(example, LONG)) {
 			for (const shown of textsIn(await read(answer))) {
 				expect(`${path} ${shown}`.length).toBeLessThan(6 * LONGEST_SERVICE_TEXT);
@@ -259,7 +265,7 @@ it.each<[string, number, string]>([
 	['ab😀cd', 4, 'ab😀…'],
 	['ab😀', 4, 'ab😀'],
 	['abcdef', 3, 'abc…'],
-])('%s is cut at %d without halving a character', (text, max, shown) => {
-	expect(shortened(text, max)).toBe(shown);
+])('%s is shortened at %d without splitting a character', (text, max, shown) => {
+	expect(shorten(text, max)).toBe(shown);
 	expect(serviceText(text, max)).toBe(shown);
 });

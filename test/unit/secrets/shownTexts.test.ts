@@ -1,10 +1,12 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
-import { panelText } from '../../../lib/panelText';
-import { readAnswer } from '../../../lib/platform/envelope';
-import { asNodeError } from '../../../lib/platform/nodeError';
-import { PlatformRefusal } from '../../../lib/platform/refusal';
-import { readMessage } from '../../../lib/streaming/reply';
-import { withoutTokens } from '../../../lib/withoutTokens';
+import { readErrorBody } from '../../../lib/http/errorBody';
+import { toNodeError } from '../../../lib/n8n/nodeError';
+import { panelText } from '../../../lib/n8n/panelText';
+import { createProblem } from '../../../lib/problem/problem';
+import { redactTokens } from '../../../lib/problem/redactTokens';
+import { ServiceError } from '../../../lib/problem/serviceError';
+import { toProblem } from '../../../lib/problem/toProblem';
+import { readMessage } from '../../../lib/streaming/readAnswer';
 
 describe('a text for the panel', () => {
 	it.each([
@@ -18,32 +20,35 @@ describe('a text for the panel', () => {
 		expect(panelText(given)).not.toContain('<');
 	});
 
-	it('is what each error says, whoever threw it', () => {
+	it('is what every error shows, whatever was thrown', () => {
 		const node = { name: 'Node', type: 'x' } as INode;
 		const texts = { message: 'Could not <b>x</b>', description: 'Adobe says: <img src=x>' };
+		const problem = createProblem('adobe.rejected', { task: '<b>x</b>', status: 400 });
 		const causes = [
-			new PlatformRefusal({ ...texts, status: 400 }),
+			new ServiceError({ ...problem, advice: texts.description, status: 400 }),
+			new ServiceError({ ...problem, advice: texts.description, status: undefined }),
 			new NodeOperationError(node, texts.message, { description: texts.description }),
 			new Error(texts.message),
 		];
 		for (const cause of causes) {
-			const { message, description } = asNodeError(node, cause, 0);
+			const { message, description } = toNodeError(node, toProblem(cause), 0);
+			expect(message).toContain('Could not ‹b›x‹/b›');
 			expect(`${message} ${description}`).not.toContain('<');
 		}
 	});
 });
 
-describe('what a service says of a request', () => {
+describe('the text of a service about a request', () => {
 	const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJpZCI6IjEifQ.c2lnbmF0dXJl';
 
 	it.each([
 		[`Oauth token ${jwt} is not valid`, 'Oauth token … is not valid'],
 		['authorization: Bearer opaque-token-123', 'authorization: Bearer …'],
 		['Authorization: Basic Y2hhdGxpbzpwYXNz', 'Authorization: Basic …'],
-		['The bearer was refused', 'The bearer was refused'],
+		['The bearer was rejected', 'The bearer was rejected'],
 		['Basic Auth is off', 'Basic Auth is off'],
 	])('%s is repeated without its token', (said, shown) => {
-		expect(withoutTokens(said)).toBe(shown);
+		expect(redactTokens(said)).toBe(shown);
 	});
 
 	it.each([
@@ -51,17 +56,17 @@ describe('what a service says of a request', () => {
 		['beginnings of tokens', 'eyJ-'.repeat(500_000)],
 		['parts of tokens', '-eyJa.'.repeat(500_000)],
 		['schemes without a token', 'bearer: '.repeat(250_000)],
-	])('is looked through once, also %s by the million', (_, said) => {
+	])('is searched only once, even with %s by the million', (_, said) => {
 		// Looked through from each character, any of these takes hours.
-		expect(withoutTokens(said).length).toBeLessThanOrEqual(said.length);
+		expect(redactTokens(said).length).toBeLessThanOrEqual(said.length);
 	});
 
 	it('is read without its token, from platform and inlet, whole or as a page', () => {
 		const said = `token ${jwt}`;
 		const readings = [
-			readAnswer({ message: said }),
-			readAnswer({ title: said }),
-			readAnswer(`<html>${said}</html>`),
+			readErrorBody({ message: said }),
+			readErrorBody({ title: said }),
+			readErrorBody(`<html>${said}</html>`),
 			readMessage(said),
 			readMessage({ report: { message: `${'x'.repeat(470)} ${said}` } }),
 		];

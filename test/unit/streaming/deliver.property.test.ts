@@ -1,15 +1,22 @@
 import fc from 'fast-check';
+import type { HttpReply } from '../../../lib/http/httpReply';
+import { createProblem } from '../../../lib/problem/problem';
+import { PROBLEM_CODES, type ProblemCode } from '../../../lib/problem/problemCodes';
 import { deliver } from '../../../lib/streaming/deliver';
-import type { InletReply, InletRequest } from '../../../lib/streaming/types';
+import type {
+	DeliveryReport,
+	DeliverySettings,
+	InletRequest,
+} from '../../../lib/streaming/deliveryTypes';
 import { acceptAll, destination, fakeWorld, messagesOf, settings, sourceOf, UUID } from './fakes';
 
 /** What a hostile inlet may do with one request. */
-type Behaviour = (request: InletRequest) => InletReply;
+type Behavior = (request: InletRequest) => HttpReply;
 
 const statuses = fc.constantFrom(
 	...[
-		200, 200, 201, 204, 207, 207, 207, 302, 400, 401, 403, 404, 408, 413, 418, 429, 500, 501, 502,
-		503, 504,
+		199, 200, 200, 201, 204, 207, 207, 207, 302, 400, 401, 403, 404, 408, 413, 418, 429, 500, 501,
+		502, 503, 504, 505, 520, 999,
 	],
 );
 const entries = fc.oneof(
@@ -29,29 +36,42 @@ const headers = fc.oneof(
 	fc.constant({}),
 	fc.record({ 'Retry-After': fc.oneof(fc.nat(200).map(String), fc.anything()) }),
 );
-const behaviours: fc.Arbitrary<Behaviour> = fc.oneof(
-	{ weight: 2, arbitrary: fc.constant<Behaviour>(acceptAll) },
+const behaviors: fc.Arbitrary<Behavior> = fc.oneof(
+	{ weight: 2, arbitrary: fc.constant<Behavior>(acceptAll) },
 	fc.record({ status: statuses, body: bodies, headers }).map(
-		(answer): Behaviour =>
+		(answer): Behavior =>
 			() => ({ kind: 'reply', ...answer }),
 	),
-	fc.constant<Behaviour>(() => ({ kind: 'network', code: 'ECONNRESET', message: 'gone' })),
-	fc.constant<Behaviour>(() => ({ kind: 'blocked', reason: 'no token', advice: 'Get one.' })),
+	fc.constant<Behavior>(() => ({ kind: 'network', code: 'ECONNRESET', message: 'gone' })),
+	statuses.map(
+		(status): Behavior =>
+			() => ({ kind: 'oversized', status, maxBytes: 4_000_000 }),
+	),
+	fc
+		.constantFrom(
+			createProblem('credential.clientIdUnknown', {}),
+			createProblem('credential.tokenRateLimited', {}, { status: 429 }),
+			createProblem('request.blocked', { reason: 'this host is not allowed' }),
+		)
+		.map(
+			(problem): Behavior =>
+				() => ({ kind: 'blocked', problem }),
+		),
 	fc.anything().map(
-		(thrown): Behaviour =>
+		(thrown): Behavior =>
 			() => {
 				throw thrown;
 			},
 	),
-	// How an inlet refuses raw records in batches.
-	fc.constant<Behaviour>((request) => {
+	// How an inlet rejects raw records in batches.
+	fc.constant<Behavior>((request) => {
 		const message = "The 'header' field is mandatory.";
 		const responses = messagesOf(request).map(() => ({ status: 400, message }));
 		return { kind: 'reply', status: 207, headers: {}, body: { responses } };
 	}),
 	// As many entries as messages, in odd order or with odd contents.
 	fc.array(entries, { minLength: 1, maxLength: 12 }).map(
-		(list): Behaviour =>
+		(list): Behavior =>
 			(request) => {
 				const responses = messagesOf(request).map((_, index) => list[index % list.length]);
 				return { kind: 'reply', status: 207, headers: {}, body: { responses } };
@@ -88,81 +108,204 @@ function number(values: readonly unknown[]): unknown[] {
 const sentIndexes = (request: InletRequest) =>
 	[...request.body.toString().matchAll(/"_id":"id-(\d+)-"/g)].map((match) => Number(match[1]));
 
-/** Whether a reply can be read as a yes to this record, told apart from how delivery reads it. */
-function saysYes(request: InletRequest, answer: InletReply | undefined, index: number): boolean {
-	if (answer?.kind !== 'reply') return false;
-	const body = answer.body as { responses?: unknown[] } | undefined;
-	if (!request.url.includes('/batch/')) return answer.status === 200 && typeof body === 'object';
-	if (answer.status !== 207 || !Array.isArray(body?.responses)) return false;
+/** The parts of an answer that can be read as the one about this record, told apart from how delivery reads them. */
+function partsAbout({ request, answer }: Exchange, index: number): unknown[] {
+	if (answer?.kind !== 'reply') return [undefined];
+	const { status, body } = answer;
+	if (!request.url.includes('/batch/')) return [status === 200 ? body : undefined];
+	const { responses } = (body ?? {}) as { responses?: unknown };
+	if (status !== 207 || !Array.isArray(responses)) return [undefined];
 	const position = sentIndexes(request).indexOf(index);
-	const named = body.responses.filter(
+	const named = responses.filter(
 		(entry) => (entry as { xactionId?: string } | null)?.xactionId === `${UUID}-${position}`,
 	);
-	return [body.responses[position], ...named].some((entry) => {
-		const { status, statusCode } = (entry ?? {}) as Record<string, unknown>;
-		return !(Number(status) >= 400 || Number(statusCode) >= 400);
+	return [responses[position] as unknown, ...named];
+}
+
+/** The statuses in a part of an answer. */
+const statusesIn = (part: unknown) => {
+	const { status, statusCode } = (part ?? {}) as Record<string, unknown>;
+	return [status, statusCode].filter((value) => value !== undefined).map(Number);
+};
+
+const isRejection = (status: number) => status >= 400;
+
+/** After these, Adobe may have accepted the record all the same. */
+const isAmbiguous = (status: number) => status >= 500 && ![501, 503].includes(status);
+
+const isWhole = ({ answer }: Exchange) =>
+	answer?.kind === 'reply' && (answer.status < 200 || answer.status >= 300);
+
+/** Returns true if the answer can be read as a yes to this record. */
+const saysYes = (exchange: Exchange, index: number) =>
+	!isWhole(exchange) &&
+	partsAbout(exchange, index).some(
+		(part) => typeof part === 'object' && part !== null && !statusesIn(part).some(isRejection),
+	);
+
+/** Returns true if the answer can be read as a no to this record. */
+const saysNo = (exchange: Exchange, index: number) =>
+	isWhole(exchange) ||
+	partsAbout(exchange, index).some((part) => statusesIn(part).some(isRejection));
+
+/** Returns true if the answer, however it is read, leaves open whether Adobe accepted this record. */
+const isSilent = (exchange: Exchange, index: number) =>
+	!saysYes(exchange, index) && !saysNo(exchange, index);
+
+/** Returns true if the answer can be read as one that leaves open whether Adobe accepted this record. */
+function leavesOpen(exchange: Exchange, index: number): boolean {
+	const { answer } = exchange;
+	if (answer?.kind !== 'reply') return true;
+	if (isWhole(exchange)) return isAmbiguous(answer.status);
+	return partsAbout(exchange, index).some((part) => {
+		const [first] = statusesIn(part).filter(isRejection);
+		return first === undefined || isAmbiguous(first);
 	});
+}
+
+/** One request that was sent, and what came back; nothing if the sender threw. */
+interface Exchange {
+	request: InletRequest;
+	answer?: HttpReply;
+}
+
+interface Delivered {
+	count: number;
+	change: Partial<DeliverySettings> & { maxBytes: number; maxMessages: number };
+	report: DeliveryReport;
+	exchanges: Exchange[];
+	/** The exchanges that carried the record, without those that were blocked. */
+	carrying: (index: number) => Exchange[];
+}
+
+/** Delivers any records to an inlet that behaves in any way, and looks at the report. */
+async function always(look: (delivered: Delivered) => void): Promise<void> {
+	await fc.assert(
+		fc.asyncProperty(
+			records,
+			changes,
+			fc.array(behaviors, { minLength: 1, maxLength: 12 }),
+			fc.array(fc.nat(60), { minLength: 1, maxLength: 12 }),
+			async (values, change, script, turns) => {
+				const list = number(values);
+				const exchanges: Exchange[] = [];
+				const world = fakeWorld((request, count) => {
+					const exchange: Exchange = { request };
+					exchanges.push(exchange);
+					exchange.answer = script[(count - 1) % script.length](request);
+					return exchange.answer;
+				});
+				const { send } = world;
+				world.send = async (request) => {
+					// Answers overtake each other.
+					const wait = turns[world.requests.length % turns.length];
+					const answer = await send(request);
+					for (let turn = 0; turn < wait; turn += 1) await Promise.resolve();
+					return answer;
+				};
+				const report = await deliver(
+					sourceOf(list),
+					destination,
+					{ ...settings, ...change },
+					world,
+				);
+				expect(world.stop).toBe(false);
+				const sent = exchanges.filter(({ answer }) => answer?.kind !== 'blocked');
+				const carrying = (index: number) =>
+					sent.filter(({ request }) => sentIndexes(request).includes(index));
+				look({ count: list.length, change, report, exchanges, carrying });
+			},
+		),
+		{ numRuns: 500 },
+	);
 }
 
 describe('delivery against a hostile inlet', () => {
 	it('gives every record one outcome, never sends one again after it was accepted, and keeps to the limits', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				records,
-				changes,
-				fc.array(behaviours, { minLength: 1, maxLength: 12 }),
-				fc.array(fc.nat(60), { minLength: 1, maxLength: 12 }),
-				async (values, change, script, turns) => {
-					const list = number(values);
-					const answers: Array<{ request: InletRequest; reply?: InletReply }> = [];
-					const world = fakeWorld((request, count) => {
-						const entry: (typeof answers)[number] = { request };
-						answers.push(entry);
-						entry.reply = script[(count - 1) % script.length](request);
-						return entry.reply;
-					});
-					const { send } = world;
-					world.send = async (request) => {
-						// Answers overtake each other.
-						const wait = turns[world.requests.length % turns.length];
-						const answer = await send(request);
-						for (let turn = 0; turn < wait; turn += 1) await Promise.resolve();
-						return answer;
-					};
-					const report = await deliver(
-						sourceOf(list),
-						destination,
-						{ ...settings, ...change },
-						world,
-					);
+		await always(({ count, change, report, exchanges, carrying }) => {
+			expect(report.outcomes).toHaveLength(count);
+			expect(Object.keys(report.outcomes)).toHaveLength(count);
+			for (const { request } of exchanges) {
+				expect(request.body.length).toBeLessThanOrEqual(change.maxBytes);
+				expect(messagesOf(request).length).toBeLessThanOrEqual(change.maxMessages);
+			}
+			report.outcomes.forEach((outcome, index) => {
+				const carried = carrying(index);
+				expect(carried).toHaveLength(outcome.attempts);
+				if (outcome.status !== 'accepted') return;
+				expect(saysYes(carried[carried.length - 1], index)).toBe(true);
+				expect(report.requests[outcome.request - 1].accepted).toBeGreaterThan(0);
+			});
+			const accepted = report.outcomes.filter(({ status }) => status === 'accepted').length;
+			expect(report.requests.reduce((sum, request) => sum + request.accepted, 0)).toBe(accepted);
+		});
+	});
 
-					expect(world.stop).toBe(false);
-					expect(report.outcomes).toHaveLength(list.length);
-					expect(Object.keys(report.outcomes)).toHaveLength(list.length);
-					for (const { request } of answers) {
-						expect(request.body.length).toBeLessThanOrEqual(change.maxBytes);
-						expect(messagesOf(request).length).toBeLessThanOrEqual(change.maxMessages);
-					}
-					report.outcomes.forEach((outcome, index) => {
-						const carried = answers.filter(({ request }) => sentIndexes(request).includes(index));
-						if (outcome.status === 'setAside') expect(carried).toEqual([]);
-						if (outcome.status !== 'accepted') {
-							expect(outcome.reason).not.toBe('');
-							expect(outcome.advice).not.toBe('');
-							return;
-						}
-						const [last] = carried.slice(-1);
-						expect(saysYes(last.request, last.reply, index)).toBe(true);
-						expect(carried).toHaveLength(outcome.attempts);
-						expect(report.requests[outcome.request - 1].accepted).toBeGreaterThan(0);
-					});
-					const accepted = report.outcomes.filter(({ status }) => status === 'accepted').length;
-					expect(report.requests.reduce((sum, request) => sum + request.accepted, 0)).toBe(
-						accepted,
-					);
-				},
-			),
-			{ numRuns: 500 },
-		);
+	it('calls no record accepted, rejected or not sent while an attempt may have been accepted', async () => {
+		await always(({ report, carrying }) => {
+			report.outcomes.forEach((outcome, index) => {
+				if (outcome.status === 'accepted') return;
+				const { status, problem } = outcome;
+				const carried = carrying(index);
+				const last = carried[carried.length - 1];
+				if (status === 'unknown') {
+					expect(carried.some((exchange) => leavesOpen(exchange, index))).toBe(true);
+				}
+				if (status === 'notSent') {
+					expect(carried.filter((exchange) => isSilent(exchange, index))).toEqual([]);
+				}
+				if (status !== 'rejected') return;
+				expect(saysNo(last, index)).toBe(true);
+				expect(outcome.httpStatus).toBe(problem.status);
+				expect(isAmbiguous(Number(problem.status))).toBe(false);
+				if (!carried.some((exchange) => isSilent(exchange, index))) return;
+				// Only an answer about the record settles what was uncertain.
+				expect(problem.retry).not.toBe('later');
+				if (isWhole(last)) expect([401, 403, 404, 302]).not.toContain(problem.status);
+			});
+		});
+	});
+
+	it('accounts for every request and every message in it', async () => {
+		await always(({ report, exchanges }) => {
+			const sent = exchanges.filter(({ answer }) => answer?.kind !== 'blocked');
+			expect(report.requests).toHaveLength(sent.length);
+			for (const { messages, accepted, rejected, unknown } of report.requests) {
+				expect(accepted + rejected + unknown).toBe(messages);
+			}
+			expect(report.requests.map(({ number: each }) => each)).toEqual(sent.map((_, at) => at + 1));
+		});
+	});
+
+	it('gives every record that was not accepted a problem of the table, and an accepted one none', async () => {
+		await always(({ report }) => {
+			for (const outcome of report.outcomes) {
+				if (outcome.status === 'accepted') {
+					expect(outcome).not.toHaveProperty('problem');
+					continue;
+				}
+				const { status, problem } = outcome;
+				expect(PROBLEM_CODES).toHaveProperty([problem.code]);
+				expect(problem.retry).toBe(PROBLEM_CODES[problem.code].retry);
+				expect(problem.code === 'delivery.unknown').toBe(status === 'unknown');
+				expect(problem.message).not.toBe('');
+				expect(problem.advice).not.toBe('');
+				// Nothing but the record itself keeps it from ever being sent.
+				if (status === 'notSent' && problem.retry === 'never') {
+					expect(UNSENDABLE).toContain(problem.code);
+					expect(outcome.attempts).toBe(0);
+				}
+			}
+			if (report.stoppedBy) expect(PROBLEM_CODES).toHaveProperty([report.stoppedBy.code]);
+		});
 	});
 });
+
+/** What is wrong with a record before it is sent. */
+const UNSENDABLE: ProblemCode[] = [
+	'record.notObject',
+	'record.notJson',
+	'record.forbiddenKey',
+	'record.notAnEvent',
+	'record.tooLarge',
+];

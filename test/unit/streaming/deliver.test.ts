@@ -1,10 +1,12 @@
+import type { HttpReply } from '../../../lib/http/httpReply';
+import { createProblem } from '../../../lib/problem/problem';
 import { deliver } from '../../../lib/streaming/deliver';
 import type {
 	DeliveryReport,
 	DeliverySettings,
 	Destination,
-	InletReply,
-} from '../../../lib/streaming/types';
+	NotAcceptedOutcome,
+} from '../../../lib/streaming/deliveryTypes';
 import {
 	acceptAll,
 	destination,
@@ -18,6 +20,7 @@ import {
 	UUID,
 	type FakeWorld,
 } from './fakes';
+import { idle } from './idle.mts';
 
 type Answer = Parameters<typeof fakeWorld>[0];
 
@@ -41,9 +44,9 @@ async function run(
 	return { report, world };
 }
 
-/** Answers from the list, one per request, then takes everything. */
+/** Answers from the list, one per request, then accepts everything. */
 const first =
-	(...answers: Array<InletReply | Answer>): Answer =>
+	(...answers: Array<HttpReply | Answer>): Answer =>
 	(request, number, world) => {
 		const answer = answers[number - 1] ?? acceptAll;
 		return typeof answer === 'function' ? answer(request, number, world) : answer;
@@ -53,6 +56,38 @@ const statuses = (report: DeliveryReport) => report.outcomes.map(({ status }) =>
 const sizes = (world: FakeWorld) => world.requests.map((request) => messagesOf(request).length);
 const all = (count: number, status: string) => Array.from({ length: count }, () => status);
 const responses = (...list: unknown[]) => reply(207, { responses: list });
+
+/** A world whose inlet accepts everything, once it is told to answer. `waiting` has a function to call per request. */
+function heldWorld() {
+	const world = fakeWorld(acceptAll);
+	const { send } = world;
+	const waiting: Array<() => void> = [];
+	world.send = async (request) => {
+		await new Promise<void>((resolve) => waiting.push(resolve));
+		return await send(request);
+	};
+	return { world, waiting };
+}
+
+/**
+ * Answers the oldest request whenever the run can do nothing else, until it is over.
+ * @returns how many requests were in flight each time
+ */
+async function answerOneByOne(
+	delivery: Promise<unknown>,
+	waiting: Array<() => void>,
+): Promise<number[]> {
+	const inFlight: number[] = [];
+	let isOver = false;
+	const end = () => (isOver = true);
+	void delivery.then(end, end);
+	for (await idle(); !isOver; await idle()) {
+		inFlight.push(waiting.length);
+		waiting.shift()?.();
+	}
+	await delivery;
+	return inFlight;
+}
 
 describe('delivery', () => {
 	it('sends a thousand events in one request and gives each its transaction ID', async () => {
@@ -67,34 +102,22 @@ describe('delivery', () => {
 			httpStatus: 207,
 		});
 		expect(report.requests).toMatchObject([
-			{ number: 1, messages: 1_000, accepted: 1_000, refused: 0, unknown: 0, durationMs: 10 },
+			{ number: 1, messages: 1_000, accepted: 1_000, rejected: 0, unknown: 0, durationMs: 10 },
 		]);
 		expect(report.requests[0].transactionIds).toEqual(['1565638336649:1750:244', UUID]);
 		expect(report).not.toHaveProperty('stoppedBy');
 	});
 
-	it('asks nothing of the inlet when there is nothing to send', async () => {
+	it('sends no request when there is nothing to send', async () => {
 		const { report, world } = await run([], acceptAll);
 		expect([report.outcomes, world.requests]).toEqual([[], []]);
 	});
 
 	it('sends the first request alone, then several at once', async () => {
-		let inFlight = 0;
-		const most: number[] = [];
-		const world = fakeWorld(acceptAll);
-		const { send } = world;
-		world.send = async (request) => {
-			inFlight += 1;
-			most.push(inFlight);
-			for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-			const answer = await send(request);
-			inFlight -= 1;
-			return answer;
-		};
+		const { world, waiting } = heldWorld();
 		const change = { maxMessages: 10, parallelRequests: 3 };
-		await deliver(sourceOf(events(100)), destination, { ...settings, ...change }, world);
-		expect(most.slice(0, 2)).toEqual([1, 1]);
-		expect(Math.max(...most)).toBe(3);
+		const delivery = deliver(sourceOf(events(100)), destination, { ...settings, ...change }, world);
+		expect(await answerOneByOne(delivery, waiting)).toEqual([1, 3, 3, 3, 3, 3, 3, 3, 2, 1]);
 	});
 
 	it('reads a record only when its turn comes, and once', async () => {
@@ -113,10 +136,9 @@ describe('delivery', () => {
 		let read = 0;
 		let answered = 0;
 		let most = 0;
-		const world = fakeWorld(acceptAll);
+		const { world, waiting } = heldWorld();
 		const { send } = world;
 		world.send = async (request) => {
-			for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 			const answer = await send(request);
 			answered += messagesOf(request).length;
 			return answer;
@@ -128,27 +150,25 @@ describe('delivery', () => {
 			return records[index];
 		};
 		const change = { maxMessages: 10, parallelRequests: 3 };
-		await deliver({ count: 2_000, at }, destination, { ...settings, ...change }, world);
+		await answerOneByOne(
+			deliver({ count: 2_000, at }, destination, { ...settings, ...change }, world),
+			waiting,
+		);
 		expect([read, answered]).toEqual([2_000, 2_000]);
-		// Three in flight, one packed beside them, and the record that did not fit into it.
+		// Three in flight, one packed besides, and the record that did not fit into it.
 		expect(most).toBeLessThanOrEqual(4 * 10 + 1);
 	});
 
 	it('packs the next request while one is on its way', async () => {
 		const read: number[] = [];
-		const whenSent: number[] = [];
-		const world = fakeWorld(acceptAll);
-		const { send } = world;
-		world.send = async (request) => {
-			// Every other part of the run has had its turn.
-			for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-			whenSent.push(read.length);
-			return await send(request);
-		};
+		const { world, waiting } = heldWorld();
 		const records = events(30);
 		const source = { count: 30, at: (index: number) => (read.push(index), records[index]) };
-		await deliver(source, destination, { ...settings, maxMessages: 10 }, world);
-		expect(whenSent[0]).toBeGreaterThanOrEqual(20);
+		const delivery = deliver(source, destination, { ...settings, maxMessages: 10 }, world);
+		await idle();
+		expect(waiting).toHaveLength(1);
+		expect(read.length).toBeGreaterThanOrEqual(20);
+		await answerOneByOne(delivery, waiting);
 	});
 
 	it('writes a record as JSON once, however often it is sent', async () => {
@@ -164,18 +184,28 @@ describe('delivery', () => {
 		expect(written).toEqual(ids);
 	});
 
-	it('sets aside what Adobe could not take and sends the rest', async () => {
+	it('does not send what Adobe could not store, and sends the rest', async () => {
 		const records = [...events(1), null, { _id: 'x' }, ...events(1)];
 		const { report, world } = await run(records, acceptAll);
-		expect(statuses(report)).toEqual(['accepted', 'setAside', 'setAside', 'accepted']);
+		expect(statuses(report)).toEqual(['accepted', 'notSent', 'notSent', 'accepted']);
+		expect(report.outcomes[1]).toMatchObject({
+			attempts: 0,
+			problem: { code: 'record.notObject', retry: 'never' },
+		});
 		expect(report.outcomes[2]).toMatchObject({
 			attempts: 0,
-			reason: 'The XDM event has no timestamp.',
+			problem: {
+				code: 'record.notAnEvent',
+				message: 'The XDM event has no timestamp',
+				retry: 'never',
+				field: 'timestamp',
+			},
 		});
+		expect(report).not.toHaveProperty('stoppedBy');
 		expect(sizes(world)).toEqual([2]);
 	});
 
-	it('takes a record that fits a request to the byte, and not one that is a byte larger', async () => {
+	it('sends a record that fits a request to the byte, and not one that is a byte larger', async () => {
 		const [record] = events(1);
 		const change = { format: 'raw' as const };
 		const maxBytes = Buffer.byteLength(JSON.stringify({ messages: [record] }));
@@ -183,16 +213,10 @@ describe('delivery', () => {
 			'accepted',
 		]);
 		const larger = await run([record], acceptAll, { ...change, maxBytes: maxBytes - 1 });
-		expect(statuses(larger.report)).toEqual(['setAside']);
-	});
-
-	it('sends nothing to a destination that lacks something', async () => {
-		const { report, world } = await run(events(2), acceptAll, {
-			to: { schemaId: '', datasetId: '' },
-		});
-		expect(statuses(report)).toEqual(all(2, 'notSent'));
-		expect(report.stoppedBy).toBe('the destination has no dataset ID and no schema ID');
-		expect(world.requests).toEqual([]);
+		expect(larger.report.outcomes).toMatchObject([
+			{ status: 'notSent', problem: { code: 'record.tooLarge', retry: 'never' } },
+		]);
+		expect(larger.world.requests).toEqual([]);
 	});
 
 	it('says how many records lost their nulls and how many are too large for Profile', async () => {
@@ -214,7 +238,7 @@ describe('delivery', () => {
 		expect(sizes(world)).toEqual([1_000, 1_000, 500]);
 	});
 
-	it('accepts a single record whose reply names no transaction', async () => {
+	it('accepts a single record whose answer names no transaction', async () => {
 		const { report } = await run([{ a: 1 }], () => reply(200), { format: 'raw', batch: false });
 		expect(report.outcomes[0]).not.toHaveProperty('xactionId');
 		expect(report.outcomes[0]).toMatchObject({ status: 'accepted', httpStatus: 200 });
@@ -230,8 +254,8 @@ describe('delivery', () => {
 	});
 });
 
-describe('delivery after a refusal', () => {
-	it('refuses only the message that Adobe refuses', async () => {
+describe('delivery after a rejection', () => {
+	it('rejects only the message that Adobe rejects', async () => {
 		const answer = responses(
 			{ xactionId: `${UUID}-0` },
 			{ statusCode: 400, message: 'Message has unknown xdm format', xactionId: `${UUID}-1` },
@@ -241,8 +265,14 @@ describe('delivery after a refusal', () => {
 			status: 'rejected',
 			httpStatus: 400,
 			xactionId: `${UUID}-1`,
-			reason: expect.stringContaining('Message has unknown xdm format'),
-			advice: expect.stringContaining('schema'),
+			problem: {
+				code: 'inlet.schemaUnknown',
+				message:
+					'Adobe answered 400: the record does not have the form that the inlet expects. Adobe says: Message has unknown xdm format',
+				retry: 'afterChange',
+				status: 400,
+				service: 'adobe',
+			},
 		});
 		expect(statuses(report)).toEqual(['accepted', 'rejected']);
 		expect(world.requests).toHaveLength(1);
@@ -259,7 +289,7 @@ describe('delivery after a refusal', () => {
 		expect(report.outcomes[1]).toMatchObject({ attempts: 2, request: 2 });
 	});
 
-	it('halves what is too large, and makes the next requests smaller', async () => {
+	it('splits a request that is too large, and makes the next requests smaller', async () => {
 		const answer: Answer = (request) =>
 			request.body.length > 20_000 ? reply(413, '') : acceptAll(request);
 		const { report, world } = await run(events(100), answer, { maxMessages: 50 });
@@ -273,53 +303,139 @@ describe('delivery after a refusal', () => {
 		expect(sizes(world).filter((size) => size > 30).length).toBeLessThanOrEqual(2);
 	});
 
-	it('refuses one record that is too large for the inlet', async () => {
+	it('rejects a single record that is too large for the inlet', async () => {
 		const { report } = await run(events(1), () => reply(413, ''));
-		expect(report.outcomes[0]).toMatchObject({ status: 'rejected', httpStatus: 413 });
+		expect(report.outcomes[0]).toMatchObject({
+			status: 'rejected',
+			httpStatus: 413,
+			problem: { code: 'inlet.tooLarge', retry: 'never' },
+		});
 	});
 
 	it.each([
-		[401, 'The run'],
-		[403, ''],
-		[404, 'gone'],
-		[302, ''],
-	])('leaves the inlet alone after a %d', async (status, body) => {
+		[401, 'The run', 'inlet.tokenRequired'],
+		[403, '', 'inlet.ipNotAllowed'],
+		[404, 'gone', 'inlet.unknown'],
+		[302, '', 'inlet.redirects'],
+	])('leaves the inlet alone after a %d', async (status, body, code) => {
 		const { report, world } = await run(events(50), () => reply(status, body), { maxMessages: 10 });
 		expect(world.requests).toHaveLength(1);
 		expect(statuses(report)).toEqual([...all(10, 'rejected'), ...all(40, 'notSent')]);
-		expect(report.stoppedBy).toBeDefined();
-		expect(report.outcomes[49]).toMatchObject({ reason: `Not sent: ${report.stoppedBy}` });
+		expect(report.stoppedBy).toMatchObject({ code, status, retry: 'afterChange' });
+		for (const index of [0, 9]) {
+			expect(report.outcomes[index]).toMatchObject({ problem: report.stoppedBy });
+		}
+		for (const index of [10, 49]) {
+			expect(report.outcomes[index]).toMatchObject({
+				attempts: 0,
+				problem: {
+					code,
+					status,
+					retry: 'afterChange',
+					message: `Not sent: ${report.stoppedBy?.message}`,
+				},
+			});
+		}
 	});
 
-	it('tells an IP allow-list by its empty 403, also to those not sent', async () => {
+	it('recognizes an IP allowlist by its empty 403, also for the records not sent', async () => {
 		const { report } = await run(events(20), () => reply(403, ''), { maxMessages: 10 });
-		expect(report.outcomes[0]).toMatchObject({ reason: expect.stringContaining('IP allow-list') });
+		expect(report.outcomes[0]).toMatchObject({
+			status: 'rejected',
+			problem: { code: 'inlet.ipNotAllowed', message: expect.stringContaining('IP allowlist') },
+		});
 		expect(report.outcomes[19]).toMatchObject({
-			reason: 'Not sent: Adobe does not let this run in (status 403)',
-			advice: expect.stringContaining('allow-list'),
+			status: 'notSent',
+			problem: {
+				code: 'inlet.ipNotAllowed',
+				message: expect.stringMatching(/^Not sent: Adobe answered 403: .*IP allowlist/),
+				advice: expect.stringMatching(/IP address of this n8n.*Then send this record again\.$/),
+			},
 		});
 	});
 
-	it('says what the sender says when it could not send at all', async () => {
-		const blocked: InletReply = {
-			kind: 'blocked',
-			reason: 'Adobe does not know the client ID',
-			advice: 'Copy it again.',
-		};
-		const { report } = await run(events(20), () => blocked, { maxMessages: 10 });
-		expect(report.outcomes[0]).toMatchObject({
-			status: 'notSent',
-			reason: 'Not sent: Adobe does not know the client ID',
-			advice: 'Copy it again.',
-			attempts: 0,
+	it('keeps the problem of the sender when nothing could be sent', async () => {
+		const problem = createProblem('credential.clientIdUnknown', {});
+		const { report } = await run(events(20), () => ({ kind: 'blocked', problem }), {
+			maxMessages: 10,
 		});
-		expect(report.outcomes[19]).toMatchObject({ status: 'notSent', attempts: 0 });
+		expect(report.stoppedBy).toEqual(problem);
+		for (const index of [0, 19]) {
+			expect(report.outcomes[index]).toMatchObject({
+				status: 'notSent',
+				attempts: 0,
+				problem: {
+					code: 'credential.clientIdUnknown',
+					message: 'Not sent: Adobe does not know the Client ID',
+					advice: `${problem.advice} Then send this record again.`,
+					retry: 'afterChange',
+				},
+			});
+		}
 		expect(report.requests).toEqual([]);
+	});
+
+	it('says in one sentence that something else kept a record from being sent', async () => {
+		const problem = createProblem('credential.incomplete', { field: 'Client ID' });
+		const { report } = await run(events(1), () => ({ kind: 'blocked', problem }));
+		expect(report.outcomes[0]).toMatchObject({
+			problem: {
+				message: 'Not sent: the field Client ID of the credential is empty',
+				advice: `${problem.advice} Then send this record again.`,
+			},
+		});
+	});
+});
+
+describe('delivery while no token is available', () => {
+	const problem = createProblem('credential.tokenRateLimited', {}, { status: 429 });
+	const blocked: HttpReply = { kind: 'blocked', problem };
+
+	it('tries again, counts no attempt and records no request', async () => {
+		const { report, world } = await run(events(10), first(blocked, blocked, blocked));
+		expect(world.requests).toHaveLength(4);
+		expect(statuses(report)).toEqual(all(10, 'accepted'));
+		expect(report.outcomes[0]).toMatchObject({ attempts: 1, request: 1 });
+		expect(report.requests).toMatchObject([{ number: 1, messages: 10, accepted: 10 }]);
+		expect(world.said).toEqual(['Adobe asks for fewer token requests; sending 10 again in 1 s']);
+	});
+
+	it('sends nothing if there is none until the time is up, and says why for every record', async () => {
+		const { report } = await run(events(1_000), () => blocked, {
+			maxMessages: 10,
+			retryBudgetMs: 5_000,
+		});
+		expect(report.requests).toEqual([]);
+		expect(report.stoppedBy).toEqual(problem);
+		expect(statuses(report)).toEqual(all(1_000, 'notSent'));
+		for (const outcome of report.outcomes) {
+			expect(outcome).toMatchObject({
+				attempts: 0,
+				problem: {
+					code: 'credential.tokenRateLimited',
+					message: 'Not sent: Adobe asks for fewer token requests',
+					retry: 'later',
+				},
+			});
+			expect(outcome).not.toHaveProperty('httpStatus');
+		}
+	});
+
+	it('keeps a record unknown that was sent before and got no answer', async () => {
+		const { report } = await run(events(1), (_, number) => (number === 1 ? lost : blocked), {
+			maxAttempts: 3,
+		});
+		expect(report.outcomes[0]).toMatchObject({
+			status: 'unknown',
+			attempts: 1,
+			problem: { code: 'delivery.unknown', message: expect.stringContaining('ECONNRESET') },
+		});
+		expect(report.requests).toHaveLength(1);
 	});
 });
 
 describe('delivery when answers are missing', () => {
-	it('sends again after a lost reply, with the same text', async () => {
+	it('sends again after a lost answer, with the same text', async () => {
 		const { report, world } = await run(events(3), first(lost));
 		expect(statuses(report)).toEqual(all(3, 'accepted'));
 		expect(world.requests[0]).toEqual(world.requests[1]);
@@ -333,12 +449,17 @@ describe('delivery when answers are missing', () => {
 		expect(report.outcomes[1]).toMatchObject({
 			status: 'unknown',
 			attempts: 3,
-			reason: expect.stringContaining('no answer came (ECONNRESET, socket hang up)'),
+			problem: {
+				code: 'delivery.unknown',
+				message:
+					'It is not known whether Adobe accepted the record: no answer came (ECONNRESET, socket hang up)',
+				retry: 'later',
+			},
 		});
 		expect(report.outcomes[1]).not.toHaveProperty('httpStatus');
 	});
 
-	it('takes whatever is thrown for no answer', async () => {
+	it('treats whatever is thrown as no answer', async () => {
 		const { report } = await run(
 			events(1),
 			first(
@@ -354,7 +475,7 @@ describe('delivery when answers are missing', () => {
 		expect(report.requests[0].code).toBe('THROWN');
 	});
 
-	it('sends again what a short reply does not cover, and nothing else', async () => {
+	it('sends again what a short answer does not cover, and nothing else', async () => {
 		const answer = responses({ xactionId: `${UUID}-0` }, { xactionId: `${UUID}-2` });
 		const { report, world } = await run(events(4), first(answer));
 		expect(statuses(report)).toEqual(all(4, 'accepted'));
@@ -362,34 +483,117 @@ describe('delivery when answers are missing', () => {
 		expect(report.requests[0]).toMatchObject({ accepted: 2, unknown: 2 });
 	});
 
-	it('keeps a record unknown when it is turned away after an attempt that may have arrived', async () => {
-		const unknown = await run(events(1), first(lost, reply(401)));
-		expect(unknown.report.outcomes[0]).toMatchObject({ status: 'unknown', attempts: 2 });
-		const rejected = await run(events(1), first(lost, reply(400)));
-		expect(rejected.report.outcomes[0]).toMatchObject({ status: 'rejected', attempts: 2 });
+	const open: Array<[string, HttpReply]> = [
+		['no answer', lost],
+		['an answer that says nothing', reply(200, '<html>')],
+		['an answer that is too large to read', { kind: 'oversized', status: 207, maxBytes: 4e6 }],
+		['a result without a status', responses({ message: 'Well' })],
+		['an answer that does not mention the record', responses()],
+		['a gateway that stopped waiting', reply(504)],
+		['a server error of the record', responses({ status: 500 })],
+		['a status that Adobe does not list', reply(520)],
+	];
+	const notAboutTheRecord: Array<[string, HttpReply]> = [
+		['a stale token', reply(401)],
+		['a closed door', reply(403, '')],
+		['a wrong address', reply(404)],
+		['a redirect', reply(302)],
+		['a busy inlet', reply(429)],
+		['a busy inlet, said of the record', responses({ status: 429 })],
+		['an inlet that asks to wait too long', reply(503, '', { 'Retry-After': '100000' })],
+		['no token', { kind: 'blocked', problem: createProblem('credential.clientIdUnknown', {}) }],
+	];
+	const pairs = open.flatMap(([before, one]) =>
+		notAboutTheRecord.map(([after, other]) => [before, after, one, other] as const),
+	);
+
+	it.each(pairs)(
+		'keeps a record unknown after %s and then %s',
+		async (_before, _after, one, other) => {
+			const { report } = await run(events(1), (_, number) => (number === 1 ? one : other), {
+				maxAttempts: 2,
+			});
+			expect(report.outcomes[0]).toMatchObject({
+				status: 'unknown',
+				problem: { code: 'delivery.unknown', retry: 'later' },
+			});
+		},
+	);
+
+	it.each(open)('believes a later answer about the record after %s', async (_before, one) => {
+		const rejected = await run(events(1), first(one, responses({ status: 400 })));
+		expect(rejected.report.outcomes[0]).toMatchObject({
+			status: 'rejected',
+			attempts: 2,
+			httpStatus: 400,
+			problem: { code: 'record.rejected', retry: 'never', status: 400 },
+		});
+		const whole = await run(events(1), first(one, reply(400)));
+		expect(whole.report.outcomes[0]).toMatchObject({ status: 'rejected', attempts: 2 });
+		const accepted = await run(events(1), first(one));
+		expect(accepted.report.outcomes[0]).toMatchObject({ status: 'accepted', attempts: 2 });
 	});
 
-	it('calls a record refused that a busy inlet turned away to the end', async () => {
+	it('calls a record rejected that a busy inlet rejected to the end', async () => {
 		const { report } = await run(events(1), () => reply(429), { maxAttempts: 2 });
-		expect(report.outcomes[0]).toMatchObject({ status: 'rejected', httpStatus: 429, attempts: 2 });
-	});
-
-	it('calls a record unknown whose gateway gave up waiting', async () => {
-		const { report } = await run(events(1), () => reply(504), { maxAttempts: 2 });
 		expect(report.outcomes[0]).toMatchObject({
-			status: 'unknown',
-			reason: expect.stringContaining('Adobe answered 504'),
+			status: 'rejected',
+			httpStatus: 429,
+			attempts: 2,
+			problem: { code: 'inlet.rateLimited', retry: 'later', status: 429 },
 		});
 	});
 
-	it('does not even try the rest when the inlet is away for the whole budget', async () => {
+	it.each([500, 502, 504, 505, 520])(
+		'sends again after a %d, and calls the record unknown if it stays so',
+		async (status) => {
+			const { report, world } = await run(events(1), () => reply(status), { maxAttempts: 2 });
+			expect(world.requests).toHaveLength(2);
+			expect(report.outcomes[0]).toMatchObject({
+				status: 'unknown',
+				httpStatus: status,
+				attempts: 2,
+				problem: {
+					code: 'delivery.unknown',
+					message: `It is not known whether Adobe accepted the record: Adobe answered ${status}: the inlet could not process the request`,
+					retry: 'later',
+					status,
+				},
+			});
+			expect((await run(events(1), first(reply(status)))).report.outcomes[0]).toMatchObject({
+				status: 'accepted',
+				attempts: 2,
+			});
+		},
+	);
+
+	it('does not send again after a 501', async () => {
+		const { report, world } = await run(events(1), () => reply(501));
+		expect(world.requests).toHaveLength(1);
+		expect(report.outcomes[0]).toMatchObject({
+			status: 'rejected',
+			httpStatus: 501,
+			problem: { code: 'inlet.validationNotOffered', retry: 'afterChange' },
+		});
+	});
+
+	it('does not try the rest if the inlet gives no answer for the whole budget', async () => {
 		const { report, world } = await run(events(10_000), () => lost, {
 			format: 'raw',
 			batch: false,
 			retryBudgetMs: 20_000,
 		});
 		expect(world.requests.length).toBeLessThan(60);
-		expect(report.stoppedBy).toContain('no definite answer');
+		expect(report.stoppedBy).toMatchObject({ code: 'inlet.silent', retry: 'later' });
+		expect(report.outcomes[9_999]).toMatchObject({
+			status: 'notSent',
+			problem: {
+				code: 'inlet.silent',
+				message:
+					'Not sent: the inlet gave no definite answer within the time that this run can wait',
+				retry: 'later',
+			},
+		});
 		expect(new Set(statuses(report))).toEqual(new Set(['unknown', 'notSent']));
 	});
 
@@ -416,20 +620,45 @@ describe('delivery when answers are missing', () => {
 });
 
 describe('waiting', () => {
-	it('waits as long as Retry-After asks, tells who watches, and holds the other requests back', async () => {
+	it('waits as long as Retry-After asks, reports progress, and holds the other requests back', async () => {
 		const answer = first(acceptAll, reply(429, '', { 'Retry-After': '5' }));
 		const { report, world } = await run(events(40), answer, {
 			maxMessages: 10,
 			parallelRequests: 2,
 		});
 		expect(statuses(report)).toEqual(all(40, 'accepted'));
-		expect(world.said).toEqual(['Adobe answered 429; 10 to be sent again in 6 s']);
+		expect(world.said).toEqual(['Adobe answered 429; sending 10 again in 6 s']);
 		const [, asked, beside] = world.times;
 		const meanwhile = world.times.filter((time) => time > beside && time < asked + 5_000);
 		expect(meanwhile).toEqual([]);
 	});
 
-	it('stops at once when the user stops, and says so of what was not sent', async () => {
+	it('ends the run when the inlet asks to wait longer than it may', async () => {
+		const answer = () => reply(429, '', { 'Retry-After': '3600' });
+		const { report, world } = await run(events(30), answer, { maxMessages: 10 });
+		expect(world.requests).toHaveLength(1);
+		expect(world.slept).toEqual([]);
+		expect(report.stoppedBy).toMatchObject({
+			code: 'inlet.asksToWait',
+			message: 'Adobe asks to wait 3600 seconds, longer than this run may',
+			retry: 'later',
+			status: 429,
+		});
+		expect(statuses(report)).toEqual([...all(10, 'rejected'), ...all(20, 'notSent')]);
+		expect(report.outcomes[0]).toMatchObject({
+			problem: { code: 'inlet.rateLimited', retry: 'later' },
+		});
+		expect(report.outcomes[29]).toMatchObject({
+			attempts: 0,
+			problem: {
+				code: 'inlet.asksToWait',
+				message: 'Not sent: Adobe asks to wait 3600 seconds, longer than this run may',
+				retry: 'later',
+			},
+		});
+	});
+
+	it('stops at once when the user stops the execution, and says so for what was not sent', async () => {
 		const answer: Answer = (_, __, world) => {
 			world.stop = true;
 			return reply(503, '', { 'Retry-After': '60' });
@@ -438,10 +667,17 @@ describe('waiting', () => {
 		expect(world.slept).toEqual([]);
 		expect(statuses(report)).toEqual(all(30, 'notSent'));
 		expect(report.outcomes[0]).toMatchObject({ attempts: 1, request: 1, httpStatus: 503 });
-		expect(report.stoppedBy).toBe('the execution was stopped');
+		const stopped = { code: 'delivery.stopped', retry: 'later' };
+		expect(report.stoppedBy).toMatchObject({ ...stopped, message: 'The execution was stopped' });
+		for (const { problem } of report.outcomes as NotAcceptedOutcome[]) {
+			expect(problem).toMatchObject({
+				...stopped,
+				message: 'Not sent: the execution was stopped',
+			});
+		}
 	});
 
-	it('ends a wait within a quarter of a second when the user stops', async () => {
+	it('ends a wait within a quarter of a second when the user stops the execution', async () => {
 		const world = fakeWorld(() => lost);
 		const { sleep } = world;
 		world.sleep = async (ms) => {
@@ -454,7 +690,7 @@ describe('waiting', () => {
 		expect(report.outcomes[0]).toMatchObject({ status: 'unknown', attempts: 1 });
 	});
 
-	it('keeps under a thousand requests a second', async () => {
+	it('sends at most a thousand requests a second', async () => {
 		const world = fakeWorld(acceptAll, 0);
 		const records = Array.from({ length: 2_100 }, (_, index) => ({ index }));
 		const change = { format: 'raw' as const, batch: false, parallelRequests: 10 };
@@ -469,7 +705,7 @@ describe('waiting', () => {
 describe('synchronous validation', () => {
 	const sync = { syncValidation: true };
 
-	it('sends single messages, sixty a minute, and says beforehand how long it takes', async () => {
+	it('sends single messages, sixty a minute, and says in advance how long it takes', async () => {
 		const { report, world } = await run(events(130), acceptAll, sync);
 		expect(world.requests.every(({ url }) => url.endsWith('?syncValidation=true'))).toBe(true);
 		expect(world.times[60] - world.times[0]).toBeGreaterThanOrEqual(60_000);
@@ -480,11 +716,11 @@ describe('synchronous validation', () => {
 		expect(report.notices).toEqual([world.said[0]]);
 	});
 
-	it('says nothing of time for what takes none', async () => {
+	it('says nothing about time if it takes less than a minute', async () => {
 		expect((await run(events(60), acceptAll, sync)).report.notices).toEqual([]);
 	});
 
-	it('shows what Adobe found, and that there may be more', async () => {
+	it('has the violations that Adobe found, and says that there may be more', async () => {
 		const causingExceptions = Array.from({ length: 5 }, (_, index) => ({
 			pointerToViolation: `#/f${index}`,
 			keyword: 'type',
@@ -497,12 +733,16 @@ describe('synchronous validation', () => {
 		const { report } = await run(events(1), () => reply(400, body), sync);
 		expect(report.outcomes[0]).toMatchObject({
 			status: 'rejected',
-			violations: { length: 5, 0: { field: 'f0' } },
-			advice: expect.stringContaining('there may be more'),
+			problem: {
+				code: 'record.invalid',
+				retry: 'never',
+				violations: { length: 5, 0: { field: 'f0' } },
+				advice: expect.stringContaining('there may be more'),
+			},
 		});
 	});
 
-	it('goes on without it, in batches, where it is not offered', async () => {
+	it('is left out where it is not offered, and batches are sent instead', async () => {
 		const { report, world } = await run(events(100), first(reply(501)), sync);
 		expect(statuses(report)).toEqual(all(100, 'accepted'));
 		expect(report.notices.join()).toContain('not offered where this inlet is');
@@ -510,7 +750,7 @@ describe('synchronous validation', () => {
 		expect(world.requests.length).toBeLessThan(5);
 	});
 
-	it('leaves it once, however many requests are answered so', async () => {
+	it('is left out with one notice, however many requests were answered so', async () => {
 		const answer: Answer = (request, number) =>
 			number > 1 && request.url.includes('sync') ? reply(501) : acceptAll(request);
 		const { report } = await run(events(30), answer, { ...sync, batch: false });
@@ -518,7 +758,7 @@ describe('synchronous validation', () => {
 		expect(report.notices).toHaveLength(1);
 	});
 
-	it('is not used for raw data, which the notice says', async () => {
+	it('is not used for raw data, and a notice says so', async () => {
 		const { report, world } = await run([{ a: 1 }], acceptAll, { ...sync, format: 'raw' });
 		expect(world.requests[0].url).not.toContain('sync');
 		expect(report.notices[0]).toContain('Raw data is not validated');
@@ -526,7 +766,7 @@ describe('synchronous validation', () => {
 });
 
 describe('raw records in batches', () => {
-	const refusesBatches: Answer = (request) =>
+	const rejectsBatches: Answer = (request) =>
 		request.url.includes('/batch/')
 			? responses(
 					...messagesOf(request).map(() => ({
@@ -537,9 +777,9 @@ describe('raw records in batches', () => {
 				)
 			: acceptAll(request);
 
-	it('go singly from then on when the inlet asks for a header', async () => {
+	it('are sent singly from then on if the inlet asks for a header', async () => {
 		const records = Array.from({ length: 30 }, (_, index) => ({ index }));
-		const { report, world } = await run(records, refusesBatches, {
+		const { report, world } = await run(records, rejectsBatches, {
 			format: 'raw',
 			maxMessages: 10,
 		});
@@ -550,37 +790,53 @@ describe('raw records in batches', () => {
 		expect(report.notices).toEqual([expect.stringContaining('no raw records in batches')]);
 	});
 
-	it('go singly also when they were all in one batch', async () => {
+	it('are sent singly even if they were all in one batch', async () => {
 		const records = Array.from({ length: 5 }, (_, index) => ({ index }));
-		const { report } = await run(records, refusesBatches, { format: 'raw' });
+		const { report } = await run(records, rejectsBatches, { format: 'raw' });
 		expect(statuses(report)).toEqual(all(5, 'accepted'));
 		expect(report.outcomes[0]).toMatchObject({ attempts: 2 });
 	});
 
-	it('go singly also if they were waiting for their place meanwhile', async () => {
+	it('are sent singly even if they were waiting for their turn meanwhile', async () => {
 		const world = fakeWorld((request, number) => {
 			if (number === 2) return reply(429, '', { 'Retry-After': '5' });
-			return number === 4 ? refusesBatches(request, number, world) : acceptAll(request);
+			return number === 4 ? rejectsBatches(request, number, world) : acceptAll(request);
 		});
-		const { send } = world;
+		const { send, sleep } = world;
+		let read = 0;
+		let whenAnswered: { read: number; sent: number } | undefined;
+		let answerFourth = () => {};
+		const mayAnswer = new Promise<void>((resolve) => (answerFourth = resolve));
 		world.send = async (request) => {
 			const number = world.requests.length + 1;
 			const answer = await send(request);
-			// The fourth answer comes while the fifth group waits for as long as the second was asked to.
-			for (let turn = 0; number === 4 && turn < 30; turn += 1) await Promise.resolve();
+			if (number === 4) await mayAnswer;
 			return answer;
+		};
+		world.sleep = async (ms) => {
+			await idle();
+			// The sixth group is packed and the fifth not sent: it waits for as long as the second was asked to.
+			whenAnswered ??= { read, sent: world.requests.length };
+			answerFourth();
+			await sleep(ms);
 		};
 		const records = Array.from({ length: 60 }, (_, index) => ({ index }));
 		const change = { format: 'raw' as const, maxMessages: 10, parallelRequests: 3 };
-		const report = await deliver(sourceOf(records), destination, { ...settings, ...change }, world);
+		const source = { count: 60, at: (index: number) => ((read += 1), records[index]) };
+		const report = await deliver(source, destination, { ...settings, ...change }, world);
+		expect(whenAnswered).toEqual({ read: 60, sent: 4 });
 		expect(statuses(report)).toEqual(all(60, 'accepted'));
+		expect(world.requests.filter(({ url }) => url.includes('/batch/'))).toHaveLength(4);
 		const delivered = world.requests.flatMap((request) => messagesOf(request));
 		expect(new Set(delivered.map(({ index }) => index)).size).toBe(60);
 	});
 
-	it('are refused like any other for another reason', async () => {
+	it('are the only ones: XDM records that need a header are rejected', async () => {
 		const answer = first(reply(400, { message: "The 'header' field is mandatory." }));
 		const xdm = await run(events(2), answer);
 		expect(statuses(xdm.report)).toEqual(all(2, 'rejected'));
+		expect(xdm.report.outcomes[0]).toMatchObject({
+			problem: { code: 'inlet.headerRequired', retry: 'afterChange' },
+		});
 	});
 });

@@ -36,7 +36,7 @@ describe('the envelope of an XDM record', () => {
 		expect(prefix.split(schemaContentType)).toHaveLength(3);
 	});
 
-	it.each(['raw', 'message'] as const)('is nothing for %s records', (format) => {
+	it.each(['raw', 'message'] as const)('is empty for %s records', (format) => {
 		expect(buildEnvelope(destination, format, 'n8n')).toEqual({
 			prefix: '',
 			suffix: '',
@@ -45,14 +45,14 @@ describe('the envelope of an XDM record', () => {
 	});
 });
 
-describe('what a destination lacks', () => {
+describe('the missing fields of a destination', () => {
 	const bare = { inletUrl: destination.inletUrl, authenticated: false };
 
 	it.each([
 		['xdm' as const, ['organization ID', 'dataset ID', 'schema ID']],
 		['raw' as const, ['dataflow ID']],
 		['message' as const, []],
-	])('is named for %s', (format, missing) => {
+	])('are named for %s', (format, missing) => {
 		expect(missingDestinationFields(bare, format)).toEqual(missing);
 		expect(missingDestinationFields(destination, format)).toEqual([]);
 	});
@@ -68,7 +68,7 @@ describe('request headers', () => {
 		});
 	});
 
-	it('name the organization only where a token is asked for', () => {
+	it('name the organization only if the inlet asks for a token', () => {
 		expect(requestHeaders({ ...destination, authenticated: true })).toHaveProperty(
 			'x-gw-ims-org-id',
 			destination.organizationId,

@@ -1,10 +1,10 @@
+import type { HttpReply } from '../../../lib/http/httpReply';
 import type {
 	DeliverySettings,
 	DeliveryTools,
 	Destination,
-	InletReply,
 	InletRequest,
-} from '../../../lib/streaming/types';
+} from '../../../lib/streaming/deliveryTypes';
 
 export const UUID = '9341f8eb-494a-4c89-9879-4d06a58d2dc7';
 
@@ -44,7 +44,7 @@ export interface FakeWorld extends DeliveryTools {
 
 /** A world in which time passes only by sleeping and by `takes` ms per request. */
 export function fakeWorld(
-	answer: (request: InletRequest, number: number, world: FakeWorld) => InletReply,
+	answer: (request: InletRequest, number: number, world: FakeWorld) => HttpReply,
 	takes = 10,
 ): FakeWorld {
 	const world: FakeWorld = {
@@ -66,7 +66,7 @@ export function fakeWorld(
 			await Promise.resolve();
 			world.slept.push(ms);
 			world.clock += ms;
-			// A run that would wait for ever ends instead, and its test sees it.
+			// A run that would wait forever ends instead, and its test sees it.
 			if (world.slept.length > MOST_SLEEPS) world.stop = true;
 		},
 		now: () => world.clock,
@@ -87,12 +87,12 @@ export function reply(
 	status: number,
 	body: unknown = {},
 	headers: Record<string, unknown> = {},
-): InletReply {
+): HttpReply {
 	return { kind: 'reply', status, headers, body };
 }
 
-/** The answer of an inlet that takes everything, in the form of the endpoint that was asked. */
-export function acceptAll(request: InletRequest): InletReply {
+/** The answer of an inlet that accepts everything, in the form of the endpoint that was called. */
+export function acceptAll(request: InletRequest): HttpReply {
 	if (!request.url.includes('/collection/batch/')) {
 		return reply(200, { xactionId: '1584479347507:2153:240' });
 	}
@@ -100,7 +100,7 @@ export function acceptAll(request: InletRequest): InletReply {
 	return reply(207, { batchId: '1565638336649:1750:244', responses });
 }
 
-export const lost: InletReply = { kind: 'network', code: 'ECONNRESET', message: 'socket hang up' };
+export const lost: HttpReply = { kind: 'network', code: 'ECONNRESET', message: 'socket hang up' };
 
 /** Events that differ in `_id`. */
 export function events(count: number): Array<Record<string, unknown>> {

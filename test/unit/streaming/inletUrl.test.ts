@@ -13,7 +13,7 @@ describe('a pasted streaming endpoint', () => {
 		expect(parseInletUrl(text)).toEqual({ inletUrl, inletId: '667b41cf' });
 	});
 
-	it('brings its dataflow ID along', () => {
+	it('includes its dataflow ID', () => {
 		expect(parseInletUrl(`${inletUrl}?x-adobe-flow-id=f2ae`)).toEqual({
 			inletUrl,
 			inletId: '667b41cf',
@@ -28,23 +28,39 @@ describe('a pasted streaming endpoint', () => {
 		});
 	});
 
-	it('is refused when it is too long for an address', () => {
-		expect(parseInletUrl(`https://${'A-'.repeat(100_000)}`)).toHaveProperty('refusal');
+	const label = 'Streaming Endpoint URL';
+
+	it('is rejected when it is too long for an address', () => {
+		expect(parseInletUrl(`https://${'A-'.repeat(100_000)}`)).toMatchObject({
+			problem: { code: 'setting.invalid', field: label },
+		});
 	});
 
 	it.each([
-		['', 'is no web address'],
-		['667b41cf', 'is no web address'],
-		['ftp://dcs.adobedc.net/collection/667b41cf', 'is no web address'],
-		['https://dcs.adobedc.net', 'has no inlet ID'],
-		['https://dcs.adobedc.net/collection/', 'has no inlet ID'],
-		['https://dcs.adobedc.net/collection/batch', 'has no inlet ID'],
-		['https://dcs.adobedc.net/collection/a/b', 'has no inlet ID'],
-		['https://me:secret@dcs.adobedc.net/collection/a', 'user name or password'],
-	])('is refused with a sentence: %j', (text, words) => {
-		const { refusal } = parseInletUrl(text) as { refusal: string };
-		expect(refusal).toContain(words);
-		expect(refusal).not.toContain('secret');
+		['', '""', 'Enter a web address'],
+		['667b41cf', '"667b41cf"', 'Enter a web address'],
+		['ftp://dcs.adobedc.net/collection/1', '"ftp://dcs.adobedc.net/collection/1"', 'web address'],
+		['https://dcs.adobedc.net', 'a URL without an inlet ID', 'followed by the inlet ID'],
+		['https://dcs.adobedc.net/collection/', 'a URL without an inlet ID', 'the inlet ID'],
+		['https://dcs.adobedc.net/collection/batch', 'a URL without an inlet ID', 'the inlet ID'],
+		['https://dcs.adobedc.net/collection/a/b', 'a URL without an inlet ID', 'the inlet ID'],
+		[
+			'https://me:secret@dcs.adobedc.net/collection/a',
+			'a URL with a user name or password',
+			'Remove the user name and password.',
+		],
+	])('is rejected with what to do: %j', (text, value, advice) => {
+		const parsed = parseInletUrl(text);
+		expect(parsed).toEqual({
+			problem: {
+				code: 'setting.invalid',
+				message: `The field ${label} cannot be ${value}`,
+				advice: expect.stringContaining(advice),
+				retry: 'afterChange',
+				field: label,
+			},
+		});
+		expect(JSON.stringify(parsed)).not.toContain('secret');
 	});
 });
 

@@ -12,7 +12,7 @@ describe('the throttle', () => {
 		expect(waits[60]).toBe(60_000);
 	});
 
-	it('never gives more places than either rate allows in any window', () => {
+	it('never lets more through in any window than either rate allows', () => {
 		const calls = fc.array(
 			fc.record({ after: fc.nat(400), messages: fc.integer({ min: 1, max: 10 }) }),
 			{
@@ -40,7 +40,7 @@ describe('the throttle', () => {
 		);
 	});
 
-	it('gives no place before a pause is over', () => {
+	it('lets nothing through before a pause is over', () => {
 		const throttle = createThrottle({ amount: 9, perMs: 1_000 }, { amount: 9, perMs: 1_000 });
 		throttle.pauseUntil(3_000);
 		throttle.pauseUntil(2_000);

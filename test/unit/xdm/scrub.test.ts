@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createScrub, scrubNothing, WITHHELD } from '../../../lib/xdm/scrub';
+import { createScrub, scrubNothing, WITHHELD } from '../../../lib/xdm/privacy/scrub';
 
 const scrub = (values: string[], text: string) => createScrub(values)!(text);
 
@@ -36,39 +36,39 @@ describe('removing withheld values from other text', () => {
 		['Al "Ace" Bo', '{"x":"hi\\nAl \\"Ace\\" Bo"}', `{"x":"hi\\n${WITHHELD}"}`],
 		['A&B', '{"x":"a\\u0026b"}', `{"x":"${WITHHELD}"}`],
 		['Bob', '{"x":"\\u0026Bob"}', `{"x":"\\u0026${WITHHELD}"}`],
-	])('finds %s where a URL or a JSON text escapes it', (value, text, clean) => {
+	])('finds %s escaped in a URL or in JSON', (value, text, clean) => {
 		expect(scrub([value], text)).toBe(clean);
 	});
 
-	test('leaves nothing of a text that is nothing but the value', () => {
+	test('returns an empty text if the text is only the value', () => {
 		expect(scrub(['Bob'], ' bob ')).toBe('');
 		expect(scrub(['Bob'], WITHHELD)).toBe(WITHHELD);
 	});
 
-	test('takes the longer of two values first', () => {
+	test('replaces the longer of two values first', () => {
 		expect(scrub(['costa-mesa', 'costa-mesa-133'], 'in costa-mesa-133')).toBe(`in ${WITHHELD}`);
 	});
 
-	test('changes nothing where there is nothing to withhold', () => {
+	test('changes nothing if there is nothing to withhold', () => {
 		expect(createScrub(['', '  '])).toBe(scrubNothing);
 		expect(scrubNothing('as it is')).toBe('as it is');
 	});
 
-	test('leaves other text alone, however full of escapes', () => {
+	test('leaves other text unchanged, even if it is full of escapes', () => {
 		expect(scrub(['Bob Smith'], '/?q=100%25+sure\\n')).toBe('/?q=100%25+sure\\n');
 	});
 
-	test('copes with halves of surrogate pairs', () => {
+	test('handles lone surrogates', () => {
 		expect(scrub(['a\ud800'], 'x a\ud800 %')).toBe(`x ${WITHHELD} %`);
 	});
 
-	test('says when the values are too long or too many to be looked for', () => {
+	test('returns undefined if the values are too long or too many to search for', () => {
 		expect(createScrub(['x'.repeat(257)])).toBeUndefined();
 		expect(createScrub(Array.from({ length: 25 }, (_, at) => `name ${at}`))).toBeUndefined();
 		expect(createScrub(Array.from({ length: 24 }, (_, at) => `name ${at}`))).toBeDefined();
 	});
 
-	test('finds any value between any others', () => {
+	test('finds any value in any text', () => {
 		const value = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => {
 			const plain = text.trim().toLowerCase();
 			return plain !== '' && !WITHHELD.includes(plain);
@@ -111,7 +111,7 @@ describe('removing withheld values from other text', () => {
 		expect(scrub([value], text)).toBe(expected);
 	});
 
-	test('returns a beginning, without the value that its end cuts in two', () => {
+	test('returns a beginning without the value that its end would split', () => {
 		const text = `${'x '.repeat(10)}Bob Smith and more`;
 		expect(createScrub(['Bob Smith'])!(text, 23)).toBe(`${'x '.repeat(10)}${WITHHELD}`);
 		expect(createScrub(['Eve'])!(text, 3)).toBe('x x');

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Prefixes and finds everything. */
+/** The prefix of all names, by which everything is found again. */
 export const nameProperty: INodeProperties = {
 	displayName: 'Name',
 	name: 'name',
@@ -9,10 +9,10 @@ export const nameProperty: INodeProperties = {
 	default: 'Chatlio',
 	placeholder: 'e.g. Chatlio',
 	description:
-		'Begins the names of field group, schema, dataset, connections, mapping sets and dataflows, and finds them again. Letters, digits, spaces and . _ - ( ).',
+		'Prefix of the names of the field group, schema, dataset, connections, mapping sets and dataflows, by which they are found again. Use letters, digits, spaces and . _ - ( ).',
 };
 
-/** Members of Options that Set Up and Remove share. */
+/** Options that Set Up and Remove share. */
 export const nameOptions: INodeProperties[] = [
 	{
 		displayName: 'Dataset Name',
@@ -20,7 +20,7 @@ export const nameOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Live chat events',
-		description: 'Name of the dataset. Empty makes it Name followed by "Events".',
+		description: 'Name of the dataset. If empty, it is Name followed by "Events".',
 	},
 	{
 		displayName: 'User Namespace',
@@ -29,7 +29,7 @@ export const nameOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. CRMID',
 		description:
-			"Code of the identity namespace for the site's own user ID. Empty leaves that identity out.",
+			"Code of the identity namespace for your site's own user ID. If empty, the user ID is not an identity.",
 	},
 	{
 		displayName: 'Visitor Namespace',
@@ -38,6 +38,6 @@ export const nameOptions: INodeProperties[] = [
 		default: 'ChatlioVisitor',
 		placeholder: 'e.g. ChatlioVisitor',
 		description:
-			"Code of the identity namespace for Chatlio's visitor ID. Empty leaves that identity out.",
+			"Code of the identity namespace for Chatlio's visitor ID. If empty, the visitor ID is not an identity.",
 	},
 ];

@@ -1,13 +1,14 @@
 import { preview as previewSource } from '../../../../lib/setup/setUp';
 import type { ItemOperation } from '../../shared/operation';
-import { setUpSettings } from './settings';
+import { setUpSettings } from './readSetUpSettings';
 import { setUpOptions, setUpProperties } from './setUp.properties';
 
 export const preview: ItemOperation = {
 	value: 'preview',
 	name: 'Preview',
-	action: 'Preview the set up of a chatlio source',
-	description: 'Show what Set Up would find, and the exact requests it would send; writes nothing',
+	action: 'Preview the setup of a chatlio source',
+	description:
+		'Show what Set Up would find and the exact requests it would send, without writing anything',
 	properties: setUpProperties,
 	options: setUpOptions,
 	run: async (context) =>

@@ -1,14 +1,14 @@
 import { remove as removeSource } from '../../../../lib/setup/remove';
 import type { ItemOperation } from '../../shared/operation';
 import { nameOptions, nameProperty } from './name.properties';
-import { nameSettings } from './settings';
+import { nameSettings } from './readSetUpSettings';
 
 export const remove: ItemOperation = {
 	value: 'remove',
 	name: 'Remove',
 	action: 'Remove a chatlio source',
 	description:
-		'Delete what Set Up made under a name, whichever way, and list what Adobe offers no way to delete',
+		'Delete what Set Up created under a name, on any delivery route, and list what Adobe cannot delete',
 	properties: [
 		nameProperty,
 		{
@@ -17,7 +17,7 @@ export const remove: ItemOperation = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether a dataset with data in it is deleted with them, which cannot be undone. Otherwise it stays, with its schema.',
+				'Whether to delete the dataset even if it contains data, which cannot be undone. If off, such a dataset stays, with its schema.',
 		},
 	],
 	options: nameOptions,

@@ -1,6 +1,6 @@
 import { setUp as setUpSource } from '../../../../lib/setup/setUp';
 import type { ItemOperation } from '../../shared/operation';
-import { setUpSettings } from './settings';
+import { setUpSettings } from './readSetUpSettings';
 import { setUpOptions, setUpProperties } from './setUp.properties';
 
 export const setUp: ItemOperation = {
@@ -8,7 +8,7 @@ export const setUp: ItemOperation = {
 	name: 'Set Up',
 	action: 'Set up a chatlio source',
 	description:
-		'Make schema, dataset and dataflow for Chatlio’s events; what is there already is found and kept',
+		'Create the schema, dataset and dataflow for Chatlio’s events, and keep what already exists',
 	properties: setUpProperties,
 	options: setUpOptions,
 	run: async (context) =>

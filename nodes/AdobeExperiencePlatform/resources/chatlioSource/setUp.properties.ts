@@ -5,17 +5,17 @@ const inletOptions = [
 	{
 		name: 'Authenticated',
 		value: 'authenticated',
-		description: 'Takes only what comes with a token of the credential',
+		description: 'Accepts only records that come with a token of the credential',
 	},
-	{ name: 'Open', value: 'open', description: 'Takes what comes from anybody who knows its URL' },
+	{ name: 'Open', value: 'open', description: 'Accepts records from anyone who knows its URL' },
 ];
 
-/** In the order a user thinks. */
+/** In the order in which a user decides. */
 export const setUpProperties: INodeProperties[] = [
 	nameProperty,
 	{
-		displayName: 'Way',
-		name: 'way',
+		displayName: 'Delivery Route',
+		name: 'deliveryRoute',
 		type: 'options',
 		default: 'xdm',
 		description: "How Chatlio's events reach the dataset",
@@ -23,18 +23,18 @@ export const setUpProperties: INodeProperties[] = [
 			{
 				name: 'Mapped in the Workflow (XDM)',
 				value: 'xdm',
-				description: 'Chatlio to XDM maps the events; one dataflow',
+				description: 'Chatlio to XDM maps the events. Creates one dataflow.',
 			},
 			{
 				name: 'Mapped by Adobe (Raw)',
 				value: 'raw',
-				description: "Adobe maps the trigger's items with a mapping set; one dataflow",
+				description: "Adobe maps the trigger's items with a mapping set. Creates one dataflow.",
 			},
 			{
-				name: 'Chatlio Straight to Adobe',
-				value: 'straight',
+				name: 'Chatlio Directly to Adobe',
+				value: 'direct',
 				description:
-					'Chatlio posts to Adobe past n8n: five dataflows, one per event, each with a URL to paste at Chatlio',
+					'Chatlio posts to Adobe without n8n. Creates five dataflows, one per event, each with a URL to paste into Chatlio.',
 			},
 		],
 	},
@@ -44,17 +44,17 @@ export const setUpProperties: INodeProperties[] = [
 		type: 'options',
 		default: 'httpApi',
 		description: 'What Chatlio posts to',
-		displayOptions: { show: { way: ['straight'] } },
+		displayOptions: { show: { deliveryRoute: ['direct'] } },
 		options: [
 			{
-				name: 'Chatlio Source',
-				value: 'chatlioSource',
-				description: "Adobe's own source for Chatlio, an inlet per dataflow",
+				name: 'Adobe’s Chatlio Connector',
+				value: 'chatlioConnector',
+				description: 'Creates one inlet for each dataflow',
 			},
 			{
 				name: 'HTTP API',
 				value: 'httpApi',
-				description: 'One inlet for all five dataflows',
+				description: 'Creates one inlet for all five dataflows',
 			},
 		],
 	},
@@ -63,8 +63,8 @@ export const setUpProperties: INodeProperties[] = [
 		name: 'inlet',
 		type: 'options',
 		default: 'authenticated',
-		description: 'Whether the address that takes the events wants a token',
-		displayOptions: { show: { way: ['xdm', 'raw'] } },
+		description: 'Whether the endpoint that receives the events requires a token',
+		displayOptions: { show: { deliveryRoute: ['xdm', 'raw'] } },
 		options: inletOptions,
 	},
 	{
@@ -72,8 +72,8 @@ export const setUpProperties: INodeProperties[] = [
 		name: 'inlet',
 		type: 'options',
 		default: 'open',
-		description: 'Chatlio cannot send a token: only an open inlet takes what it posts',
-		displayOptions: { show: { way: ['straight'] } },
+		description: 'Chatlio cannot send a token, so only an open inlet accepts its events',
+		displayOptions: { show: { deliveryRoute: ['direct'] } },
 		options: inletOptions,
 	},
 	{
@@ -82,7 +82,7 @@ export const setUpProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the events also go to Real-Time Customer Profile. This cannot be undone: Adobe neither disables nor deletes the schema afterwards.',
+			'Whether the events also go to Real-Time Customer Profile. This is permanent: Adobe can neither disable nor delete such a schema.',
 	},
 	{
 		displayName: 'Create Missing Namespaces',
@@ -90,7 +90,7 @@ export const setUpProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether an identity namespace that does not exist is created. Adobe offers no way to delete one.',
+			'Whether to create an identity namespace that does not exist. This is permanent: Adobe cannot delete namespaces.',
 	},
 ];
 
@@ -102,6 +102,6 @@ export const setUpOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether a field group that exists gets the fields it lacks. What it has besides stays; fields cannot be taken out again.',
+			'Whether to add missing fields to a field group that already exists. Its other fields stay. Added fields cannot be removed.',
 	},
 ];

@@ -1,5 +1,5 @@
-import { deleteFlow } from '../../../../lib/platform/flowChanges';
-import { dataflowLocator } from '../../shared/locators';
+import { deleteFlow } from '../../../../lib/platform/services/flowChanges';
+import { dataflowLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { requiredTextOf } from '../../shared/parameters';
 
@@ -7,7 +7,7 @@ export const deleteDataflow: ItemOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a dataflow',
-	description: 'Delete a dataflow for good; its connections, dataset and mapping set stay',
+	description: 'Delete a dataflow permanently. Its connections, dataset and mapping set stay.',
 	properties: [dataflowLocator],
 	async run(context) {
 		await deleteFlow(context.platform.call, requiredTextOf(context, 'dataflow', 'Dataflow'));

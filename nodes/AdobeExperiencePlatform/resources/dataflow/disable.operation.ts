@@ -1,9 +1,9 @@
 import type { ItemOperation } from '../../shared/operation';
-import { switchOperation } from './switch';
+import { switchOperation } from './switchOperation';
 
 export const disable: ItemOperation = switchOperation({
 	value: 'disable',
 	name: 'Disable',
 	action: 'Disable a dataflow',
-	description: 'Stop a dataflow: what is sent to it is dropped, after a reply that it was accepted',
+	description: 'Disable a dataflow. Adobe then drops the records sent to it, after accepting them.',
 });

@@ -1,9 +1,9 @@
 import type { ItemOperation } from '../../shared/operation';
-import { switchOperation } from './switch';
+import { switchOperation } from './switchOperation';
 
 export const enable: ItemOperation = switchOperation({
 	value: 'enable',
 	name: 'Enable',
 	action: 'Enable a dataflow',
-	description: 'Let a dataflow take records again, which needs five minutes',
+	description: 'Enable a dataflow. It is ready for records after five minutes.',
 });

@@ -1,9 +1,9 @@
-import { readDataflow, readFlow } from '../../../../lib/platform/flowService';
-import { readyAt } from '../../../../lib/platform/streamingEndpoint';
-import { dataflowLocator } from '../../shared/locators';
+import { readDataflow, readFlow } from '../../../../lib/platform/services/flowService';
+import { readyAt } from '../../../../lib/platform/services/streamingEndpoint';
+import { dataflowLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { requiredTextOf } from '../../shared/parameters';
-import { isSimplified, simplify } from '../../shared/properties';
+import { isSimplified, simplify } from '../../shared/common.properties';
 
 export const get: ItemOperation = {
 	value: 'get',

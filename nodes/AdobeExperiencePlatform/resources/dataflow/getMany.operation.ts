@@ -1,15 +1,15 @@
-import { listFlows, type FlowFilter } from '../../../../lib/platform/flowList';
-import { mappingOf, stateOf, summaryOf } from '../../../../lib/platform/flowService';
-import { readyAt } from '../../../../lib/platform/streamingEndpoint';
+import { listFlows, type FlowFilter } from '../../../../lib/platform/services/flowList';
+import { mappingOf, stateOf, summaryOf } from '../../../../lib/platform/services/flowService';
+import { readyAt } from '../../../../lib/platform/services/streamingEndpoint';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf } from '../../shared/parameters';
-import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/properties';
+import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/common.properties';
 
 export const getMany: ItemOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many dataflows',
-	description: 'List the dataflows of the sandbox, by name',
+	description: 'Get the dataflows of the sandbox, sorted by name',
 	properties: [
 		...returnAllAndLimit,
 		{
@@ -25,7 +25,7 @@ export const getMany: ItemOperation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Chatlio',
-					description: 'Part of the name or the ID, in upper or lower case',
+					description: 'Part of the name or the ID, in uppercase or lowercase',
 				},
 				{
 					displayName: 'State',
@@ -43,7 +43,7 @@ export const getMany: ItemOperation = {
 					name: 'streamingOnly',
 					type: 'boolean',
 					default: true,
-					description: 'Whether to leave out dataflows that take no data at an inlet',
+					description: 'Whether to leave out dataflows that have no inlet',
 				},
 			],
 		},

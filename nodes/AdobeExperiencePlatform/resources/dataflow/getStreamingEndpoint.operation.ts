@@ -1,6 +1,6 @@
-import { readDataflow } from '../../../../lib/platform/flowService';
-import { streamingEndpoint } from '../../../../lib/platform/streamingEndpoint';
-import { dataflowLocator } from '../../shared/locators';
+import { readDataflow } from '../../../../lib/platform/services/flowService';
+import { streamingEndpoint } from '../../../../lib/platform/services/streamingEndpoint';
+import { dataflowLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { requiredTextOf } from '../../shared/parameters';
 
@@ -8,7 +8,8 @@ export const getStreamingEndpoint: ItemOperation = {
 	value: 'getStreamingEndpoint',
 	name: 'Get Streaming Endpoint',
 	action: 'Get the streaming endpoint of a dataflow',
-	description: 'Get the URL and headers to send with, and when the dataflow is ready for them',
+	description:
+		'Get the URL and headers for sending records, and the time when the dataflow is ready',
 	properties: [dataflowLocator],
 	async run(context) {
 		const id = requiredTextOf(context, 'dataflow', 'Dataflow');

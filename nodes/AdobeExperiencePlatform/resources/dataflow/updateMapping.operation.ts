@@ -1,6 +1,6 @@
-import { updateMapping as update } from '../../../../lib/platform/flowChanges';
-import { readyAt } from '../../../../lib/platform/streamingEndpoint';
-import { dataflowLocator, mappingSetId } from '../../shared/locators';
+import { updateMapping as update } from '../../../../lib/platform/services/flowChanges';
+import { readyAt } from '../../../../lib/platform/services/streamingEndpoint';
+import { dataflowLocator, mappingSetId } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf, requiredTextOf } from '../../shared/parameters';
 
@@ -8,13 +8,13 @@ export const updateMapping: ItemOperation = {
 	value: 'updateMapping',
 	name: 'Update Mapping',
 	action: 'Update the mapping of a dataflow',
-	description: 'Have a dataflow for raw data map with another mapping set',
+	description: 'Use another mapping set in a dataflow for raw data',
 	properties: [
 		dataflowLocator,
 		mappingSetId,
 		{
 			displayName:
-				'Wait five minutes after a change before sending: in between Adobe may lose what it accepts. The output says when the dataflow is ready.',
+				'After a change, wait five minutes before you send records: until then, Adobe may lose what it accepts. The output shows when the dataflow is ready.',
 			name: 'warmUpNotice',
 			type: 'notice',
 			default: '',
@@ -27,7 +27,7 @@ export const updateMapping: ItemOperation = {
 			type: 'number',
 			typeOptions: { minValue: 0, numberPrecision: 0 },
 			default: 0,
-			description: 'Version of the mapping set, 0 for one that was never changed',
+			description: 'Version of the mapping set, 0 if it was never changed',
 		},
 	],
 	async run(context) {

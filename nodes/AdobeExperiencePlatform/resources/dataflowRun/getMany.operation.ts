@@ -1,9 +1,9 @@
-import { listRuns, summarizeRun, type RunStatus } from '../../../../lib/platform/flowRuns';
-import { anyDataflowLocator } from '../../shared/locators';
+import { listRuns, summarizeRun, type RunStatus } from '../../../../lib/platform/services/flowRuns';
+import { anyDataflowLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf, textOf } from '../../shared/parameters';
-import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/properties';
-import { readMoment } from '../../shared/time';
+import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/common.properties';
+import { readDateTime } from '../../shared/readDateTime';
 
 interface RunFilters {
 	since: unknown;
@@ -14,7 +14,8 @@ export const getMany: ItemOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many dataflow runs',
-	description: 'List what arrived and what did not: a streaming dataflow has one run an hour',
+	description:
+		'Get the number of records that arrived and failed. A streaming dataflow has one run an hour.',
 	properties: [
 		anyDataflowLocator,
 		...returnAllAndLimit,
@@ -43,7 +44,7 @@ export const getMany: ItemOperation = {
 						{
 							name: 'Success',
 							value: 'success',
-							description: 'Some of its records may have been refused all the same',
+							description: 'Some of its records may still have been rejected',
 						},
 					],
 				},
@@ -55,7 +56,7 @@ export const getMany: ItemOperation = {
 		const { since, status } = collectionOf<RunFilters>(context, 'filters');
 		const filter = {
 			flowId: textOf(context, 'dataflow'),
-			since: readMoment(context, since, 'Since'),
+			since: readDateTime(context, since, 'Since'),
 			status,
 		};
 		const runs = await listRuns(context.platform.call, filter, limitOf(context));

@@ -1,8 +1,8 @@
-import { createDataset, readDataset } from '../../../../lib/platform/catalog';
-import { schemaLocator } from '../../shared/locators';
+import { createDataset, readDataset } from '../../../../lib/platform/services/catalog';
+import { schemaLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf, requiredTextOf } from '../../shared/parameters';
-import { simpleDataset } from './simple';
+import { simpleDataset } from './simplifyDataset';
 
 interface Options {
 	description: string;
@@ -14,7 +14,7 @@ export const create: ItemOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a dataset',
-	description: 'Make a dataset for the records of a schema',
+	description: 'Create a dataset for the records of a schema',
 	properties: [
 		{
 			displayName: 'Name',
@@ -39,7 +39,7 @@ export const create: ItemOperation = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether its records also go into Real-Time Customer Profile. Off by default, because it cannot be undone once data has arrived; the schema must be enabled before.',
+				'Whether the records also go to Real-Time Customer Profile. Off by default, because it cannot be undone after data has arrived. Enable the schema first.',
 		},
 		{
 			displayName: 'Error Diagnostics',
@@ -47,7 +47,7 @@ export const create: ItemOperation = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether Adobe keeps, for 30 days, the records it did not store and why. Failed Record: Get Many reads them.',
+				'Whether Adobe keeps the records that it did not store, with the reasons, for 30 days. Failed Record: Get Many returns them.',
 		},
 	],
 	async run(context) {

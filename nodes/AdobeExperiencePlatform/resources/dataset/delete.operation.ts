@@ -1,5 +1,5 @@
-import { deleteDataset } from '../../../../lib/platform/catalog';
-import { datasetLocator } from '../../shared/locators';
+import { deleteDataset } from '../../../../lib/platform/services/catalog';
+import { datasetLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { requiredTextOf } from '../../shared/parameters';
 
@@ -7,7 +7,7 @@ export const deleteOne: ItemOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a dataset',
-	description: 'Delete a dataset with all records in it, for good',
+	description: 'Delete a dataset and all its records permanently',
 	properties: [datasetLocator],
 	async run(context) {
 		await deleteDataset(context.platform.call, requiredTextOf(context, 'dataset', 'Dataset'));

@@ -1,16 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readDataset } from '../../../../lib/platform/catalog';
-import { datasetLocator } from '../../shared/locators';
+import { readDataset } from '../../../../lib/platform/services/catalog';
+import { datasetLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { requiredTextOf } from '../../shared/parameters';
-import { isSimplified, simplify } from '../../shared/properties';
-import { simpleDataset } from './simple';
+import { isSimplified, simplify } from '../../shared/common.properties';
+import { simpleDataset } from './simplifyDataset';
 
 export const get: ItemOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a dataset',
-	description: 'Read one dataset: its schema, its last batch, whether Profile gets its records',
+	description:
+		'Get a dataset with its schema, its last batch, and whether it is enabled for Profile',
 	properties: [datasetLocator, simplify],
 	async run(context) {
 		const id = requiredTextOf(context, 'dataset', 'Dataset');

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listBatches } from '../../../../lib/platform/catalog';
-import { datasetLocator } from '../../shared/locators';
+import { listBatches } from '../../../../lib/platform/services/catalog';
+import { datasetLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf, requiredTextOf } from '../../shared/parameters';
-import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/properties';
-import { readMoment } from '../../shared/time';
-import { simpleBatch } from './simple';
+import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/common.properties';
+import { readDateTime } from '../../shared/readDateTime';
+import { simpleBatch } from './simplifyDataset';
 
 /** Source: Catalog Service API reference, status of a batch. */
 const STATUSES = [
@@ -32,7 +32,7 @@ export const getBatches: ItemOperation = {
 	name: 'Get Batches',
 	action: 'Get the batches of a dataset',
 	description:
-		'List what arrived in a dataset, newest first: records stored, records left out, why',
+		'Get the batches of a dataset, newest first, with the numbers of stored and failed records and the reasons',
 	properties: [
 		datasetLocator,
 		...returnAllAndLimit,
@@ -49,15 +49,14 @@ export const getBatches: ItemOperation = {
 					name: 'since',
 					type: 'dateTime',
 					default: '',
-					description: 'Only batches that were made after this time',
+					description: 'Only batches that Adobe created after this time',
 				},
 				{
 					displayName: 'Status',
 					name: 'status',
 					type: 'options',
 					default: 'failed',
-					description:
-						'A batch that was stored in part is called a success and says what it left out',
+					description: 'A partly stored batch counts as a success and lists what it left out',
 					options: STATUSES.map((value) => ({
 						name: value[0].toUpperCase() + value.slice(1),
 						value,
@@ -73,7 +72,7 @@ export const getBatches: ItemOperation = {
 			{
 				datasetId: requiredTextOf(context, 'dataset', 'Dataset'),
 				status: status || undefined,
-				since: readMoment(context, since, 'Since'),
+				since: readDateTime(context, since, 'Since'),
 			},
 			limitOf(context),
 		);

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listDatasets } from '../../../../lib/platform/catalog';
+import { listDatasets } from '../../../../lib/platform/services/catalog';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf } from '../../shared/parameters';
-import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/properties';
-import { simpleDataset } from './simple';
+import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/common.properties';
+import { simpleDataset } from './simplifyDataset';
 
 export const getMany: ItemOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many datasets',
-	description: 'List the datasets of the sandbox, newest first',
+	description: 'Get the datasets of the sandbox, newest first',
 	properties: [
 		...returnAllAndLimit,
 		simplify,

@@ -2,13 +2,13 @@ import { createFieldGroup } from '../../shared/createFieldGroup';
 import { fieldsProperty } from '../../shared/fields.properties';
 import type { ItemOperation } from '../../shared/operation';
 import { jsonOf, requiredTextOf, textOf } from '../../shared/parameters';
-import { simpleResource } from '../../shared/simpleResource';
+import { simpleResource } from '../../shared/simplifyResource';
 
 export const create: ItemOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a field group',
-	description: 'Make a field group for event schemas from a list of fields',
+	description: 'Create a field group for event schemas from a list of fields',
 	properties: [
 		{
 			displayName: 'Title',
@@ -17,7 +17,7 @@ export const create: ItemOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. Chat Ratings',
-			description: 'No other field group of the sandbox may have it',
+			description: 'Must be unique among the field groups of the sandbox',
 		},
 		fieldsProperty,
 	],

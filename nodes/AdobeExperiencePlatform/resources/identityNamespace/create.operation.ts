@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
-import { createNamespace, IDENTITY_TYPES } from '../../../../lib/platform/identityNamespaces';
+import { createNamespace, IDENTITY_TYPES } from '../../../../lib/platform/services/identityService';
+import { serviceError } from '../../../../lib/problem/serviceError';
+import { shorten } from '../../../../lib/problem/shorten';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf, requiredTextOf, textOf } from '../../shared/parameters';
 
@@ -11,11 +12,10 @@ export const create: ItemOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create an identity namespace',
-	description: 'Make an identity namespace, which can never be deleted',
+	description: 'Create an identity namespace, which is permanent',
 	properties: [
 		{
-			displayName:
-				'An identity namespace is for ever: Adobe has no way to delete it or change its code',
+			displayName: 'An identity namespace is permanent: Adobe cannot delete it or change its code',
 			name: 'forEver',
 			type: 'notice',
 			default: '',
@@ -28,7 +28,7 @@ export const create: ItemOperation = {
 			default: '',
 			placeholder: 'e.g. ChatlioVisitor',
 			description:
-				'Its key in identityMap, letters and digits only. Upper and lower case matter, and no other namespace may have it.',
+				'The key of the namespace in identityMap: letters and digits only, case-sensitive and unique',
 		},
 		{
 			displayName: 'Name',
@@ -36,14 +36,14 @@ export const create: ItemOperation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Chatlio visitor ID',
-			description: 'What Adobe shows. Empty takes the code.',
+			description: 'The name that Adobe shows. If empty, it is the code.',
 		},
 		{
 			displayName: 'Identity Type',
 			name: 'idType',
 			type: 'options',
 			default: 'Cookie',
-			description: 'What its identities stand for; Identity Service links people by it',
+			description: 'What the identities represent. Identity Service uses it to link them.',
 			options: IDENTITY_TYPES.map((value) => ({
 				name: value.replace(/_(\w)/g, (_, letter: string) => ` ${letter.toUpperCase()}`),
 				value,
@@ -61,10 +61,10 @@ export const create: ItemOperation = {
 	async run(context) {
 		const code = requiredTextOf(context, 'code', 'Code');
 		if (!CODE.test(code)) {
-			throw new NodeOperationError(
-				context.n8n.getNode(),
-				`The code ${code} cannot be that of an identity namespace`,
-				{ description: 'Use letters and digits only', itemIndex: context.item },
+			throw serviceError(
+				'setting.invalid',
+				{ label: 'Code', value: `"${shorten(code)}"`, advice: 'Use letters and digits only.' },
+				{ field: 'Code' },
 			);
 		}
 		const { description } = collectionOf<{ description: string }>(context, 'options');

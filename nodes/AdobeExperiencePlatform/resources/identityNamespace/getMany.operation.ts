@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listNamespaces } from '../../../../lib/platform/identityNamespaces';
-import { contains } from '../../../../lib/platform/search';
+import { listNamespaces } from '../../../../lib/platform/services/identityService';
+import { contains } from '../../../../lib/platform/transport/searchPages';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf } from '../../shared/parameters';
-import { limitOf, returnAllAndLimit } from '../../shared/properties';
+import { limitOf, returnAllAndLimit } from '../../shared/common.properties';
 
 interface Filters {
 	customOnly: boolean;
@@ -14,7 +14,7 @@ export const getMany: ItemOperation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many identity namespaces',
-	description: "List the identity namespaces of the organization, Adobe's own among them",
+	description: "Get the identity namespaces of the organization, including Adobe's own",
 	properties: [
 		...returnAllAndLimit,
 		{

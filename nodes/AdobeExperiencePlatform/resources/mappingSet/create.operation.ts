@@ -1,13 +1,13 @@
-import { createMappingSet } from '../../../../lib/platform/dataPrep';
+import { createMappingSet } from '../../../../lib/platform/services/dataPrep';
 import type { ItemOperation } from '../../shared/operation';
-import { draftOf } from './draft';
+import { draftOf } from './readMappingDraft';
 import { draftProperties, schemaVersion } from './mappings.properties';
 
 export const create: ItemOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a mapping set',
-	description: 'Create a mapping set, which a dataflow for raw data maps with',
+	description: 'Create a mapping set for a dataflow for raw data',
 	properties: draftProperties,
 	options: [
 		{
@@ -16,7 +16,7 @@ export const create: ItemOperation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Chatlio through n8n',
-			description: 'What tells mapping sets apart; Adobe asks for none',
+			description: 'Optional name, to tell mapping sets apart',
 		},
 		schemaVersion,
 	],

@@ -1,8 +1,8 @@
-import { readMappingSet, simpleMappingSet } from '../../../../lib/platform/dataPrep';
-import { mappingSetId } from '../../shared/locators';
+import { readMappingSet, simpleMappingSet } from '../../../../lib/platform/services/dataPrep';
+import { mappingSetId } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { requiredTextOf } from '../../shared/parameters';
-import { isSimplified, simplify } from '../../shared/properties';
+import { isSimplified, simplify } from '../../shared/common.properties';
 
 export const get: ItemOperation = {
 	value: 'get',

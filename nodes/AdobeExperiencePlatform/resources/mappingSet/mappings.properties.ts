@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { mappingSetId, schemaLocator } from '../../shared/locators';
+import { mappingSetId, schemaLocator } from '../../../../lib/n8n/locators';
 
 const EXAMPLE = JSON.stringify(
 	[
@@ -19,17 +19,17 @@ const mappings: INodeProperties = {
 	typeOptions: { rows: 8 },
 	default: EXAMPLE,
 	description:
-		'A list with sourceType (ATTRIBUTE, EXPRESSION or STATIC), source and destination of each. Chatlio Source: Preview returns the ones for Chatlio.',
+		'A list of mappings. Each has a sourceType (ATTRIBUTE, EXPRESSION or STATIC), a source and a destination. Chatlio Source: Preview returns the mappings for Chatlio.',
 };
 
-/** A mapping set to be made: its schema and what fills it. */
+/** Fields of a new mapping set: its schema and mappings. */
 export const draftProperties: INodeProperties[] = [schemaLocator, mappings];
 
 const onlyFor = (mappingsFrom: string) => ({
 	displayOptions: { show: { mappingsFrom: [mappingsFrom] } },
 });
 
-/** A mapping set that exists, or one that is tried out before. */
+/** Choice between an existing mapping set and one to try out before creating it. */
 export const eitherProperties: INodeProperties[] = [
 	{
 		displayName: 'Mappings From',
@@ -37,20 +37,24 @@ export const eitherProperties: INodeProperties[] = [
 		type: 'options',
 		default: 'mappingSet',
 		options: [
-			{ name: 'JSON', value: 'json', description: 'Mappings that are not kept in Adobe yet' },
-			{ name: 'Mapping Set', value: 'mappingSet', description: 'One that exists in Adobe' },
+			{ name: 'JSON', value: 'json', description: 'Mappings that do not exist in Adobe yet' },
+			{
+				name: 'Mapping Set',
+				value: 'mappingSet',
+				description: 'A mapping set that exists in Adobe',
+			},
 		],
 	},
 	{ ...mappingSetId, ...onlyFor('mappingSet') },
 	...draftProperties.map((property) => ({ ...property, ...onlyFor('json') })),
 ];
 
-/** A member of Options. */
+/** Member of Options. */
 export const schemaVersion: INodeProperties = {
 	displayName: 'Schema Version',
 	name: 'schemaVersion',
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 1,
-	description: 'Major version of the schema, which must be the one the dataset names',
+	description: 'Major version of the schema, the same as in the dataset',
 };

@@ -1,15 +1,17 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { previewMapping } from '../../../../lib/platform/dataPrep';
+import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../../../../lib/http/isRecord';
+import { previewMapping } from '../../../../lib/platform/services/dataPrep';
+import { serviceError } from '../../../../lib/problem/serviceError';
 import type { ItemOperation, OperationContext } from '../../shared/operation';
 import { jsonOf } from '../../shared/parameters';
-import { chosenDraft } from './draft';
+import { chosenDraft } from './readMappingDraft';
 import { eitherProperties, schemaVersion } from './mappings.properties';
 
 export const preview: ItemOperation = {
 	value: 'preview',
 	name: 'Preview',
 	action: 'Preview a mapping set',
-	description: 'See what Adobe makes of a payload without sending it',
+	description: 'Show how Adobe maps a payload, without sending it to a dataset',
 	properties: [
 		...eitherProperties,
 		{
@@ -19,7 +21,7 @@ export const preview: ItemOperation = {
 			required: true,
 			default: '={{ $json }}',
 			description:
-				'What is mapped: the item of the Chatlio Trigger, or what Chatlio itself posts where it posts to Adobe',
+				'The data to map: an item of the Chatlio Trigger, or what Chatlio posts when it posts directly to Adobe',
 		},
 	],
 	options: [schemaVersion],
@@ -32,10 +34,9 @@ export const preview: ItemOperation = {
 
 function payloadOf(context: OperationContext): IDataObject {
 	const payload = jsonOf(context, 'payload', 'Payload');
-	if (typeof payload === 'object' && payload !== null && !Array.isArray(payload))
-		return payload as IDataObject;
-	throw new NodeOperationError(context.n8n.getNode(), 'The field Payload is no JSON object', {
-		description: 'Enter one payload of Chatlio, or leave the expression {{ $json }}',
-		itemIndex: context.item,
+	if (isRecord(payload)) return payload as IDataObject;
+	throw serviceError('setting.conflict', {
+		reason: 'The field Payload is not a JSON object',
+		advice: 'Enter one payload of Chatlio, or leave the expression {{ $json }}.',
 	});
 }

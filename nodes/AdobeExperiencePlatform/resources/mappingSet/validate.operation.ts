@@ -1,13 +1,13 @@
-import { validateMappings } from '../../../../lib/platform/dataPrep';
+import { validateMappings } from '../../../../lib/platform/services/dataPrep';
 import type { ItemOperation } from '../../shared/operation';
-import { chosenDraft } from './draft';
+import { chosenDraft } from './readMappingDraft';
 import { eitherProperties, schemaVersion } from './mappings.properties';
 
 export const validate: ItemOperation = {
 	value: 'validate',
 	name: 'Validate',
 	action: 'Validate a mapping set',
-	description: 'Have Adobe check every mapping without keeping anything',
+	description: 'Have Adobe check every mapping without saving anything',
 	properties: eitherProperties,
 	options: [schemaVersion],
 	async run(context) {

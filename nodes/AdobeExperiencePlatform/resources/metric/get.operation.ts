@@ -1,16 +1,18 @@
-import { NodeOperationError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import {
 	readMetrics,
 	STREAMING_METRICS,
 	type Granularity,
 	type MetricSubject,
-} from '../../../../lib/platform/observability';
-import { datasetLocator } from '../../shared/locators';
+} from '../../../../lib/platform/services/observability';
+import { serviceError } from '../../../../lib/problem/serviceError';
+import { shorten } from '../../../../lib/problem/shorten';
+import { datasetLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation, OperationContext } from '../../shared/operation';
 import { requiredTextOf, textOf } from '../../shared/parameters';
-import { readMoment } from '../../shared/time';
+import { readDateTime } from '../../shared/readDateTime';
 
-/** The last part of an inlet's address, or of the finished URL of a dataflow. */
+/** The last part of an inlet's address, or of the complete URL of a dataflow. */
 const INLET_ID = /([0-9a-f]{64})(?:[/?#]|$)/i;
 
 const metricsOf = (subject: MetricSubject): INodeProperties => ({
@@ -18,7 +20,7 @@ const metricsOf = (subject: MetricSubject): INodeProperties => ({
 	name: `${subject}Metrics`,
 	type: 'multiOptions',
 	default: [],
-	displayOptions: { show: { of: [subject] } },
+	displayOptions: { show: { measure: [subject] } },
 	options: STREAMING_METRICS.filter(({ of }) => of === subject)
 		.map(({ key, title }) => ({ name: title, value: key }))
 		.sort((a, b) => a.name.localeCompare(b.name)),
@@ -28,27 +30,27 @@ export const get: ItemOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get metrics of streamed data',
-	description: 'Count what arrived at an inlet or was stored in a dataset over a period',
+	description: 'Get counts over a period of what an inlet received or a dataset stored',
 	properties: [
 		{
-			displayName: 'Of',
-			name: 'of',
+			displayName: 'Measure',
+			name: 'measure',
 			type: 'options',
 			default: 'dataset',
 			options: [
 				{
 					name: 'Dataset',
 					value: 'dataset',
-					description: 'What was stored: records and batches',
+					description: 'Records and batches that were stored',
 				},
 				{
 					name: 'Inlet',
 					value: 'inlet',
-					description: 'What was received: messages, bytes and HTTP calls',
+					description: 'Messages, bytes and HTTP calls that were received',
 				},
 			],
 		},
-		{ ...datasetLocator, displayOptions: { show: { of: ['dataset'] } } },
+		{ ...datasetLocator, displayOptions: { show: { measure: ['dataset'] } } },
 		{
 			displayName: 'Inlet',
 			name: 'inlet',
@@ -56,13 +58,13 @@ export const get: ItemOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://dcs.adobedc.net/collection/667b41cf…',
-			description: 'Its URL or ID. Dataflow: Get Streaming Endpoint returns it.',
-			displayOptions: { show: { of: ['inlet'] } },
+			description: 'The URL or ID of the inlet. Dataflow: Get Streaming Endpoint returns the URL.',
+			displayOptions: { show: { measure: ['inlet'] } },
 		},
-		{ ...metricsOf('dataset'), default: ['recordsStored', 'batchesRefused'] },
+		{ ...metricsOf('dataset'), default: ['recordsStored', 'batchesRejected'] },
 		{
 			...metricsOf('inlet'),
-			default: ['messagesReceived', 'requestsSucceeded', 'requestsRefused'],
+			default: ['messagesReceived', 'requestsSucceeded', 'requestsFailed'],
 		},
 		{
 			displayName: 'Start',
@@ -83,7 +85,7 @@ export const get: ItemOperation = {
 			name: 'granularity',
 			type: 'options',
 			default: 'day',
-			description: 'Over how much time each row counts',
+			description: 'The period that each row covers',
 			options: [
 				{ name: 'Day', value: 'day' },
 				{ name: 'Hour', value: 'hour' },
@@ -91,7 +93,7 @@ export const get: ItemOperation = {
 		},
 	],
 	async run(context) {
-		const of = textOf(context, 'of') as MetricSubject;
+		const of = textOf(context, 'measure') as MetricSubject;
 		const { n8n, item, platform } = context;
 		const rows = await readMetrics(platform.call, {
 			of,
@@ -109,13 +111,12 @@ function inletOf(context: OperationContext): string {
 	const text = requiredTextOf(context, 'inlet', 'Inlet');
 	const id = INLET_ID.exec(text)?.[1];
 	if (id) return id;
-	throw new NodeOperationError(context.n8n.getNode(), `The inlet ${text} has no ID in it`, {
-		description: 'Copy the URL of the inlet: its last part has 64 hexadecimal digits',
-		itemIndex: context.item,
-	});
+	const advice = 'Copy the URL of the inlet: its last part has 64 hexadecimal digits.';
+	const value = `"${shorten(text)}"`;
+	throw serviceError('setting.invalid', { label: 'Inlet', value, advice }, { field: 'Inlet' });
 }
 
 function timeOf(context: OperationContext, name: string, label: string): string {
-	const moment = readMoment(context, requiredTextOf(context, name, label), label);
-	return new Date(moment!).toISOString();
+	const time = readDateTime(context, requiredTextOf(context, name, label), label);
+	return new Date(time!).toISOString();
 }

@@ -1,11 +1,10 @@
-import { NodeOperationError } from 'n8n-workflow';
-import { PlatformRefusal } from '../../../../lib/platform/refusal';
-import { createResource, eventSchema } from '../../../../lib/platform/schemaRegistry';
+import { problemIn, ServiceError, serviceError } from '../../../../lib/problem/serviceError';
+import { createResource, eventSchema } from '../../../../lib/platform/services/schemaRegistry';
 import { createFieldGroup } from '../../shared/createFieldGroup';
 import { fieldGroupsProperty, fieldsProperty } from '../../shared/fields.properties';
 import type { ItemOperation, OperationContext } from '../../shared/operation';
 import { collectionOf, jsonOf, requiredTextOf } from '../../shared/parameters';
-import { simpleResource } from '../../shared/simpleResource';
+import { simpleResource } from '../../shared/simplifyResource';
 
 interface Options {
 	description: string;
@@ -16,7 +15,7 @@ export const createFromFields: ItemOperation = {
 	value: 'createFromFields',
 	name: 'Create From Fields',
 	action: 'Create a schema from fields',
-	description: 'Make a schema of events from field groups, and from a list of fields of your own',
+	description: 'Create an event schema from field groups and a list of your own fields',
 	properties: [
 		{
 			displayName: 'Title',
@@ -25,7 +24,7 @@ export const createFromFields: ItemOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. Chat Ratings',
-			description: 'No other schema of the sandbox may have it',
+			description: 'Must be unique among the schemas of the sandbox',
 		},
 		fieldGroupsProperty,
 		{
@@ -33,7 +32,8 @@ export const createFromFields: ItemOperation = {
 			name: 'ownFields',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to make a field group, called by the title and “Fields”, from a list',
+			description:
+				'Whether to create a field group from a list of fields. Its title is that of the schema followed by “Fields”.',
 		},
 		{ ...fieldsProperty, displayOptions: { show: { ownFields: [true] } } },
 	],
@@ -50,52 +50,62 @@ export const createFromFields: ItemOperation = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether its records may go into Real-Time Customer Profile. Off by default, because it cannot be undone once data has arrived.',
+				'Whether the records can go to Real-Time Customer Profile. Off by default, because it cannot be undone after data has arrived.',
 		},
 	],
 	async run(context) {
 		const title = requiredTextOf(context, 'title', 'Title');
 		const { description = '', profile } = collectionOf<Options>(context, 'options');
-		const groups = pickedGroups(context);
-		const own = context.n8n.getNodeParameter('ownFields', context.item, true)
-			? await ownGroup(context, title, description)
+		const groups = chosenFieldGroups(context);
+		const ownGroupId = context.n8n.getNodeParameter('ownFields', context.item, true)
+			? await createOwnGroup(context, title, description)
 			: undefined;
-		const body = eventSchema(title, description, own ? [...groups, own] : groups, profile);
+		const body = eventSchema(
+			title,
+			description,
+			ownGroupId ? [...groups, ownGroupId] : groups,
+			profile,
+		);
 		const schema = await createResource(context.platform.call, 'schemas', body).catch(
 			(error: unknown) => {
-				throw own ? withRemains(error, own) : error;
+				throw ownGroupId ? withCreated(error, ownGroupId) : error;
 			},
 		);
-		return { ...simpleResource(schema), ...(own && { fieldGroupId: own }) };
+		return { ...simpleResource(schema), ...(ownGroupId && { fieldGroupId: ownGroupId }) };
 	},
 };
 
-async function ownGroup(context: OperationContext, title: string, description: string) {
+async function createOwnGroup(context: OperationContext, title: string, description: string) {
 	const fields = jsonOf(context, 'fields', 'Fields');
 	return (await createFieldGroup(context, `${title} Fields`, description, fields)).$id;
 }
 
-interface Picked {
+interface FieldGroupsValue {
 	group?: Array<{ fieldGroup?: string | { value?: string } }>;
 }
 
-/** Read as they are: the value of a chosen field group is its id in every mode. */
-function pickedGroups({ n8n, item }: OperationContext): string[] {
-	const { group = [] } = n8n.getNodeParameter('fieldGroups', item, {}) as Picked;
+/** Values are read directly: a chosen field group's value is its ID in every mode. */
+function chosenFieldGroups({ n8n, item }: OperationContext): string[] {
+	const { group = [] } = n8n.getNodeParameter('fieldGroups', item, {}) as FieldGroupsValue;
 	return group.map(({ fieldGroup }, index) => {
 		const id = typeof fieldGroup === 'object' ? fieldGroup.value : fieldGroup;
 		if (id?.trim()) return id.trim();
-		throw new NodeOperationError(n8n.getNode(), `Field group ${index + 1} is empty`, {
-			description: 'Choose one, or remove the entry',
-			itemIndex: item,
+		throw serviceError('setting.conflict', {
+			reason: `Field group ${index + 1} is empty`,
+			advice: 'Choose one, or remove the entry.',
 		});
 	});
 }
 
-/** What was made stays: the next attempt can use it instead of making it twice. */
-function withRemains(error: unknown, fieldGroupId: string) {
-	if (!(error instanceof PlatformRefusal)) return error;
-	const { description } = error.refusal;
-	const remains = `The field group ${fieldGroupId} was made before: choose it under Field Groups and turn off Add Fields of Your Own.`;
-	return new PlatformRefusal({ ...error.refusal, description: `${remains} ${description}` });
+/**
+ * Adds the field group that was created to the advice, so that the next attempt can use it instead of creating it
+ * again.
+ */
+function withCreated(error: unknown, fieldGroupId: string) {
+	const problem = problemIn(error);
+	if (!problem) return error;
+	const created = `The field group ${fieldGroupId} was created before: choose it under Field Groups and turn off Add Fields of Your Own.`;
+	const advice = `${created} ${problem.advice}`;
+	// The same item would create the field group again, and its title is taken.
+	return new ServiceError({ ...problem, advice, retry: 'afterChange' });
 }

@@ -1,37 +1,40 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readResource, type RegistryResource } from '../../../../lib/platform/schemaRegistry';
-import { schemaFields } from '../../../../lib/xdm/schemaFields';
-import { isForProfile } from '../../../../lib/xdm/validate/profile';
-import { schemaLocator } from '../../shared/locators';
+import {
+	readResource,
+	type RegistryResource,
+} from '../../../../lib/platform/services/schemaRegistry';
+import { schemaFields } from '../../../../lib/xdm/schema/schemaFields';
+import { isForProfile } from '../../../../lib/xdm/validate/profileRules';
+import { schemaLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { requiredTextOf, textOf } from '../../shared/parameters';
-import { isSimplified, simplify } from '../../shared/properties';
-import { simpleResource } from '../../shared/simpleResource';
+import { isSimplified, simplify } from '../../shared/common.properties';
+import { simpleResource } from '../../shared/simplifyResource';
 
 export const get: ItemOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a schema',
-	description: 'Read one schema: its fields with their types, or the whole JSON schema',
+	description: 'Get a schema: its fields with their types, or the whole JSON schema',
 	properties: [
 		schemaLocator,
 		simplify,
 		{
-			displayName: 'Form',
-			name: 'form',
+			displayName: 'Schema Format',
+			name: 'schemaFormat',
 			type: 'options',
 			default: 'full',
 			displayOptions: { show: { simplify: [false] } },
 			options: [
 				{
-					name: 'As Made',
+					name: 'With References',
 					value: 'plain',
-					description: 'With references to its class and field groups',
+					description: 'The schema refers to its class and field groups',
 				},
 				{
-					name: 'In Full',
+					name: 'Resolved',
 					value: 'full',
-					description: 'With all references followed: what records are checked against',
+					description: 'All references are resolved. Records are validated against this form.',
 				},
 			],
 		},
@@ -39,7 +42,7 @@ export const get: ItemOperation = {
 	async run(context) {
 		const id = requiredTextOf(context, 'schema', 'Schema');
 		const simplified = isSimplified(context);
-		const form = !simplified && textOf(context, 'form') === 'plain' ? 'plain' : 'full';
+		const form = !simplified && textOf(context, 'schemaFormat') === 'plain' ? 'plain' : 'full';
 		const schema = await readResource(context.platform.call, 'schemas', id, form);
 		return simplified ? simpleSchema(schema) : (schema as IDataObject);
 	},

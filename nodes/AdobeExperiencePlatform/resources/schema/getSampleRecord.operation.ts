@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { sampleRecord } from '../../../../lib/platform/schemaRegistry';
-import { schemaLocator } from '../../shared/locators';
+import { sampleRecord } from '../../../../lib/platform/services/schemaRegistry';
+import { schemaLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { requiredTextOf } from '../../shared/parameters';
 
@@ -8,7 +8,7 @@ export const getSampleRecord: ItemOperation = {
 	value: 'getSampleRecord',
 	name: 'Get Sample Record',
 	action: 'Get a sample record of a schema',
-	description: 'Have Adobe make up a record that fits a schema',
+	description: 'Get a sample record that Adobe generates from a schema',
 	properties: [schemaLocator],
 	run: async (context) =>
 		(await sampleRecord(

@@ -4,9 +4,9 @@ import { openEditor, type Editor } from '../../../harness/editor.mts';
 import { execute } from './execute.mts';
 import { stubServer, type StubServer } from '../../../harness/stubServer.mts';
 import { until } from '../../../harness/until.mts';
-import type { ChatlioEvent } from '../../../../lib/chatlio/types';
-import { DEFAULT_OPTIONS } from '../../../../lib/xdm/options';
-import { toXdmRecords } from '../../../../lib/xdm/toXdm';
+import type { ChatlioEvent } from '../../../../lib/chatlio/chatlioEvent';
+import { DEFAULT_OPTIONS } from '../../../../lib/xdm/mappingOptions';
+import { toXdmRecords } from '../../../../lib/xdm/mapper/toXdmRecords';
 import { prepareAdobe, type DemoDataflow } from '../../../../playground/adobe.mts';
 import { emulatorCredential, readWorkflow } from '../../../../playground/example.mts';
 import type { Workflow, WorkflowNode } from '../../../../playground/n8n-api.mts';
@@ -103,7 +103,7 @@ async function agentWorkflow(name: string, item: object): Promise<Workflow> {
 	// Named as n8n names them when they are added to an agent.
 	const tools = [
 		tool(
-			'Get many conversations under way in Chatlio',
+			'Get many conversations in progress in Chatlio',
 			'chatlio',
 			{ widgets: 'one', widgetId: filledIn('Widget_ID', 'ID of the widget on the site') },
 			{ chatlioApi: chatlio },
@@ -160,18 +160,18 @@ async function agentWorkflow(name: string, item: object): Promise<Workflow> {
 	};
 }
 
-test('n8n offers the four action nodes as tools, and the trigger not', () => {
+test('n8n offers the four action nodes as tools, but not the trigger', () => {
 	const tools = types.filter(({ outputs }) => outputs.includes('ai_tool' as never));
 	expect(tools.map(({ displayName, description }) => [displayName, description]).sort()).toEqual([
 		[
 			'Adobe Experience Platform Tool',
-			'Set up and watch dataflows, datasets and schemas in Adobe Experience Platform',
+			'Set up and monitor dataflows, datasets and schemas in Adobe Experience Platform',
 		],
 		[
 			'Adobe Platform Streaming Tool',
-			'Stream records into Adobe Experience Platform and say for each whether it was accepted',
+			'Stream records into Adobe Experience Platform and report the outcome of every record',
 		],
-		['Chatlio Tool', 'Read the live-chat conversations that are under way in Chatlio'],
+		['Chatlio Tool', 'Get the live-chat conversations that are in progress in Chatlio'],
 		[
 			'Chatlio to XDM Tool',
 			'Turn Chatlio live-chat events into XDM records for Adobe Experience Platform',
@@ -180,7 +180,7 @@ test('n8n offers the four action nodes as tools, and the trigger not', () => {
 	expect(types.map(({ name }) => name)).not.toContain(`${PACKAGE}chatlioTriggerTool`);
 });
 
-test('every operation is told to a model by what it does to what, no two alike', () => {
+test('every operation has a different description for a model', () => {
 	const { properties } = types.find(({ name }) => name.endsWith('adobeExperiencePlatformTool'))!;
 	const actions = properties
 		.filter(({ name }) => name === 'operation')
@@ -196,7 +196,7 @@ describe('an agent with our tools', () => {
 		await editor.openWorkflow(await agentWorkflow('Agent', sampleEvent()));
 	});
 
-	/** Starts the workflow with what the model shall answer, and waits until it has been asked once more than that. */
+	/** Runs the workflow with these responses of the model, and waits until the model has been asked once more. */
 	async function run(...calls: object[]): Promise<Question[]> {
 		const before = questions().length;
 		answers.splice(0, answers.length, ...calls);
@@ -214,7 +214,7 @@ describe('an agent with our tools', () => {
 		await editor.picture('ai-agent');
 	});
 
-	test('tells a model their names, what they do, and what to fill in', async () => {
+	test('describes their names, purpose and parameters to a model', async () => {
 		const [{ tools }] = await run();
 		const told = tools.map(({ function: { name, description, parameters } }) => ({
 			...{ name, description, parameters: parameters.properties },
@@ -223,7 +223,7 @@ describe('an agent with our tools', () => {
 			{
 				name: 'Adobe_Platform_Streaming',
 				description:
-					'Stream records into Adobe Experience Platform and say for each whether it was accepted',
+					'Stream records into Adobe Experience Platform and report the outcome of every record',
 				parameters: {},
 			},
 			{
@@ -232,8 +232,8 @@ describe('an agent with our tools', () => {
 				parameters: {},
 			},
 			{
-				name: 'Get_many_conversations_under_way_in_Chatlio',
-				description: 'Get many conversations under way in Chatlio',
+				name: 'Get_many_conversations_in_progress_in_Chatlio',
+				description: 'Get many conversations in progress in Chatlio',
 				parameters: { Widget_ID: { type: 'string', description: 'ID of the widget on the site' } },
 			},
 			{
@@ -244,14 +244,14 @@ describe('an agent with our tools', () => {
 		]);
 	});
 
-	test('maps the event at hand when the model asks for it, and hands the record back', async () => {
+	test('maps the event if the model calls the tool, and returns the record', async () => {
 		const [, { messages }] = await run(callOf('Chatlio_to_XDM', {}));
 		const { content } = messages.find(({ role }) => role === 'tool')!;
 		expect(JSON.stringify(content)).toContain('chatlio.newConversation');
 		expect(JSON.stringify(content)).not.toContain('toolCallId');
 	});
 
-	test('delivers the record at hand, and nothing n8n added to it', async () => {
+	test('delivers the record, without the fields that n8n added', async () => {
 		const [record] = toXdmRecords(sampleEvent(), {
 			...DEFAULT_OPTIONS,
 			tenantKey: `_${TENANT_ID}`,

@@ -299,12 +299,12 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 	},
 };
 
-test('the guide’s steps are numbered in order, and each is known here', () => {
+test('the steps of the guide are numbered in order, and each is tested here', () => {
 	expect(steps.map(({ number }) => number)).toEqual(steps.map((_, index) => index + 1));
 	expect(Object.keys(STEPS).map(Number)).toEqual(steps.map(({ number }) => number));
 });
 
-test('the guide, performed word for word, leads from an empty n8n and an empty Adobe to the first event in the dataset', async () => {
+test('the guide leads from an empty n8n and an empty Adobe to the first event in the dataset', async () => {
 	for (const step of steps) {
 		await reader.perform(step, STEPS[step.number]);
 	}
@@ -313,7 +313,7 @@ test('the guide, performed word for word, leads from an empty n8n and an empty A
 	]);
 });
 
-test('the guide says how many clicks and fields that takes, and how long', () => {
+test('the guide says how many clicks and fields it needs, and how long it takes', () => {
 	const { clicks, fields } = reader;
 	const seconds = clicks * 3 + fields * 10;
 	const [, ...said] =

@@ -1,3 +1,4 @@
+import { createProblem, problemText, type Problem } from '../../../../lib/problem/problem';
 import { emulatorCredential } from '../../../../playground/example.mts';
 import { PASSED, openCredentialDialog, type CredentialDialog } from './credentialDialog.mts';
 import { openEditor, type Editor } from '../../../harness/editor.mts';
@@ -21,10 +22,10 @@ describe('the dialog of the Adobe Experience Platform credential', () => {
 	afterEach(async () => await editor.emulator.control.clearFaults());
 	afterAll(async () => await dialog.close());
 
-	it('says where in Adobe Developer Console the values stand, and what the project needs besides', async () => {
+	it('says where in Adobe Developer Console the values are, and what else the project needs', async () => {
 		const notice = dialog.root.getByText('shows the first four values');
 		expect(await notice.innerText()).toBe(
-			'Adobe Developer Console > your project > OAuth Server-to-Server shows the first four values. The project needs the Experience Platform API with a product profile, and in Adobe’s Permissions a role with your sandbox.',
+			'Adobe Developer Console > your project > OAuth Server-to-Server shows the first four values. The project needs the Experience Platform API with a product profile. Its technical account needs a role with your sandbox in Adobe’s Permissions.',
 		);
 		expect(await notice.getByRole('link').getAttribute('href')).toBe(
 			'https://developer.adobe.com/console',
@@ -32,21 +33,24 @@ describe('the dialog of the Adobe Experience Platform credential', () => {
 	});
 
 	it.each([
-		['clientId', 'In the project, under OAuth Server-to-Server, shown as Client ID or API key'],
-		['clientSecret', 'under OAuth Server-to-Server, behind Retrieve client secret'],
-		['organizationId', 'under OAuth Server-to-Server, ends with @AdobeOrg'],
-		['scopes', 'under OAuth Server-to-Server, separated by commas'],
-		['sandbox', 'In Experience Platform, under Sandboxes: its name in lower case, not its title'],
+		['clientId', 'In the project, under OAuth Server-to-Server, as Client ID or API key'],
+		['clientSecret', 'under OAuth Server-to-Server, after you click Retrieve client secret'],
+		['organizationId', 'under OAuth Server-to-Server. It ends with @AdobeOrg.'],
+		['scopes', 'under OAuth Server-to-Server. Separate them with commas.'],
+		['sandbox', 'The name of the sandbox in lowercase, not its title'],
 		['tokenUrl', 'Change it only for another environment'],
 		['platformUrl', 'Change it only for another environment'],
-		['allowedHosts', "Hosts besides Adobe's"],
-		['allowedHosts', 'only a host written with http:// is also sent the credential without'],
+		['allowedHosts', "Hosts other than Adobe's"],
+		[
+			'allowedHosts',
+			'Only a host that you write with http:// also receives the credential without',
+		],
 		['allowedHttpRequestDomains', "n8n's HTTP Request and GraphQL nodes can use this credential"],
 	])('says where the value of %s comes from', async (field, words) => {
 		expect(await dialog.about(field)).toContain(words);
 	});
 
-	it('says what opening it to other nodes allows, once it is opened', async () => {
+	it('says what other nodes can do with it after it is opened to them', async () => {
 		const notice = dialog.root
 			.getByText('can use this credential in a workflow can then read its access token')
 			.filter({ visible: true });
@@ -57,47 +61,39 @@ describe('the dialog of the Adobe Experience Platform credential', () => {
 		await notice.waitFor({ state: 'detached' });
 	});
 
-	const CONSOLE = 'in the Adobe Developer Console, under OAuth Server-to-Server';
+	const wrongHost = (field: string, host: string) =>
+		createProblem('credential.hostNotAllowed', { host: `"${host}"`, field, entry: host });
 
-	it.each<[string, Partial<typeof right>, string]>([
-		[
-			'Client ID',
-			{ clientId: 'nobody' },
-			`Adobe does not know the Client ID: copy it again ${CONSOLE}`,
-		],
+	it.each<[string, Partial<typeof right>, Problem]>([
+		['Client ID', { clientId: 'nobody' }, createProblem('credential.clientIdUnknown', {})],
 		[
 			'Client Secret',
 			{ clientSecret: 'p8e-old' },
-			`Adobe does not accept the Client Secret: retrieve it again ${CONSOLE}; a secret may have been replaced or deleted`,
+			createProblem('credential.clientSecretRejected', {}),
 		],
 		[
 			'Organization ID',
 			{ organizationId: 'Acme' },
-			'The Organization ID must end with @AdobeOrg: copy it from the Adobe Developer Console, under Organization ID',
+			createProblem('credential.organizationIdInvalid', {}),
 		],
-		[
-			'Scopes',
-			{ scopes: 'openid,everything' },
-			`Adobe does not grant the scopes in the field Scopes: copy them from the project ${CONSOLE}`,
-		],
+		['Scopes', { scopes: 'openid,everything' }, createProblem('credential.scopesRejected', {})],
 		[
 			'Sandbox',
 			{ sandbox: 'production' },
-			'The sandbox "production" is not among those this account may use (prod, dev): correct the field Sandbox, or add the account to a role of that sandbox in Adobe\'s Permissions',
+			createProblem('credential.sandboxNotAllowed', {
+				sandbox: 'production',
+				allowed: 'prod, dev',
+			}),
 		],
-		[
-			'Token URL',
-			{ tokenUrl: 'https://ims.example/token' },
-			"The Token URL leads to a host that is not Adobe's: correct it, or add the host to Allowed Hosts in the credential",
-		],
+		['Token URL', { tokenUrl: 'https://ims.example/token' }, wrongHost('Token URL', 'ims.example')],
 		[
 			'Platform URL',
 			{ platformUrl: 'https://platform.example' },
-			"The Platform URL leads to a host that is not Adobe's: correct it, or add the host to Allowed Hosts in the credential",
+			wrongHost('Platform URL', 'platform.example'),
 		],
-	])('says in a sentence what to change when %s is wrong', async (_, wrong, sentence) => {
+	])('says what happened and what to change if %s is wrong', async (_, wrong, problem) => {
 		await dialog.fill({ ...right, ...wrong });
-		expect(await dialog.save()).toBe(sentence);
+		expect(await dialog.save()).toBe(problemText(problem));
 	});
 
 	it('names the product profile that the project lacks', async () => {
@@ -108,7 +104,7 @@ describe('the dialog of the Adobe Experience Platform credential', () => {
 		});
 		await dialog.fill(right);
 		expect(await dialog.save()).toMatch(
-			/^The credential has no product profile: .* add a product profile/,
+			/^The credential has no product profile.*\. .* add a product profile/,
 		);
 		await editor.picture('adobe-credential-refused');
 	});
@@ -120,12 +116,12 @@ describe('the dialog of the Adobe Experience Platform credential', () => {
 			action: { status: 200, body: { sandboxes: [] } },
 		});
 		await dialog.fill({ ...right, scopes: `${right.scopes} ` });
-		expect(await dialog.save()).toMatch(
-			/may use \(none\): .* add the account to a role of that sandbox/,
-		);
+		const values = { sandbox: right.sandbox, allowed: 'none' };
+		const problem = createProblem('credential.sandboxNotAllowed', values);
+		expect(await dialog.save()).toBe(problemText(problem));
 	});
 
-	it('says so when everything fits', async () => {
+	it('says so if everything is correct', async () => {
 		await dialog.fill(right);
 		expect(await dialog.save()).toBe(PASSED);
 	});
@@ -144,13 +140,13 @@ describe('the dialog of the Chatlio credential', () => {
 		await chatlio.close();
 	});
 
-	it('says where in Chatlio the API key stands', async () => {
+	it('says where the API key is in Chatlio', async () => {
 		expect(await dialog.about('apiKey')).toContain(
 			'In Chatlio: your widget > Behavior > Webhooks and post-chat actions > API Key',
 		);
 	});
 
-	it('says what opening it to other nodes allows, once it is opened', async () => {
+	it('says what other nodes can do with it after it is opened to them', async () => {
 		const notice = dialog.root
 			.getByText('can then call all of Chatlio’s API with its key: treat the key as known to them')
 			.filter({ visible: true });
@@ -163,15 +159,15 @@ describe('the dialog of the Chatlio credential', () => {
 
 	it.each<[number, string]>([
 		[401, 'Chatlio does not accept the API Key: copy it again'],
-		[403, 'Chatlio does not let this API Key in: ask Chatlio whether your plan has the API'],
-		[404, 'No Chatlio answers there: check the API URL'],
+		[403, 'Chatlio does not allow this API Key: ask Chatlio whether your plan includes the API'],
+		[404, 'Chatlio does not answer there: check the API URL'],
 	])('says what to change when Chatlio answers %d', async (answered, words) => {
 		status = answered;
 		await dialog.fill({ apiKey: `key-${answered}`, apiUrl: chatlio.url });
 		expect(await dialog.save()).toContain(words);
 	});
 
-	it('says so when the key fits', async () => {
+	it('says so if the key is correct', async () => {
 		status = 200;
 		await dialog.fill({ apiKey: 'key-that-fits', apiUrl: chatlio.url });
 		expect(await dialog.save()).toBe(PASSED);
@@ -184,10 +180,14 @@ describe('the dialog of the Chatlio Webhook credential', () => {
 	});
 	afterAll(async () => await dialog.close());
 
-	it('says how to make the secret and where in Chatlio it goes', async () => {
+	it('says how to create the secret and where it goes in Chatlio', async () => {
 		const about = await dialog.about('secret');
-		expect(about).toContain('A password manager can make one');
-		expect(about).toContain('your widget > Behavior > Webhooks and post-chat actions: ?token=');
+		expect(about).toContain(
+			'Use a password manager or the command openssl rand -hex 24 to create one',
+		);
+		expect(about).toContain(
+			'your widget > Behavior > Webhooks and post-chat actions, append ?token=',
+		);
 		expect(about).toContain('Make one up: at least 16 letters');
 	});
 
@@ -202,7 +202,7 @@ describe('the dialog of the Chatlio Webhook credential', () => {
 		expect(await dialog.save()).toBe(sentence);
 	});
 
-	it('says so when the secret protects the webhooks', async () => {
+	it('says so if the secret protects the webhooks', async () => {
 		await dialog.fill({ secret: 'ab'.repeat(12) });
 		expect(await dialog.save()).toBe(PASSED);
 	});
@@ -214,9 +214,9 @@ describe('the dialog of the Chatlio Record ID Key credential', () => {
 	});
 	afterAll(async () => await dialog.close());
 
-	it('says how to make the key, and to keep it', async () => {
+	it('says how to create the key, and to keep it', async () => {
 		const about = await dialog.about('secretKey');
-		expect(about).toContain('The command openssl rand -hex 32 makes one');
+		expect(about).toContain('The command openssl rand -hex 32 creates one');
 		expect(about).toContain('Keep a copy: n8n does not show it again');
 	});
 
@@ -231,7 +231,7 @@ describe('the dialog of the Chatlio Record ID Key credential', () => {
 		expect(await dialog.save()).toBe(sentence);
 	});
 
-	it('says so when the key can be used', async () => {
+	it('says so if the key can be used', async () => {
 		await dialog.fill({ secretKey: 'f0'.repeat(32) });
 		expect(await dialog.save()).toBe(PASSED);
 	});

@@ -1,4 +1,5 @@
 import type { PreparedDataflow } from '../../../../emulator/prepare.mts';
+import { PROBLEM_CODES } from '../../../../lib/problem/problemCodes';
 import { prepareAdobe } from '../../../../playground/adobe.mts';
 import { choose, emulatorCredential } from '../../../../playground/example.mts';
 import type { Workflow } from '../../../../playground/n8n-api.mts';
@@ -13,7 +14,7 @@ import { until } from '../../../harness/until.mts';
 const XDM = 'Chatlio to XDM';
 const STREAMING = 'Adobe Platform Streaming';
 
-/** As the trigger gives it; every 27th visitor was on a page that Adobe is told to refuse. */
+/** Items like the trigger's; every 27th visitor was on a page whose records Adobe rejects. */
 const EVENTS = `const hex = (i) => Array.from({ length: 8 }, (_, k) => ((i * 2654435761 + k * 40503077) >>> 0).toString(16).padStart(8, '0')).join('');
 return Array.from({ length: COUNT }, (_, i) => ({ json: {
 	event: 'newConversation',
@@ -91,17 +92,17 @@ function chosen(name: string, events: number, streaming: Record<string, unknown>
 }
 
 describe('the panel of Chatlio to XDM', () => {
-	it('says what the list of tenants needs, and how to do without', async () => {
+	it('says what the list of tenants needs, and what to do without it', async () => {
 		await editor.openWorkflow(workflow('Map', 3));
 		await editor.openNode(XDM);
 		const hint = panel.root.getByText('Without one, choose By ID');
 		expect(await isWhole(hint)).toBe(true);
 		await panel.list('tenantId');
-		await shows(panel.refusal, ['Add your credential']);
+		await shows(panel.listError, ['Add your credential']);
 		await editor.closeNode();
 	});
 
-	it('has few fields, in the order a user thinks of them, and the rest under Options', async () => {
+	it('has few fields in the order of use, and the rest under Options', async () => {
 		await saveCredential();
 		await editor.openWorkflow(workflow('Map with a credential', 3));
 		await editor.openNode(XDM);
@@ -109,14 +110,14 @@ describe('the panel of Chatlio to XDM', () => {
 			'Adobe Credential (Optional)',
 			'Tenant ID',
 			'Visitor ID Namespace',
-			'E-Mail',
+			'Email',
 			'IP Address',
 			'Long Transcripts',
 			'Options',
 		);
 	});
 
-	it('maps with nothing chosen but the tenant, which its list names', async () => {
+	it('maps after only the tenant is chosen from its list', async () => {
 		const tenants = await panel.list('tenantId');
 		expect(await tenants.allInnerTexts()).toEqual(['_acme']);
 		await tenants.click();
@@ -127,7 +128,7 @@ describe('the panel of Chatlio to XDM', () => {
 		await editor.picture('chatlio-to-xdm');
 	});
 
-	it('takes a field of the item into a field of the panel by drag and drop', async () => {
+	it('adds a field of the item to a field of the panel by drag and drop', async () => {
 		await panel.addOption('User ID Namespace');
 		await panel.drag('slackName', 'userNamespace');
 		await panel.field('userNamespace').getByText('{{ $json.channel.slackName }}').waitFor();
@@ -140,7 +141,7 @@ describe('the panel of Chatlio to XDM', () => {
 		expect(await isWhole(notice)).toBe(true);
 	});
 
-	it('asks for a key only when record IDs are to be keyed', async () => {
+	it('asks for a key only if record IDs are keyed', async () => {
 		const key = panel.root.getByText('Key for Record IDs', { exact: true });
 		await panel.addOption('Record IDs');
 		await panel.field('recordIds').waitFor();
@@ -158,11 +159,11 @@ describe('the panel of Adobe Platform Streaming', () => {
 	});
 	afterAll(async () => await editor.closeNode());
 
-	it('has few fields, in the order a user thinks of them, and the rest under Options', async () => {
+	it('has few fields in the order of use, and the rest under Options', async () => {
 		await panel.hasFields('Credential', 'Send To', 'Dataflow', 'Record Format', 'Options');
 	});
 
-	it('lists the dataflows by name, with what each takes', async () => {
+	it('lists the dataflows by name, with their record format', async () => {
 		const dataflows = await panel.list('dataflow');
 		await dataflows.getByText('(XDM)').waitFor();
 		expect(await dataflows.allInnerTexts()).toEqual(['Chatlio XDM (XDM)']);
@@ -171,11 +172,11 @@ describe('the panel of Adobe Platform Streaming', () => {
 
 	it('says what validating synchronously costs', async () => {
 		await panel.addOption('Validate Synchronously');
-		const hint = panel.root.getByText('one record per request and 60 a minute');
+		const hint = panel.root.getByText('one record per request and 60 requests a minute');
 		expect(await isWhole(hint)).toBe(true);
 	});
 
-	it('takes the name of a field, not its value, where a name is asked for', async () => {
+	it('uses the name of a dragged field instead of its value if the parameter expects a name', async () => {
 		// Nothing has run: n8n shows the fields that Chatlio to XDM says it usually has.
 		await panel.root.locator('[data-name="identityMap"]').first().waitFor();
 		await panel.addOption('Record Field');
@@ -184,16 +185,14 @@ describe('the panel of Adobe Platform Streaming', () => {
 		await until('the name is there', async () => (await input.inputValue()) === 'identityMap');
 	});
 
-	it('names the role that is missing when Adobe does not list the dataflows', async () => {
+	it('names the missing role if Adobe does not list the dataflows', async () => {
 		await editor.emulator.control.fault({
 			match: { path: '/flowservice/flows' },
 			times: 0,
 			action: { status: 403, body: { errorCode: 'FLOW-2118-403', errorMessage: 'Forbidden' } },
 		});
 		await panel.list('dataflow');
-		await shows(panel.refusal, [
-			"In Adobe's Permissions, add the credential's technical account to a role",
-		]);
+		await shows(panel.listError, [PROBLEM_CODES['adobe.noPermission'].advice]);
 		await editor.emulator.control.clearFaults();
 	});
 });
@@ -208,8 +207,8 @@ describe('an execution of 1,000 events', () => {
 		});
 		await editor.openNode(STREAMING);
 	};
-	/** Adobe refuses the records of those who were on that page. */
-	const refuseSome = async () =>
+	/** Adobe rejects the records of visitors who were on that page. */
+	const rejectSome = async () =>
 		await editor.emulator.control.fault({
 			match: { path: '/collection' },
 			times: 0,
@@ -223,8 +222,9 @@ describe('an execution of 1,000 events', () => {
 	});
 
 	const withErrorOutput = { onError: 'continueErrorOutput' };
+	const { advice } = PROBLEM_CODES['inlet.schemaUnknown'];
 
-	it('is summed up in a line', async () => {
+	it('is summarized in one line', async () => {
 		await run(chosen('Thousand', 1000, withErrorOutput));
 		await eventually(async () => {
 			const hints = (await panel.hints.allInnerTexts()).map((hint) => hint.trim());
@@ -233,27 +233,26 @@ describe('an execution of 1,000 events', () => {
 		await editor.picture('adobe-platform-streaming');
 	});
 
-	it('is drawn with an error output and says how many Adobe refused, why, and what to change', async () => {
-		await refuseSome();
-		await run(chosen('Refused', 1000, withErrorOutput));
+	it('has an error output and says how many records Adobe rejected, why, and what to change', async () => {
+		await rejectSome();
+		await run(chosen('Rejected', 1000, withErrorOutput));
 		const canvas = editor.page.locator('[data-test-id="canvas-wrapper"]');
 		await shows(canvas, ['Success', 'Error']);
 		await panel.hints.nth(1).waitFor();
 		const [summary, reason] = await panel.hints.allInnerTexts();
-		expect(summary.trim()).toBe('963 accepted, 37 refused in 2 requests');
-		expect(reason).toMatch(
-			/^Items 26, 53, .* and 27 more: Adobe answered 400: .* Make the schema the same/,
-		);
-		expect(await isWhole(panel.hints.nth(1).getByText('Make the schema the same'))).toBe(true);
+		expect(summary.trim()).toBe('963 accepted, 37 rejected in 2 requests');
+		expect(reason).toMatch(/^Items 26, 53, .* and 27 more: Adobe answered 400: /);
+		expect(reason).toContain(advice);
+		expect(await isWhole(panel.hints.nth(1).getByText(advice))).toBe(true);
 		await panel.output.getByText('Error Branch (37 items)').click();
 		await editor.picture('adobe-platform-streaming-refused');
 	});
 
-	it('says once what happened and what to do where the node has no error output', async () => {
-		await refuseSome();
+	it('says once what happened and what to do if the node has no error output', async () => {
+		await rejectSome();
 		await run(chosen('Stopped', 1000));
-		await shows(panel.error.message, ['963 accepted, 37 refused in 2 requests']);
-		await shows(panel.error.description, ['Make the schema the same']);
+		await shows(panel.error.message, ['963 accepted, 37 rejected in 2 requests']);
+		await shows(panel.error.description, [advice]);
 	});
 
 	it('says what to do about a dataflow that is disabled', async () => {

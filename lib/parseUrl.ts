@@ -1,8 +1,0 @@
-/** Reads an address; undefined if it is none. Node 24's `URL.canParse` accepts long ones that `new URL` then rejects. */
-export function parseUrl(address: string, base?: string): URL | undefined {
-	try {
-		return new URL(address, base);
-	} catch {
-		return undefined;
-	}
-}

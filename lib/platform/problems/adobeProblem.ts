@@ -1,0 +1,49 @@
+import { readErrorBody } from '../../http/errorBody';
+import { createProblem, type Problem } from '../../problem/problem';
+import { PROBLEM_CODES } from '../../problem/problemCodes';
+import { serviceText } from '../../problem/serviceText';
+import { adobeErrorCode } from './adobeErrorCodes';
+
+/** Facts about a request that are not in the response body. */
+export interface RequestDetails {
+	/** Advice for rejected values, used if Adobe's code has none of its own. */
+	advice?: string;
+	/** From the response headers, for bodies without one. */
+	requestId?: string;
+}
+
+/**
+ * Creates the problem of an error response from Adobe; Adobe's own message follows the advice.
+ * @param task names the task, to follow "could not", e.g. "read the dataflow 3f2b…"
+ * @param status HTTP status, 300 to 599
+ */
+export function adobeProblem(
+	task: string,
+	status: number,
+	body: unknown,
+	details: RequestDetails = {},
+): Problem {
+	const errorBody = readErrorBody(body);
+	const code = adobeErrorCode(status, errorBody);
+	const callerAdvice = code === 'adobe.rejected' ? details.advice : undefined;
+	const requestId =
+		errorBody.requestId ?? (details.requestId && serviceText(details.requestId)) ?? undefined;
+	const adobeText = adobeTextOf(errorBody, requestId);
+	const advice = callerAdvice ?? PROBLEM_CODES[code].advice;
+	return createProblem(
+		code,
+		{ task, status },
+		{ status, requestId, advice: adobeText ? `${advice} Adobe says: ${adobeText}.` : advice },
+	);
+}
+
+function adobeTextOf(
+	{ code, title, detail }: ReturnType<typeof readErrorBody>,
+	requestId?: string,
+) {
+	const texts = [title, detail].filter((part, index, all) => part && all.indexOf(part) === index);
+	const ids = [code && `code ${code}`, requestId && `request ID ${requestId}`].filter(Boolean);
+	return [texts.join(': ').replace(/\.$/, ''), ids.length > 0 ? `(${ids.join(', ')})` : '']
+		.filter(Boolean)
+		.join(' ');
+}

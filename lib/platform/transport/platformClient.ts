@@ -1,0 +1,91 @@
+import {
+	FILE_RESPONSE_BYTES,
+	inMegabytes,
+	PLATFORM_RESPONSE_BYTES,
+} from '../../http/responseLimits';
+import { shorten } from '../../problem/shorten';
+import type { HttpReply } from '../../http/httpReply';
+import { pathWithQuery, type PlatformCall, type PlatformRequest } from './platformRequest';
+import { createProblem, type Problem } from '../../problem/problem';
+import { ServiceError, serviceError } from '../../problem/serviceError';
+import { adobeProblem } from '../problems/adobeProblem';
+import { describeNetworkError } from '../../http/networkErrors';
+
+/** Sends a request, like lib/n8n/httpHelpers.ts: every status is a reply, and nothing is thrown. */
+export type Send = (call: {
+	method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+	url: string;
+	headers: Record<string, string>;
+	body?: string;
+	timeoutMs: number;
+	maxResponseBytes: number;
+}) => Promise<HttpReply>;
+
+/** Longest description of a task, in characters: an expression may return an ID of any length. */
+const LONGEST_TASK = 500;
+
+const PLATFORM_TIMEOUT_MS = 30_000;
+/** The largest file takes 30 s at 17 Mbit/s. */
+const FILE_TIMEOUT_MS = 300_000;
+
+/**
+ * Creates the function that calls Adobe's platform and returns the parsed body.
+ * @param platformUrl without a trailing slash
+ * @param sandbox name of the sandbox for every call
+ */
+export function platformClient(send: Send, platformUrl: string, sandbox: string): PlatformCall {
+	return async (call) => {
+		const request = { ...call, task: shorten(call.task, LONGEST_TASK) };
+		const { method = 'GET', headers = {}, body, mayBeText: isFile } = request;
+		const reply = await send({
+			method,
+			url: `${platformUrl}${pathWithQuery(request)}`,
+			headers: {
+				'x-sandbox-name': sandbox,
+				...(body && { 'Content-Type': 'application/json' }),
+				...headers,
+			},
+			body: body && JSON.stringify(body),
+			timeoutMs: isFile ? FILE_TIMEOUT_MS : PLATFORM_TIMEOUT_MS,
+			maxResponseBytes: isFile ? FILE_RESPONSE_BYTES : PLATFORM_RESPONSE_BYTES,
+		});
+		if (reply.kind === 'reply' && reply.status >= 200 && reply.status < 300) {
+			if (!isForeignText(request, reply.body)) return reply.body;
+			throw serviceError(
+				'adobe.unexpectedResponse',
+				{ task: request.task },
+				{ status: reply.status },
+			);
+		}
+		throw new ServiceError(problemOf(request, reply));
+	};
+}
+
+/** Text that no service of Adobe sends, such as a proxy's page. */
+const isForeignText = ({ mayBeText }: PlatformRequest, body: unknown) =>
+	typeof body === 'string' && body.trim() !== '' && !mayBeText;
+
+const FILE_TOO_LARGE =
+	"Download the file outside of n8n, with Adobe's Data Access API, or choose a later time as Since, so that its batch is left out.";
+
+function problemOf({ task, advice, mayBeText }: PlatformRequest, reply: HttpReply): Problem {
+	switch (reply.kind) {
+		case 'reply': {
+			const header = reply.headers['x-request-id'];
+			const requestId = typeof header === 'string' ? header : undefined;
+			return adobeProblem(task, reply.status, reply.body, { advice, requestId });
+		}
+		case 'oversized': {
+			const size = inMegabytes(reply.maxBytes);
+			const fileAdvice = mayBeText ? FILE_TOO_LARGE : undefined;
+			return createProblem('adobe.responseTooLarge', { task, size }, { advice: fileAdvice });
+		}
+		case 'blocked':
+			return { ...reply.problem, message: `Could not ${task}: ${reply.problem.message}` };
+		case 'network':
+			return createProblem('adobe.unreachable', {
+				task,
+				reason: describeNetworkError(reply.code),
+			});
+	}
+}

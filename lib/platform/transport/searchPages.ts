@@ -1,0 +1,32 @@
+import type { Page } from './paging';
+
+/**
+ * Returns the first page, starting at a cursor, with an entity that matches the search; pages without one are skipped.
+ * @param cursor undefined starts at the first page
+ */
+export async function searchPages<Entity>(
+	read: (cursor?: string) => Promise<Page<Entity>>,
+	matches: (entity: Entity) => boolean,
+	cursor?: string,
+): Promise<Page<Entity>> {
+	let next = cursor;
+	do {
+		const page = await read(next);
+		const entities = page.entities.filter(matches);
+		const nextCursor = page.next === next ? undefined : page.next;
+		if (entities.length) return { entities, next: nextCursor };
+		next = nextCursor;
+	} while (next !== undefined);
+	return { entities: [] };
+}
+
+/** Returns true if one of the texts contains what the user typed, ignoring case. */
+export function contains(search: string, ...texts: unknown[]): boolean {
+	const searchText = search.trim().toLowerCase();
+	return texts.some((text) => String(text).toLowerCase().includes(searchText));
+}
+
+/** Removes repeated entities: a resource created while pages are read moves others to the next page. */
+export function withoutRepeats<Entity>(entities: Entity[], idOf: (entity: Entity) => string) {
+	return [...new Map(entities.map((entity) => [idOf(entity), entity])).values()];
+}

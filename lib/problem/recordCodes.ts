@@ -1,0 +1,79 @@
+import type { ProblemDefinition } from './problemDefinition';
+
+const INGESTION = 'Adobe, "Streaming ingestion API" and its troubleshooting guide';
+const INLET_ANSWERED = 'Adobe answered {status}: {reason}';
+
+/** Records, before they are sent and in Adobe's responses. */
+export const recordCodes = {
+	'record.notObject': {
+		message: 'The record is not a JSON object',
+		advice: 'Send one JSON object per item, for example with an Edit Fields node before this one.',
+		retry: 'never',
+	},
+	'record.notJson': {
+		message: 'The record cannot be written as JSON',
+		advice:
+			'Make the item plain JSON: no circular references, no big integers, no nesting thousands of levels deep.',
+		retry: 'never',
+	},
+	'record.forbiddenKey': {
+		message: 'The record has a key "__proto__", which is never sent',
+		advice: 'Remove the key "__proto__" from the record.',
+		retry: 'never',
+	},
+	'record.notAnEvent': {
+		message: 'The XDM event has no {missing}',
+		advice:
+			'Use Chatlio to XDM before this node, or set both fields: they identify and date the event.',
+		retry: 'never',
+		source: 'Adobe, "Stream time-series data"',
+	},
+	'record.notAMessage': {
+		message: 'The complete message has no {missing}',
+		advice:
+			'Send "header" and "body" as Adobe documents them, or choose the record format XDM Record.',
+		retry: 'never',
+		source: 'Adobe, "Stream time-series data"',
+	},
+	'record.tooLarge': {
+		message: 'The message has {bytes} bytes, more than the {limit} that a request takes',
+		advice: 'Shorten the longest texts, or split the record into several.',
+		retry: 'never',
+		source: 'Adobe, "Send multiple messages in a single HTTP request"',
+	},
+	'record.schemaMismatch': {
+		message: 'The record does not match its schema: {field}: {rule}',
+		advice: '{advice}',
+		retry: 'never',
+		source: 'Adobe, "Streaming ingestion validation"',
+	},
+	'record.rejected': {
+		message: INLET_ANSWERED,
+		advice: 'Compare the record with the schema of the dataset, then send it again.',
+		retry: 'never',
+		service: 'adobe',
+		source: INGESTION,
+	},
+	'record.invalid': {
+		message: INLET_ANSWERED,
+		advice: 'Change the fields that are named here, then send the record again.',
+		retry: 'never',
+		service: 'adobe',
+		source: INGESTION,
+	},
+	'record.notStored': {
+		message: 'Adobe accepted the record, but did not store it: {reason}',
+		advice:
+			'Correct what is named, then send the item with Adobe Platform Streaming, which leaves "problem" and "delivery" out.',
+		retry: 'never',
+		service: 'adobe',
+		source: 'Adobe, "Retrieve failed batches"',
+	},
+	'record.unreadable': {
+		message: 'Adobe accepted the record, but did not store it: {reason}',
+		advice: 'Adobe could not read it as JSON: find the sender of this text.',
+		retry: 'never',
+		service: 'adobe',
+		source: 'Adobe, "Retrieve failed batches"',
+	},
+} as const satisfies Record<string, ProblemDefinition>;

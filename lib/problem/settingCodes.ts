@@ -1,0 +1,45 @@
+import type { ProblemDefinition } from './problemDefinition';
+
+/** Settings of a node, including the values that expressions return. */
+export const settingCodes = {
+	'setting.empty': {
+		message: 'The field {label} is empty',
+		advice: 'Choose or enter a value in the field {label}, or check its expression for this item.',
+		retry: 'afterChange',
+	},
+	'setting.wrongType': {
+		message: 'The field {label} is {kind}, and {expected} is expected',
+		advice: 'Correct the value or the expression of the field {label}.',
+		retry: 'afterChange',
+	},
+	'setting.invalid': {
+		message: 'The field {label} cannot be {value}',
+		advice: '{advice}',
+		retry: 'afterChange',
+	},
+	'setting.notJson': {
+		message: 'The field {label} is not valid JSON',
+		advice: 'Correct it: {reason}.',
+		retry: 'afterChange',
+	},
+	'setting.conflict': {
+		message: '{reason}',
+		advice: '{advice}',
+		retry: 'afterChange',
+	},
+	'setting.unreadable': {
+		message: '{reason}',
+		advice: 'Check the parameters of this node for this item.',
+		retry: 'afterChange',
+	},
+	'unexpected.value': {
+		message: '{what} has a form that this node does not expect',
+		advice: 'Check the parameters of this node for this item. The log of n8n has the details.',
+		retry: 'afterChange',
+	},
+	'id.invalid': {
+		message: '{value} is not an ID',
+		advice: 'Copy the ID as Adobe shows it, or check the expression for this item.',
+		retry: 'afterChange',
+	},
+} as const satisfies Record<string, ProblemDefinition>;

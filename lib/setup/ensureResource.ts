@@ -1,0 +1,144 @@
+import type { PlatformCall, PlatformRequest } from '../platform/transport/platformRequest';
+import { problemIn, ServiceError, serviceError } from '../problem/serviceError';
+
+/** Result for one required resource. */
+export interface SetUpStep {
+	/** In Adobe's terms, e.g. `field group`. */
+	kind: string;
+	name: string;
+	outcome: 'found' | 'created' | 'changed' | 'would create' | 'would change';
+	/** ID of the resource; a placeholder for later requests if it was not created. */
+	id: string;
+	/** Request that was not sent. */
+	request?: PlatformRequest;
+}
+
+/** One run of Set Up. */
+export interface SetUpRun {
+	call: PlatformCall;
+	/** False if nothing is written and the requests are only recorded. */
+	write: boolean;
+	steps: SetUpStep[];
+}
+
+/** A resource that Adobe identifies by name. */
+export interface ManagedResource<Resource> {
+	kind: string;
+	name: string;
+	/** Finds all resources of that name. */
+	find(call: PlatformCall): Promise<Resource[]>;
+	idOf(resource: Resource): string;
+	/** Creates the resource with one request and returns its ID. */
+	create(call: PlatformCall): Promise<string>;
+	/** Returns the reason that an existing resource cannot be used, to follow its name; undefined if it can. */
+	mismatch?(resource: Resource): string | undefined;
+}
+
+/**
+ * Finds the resource by its name or creates it. After a lost reply it looks again: a resource that exists now was
+ * created.
+ * @throws ServiceError also if several have the name, or if the existing one does not fit
+ */
+export async function ensureResource<Resource>(
+	run: SetUpRun,
+	resource: ManagedResource<Resource>,
+): Promise<{ id: string; existing?: Resource }> {
+	const { kind, name } = resource;
+	const existing = await findOne(run.call, resource);
+	if (existing !== undefined) {
+		const id = resource.idOf(existing);
+		run.steps.push({ kind, name, outcome: 'found', id });
+		return { id, existing };
+	}
+	if (!run.write) {
+		const id = `<id of ${kind} ${name}>`;
+		const request = await requestOf(resource);
+		run.steps.push({ kind, name, outcome: 'would create', id, request });
+		return { id };
+	}
+	const id = await create(run.call, resource);
+	run.steps.push({ kind, name, outcome: 'created', id });
+	return { id };
+}
+
+async function create<Resource>(
+	call: PlatformCall,
+	resource: ManagedResource<Resource>,
+): Promise<string> {
+	return await resource.create(call).catch(async (cause: unknown) => {
+		const existing = mayHaveActed(cause) ? await findOne(call, resource) : undefined;
+		return existing === undefined ? await Promise.reject<string>(cause) : resource.idOf(existing);
+	});
+}
+
+/** Codes after which Adobe may have processed the request. */
+const AMBIGUOUS_CODES = ['adobe.unreachable', 'adobe.responseTooLarge'];
+
+/** Returns true if Adobe may have processed the request: there was no response, or a 5xx. */
+export function mayHaveActed(cause: unknown): boolean {
+	const { code = '', service, status = 0 } = problemIn(cause) ?? {};
+	return AMBIGUOUS_CODES.includes(code) || (service === 'adobe' && status >= 500);
+}
+
+/** Returns the resource of that name if it fits; undefined if there is none. */
+async function findOne<Resource>(
+	call: PlatformCall,
+	{ kind, name, find, idOf, mismatch }: ManagedResource<Resource>,
+): Promise<Resource | undefined> {
+	const all = await find(call);
+	if (all.length > 1) throw ambiguousName(kind, name, all.map(idOf));
+	const reason = all.length === 1 ? mismatch?.(all[0]) : undefined;
+	if (reason === undefined) return all[0];
+	throw serviceError('setUp.mismatch', { kind, name, reason });
+}
+
+export const ambiguousName = (kind: string, name: string, ids: string[]) =>
+	serviceError('setUp.ambiguousName', { count: ids.length, kind, name, ids: ids.join(', ') });
+
+/** Stops the creation of a resource before anything is sent. */
+class NotSent extends Error {}
+
+async function requestOf<Resource>({
+	create,
+}: ManagedResource<Resource>): Promise<PlatformRequest | undefined> {
+	let recorded: PlatformRequest | undefined;
+	const record: PlatformCall = async (request) => {
+		recorded = request;
+		throw new NotSent();
+	};
+	await create(record).catch(async (cause: unknown) =>
+		cause instanceof NotSent ? '' : await Promise.reject<string>(cause),
+	);
+	return recorded;
+}
+
+/**
+ * Changes an existing resource if necessary.
+ * @param buildRequest returns the request; undefined if nothing has to change. Called again after a lost reply.
+ */
+export async function changeResource(
+	run: SetUpRun,
+	{ kind, name, id }: Pick<SetUpStep, 'kind' | 'name' | 'id'>,
+	buildRequest: () => Promise<PlatformRequest | undefined>,
+): Promise<void> {
+	const request = await buildRequest();
+	if (!request) return;
+	if (!run.write) {
+		run.steps.push({ kind, name, outcome: 'would change', id, request });
+		return;
+	}
+	await run.call(request).catch(async (cause: unknown) => {
+		const isDone = mayHaveActed(cause) && !(await buildRequest());
+		return isDone ? undefined : await Promise.reject(cause);
+	});
+	run.steps.push({ kind, name, outcome: 'changed', id });
+}
+
+/** Adds to the error what exists by now: nothing is lost, the next run continues. */
+export function errorAfter(cause: unknown, steps: readonly SetUpStep[]): unknown {
+	const problem = problemIn(cause);
+	if (!problem || steps.length === 0) return cause;
+	const existing = steps.map(({ kind, name, outcome }) => `${kind} "${name}" (${outcome})`);
+	const advice = `${problem.advice} What exists by now: ${existing.join(', ')}. Run it again: it continues from there.`;
+	return new ServiceError({ ...problem, advice });
+}

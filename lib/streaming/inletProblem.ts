@@ -1,0 +1,98 @@
+import { createProblem, type Problem } from '../problem/problem';
+import type { PROBLEM_CODES, ProblemCode } from '../problem/problemCodes';
+
+/** Codes whose message contains the status and an explanation. */
+type InletCode = {
+	[Code in ProblemCode]: (typeof PROBLEM_CODES)[Code]['message'] extends 'Adobe answered {status}: {reason}'
+		? Code
+		: never;
+}[ProblemCode];
+
+/** An answer other than accepted, for a request or one of its messages. */
+export interface InletRejection {
+	status: number;
+	/** Adobe's own message, if any. */
+	message: string;
+	emptyBody: boolean;
+	/** True if the request had a token. */
+	authenticated: boolean;
+}
+
+type Explanation = [code: InletCode, reason: string];
+
+/**
+ * Codes by Adobe's message, because one status has several causes. Source: Adobe, streaming ingestion troubleshooting
+ * guide.
+ */
+const BY_MESSAGE: ReadonlyArray<[pattern: RegExp, code: InletCode]> = [
+	[/unknown xdm format/i, 'inlet.schemaUnknown'],
+	[/ims org/i, 'inlet.wrongOrganization'],
+	// An inlet also rejects a message without an envelope this way: Adobe's Kafka sink, a recorded
+	// reply.
+	[/'?header'? field is mandatory/i, 'inlet.headerRequired'],
+	[/message is invalid|cannot be validated/i, 'record.invalid'],
+];
+
+/** Codes that Adobe's message can refine: the status alone says little. */
+const REFINABLE: readonly InletCode[] = [
+	'record.rejected',
+	'inlet.tokenRejected',
+	'inlet.noAccess',
+];
+
+/** Source: Adobe, streaming ingestion API and troubleshooting guide; 408, 502 and 504 come from gateways in between. */
+const BY_STATUS: Record<number, Explanation> = {
+	400: ['record.rejected', 'the record does not have the form that the inlet expects'],
+	401: ['inlet.tokenRejected', 'the inlet did not accept the token'],
+	403: ['inlet.noAccess', 'the token has no access to the inlet'],
+	404: ['inlet.unknown', 'the inlet does not exist'],
+	405: ['inlet.unknown', 'this address takes no records'],
+	406: ['record.rejected', 'the inlet does not accept a record of this form'],
+	408: ['inlet.timeout', 'the request took too long'],
+	409: ['record.rejected', 'the record is in conflict with another'],
+	410: ['inlet.unknown', 'the inlet no longer exists'],
+	411: ['record.rejected', 'the inlet asks for the length of the record'],
+	413: ['inlet.tooLarge', 'the request is larger than the inlet takes'],
+	415: ['inlet.mediaTypeRejected', 'the inlet does not take JSON'],
+	422: ['record.rejected', 'the inlet cannot process the record'],
+	429: ['inlet.rateLimited', 'too many requests were sent to the organization’s inlets'],
+	501: ['inlet.validationNotOffered', 'the inlet does not offer what was asked for'],
+	503: ['inlet.unavailable', 'the inlet is not available at the moment'],
+};
+
+const TOKEN_REQUIRED: Explanation = ['inlet.tokenRequired', 'the inlet asks for a token'];
+const IP_NOT_ALLOWED: Explanation = [
+	'inlet.ipNotAllowed',
+	'an empty response, which is how Adobe answers addresses that are not on the IP allowlist',
+];
+const REDIRECTS: Explanation = [
+	'inlet.redirects',
+	'the address points elsewhere, and redirects are not followed',
+];
+const SERVER_ERROR: Explanation = ['inlet.serverError', 'the inlet could not process the request'];
+const OTHER: Explanation = ['inlet.unexpectedStatus', 'the inlet did not accept the request'];
+
+/** Creates the problem of a request or message that the inlet did not accept, with Adobe's own message. */
+export function inletProblem(rejection: InletRejection): Problem {
+	const { status, message } = rejection;
+	const [byStatus, reason] = explanationOf(rejection);
+	const byMessage = BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1];
+	const code = byMessage && REFINABLE.includes(byStatus) ? byMessage : byStatus;
+	const reasonWithMessage = message ? `${reason}. Adobe says: ${message}` : reason;
+	return createProblem(code, { status, reason: reasonWithMessage }, { status });
+}
+
+/** Returns true for a status after which the inlet may accept the same message later. */
+export const isTransientStatus = (status: number): boolean =>
+	status === 408 || status === 429 || (status >= 500 && status !== 501);
+
+/** Returns true for a status after which Adobe may nevertheless have accepted the message. */
+export const isAmbiguousStatus = (status: number): boolean =>
+	isTransientStatus(status) && ![408, 429, 503].includes(status);
+
+function explanationOf({ status, emptyBody, authenticated }: InletRejection): Explanation {
+	if (status === 403 && emptyBody) return IP_NOT_ALLOWED;
+	if ((status === 401 || status === 403) && !authenticated) return TOKEN_REQUIRED;
+	if (status >= 300 && status < 400) return REDIRECTS;
+	return BY_STATUS[status] ?? (status >= 500 ? SERVER_ERROR : OTHER);
+}

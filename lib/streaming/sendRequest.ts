@@ -1,0 +1,40 @@
+import type { HttpReply } from '../http/httpReply';
+import { buildRequest, type DeliveryRun } from './deliveryRun';
+import type { InletRequest } from './deliveryTypes';
+import type { Message } from './ledger';
+import { readAnswer, type RequestAnswer } from './readAnswer';
+
+/** The answer to a request, with the mode in which it was sent. */
+export interface SentAnswer extends RequestAnswer {
+	batched: boolean;
+	sync: boolean;
+	/** UTF-8 bytes of the request body. */
+	bytes: number;
+}
+
+/** Sends one request in the run's current mode, reads the answer and records both in the ledger. */
+export async function sendRequest(run: DeliveryRun, messages: Message[]): Promise<SentAnswer> {
+	const { batching: batched, sync, tools, destination } = run;
+	const request = buildRequest(run, messages);
+	const bytes = request.body.length;
+	const started = tools.now();
+	const reply = await sendSafely(run, request);
+	const now = tools.now();
+	const { authenticated } = destination;
+	const answer = readAnswer(reply, { count: messages.length, batched, authenticated, now });
+	if (!answer.blocked) {
+		const timing = { startedAt: new Date(started).toISOString(), durationMs: now - started };
+		run.ledger.addRequest(messages, { bytes, ...timing }, answer);
+	}
+	return { ...answer, batched, sync, bytes };
+}
+
+/** An error while sending leaves it unknown whether the request arrived. */
+async function sendSafely(run: DeliveryRun, request: InletRequest): Promise<HttpReply> {
+	try {
+		return await run.tools.send(request);
+	} catch (thrown) {
+		const message = thrown instanceof Error ? thrown.message : '';
+		return { kind: 'network', code: 'THROWN', message };
+	}
+}

@@ -1,0 +1,269 @@
+import { EVENT_ID_PARTS } from '../../chatlio/eventId';
+import { CHATLIO_EVENTS } from '../../chatlio/events';
+import type { ChatlioEventKind } from '../../chatlio/chatlioEvent';
+import {
+	choice,
+	count,
+	eventId,
+	firstOf,
+	identityEntries,
+	known,
+	parsedObject,
+	time,
+	wholeNumber,
+	type Candidate,
+} from './expressions';
+import { CHATLIO_FIELDS, CHATLIO_KEY, FIELD_TABLE } from '../fields/fieldTable';
+import {
+	isSourceField,
+	type FieldTable,
+	type PayloadShape,
+	type SourceType,
+	type XdmField,
+} from '../fields/xdmField';
+import { BLOCKED_IDENTITIES, IDENTITY_CHARACTERS } from '../fields/recordLimits';
+import { DEFAULT_OPTIONS } from '../mappingOptions';
+import { requireTenantKey } from '../fields/tenantKey';
+
+/** One row of a mapping set. Source: Adobe, "Data Prep API", mapping sets. */
+export interface DataPrepMapping {
+	sourceType: 'ATTRIBUTE' | 'EXPRESSION' | 'STATIC';
+	source: string;
+	destination: string;
+}
+
+/** Codes of the identity namespaces; empty for no such identity. */
+export interface MappingNamespaces {
+	visitorNamespace: string;
+	userNamespace: string;
+}
+
+/** Path ending of a number of elements, among the parts of an event's ID. */
+const LENGTH = '.length';
+
+type Rows = DataPrepMapping[];
+
+/** Returns the rows of a field; none if the source does not have it. */
+type RowsOf = (field: XdmField, destination: string) => Rows;
+
+const attribute = (source: string, destination: string): DataPrepMapping => ({
+	sourceType: 'ATTRIBUTE',
+	source,
+	destination,
+});
+
+const expression = (source: string, destination: string): DataPrepMapping => ({
+	sourceType: 'EXPRESSION',
+	source,
+	destination,
+});
+
+const fixed = (source: string, destination: string): DataPrepMapping => ({
+	sourceType: 'STATIC',
+	source,
+	destination,
+});
+
+/**
+ * Returns the mapping set for the trigger's item, which contains the event's name, ID and times. It keeps the values that
+ * the mapper keeps by default, with the entire transcript.
+ *
+ * @throws ServiceError if it is not a tenant ID
+ */
+export function triggerItemMappings(
+	tenantId: string,
+	namespaces: MappingNamespaces = DEFAULT_OPTIONS,
+	table: FieldTable = FIELD_TABLE,
+): DataPrepMapping[] {
+	const each = (name: 'eventType' | 'producedBy') =>
+		choice(
+			'event',
+			CHATLIO_EVENTS.map((event) => [event.kind, event[name]] as const),
+		);
+	// The item's times have a single form, which sorts as text in the order of time.
+	const ended = 'coalesce(transcript.endedAt,last(transcript.messages[*].sentAt),receivedAt)';
+	return [
+		attribute('eventId', '_id'),
+		expression(`min(${ended},receivedAt)`, 'timestamp'),
+		expression(each('eventType'), 'eventType'),
+		expression(each('producedBy'), 'producedBy'),
+		...identities(namespaces, {
+			visitorId: 'visitor.id',
+			email: 'visitor.email',
+			userId: 'visitor.userId',
+		}),
+		...fieldRows(requireTenantKey(tenantId), table, fromItem),
+	];
+}
+
+const SHAPES: Partial<Record<ChatlioEventKind, PayloadShape>> = {
+	chatTranscript: 'transcript',
+	offlineMessage: 'offlineMessage',
+};
+
+const EMAIL_FIELD = CHATLIO_FIELDS.find(({ path }) => path === 'visitor.email')!;
+
+/**
+ * Returns the mapping set of one event for Chatlio's own payload, for dataflows that Chatlio posts to directly. Each event
+ * needs its own set, because the payload does not name the event. It keeps the values that the mapper keeps by default,
+ * with the entire transcript.
+ *
+ * @throws ServiceError if it is not a tenant ID
+ */
+export function chatlioPayloadMappings(
+	tenantId: string,
+	kind: ChatlioEventKind,
+	namespaces: MappingNamespaces = DEFAULT_OPTIONS,
+	table: FieldTable = FIELD_TABLE,
+): DataPrepMapping[] {
+	const shape = SHAPES[kind] ?? 'visitorEvent';
+	const { eventType, producedBy } = CHATLIO_EVENTS.find((event) => event.kind === kind)!;
+	const key = requireTenantKey(tenantId);
+	const ended = `coalesce(${time('endedAt')},${time('last(messages[*].sentAt)')},now())`;
+	return [
+		expression(idOf(kind), '_id'),
+		expression(shape === 'transcript' ? `min(${ended},now())` : 'now()', 'timestamp'),
+		fixed(eventType, 'eventType'),
+		fixed(producedBy, 'producedBy'),
+		...identities(namespaces, {
+			visitorId: 'visitor.UUID',
+			email: known(pathsOf(EMAIL_FIELD, shape)),
+			userId: 'visitor.identUserId',
+		}),
+		expression('now()', `${key}.${CHATLIO_KEY}.receivedAt`),
+		...fieldRows(key, table, fromPayload(shape)),
+	];
+}
+
+const idOf = (kind: ChatlioEventKind): string =>
+	eventId(
+		kind,
+		EVENT_ID_PARTS[kind].map(({ paths, unless }) => ({
+			parts: paths.map(idPart),
+			unless: unless.map(idPart),
+		})),
+	);
+
+const idPart = (path: string): string =>
+	path.endsWith(LENGTH)
+		? `concat("",${count(path.slice(0, -LENGTH.length), '""')})`
+		: `coalesce(${path},"")`;
+
+/** Matches a single address, as the mapper does, except that only the mapper rejects whitespace other than a space. */
+const EMAIL_FORM = '[^@<>" ]{1,64}@[^@<>" ]{1,255}';
+
+function identities(
+	{ visitorNamespace, userNamespace }: MappingNamespaces,
+	ids: Record<'visitorId' | 'email' | 'userId', string>,
+): Rows {
+	const candidates: Candidate[] = [
+		{ namespace: visitorNamespace, id: ids.visitorId },
+		{ namespace: 'Email', id: ids.email, form: EMAIL_FORM },
+		{ namespace: userNamespace, id: ids.userId },
+	].filter(({ namespace }) => namespace !== '');
+	const limits = { characters: IDENTITY_CHARACTERS, blocked: [...BLOCKED_IDENTITIES] };
+	return candidates.map((candidate, at) =>
+		expression(
+			identityEntries(candidate, candidates.slice(0, at), limits),
+			`identityMap.${candidate.namespace}`,
+		),
+	);
+}
+
+/**
+ * Returns false for fields that only the mapper can fill: hashes, the IP address (omitted by default) and chat
+ * messages.
+ */
+function isMapped({ privacy, hashed, path }: XdmField): boolean {
+	return privacy !== 'ip' && !hashed && !path.startsWith('chatMessage.');
+}
+
+function fieldRows(key: string, { standard, chatlio }: FieldTable, rowsOf: RowsOf): Rows {
+	return [
+		...standard.filter(isMapped).flatMap((field) => rowsOf(field, field.path)),
+		...chatlio
+			.filter(isMapped)
+			.flatMap((field) => rowsOf(field, `${key}.${CHATLIO_KEY}.${field.path}`)),
+	];
+}
+
+const fromItem: RowsOf = (field, destination) => {
+	if (!isSourceField(field) || field.from === undefined) return [];
+	const { from } = field;
+	if (field.type !== 'messageList') return ITEM_ROWS[field.type](from, destination);
+	return field.fields
+		.filter(isMapped)
+		.flatMap((inner) =>
+			fromItem(
+				{ ...inner, from: inner.from && `${from}[*].${inner.from}` },
+				`${destination}[*].${inner.path}`,
+			),
+		);
+};
+
+const copied = (from: string, destination: string): Rows => [attribute(from, destination)];
+
+/** Maps nothing: the IP address is omitted by default, and Data Prep cannot validate IPv6 addresses. */
+const leftToMapper = (): Rows => [];
+
+/** Rows of a field for the trigger's item, whose values already have the types of their fields. */
+const ITEM_ROWS: Record<
+	Exclude<SourceType, 'messageList'>,
+	(from: string, destination: string) => Rows
+> = {
+	boolean: copied,
+	'date-time': copied,
+	elementCount: (from, destination) => [expression(count(from), destination)],
+	integer: (from, destination) => [expression(wholeNumber(from), destination)],
+	ipv4: leftToMapper,
+	ipv6: leftToMapper,
+	string: copied,
+	traits: copied,
+	writtenByVisitor: copied,
+};
+
+const fromPayload =
+	(shape: PayloadShape): RowsOf =>
+	(field, destination) => {
+		const paths = pathsOf(field, shape);
+		if (paths.length === 0 || !isSourceField(field)) return [];
+		if (field.type !== 'messageList') return PAYLOAD_ROWS[field.type](paths, destination, shape);
+		const [list] = paths;
+		return field.fields.filter(isMapped).flatMap((inner) => {
+			const within = pathsOf(inner, shape).map((path) => `${list}[*].${path}`);
+			if (within.length === 0) return [];
+			return PAYLOAD_ROWS[inner.type](within, `${destination}[*].${inner.path}`, shape);
+		});
+	};
+
+const pathsOf = ({ payload }: XdmField, shape: PayloadShape): readonly string[] =>
+	[payload?.[shape] ?? []].flat();
+
+type PayloadRows = (paths: readonly string[], destination: string, shape: PayloadShape) => Rows;
+
+/** Maps the first of several paths that has a value. */
+const computed =
+	(compute: (path: string) => string): PayloadRows =>
+	(paths, destination) => [expression(firstOf(paths.map(compute)), destination)];
+
+const knownValue: PayloadRows = (paths, destination) => [expression(known(paths), destination)];
+
+/** Rows of a field for Chatlio's own payload. */
+const PAYLOAD_ROWS: Record<Exclude<SourceType, 'messageList'>, PayloadRows> = {
+	boolean: knownValue,
+	'date-time': computed(time),
+	elementCount: computed((path) => count(path)),
+	integer: computed(wholeNumber),
+	ipv4: leftToMapper,
+	ipv6: leftToMapper,
+	string: knownValue,
+	// Chatlio documents an object for transcripts and JSON text for the other events.
+	traits: (paths, destination, shape) =>
+		shape === 'transcript' && paths.length === 1
+			? [attribute(paths[0], destination)]
+			: computed(shape === 'transcript' ? (path) => path : parsedObject)(paths, destination, shape),
+	// Older payloads do not say who wrote a message. The visitor has no user ID in Slack.
+	writtenByVisitor: ([flag, authorId], destination) => [
+		expression(`coalesce(${flag},coalesce(${authorId},"") == "")`, destination),
+	],
+};

@@ -1,0 +1,128 @@
+/**
+ * Functions that write expressions in Data Prep's mapping language. Adobe does not document how every function handles
+ * null, so every optional value goes through `coalesce`. A condition does not protect the other branch, which Data Prep
+ * may still compute. Source: Adobe, "Data Prep mapping functions".
+ */
+
+const quoted = (text: string) => `"${text}"`;
+
+/** Selects the first path with a value that is not empty, because Chatlio sends empty strings for unknown values. */
+export function known(paths: readonly string[]): string {
+	return paths.reduceRight(
+		(otherwise, path) => `iif(coalesce(${path},"") != "", ${path}, ${otherwise})`,
+		'nullify()',
+	);
+}
+
+/**
+ * Matches RFC 3339 from the year 2000 on, with date, time, fraction and offset as groups; earlier years come from clocks
+ * that were never set. Contains no backslash, because Adobe does not document how the language reads one in a string.
+ */
+const RFC_3339 = [
+	'(2[0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))[Tt ]',
+	'((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])',
+	'(?:[.]([0-9]+))?',
+	'([Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])',
+].join('');
+
+/**
+ * Format of a rebuilt time, since a format has a fixed number of fraction digits; Java's XXX reads "Z" and "+02:00".
+ */
+const REBUILT = "yyyy-MM-dd'T'HH:mm:ss.SSSXXX";
+
+/** Converts a time with any number of fraction digits and an offset to UTC; null if it is unknown. */
+export function time(path: string): string {
+	const group = (number: number) => `extract_regex(${path},${quoted(RFC_3339)})[${number}]`;
+	const fraction = `left(concat(coalesce(${group(3)},""),"000"),3)`;
+	const rebuilt = `concat(${group(1)},"T",${group(2)},".",${fraction},upper(${group(4)}))`;
+	const isTime = `matches_regex(coalesce(${path},""),${quoted(RFC_3339)})`;
+	return `zone_date_to_utc(date(iif(${isTime}, ${rebuilt}, nullify()),${quoted(REBUILT)}))`;
+}
+
+/** Keeps a number unless it is so large that it may have lost digits; null for any other value. */
+export function wholeNumber(path: string): string {
+	const number = `coalesce(${path},0)`;
+	const [least, most] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+	return `iif(${number} >= ${least} && ${number} <= ${most}, ${path}, nullify())`;
+}
+
+/** Selects the first of several expressions that is not null. */
+export const firstOf = (expressions: readonly string[]): string =>
+	expressions.length === 1 ? expressions[0] : `coalesce(${expressions.join(',')})`;
+
+/** Looks up a value by its key; null for an unknown key. */
+export function choice(path: string, values: ReadonlyArray<readonly [string, string]>): string {
+	const pairs = values.map(([key, value]) => `${quoted(key)},${quoted(value)}`);
+	return `decode(${path},${pairs.join(',')})`;
+}
+
+/** Counts the elements of an array; the other value if there is no array. */
+export function count(path: string, otherwise = 'nullify()'): string {
+	return `iif(contains_key(${quoted(path)}), size_of(${path}), ${otherwise})`;
+}
+
+/** Parts of an event's ID, and values that make them not count, as expressions for text that is never null. */
+export interface IdParts {
+	parts: readonly string[];
+	unless: readonly string[];
+}
+
+/** Computes the ID of an event in the same way as `eventIdOf`. */
+export function eventId(kind: string, groups: readonly IdParts[]): string {
+	const joined = groups.map(({ parts, unless }) => {
+		const hashes = parts.map((part) => `"|",${sha256(part)}`).join(',');
+		if (unless.length === 0) return hashes;
+		return `iif(concat("",${unless.join(',')}) != "","",concat(${hashes}))`;
+	});
+	return `concat("chatlio-",${sha256(`concat(${[quoted(kind), ...joined].join(',')})`)})`;
+}
+
+const sha256 = (text: string) => `sha256(${text},"UTF-8")`;
+
+/** Parses an object that arrives as JSON text; other text becomes the member `text` of an object. */
+export function parsedObject(path: string): string {
+	const text = `trim(coalesce(${path},""))`;
+	const isObject = `(left(${text},1) == "{" && right(${text},1) == "}")`;
+	const otherwise = `iif(${text} == "" || ${text} == "null", nullify(), to_object("text",${path}))`;
+	return `iif(${isObject}, json_to_object(iif(${isObject},${text},"{}")), ${otherwise})`;
+}
+
+/** A possible identity, not validated yet. */
+export interface Candidate {
+	namespace: string;
+	/** Expression for its text. */
+	id: string;
+	/** Regular expression that the entire text must match; without single quotes. */
+	form?: string;
+}
+
+/** Limits beyond which Identity Service skips the entire record. */
+export interface IdentityLimits {
+	characters: number;
+	blocked: readonly string[];
+}
+
+/** Returns a condition that is true if Adobe accepts the identity. */
+function isIdentity({ id, form }: Candidate, { characters, blocked }: IdentityLimits): string {
+	const text = `trim(coalesce(${id},""))`;
+	const conditions = [
+		`${text} != ""`,
+		`size_of(${text}) <= ${characters}`,
+		...blocked.map((word) => `lower(${text}) != ${quoted(word)}`),
+		...(form ? [`matches_regex(${text},'${form}')`] : []),
+	];
+	return `(${conditions.join(' && ')})`;
+}
+
+/** Returns the entries of a namespace in `identityMap`; primary if none of the earlier candidates has a value. */
+export function identityEntries(
+	candidate: Candidate,
+	before: readonly Candidate[],
+	limits: IdentityLimits,
+): string {
+	const primary = before.length
+		? `!(${before.map((other) => isIdentity(other, limits)).join(' || ')})`
+		: 'true';
+	const entry = `to_object("id",trim(coalesce(${candidate.id},"")),"authenticatedState","ambiguous","primary",${primary})`;
+	return `iif(${isIdentity(candidate, limits)}, to_array(false,${entry}), nullify())`;
+}

@@ -1,0 +1,67 @@
+import {
+	isSourceField,
+	type FieldTable,
+	type SourceField,
+	type XdmField,
+} from '../fields/xdmField';
+import { READERS, type Reader } from './fieldReaders';
+import { placeOf, type Place } from './recordPlace';
+
+export interface CompiledField {
+	type: SourceField['type'];
+	privacy?: SourceField['privacy'];
+	hashed?: true;
+	visitorOnly?: true;
+	/** Path in the item, as shown to the user. */
+	label: string;
+	/** Its own name in the item. */
+	name: string;
+	place: Place;
+	read: Reader;
+	/** Fields of the list elements, which contain no objects. */
+	elements: readonly CompiledField[];
+}
+
+/** Fields of the same object in the item, so that its path is followed once for all of them. */
+interface FieldsOfObject {
+	within: readonly string[];
+	fields: readonly CompiledField[];
+}
+
+/** The fields that are read from an item. */
+export type CompiledFields = readonly FieldsOfObject[];
+
+/** Compiles a field table for reading, once for all events. */
+export function compileFields({ standard, chatlio }: FieldTable): CompiledFields {
+	return [...compile(standard, true), ...compile(chatlio, false)];
+}
+
+function compile(fields: readonly XdmField[], standard: boolean, prefix = ''): FieldsOfObject[] {
+	const objects = new Map<string, { within: string[]; fields: CompiledField[] }>();
+	for (const field of fields) {
+		if (!isSourceField(field) || field.from === undefined) continue;
+		const within = field.from.split('.');
+		const name = within.pop() as string;
+		const object = objects.get(within.join('.')) ?? { within, fields: [] };
+		objects.set(within.join('.'), object);
+		object.fields.push({
+			type: field.type,
+			privacy: field.privacy,
+			hashed: field.hashed,
+			visitorOnly: field.visitorOnly,
+			label: `${prefix}${field.from}`,
+			name,
+			place: placeOf(field.path.split('.'), standard, kindOf(field)),
+			read: READERS[field.type],
+			elements: compile(field.fields ?? [], standard, `${field.from}.`).flatMap(
+				(one) => one.fields,
+			),
+		});
+	}
+	return [...objects.values()];
+}
+
+function kindOf({ type, privacy }: SourceField): Place['kind'] {
+	if (type === 'messageList') return 'messages';
+	return type === 'string' && privacy === 'text' ? 'text' : 'other';
+}

@@ -1,0 +1,43 @@
+import { dateText, numberText } from '../../chatlio/jsonValues';
+
+/**
+ * Converts a trait to text for a map of strings. Nested values become JSON text; returns undefined for values that are
+ * unknown or empty, and for numbers that have lost digits.
+ */
+export function traitText(value: unknown): string | undefined {
+	if (value === null || value === undefined || value === '') return undefined;
+	if (typeof value === 'number') return numberText(value);
+	return typeof value === 'object' ? (dateText(value) ?? jsonText(value)) : String(value);
+}
+
+/** Finds numbers in JSON that may have lost digits. */
+const LARGE_NUMBER = /\d{16}|e\+/;
+
+function jsonText(value: object): string {
+	const text = JSON.stringify(value);
+	// Slower, and rarely needed.
+	return LARGE_NUMBER.test(text) ? JSON.stringify(value, withoutRounded) : text;
+}
+
+const withoutRounded = (_key: string, value: unknown): unknown =>
+	typeof value === 'number' ? (numberText(value) === undefined ? undefined : value) : value;
+
+/**
+ * Returns a function that assigns unique names to the traits of one map. Dots become underscores, because Adobe reads a
+ * dot as a step into an object ("Data Prep mapping functions"). If two traits then have the same name, the later one
+ * gets a number.
+ */
+export function traitNamer(): (name: string) => string {
+	// As a key, this name would set the object's prototype and lose the value.
+	const taken = new Set(['__proto__']);
+	const counts = new Map<string, number>();
+	return (name) => {
+		const plain = name.replaceAll('.', '_') || '_';
+		let count = counts.get(plain) ?? 1;
+		let free = plain;
+		while (taken.has(free)) free = `${plain}_${++count}`;
+		counts.set(plain, count);
+		taken.add(free);
+		return free;
+	};
+}

@@ -1,0 +1,81 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isRecord } from '../../../lib/http/isRecord';
+import { failedItem } from '../../../lib/n8n/failedItem';
+import { toNodeError } from '../../../lib/n8n/nodeError';
+import { connectPlatform, type Platform } from '../../../lib/platform/transport/connectPlatform';
+import { logProgrammingError } from '../../../lib/problem/programmingError';
+import { serviceError } from '../../../lib/problem/serviceError';
+import { toProblem } from '../../../lib/problem/toProblem';
+import type { AllItemsContext, ItemOperation, Operation, Resource } from './operation';
+import { chosenSandbox } from '../../../lib/n8n/chosenSandbox';
+
+/** Runs the chosen operation for every item. */
+export async function executeOperation(
+	n8n: IExecuteFunctions,
+	resources: Resource[],
+): Promise<INodeExecutionData[]> {
+	const operation = chosenOperation(n8n, resources);
+	const context: AllItemsContext = {
+		n8n,
+		input: n8n.getInputData(),
+		connect: platformConnector(n8n),
+		fail: (item, cause) => fail(n8n, item, cause),
+	};
+	return await (operation.runAll ? operation.runAll(context) : runEach(context, operation));
+}
+
+function chosenOperation(n8n: IExecuteFunctions, resources: Resource[]): Operation {
+	const resourceName = n8n.getNodeParameter('resource', 0) as string;
+	const operationName = n8n.getNodeParameter('operation', 0) as string;
+	const resource = resources.find(({ value }) => value === resourceName)!;
+	return resource.operations.find(({ value }) => value === operationName)!;
+}
+
+/** Items are processed one after the other, so that an item can use what an earlier one created. */
+async function runEach(
+	{ n8n, input, connect, fail }: AllItemsContext,
+	operation: ItemOperation,
+): Promise<INodeExecutionData[]> {
+	const output: INodeExecutionData[] = [];
+	for (const item of input.keys()) {
+		try {
+			const result = await operation.run({ n8n, item, platform: await connect(item) });
+			const items = [result].flat().map((json) => asItem(json, item));
+			for (const each of items) output.push(each);
+		} catch (cause) {
+			output.push(fail(item, cause));
+		}
+	}
+	return output;
+}
+
+/**
+ * Creates an output item.
+ * @throws ServiceError if Adobe's response is not an object: n8n would stop at such an item
+ */
+function asItem(json: unknown, item: number): INodeExecutionData {
+	if (!isRecord(json)) throw serviceError('unexpected.value', { what: 'Adobe’s response' });
+	return { json: json as IDataObject, pairedItem: { item } };
+}
+
+/** Connects once per sandbox and execution; another sandbox only changes the headers. */
+function platformConnector(n8n: IExecuteFunctions): AllItemsContext['connect'] {
+	const platforms = new Map<string, Promise<Platform>>();
+	return async (item) => {
+		const sandbox = chosenSandbox(n8n.getNodeParameter('options', item, {}));
+		const platform = platforms.get(sandbox) ?? connectPlatform(n8n, sandbox);
+		platforms.set(sandbox, platform);
+		return await platform;
+	};
+}
+
+/**
+ * Creates a failed item.
+ * @throws n8n's error if the node is set to stop
+ */
+function fail(n8n: IExecuteFunctions, item: number, cause: unknown): INodeExecutionData {
+	logProgrammingError(n8n, cause);
+	const problem = toProblem(cause);
+	if (!n8n.continueOnFail()) throw toNodeError(n8n.getNode(), problem, item);
+	return failedItem(n8n.getNode(), n8n.getInputData()[item], item, problem);
+}

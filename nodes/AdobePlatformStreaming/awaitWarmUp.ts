@@ -1,0 +1,51 @@
+import type { ExecutionClock } from '../../lib/n8n/executionClock';
+import { createProblem, type Problem } from '../../lib/problem/problem';
+import type { NewDataflow } from './streamingSettings';
+
+export interface WarmUp {
+	notices: string[];
+	/** Set if nothing must be sent. */
+	problem?: Problem;
+}
+
+/** Milliseconds between progress lines. */
+const PROGRESS_MS = 30_000;
+
+const REASON = 'the dataflow was created or changed less than five minutes ago';
+
+/**
+ * Handles the first five minutes of a dataflow as the user chose. Source: "Create a streaming connection using the HTTP
+ * API": wait five minutes, otherwise data can be lost.
+ * @param ms remaining part of the five minutes
+ */
+export async function awaitWarmUp(
+	ms: number,
+	choice: NewDataflow,
+	clock: ExecutionClock,
+): Promise<WarmUp> {
+	if (ms <= 0) return { notices: [] };
+	const time = inWords(ms);
+	if (choice === 'send') {
+		return {
+			notices: [
+				`Sent although ${REASON}: Adobe may have lost some records. Compare the dataset with what was sent`,
+			],
+		};
+	}
+	if (choice === 'doNotSend') {
+		return { notices: [], problem: createProblem('dataflow.warmingUp', { time }) };
+	}
+	const end = clock.now() + ms;
+	for (let remainingMs = ms; remainingMs > 0 && !clock.stopped(); remainingMs = end - clock.now()) {
+		clock.progress(`Waiting ${inWords(remainingMs)} before sending: ${REASON}`);
+		await clock.sleep(Math.min(remainingMs, PROGRESS_MS));
+	}
+	if (!clock.stopped()) return { notices: [`Waited ${time} before sending: ${REASON}`] };
+	return { notices: [], problem: createProblem('delivery.stopped', {}) };
+}
+
+/** Formats a duration in whole seconds below two minutes, otherwise in whole minutes, rounded up. */
+export function inWords(ms: number): string {
+	const seconds = Math.ceil(ms / 1000);
+	return seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+}

@@ -1,0 +1,98 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { INLET_RESPONSE_BYTES } from '../../lib/http/responseLimits';
+import { executionClock, type ExecutionClock } from '../../lib/n8n/executionClock';
+import { sendWithCredential, sendWithoutCredential } from '../../lib/n8n/httpHelpers';
+import { isTool, recordOf } from '../../lib/n8n/itemRecord';
+import { logProgrammingError } from '../../lib/problem/programmingError';
+import { toProblem } from '../../lib/problem/toProblem';
+import { deliver } from '../../lib/streaming/deliver';
+import type { DeliveryReport, DeliveryTools } from '../../lib/streaming/deliveryTypes';
+import { awaitWarmUp } from './awaitWarmUp';
+import { deliveryHints } from './deliveryHints';
+import { mergeReports, reportNotSent } from './mergeReports';
+import { outputItems } from './outputItems';
+import { resolveDestination, type ResolvedDestination } from './resolveDestination';
+import { stopWith } from './stopError';
+import { groupItems, type Group, type Settings } from './streamingSettings';
+
+/** Sends the input and returns it, each item with its delivery; items that were not accepted also have a problem. */
+export async function streamItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const input = context.getInputData();
+	const clock = executionClock(context);
+	const reports: Array<{ items: number[]; report: DeliveryReport }> = [];
+	for (const group of groupItems(context, input.length)) {
+		reports.push({ items: group.items, report: await sendGroup(context, input, group, clock) });
+	}
+	const report = mergeReports(input.length, reports);
+	const accepted = report.outcomes.every(({ status }) => status === 'accepted');
+	for (const hint of deliveryHints(report)) context.addExecutionHints(hint);
+	if (!accepted && !context.continueOnFail()) throw stopWith(context.getNode(), report);
+	return outputItems(context, input, report.outcomes);
+}
+
+async function sendGroup(
+	context: IExecuteFunctions,
+	input: INodeExecutionData[],
+	group: Group,
+	clock: ExecutionClock,
+): Promise<DeliveryReport> {
+	const { items } = group;
+	if ('problem' in group) return reportNotSent(items.length, group.problem);
+	const { settings } = group;
+	let resolved: ResolvedDestination;
+	try {
+		resolved = await resolveDestination(context, settings);
+	} catch (error) {
+		// If this were thrown while the error output is on, n8n would pass the input on as delivered.
+		logProgrammingError(context, error);
+		return reportNotSent(items.length, toProblem(error, 'Adobe’s description of the dataflow'));
+	}
+	return await sendTo(context, input, { items, settings }, resolved, clock);
+}
+
+async function sendTo(
+	context: IExecuteFunctions,
+	input: INodeExecutionData[],
+	{ items, settings }: { items: number[]; settings: Settings },
+	resolved: ResolvedDestination,
+	clock: ExecutionClock,
+): Promise<DeliveryReport> {
+	const { destination, format, warmUpMs } = resolved;
+	const { problem, notices } = await awaitWarmUp(warmUpMs, settings.newDataflow, clock);
+	if (problem) return reportNotSent(items.length, problem);
+	const asTool = isTool(context.getNode());
+	const source = {
+		count: items.length,
+		at: (index: number) => recordOf(input[items[index]], settings.recordField, asTool),
+	};
+	const batch = format !== 'raw' || settings.batchRawRecords;
+	const report = await deliver(
+		source,
+		destination,
+		{ ...settings.delivery, format, batch },
+		deliveryTools(context, resolved, settings, clock),
+	);
+	const isRejected = report.outcomes.some(({ status }) => status === 'rejected');
+	if (report.stoppedBy || isRejected) resolved.forget();
+	return { ...report, notices: [...notices, ...report.notices] };
+}
+
+function deliveryTools(
+	context: IExecuteFunctions,
+	{ destination }: ResolvedDestination,
+	{ timeoutMs }: Settings,
+	clock: ExecutionClock,
+): DeliveryTools {
+	const send = destination.authenticated ? sendWithCredential : sendWithoutCredential;
+	return {
+		...clock,
+		random: Math.random,
+		send: async (request) =>
+			await send(context, {
+				method: 'POST',
+				timeoutMs,
+				maxResponseBytes: INLET_RESPONSE_BYTES,
+				...request,
+			}),
+	};
+}

@@ -1,0 +1,116 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const keepOrLeaveOut = (what: string): INodeProperties['options'] => [
+	{ name: 'Keep', value: 'keep' },
+	{ name: 'Leave Out', value: 'leaveOut', description: what },
+];
+
+export const optionProperties: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Message Texts',
+			name: 'texts',
+			type: 'options',
+			default: 'keep',
+			description: 'What the visitor and the agents wrote',
+			options: keepOrLeaveOut(
+				'Remove messages, subject and transcript text, but keep who wrote when',
+			),
+		},
+		{
+			displayName: 'Name and Handle',
+			name: 'name',
+			type: 'options',
+			default: 'keep',
+			description: 'The visitor’s name, and the handle that Chatlio creates from the location',
+			options: keepOrLeaveOut('Remove both, also from other texts. The agent’s name remains.'),
+		},
+		{
+			displayName: 'Primary Identity',
+			name: 'primary',
+			type: 'options',
+			default: 'visitorId,email,userId',
+			description: 'The first of these identities that an event has becomes its primary identity',
+			options: [
+				{ name: 'Email, User ID, Visitor ID', value: 'email,userId,visitorId' },
+				{ name: 'Email, Visitor ID, User ID', value: 'email,visitorId,userId' },
+				{ name: 'User ID, Email, Visitor ID', value: 'userId,email,visitorId' },
+				{ name: 'User ID, Visitor ID, Email', value: 'userId,visitorId,email' },
+				{ name: 'Visitor ID, Email, User ID', value: 'visitorId,email,userId' },
+				{ name: 'Visitor ID, User ID, Email', value: 'visitorId,userId,email' },
+			],
+		},
+		{
+			displayName: 'Put Record in Field',
+			name: 'recordField',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. xdm',
+			description:
+				'Keep the item as it is and add the record in this field. If empty, the record replaces the item. With one event per chat message, each output item carries the whole input item.',
+		},
+		{
+			displayName: 'Record IDs',
+			name: 'recordIds',
+			type: 'options',
+			default: 'plain',
+			description:
+				'How to create the _id of a record, by which an event that is sent twice counts once',
+			options: [
+				{
+					name: 'Keyed',
+					value: 'keyed',
+					description:
+						'Create the ID with a key of your own. Nobody without the key can use the ID to check a guess at what you leave out.',
+				},
+				{
+					name: 'Plain',
+					value: 'plain',
+					description:
+						'Create the ID from the event alone, as Adobe does when Chatlio posts to it directly',
+				},
+			],
+		},
+		{
+			displayName: 'Records Without Identity',
+			name: 'withoutIdentity',
+			type: 'options',
+			default: 'keep',
+			description: 'What to do with events that identify nobody, such as some transcripts',
+			options: [
+				{
+					name: 'Keep With a Hint',
+					value: 'keep',
+					description: 'Keep them. They reach the data lake, but no profile.',
+				},
+				{
+					name: 'Send to Error Output',
+					value: 'fail',
+					description: 'Send them to the error output, or stop the node if it has none',
+				},
+			],
+		},
+		{
+			displayName: 'Traits',
+			name: 'traits',
+			type: 'options',
+			default: 'keep',
+			description: 'What your site passed to the widget’s identify call',
+			options: keepOrLeaveOut('Remove all traits'),
+		},
+		{
+			displayName: 'User ID Namespace',
+			name: 'userNamespace',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. CRMID',
+			description:
+				'Identity symbol of the namespace for your site’s own user ID. Create it in Adobe first. If empty, the user ID is not an identity.',
+		},
+	],
+};

@@ -1,0 +1,19 @@
+import type { Workflow, WorkflowNode } from '../../../playground/n8n-api.mts';
+
+export interface Assignment {
+	name: string;
+	value: string;
+}
+
+/** Returns the fields that an Edit Fields node sets. */
+export const assignmentsOf = ({ parameters }: WorkflowNode): Assignment[] =>
+	(parameters.assignments as { assignments: Assignment[] } | undefined)?.assignments ?? [];
+
+/** Returns true for the node that sends a text to a chat. */
+export const isAlert = ({ type, parameters }: WorkflowNode): boolean =>
+	type === 'n8n-nodes-base.httpRequest' &&
+	parameters.jsonBody === '={{ { text: $json.text } }}' &&
+	parameters.url === '';
+
+export const nodeOf = ({ nodes }: Workflow, wanted: string): WorkflowNode =>
+	nodes.find(({ name }) => name === wanted)!;
