@@ -1,5 +1,5 @@
 import { createProblem } from './problem';
-import { ServiceError } from './serviceError';
+import { ServiceError, serviceError } from './serviceError';
 
 /** Reads fields that an expression can fill with any value. */
 
@@ -25,6 +25,18 @@ export function fieldNumber(value: unknown, label: string, otherwise: number): n
 	const number = typeof value === 'string' ? Number(value) : value;
 	if (typeof number === 'number' && Number.isFinite(number)) return number;
 	throw wrongType(label, value, 'a number');
+}
+
+/**
+ * Returns a whole number of at least 1.
+ * @param defaultCount for a value that is absent
+ * @throws ServiceError that names the field
+ */
+export function fieldCount(value: unknown, label: string, defaultCount: number): number {
+	const count = fieldNumber(value, label, defaultCount);
+	if (count >= 1) return Math.floor(count);
+	const advice = 'Enter a number of at least 1.';
+	throw serviceError('setting.invalid', { label, value: count, advice }, { field: label });
 }
 
 function wrongType(label: string, value: unknown, expected: string): ServiceError {

@@ -16,6 +16,7 @@ export function toProblem(
 	const isReadable = error instanceof Error && !isProgrammingError(error);
 	if (!isReadable) return createProblem('unexpected.value', { what });
 	const { message, description } = error as Error & { description?: string | null };
-	const advice = description ?? undefined;
-	return createProblem('setting.unreadable', { reason: message }, { advice });
+	const advice = description || undefined;
+	const reason = message || 'n8n could not read a parameter of this node';
+	return createProblem('setting.unreadable', { reason }, { advice });
 }

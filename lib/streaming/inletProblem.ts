@@ -16,6 +16,8 @@ export interface InletRejection {
 	emptyBody: boolean;
 	/** True if the request had a token. */
 	authenticated: boolean;
+	/** True if the request asked for synchronous validation. */
+	sync: boolean;
 }
 
 type Explanation = [code: InletCode, reason: string];
@@ -33,12 +35,12 @@ const BY_MESSAGE: ReadonlyArray<[pattern: RegExp, code: InletCode]> = [
 	[/message is invalid|cannot be validated/i, 'record.invalid'],
 ];
 
-/** Codes that Adobe's message can refine: the status alone says little. */
-const REFINABLE: readonly InletCode[] = [
-	'record.rejected',
-	'inlet.tokenRejected',
-	'inlet.noAccess',
-];
+/** Codes that Adobe's message can refine, each to these codes: otherwise the status says it. */
+const REFINED_BY_MESSAGE: Partial<Record<InletCode, readonly InletCode[]>> = {
+	'record.rejected': BY_MESSAGE.map(([, code]) => code),
+	'inlet.tokenRejected': ['inlet.wrongOrganization'],
+	'inlet.noAccess': ['inlet.wrongOrganization'],
+};
 
 /** Source: Adobe, streaming ingestion API and troubleshooting guide; 408, 502 and 504 come from gateways in between. */
 const BY_STATUS: Record<number, Explanation> = {
@@ -55,6 +57,7 @@ const BY_STATUS: Record<number, Explanation> = {
 	413: ['inlet.tooLarge', 'the request is larger than the inlet takes'],
 	415: ['inlet.mediaTypeRejected', 'the inlet does not take JSON'],
 	422: ['record.rejected', 'the inlet cannot process the record'],
+	425: ['inlet.unavailable', 'the inlet asks for the request to be sent later'],
 	429: ['inlet.rateLimited', 'too many requests were sent to the organization’s inlets'],
 	501: ['inlet.validationNotOffered', 'the inlet does not offer what was asked for'],
 	503: ['inlet.unavailable', 'the inlet is not available at the moment'],
@@ -77,22 +80,41 @@ export function inletProblem(rejection: InletRejection): Problem {
 	const { status, message } = rejection;
 	const [byStatus, reason] = explanationOf(rejection);
 	const byMessage = BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1];
-	const code = byMessage && REFINABLE.includes(byStatus) ? byMessage : byStatus;
+	const isRefined = byMessage && REFINED_BY_MESSAGE[byStatus]?.includes(byMessage);
+	const code = isRefined ? byMessage : byStatus;
 	const reasonWithMessage = message ? `${reason}. Adobe says: ${message}` : reason;
 	return createProblem(code, { status, reason: reasonWithMessage }, { status });
 }
 
 /** Returns true for a status after which the inlet may accept the same message later. */
 export const isTransientStatus = (status: number): boolean =>
-	status === 408 || status === 429 || (status >= 500 && status !== 501);
+	[408, 425, 429].includes(status) || (status >= 500 && status !== 501);
 
 /** Returns true for a status after which Adobe may nevertheless have accepted the message. */
 export const isAmbiguousStatus = (status: number): boolean =>
-	isTransientStatus(status) && ![408, 429, 503].includes(status);
+	isTransientStatus(status) && ![408, 425, 429, 503].includes(status);
 
-function explanationOf({ status, emptyBody, authenticated }: InletRejection): Explanation {
+function explanationOf({ status, emptyBody, authenticated, sync }: InletRejection): Explanation {
 	if (status === 403 && emptyBody) return IP_NOT_ALLOWED;
 	if ((status === 401 || status === 403) && !authenticated) return TOKEN_REQUIRED;
 	if (status >= 300 && status < 400) return REDIRECTS;
+	if (status === 501 && !sync) return OTHER;
 	return BY_STATUS[status] ?? (status >= 500 ? SERVER_ERROR : OTHER);
 }
+
+/** Codes of rejections that are about the record, not about the address, the sender, or the connection. */
+const ABOUT_RECORD: readonly ProblemCode[] = [
+	'record.rejected',
+	'record.invalid',
+	'inlet.tooLarge',
+	'inlet.schemaUnknown',
+	'inlet.headerRequired',
+	'inlet.wrongOrganization',
+];
+
+/**
+ * Returns true for a rejection that would be the same for every attempt to send the record, so that none of them was
+ * accepted. A conflict (409) may mean that an earlier attempt was.
+ */
+export const isAboutRecord = ({ code, status }: Problem): boolean =>
+	ABOUT_RECORD.includes(code) && ![401, 403, 409].includes(status ?? 0);

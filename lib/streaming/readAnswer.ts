@@ -43,6 +43,8 @@ export interface SentRequest {
 	count: number;
 	batched: boolean;
 	authenticated: boolean;
+	/** It asked for synchronous validation. */
+	sync: boolean;
 	/** Time at which the response is read, in ms since 1970. */
 	now: number;
 }
@@ -219,9 +221,15 @@ function rejectedAnswer(
 	status: number,
 	body: unknown,
 	emptyBody: boolean,
-	{ authenticated }: SentRequest,
+	{ authenticated, sync }: SentRequest,
 ): NotAccepted {
-	const problem = inletProblem({ status, message: readMessage(body), emptyBody, authenticated });
+	const problem = inletProblem({
+		status,
+		message: readMessage(body),
+		emptyBody,
+		authenticated,
+		sync,
+	});
 	const { list, mayBeMore } = readViolations(body);
 	return {
 		kind: 'notAccepted',

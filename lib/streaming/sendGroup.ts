@@ -8,6 +8,7 @@ import {
 	type DeliveryRun,
 } from './deliveryRun';
 import type { Message } from './ledger';
+import { isAboutRecord } from './inletProblem';
 import { decideNextStep, isTransient, type NextStep } from './nextStep';
 import type { NotAccepted } from './readAnswer';
 import { sendRequest, type SentAnswer } from './sendRequest';
@@ -58,7 +59,10 @@ async function sendOnce(run: DeliveryRun, messages: Message[]): Promise<Message[
 		if (step.action === 'retry') waitMs = Math.max(waitMs, step.waitMs);
 		if (RESEND_ACTIONS[step.action]) resend.push(message);
 		else if (answer.blocked) run.ledger.settleNotSent([message], messageAnswer.problem);
-		else run.ledger.settleNotAccepted(message, messageAnswer, step.action === 'reject');
+		else {
+			const isFinal = step.action === 'reject' && isAboutRecord(messageAnswer.problem);
+			run.ledger.settleNotAccepted(message, messageAnswer, isFinal);
+		}
 		if (step.action === 'stopRun') run.stopped ??= stopProblem(run, answer, messageAnswer);
 	});
 	for (const action of actions) RESEND_ACTIONS[action]?.(run, answer);

@@ -21,7 +21,7 @@ export async function sendRequest(run: DeliveryRun, messages: Message[]): Promis
 	const reply = await sendSafely(run, request);
 	const now = tools.now();
 	const { authenticated } = destination;
-	const answer = readAnswer(reply, { count: messages.length, batched, authenticated, now });
+	const answer = readAnswer(reply, { count: messages.length, batched, authenticated, sync, now });
 	if (!answer.blocked) {
 		const timing = { startedAt: new Date(started).toISOString(), durationMs: now - started };
 		run.ledger.addRequest(messages, { bytes, ...timing }, answer);

@@ -32,7 +32,8 @@ export async function awaitWarmUp(
 			],
 		};
 	}
-	if (choice === 'doNotSend') {
+	// Also for a value that this version does not know, such as one of 0.1.0: nothing is lost that is not sent.
+	if (choice !== 'wait') {
 		return { notices: [], problem: createProblem('dataflow.warmingUp', { time }) };
 	}
 	const end = clock.now() + ms;

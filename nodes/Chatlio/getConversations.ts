@@ -13,7 +13,7 @@ import { failedItem } from '../../lib/n8n/failedItem';
 import { CHATLIO_CREDENTIAL, sendToChatlio } from '../../lib/n8n/httpHelpers';
 import { toNodeError } from '../../lib/n8n/nodeError';
 import { readCredential } from '../../lib/n8n/readCredential';
-import { fieldText } from '../../lib/problem/parameterValue';
+import { fieldCount, fieldText } from '../../lib/problem/parameterValue';
 import { logProgrammingError } from '../../lib/problem/programmingError';
 import { serviceError } from '../../lib/problem/serviceError';
 import { shorten } from '../../lib/problem/shorten';
@@ -52,7 +52,7 @@ function chosenItems(context: IExecuteFunctions, item: number, body: unknown) {
 	if (!split) return [asItem(body)];
 	const items = toItems(body);
 	if (context.getNodeParameter('returnAll', item)) return items;
-	return items.slice(0, context.getNodeParameter('limit', item) as number);
+	return items.slice(0, fieldCount(context.getNodeParameter('limit', item, 50), 'Limit', 50));
 }
 
 async function connectChatlio(context: IExecuteFunctions): Promise<ChatlioGet> {

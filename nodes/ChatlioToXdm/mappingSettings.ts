@@ -82,7 +82,8 @@ function readSettings(
 			recordIdKey: chosenKey(options.recordIds, recordIdKey),
 		},
 		recordField: fieldText(options.recordField, 'Put Record in Field'),
-		requiresIdentity: options.withoutIdentity === 'fail',
+		// Also for setAside, the value of 0.1.0.
+		requiresIdentity: (options.withoutIdentity ?? 'keep') !== 'keep',
 	};
 }
 

@@ -73,13 +73,13 @@ const violationWith = (text: string) => ({
 const readSingle = (status: number, body: unknown) =>
 	readAnswer(
 		{ kind: 'reply', status, headers: {}, body },
-		{ count: 1, batched: false, authenticated: true, now: 0 },
+		{ count: 1, batched: false, authenticated: true, sync: false, now: 0 },
 	);
 
 const readBatch = (responses: unknown[]) =>
 	readAnswer(
 		{ kind: 'reply', status: 207, headers: {}, body: { responses } },
-		{ count: responses.length, batched: true, authenticated: true, now: 0 },
+		{ count: responses.length, batched: true, authenticated: true, sync: false, now: 0 },
 	);
 
 type Reader = [name: string, read: (text: string) => unknown];
@@ -111,7 +111,7 @@ describe('time in proportion to a text that a service wrote', () => {
 		['trimTrailingSlashes', trimTrailingSlashes],
 		[
 			'inletProblem',
-			(message) => inletProblem({ status: 400, message, emptyBody: false, authenticated: true }),
+			(message) => inletProblem({ status: 400, message, emptyBody: false, authenticated: true, sync: false }),
 		],
 		[
 			'chatlioProblem',

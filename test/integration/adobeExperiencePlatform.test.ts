@@ -61,6 +61,33 @@ describe('Sandbox', () => {
 		]);
 	});
 
+	it.each([['abc'], [-1], [0]])('says what to change about the limit %p', async (limit) => {
+		const { output } = await runOperation(emulator.url, {
+			resource: 'sandbox',
+			operation: 'getMany',
+			parameters: { returnAll: false, limit: `={{ ${JSON.stringify(limit)} }}` },
+			node: { onError: 'continueErrorOutput' },
+		});
+		expect([output(0), output(1).length]).toEqual([[], 1]);
+		expect(output(1)[0].json.problem).toMatchObject({
+			code: expect.stringMatching(/^setting\.(invalid|wrongType)$/),
+			message: expect.stringContaining('Limit'),
+		});
+	});
+
+	it('passes no item on for an operation that the node does not have', async () => {
+		const { output } = await runOperation(emulator.url, {
+			resource: 'sandbox',
+			operation: 'noSuch',
+			node: { onError: 'continueErrorOutput' },
+		});
+		expect([output(0), output(1).length]).toEqual([[], 1]);
+		expect(output(1)[0].json.problem).toMatchObject({
+			code: 'setting.invalid',
+			field: 'Operation',
+		});
+	});
+
 	it('stops at the limit', async () => {
 		const parameters = { returnAll: false, limit: 1 };
 		const run = { resource: 'sandbox', operation: 'getMany', parameters };

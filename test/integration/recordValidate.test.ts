@@ -86,6 +86,14 @@ describe('Record: Validate', () => {
 		});
 	});
 
+	it('repeats a long value only at its beginning', async () => {
+		const timestamp = 'x'.repeat(200_000);
+		const { output } = await validate([event('long', { timestamp })]);
+		const problem = output(0)[0].json.problem as unknown as Problem;
+		expect(problem.code).toBe('record.schemaMismatch');
+		expect(JSON.stringify(problem).length).toBeLessThan(3_000);
+	});
+
 	it('sends invalid items to the error output if the node has one', async () => {
 		const node = { onError: 'continueErrorOutput' } as const;
 		const { output } = await validate([bad, event('good')], { node });

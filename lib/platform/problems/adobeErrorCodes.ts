@@ -69,8 +69,10 @@ const BY_STATUS: Record<number, AdobeAnsweredCode> = {
 	401: 'adobe.tokenRejected',
 	403: 'adobe.noPermission',
 	404: 'adobe.notFound',
+	408: 'adobe.unavailable',
 	409: 'adobe.conflict',
 	412: 'adobe.changedMeanwhile',
+	425: 'adobe.unavailable',
 	429: 'adobe.rateLimited',
 };
 

@@ -1,5 +1,5 @@
 import { readErrorBody } from '../../http/errorBody';
-import { createProblem, type Problem } from '../../problem/problem';
+import { asSentence, createProblem, type Problem } from '../../problem/problem';
 import { PROBLEM_CODES } from '../../problem/problemCodes';
 import { serviceText } from '../../problem/serviceText';
 import { adobeErrorCode } from './adobeErrorCodes';
@@ -33,7 +33,11 @@ export function adobeProblem(
 	return createProblem(
 		code,
 		{ task, status },
-		{ status, requestId, advice: adobeText ? `${advice} Adobe says: ${adobeText}.` : advice },
+		{
+			status,
+			requestId,
+			advice: adobeText ? `${advice} Adobe says: ${asSentence(adobeText)}` : advice,
+		},
 	);
 }
 
@@ -41,9 +45,9 @@ function adobeTextOf(
 	{ code, title, detail }: ReturnType<typeof readErrorBody>,
 	requestId?: string,
 ) {
-	const texts = [title, detail].filter((part, index, all) => part && all.indexOf(part) === index);
+	const texts = [title, detail]
+		.filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
+		.map((part) => part?.replace(/[.:]+$/, ''));
 	const ids = [code && `code ${code}`, requestId && `request ID ${requestId}`].filter(Boolean);
-	return [texts.join(': ').replace(/\.$/, ''), ids.length > 0 ? `(${ids.join(', ')})` : '']
-		.filter(Boolean)
-		.join(' ');
+	return [texts.join(': '), ids.length > 0 ? `(${ids.join(', ')})` : ''].filter(Boolean).join(' ');
 }

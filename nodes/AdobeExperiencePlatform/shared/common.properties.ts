@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fieldCount } from '../../../lib/problem/parameterValue';
 import type { OperationContext } from './operation';
 
 const RETURN_ALL: INodeProperties = {
@@ -26,7 +27,7 @@ export const returnAllAndLimit: INodeProperties[] = [RETURN_ALL, LIMIT];
 export const limitOf = ({ n8n, item }: Pick<OperationContext, 'n8n' | 'item'>): number =>
 	n8n.getNodeParameter('returnAll', item, false)
 		? Infinity
-		: (n8n.getNodeParameter('limit', item, 50) as number);
+		: fieldCount(n8n.getNodeParameter('limit', item, 50), 'Limit', 50);
 
 /** For responses with more than ten fields. */
 export const simplify: INodeProperties = {

@@ -14,21 +14,31 @@ export async function executeOperation(
 	n8n: IExecuteFunctions,
 	resources: Resource[],
 ): Promise<INodeExecutionData[]> {
-	const operation = chosenOperation(n8n, resources);
 	const context: AllItemsContext = {
 		n8n,
 		input: n8n.getInputData(),
 		connect: platformConnector(n8n),
 		fail: (item, cause) => fail(n8n, item, cause),
 	};
-	return await (operation.runAll ? operation.runAll(context) : runEach(context, operation));
+	const operation = chosenOperation(n8n, resources);
+	if (operation) {
+		return await (operation.runAll ? operation.runAll(context) : runEach(context, operation));
+	}
+	// n8n would hand the input on as a success if this were thrown once for all items.
+	const values = {
+		label: 'Operation',
+		value: 'an operation that this version of the node does not have',
+		advice: 'Choose a resource and an operation from the lists.',
+	};
+	const cause = serviceError('setting.invalid', values, { field: 'Operation' });
+	return [...context.input.keys()].map((item) => context.fail(item, cause));
 }
 
-function chosenOperation(n8n: IExecuteFunctions, resources: Resource[]): Operation {
+function chosenOperation(n8n: IExecuteFunctions, resources: Resource[]): Operation | undefined {
 	const resourceName = n8n.getNodeParameter('resource', 0) as string;
 	const operationName = n8n.getNodeParameter('operation', 0) as string;
-	const resource = resources.find(({ value }) => value === resourceName)!;
-	return resource.operations.find(({ value }) => value === operationName)!;
+	const resource = resources.find(({ value }) => value === resourceName);
+	return resource?.operations.find(({ value }) => value === operationName);
 }
 
 /** Items are processed one after the other, so that an item can use what an earlier one created. */

@@ -45,7 +45,9 @@ export function jsonOf({ n8n, item }: ParameterContext, name: string, label: str
 	try {
 		return JSON.parse(value) as unknown;
 	} catch (error) {
-		const reason = (error as Error).message;
+		// Without the parser's excerpt of the value: a visitor may have written it.
+		const [, place] = /at (position \d+(?: \([^()]*\))?)/.exec((error as Error).message) ?? [];
+		const reason = place ? `look at ${place}` : 'a character is missing or not allowed there';
 		throw serviceError('setting.notJson', { label, reason }, { field: label });
 	}
 }

@@ -24,6 +24,14 @@ describe('toProblem', () => {
 		});
 	});
 
+	it.each([[new Error('')], [undefined], ['text'], [{}]])(
+		'has a message and advice for whatever is thrown: %p',
+		(thrown) => {
+			const { message, advice } = toProblem(thrown);
+			expect([message, advice]).toEqual([expect.stringMatching(/\w/), expect.stringMatching(/\w/)]);
+		},
+	);
+
 	it('keeps what n8n says about a parameter', () => {
 		const error = Object.assign(new Error('No path back to referenced node'), {
 			description: 'Connect the node first.',

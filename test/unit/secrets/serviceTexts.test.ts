@@ -110,7 +110,7 @@ const readInletAnswer = (body: unknown) => [
 		[false, true].map((batched) =>
 			readAnswer(
 				{ kind: 'reply', status, headers: {}, body },
-				{ count: batched ? 4 : 1, batched, authenticated: true, now: 0 },
+				{ count: batched ? 4 : 1, batched, authenticated: true, sync: false, now: 0 },
 			),
 		),
 	),
@@ -124,7 +124,7 @@ const NETWORK = { code: 'ECONNRESET', message: 'socket hang up' };
 const readNetworkError = (error: unknown) =>
 	readAnswer(
 		{ kind: 'network', ...(error as typeof NETWORK) },
-		{ count: 1, batched: false, authenticated: true, now: 0 },
+		{ count: 1, batched: false, authenticated: true, sync: false, now: 0 },
 	);
 
 const readLine = (line: unknown) => {

@@ -567,13 +567,24 @@ describe('delivery when answers are missing', () => {
 		},
 	);
 
+	it.each([402, 407, 409, 415, 417, 421, 451, 501])(
+		'keeps the outcome open if a %d follows an answer that was lost',
+		async (status) => {
+			const { report } = await run(events(1), first(lost, reply(status)));
+			expect(report.outcomes[0]).toMatchObject({
+				status: 'unknown',
+				problem: { code: 'delivery.unknown' },
+			});
+		},
+	);
+
 	it('does not send again after a 501', async () => {
 		const { report, world } = await run(events(1), () => reply(501));
 		expect(world.requests).toHaveLength(1);
 		expect(report.outcomes[0]).toMatchObject({
 			status: 'rejected',
 			httpStatus: 501,
-			problem: { code: 'inlet.validationNotOffered', retry: 'afterChange' },
+			problem: { code: 'inlet.unexpectedStatus', retry: 'afterChange' },
 		});
 	});
 

@@ -5,7 +5,7 @@ import {
 	isTransientStatus,
 } from '../../../lib/streaming/inletProblem';
 
-const refusal = { status: 400, message: '', emptyBody: false, authenticated: true };
+const refusal = { status: 400, message: '', emptyBody: false, authenticated: true, sync: true };
 const problemOf = (change: Partial<typeof refusal>) => inletProblem({ ...refusal, ...change });
 
 describe('why an inlet did not accept something', () => {
@@ -42,6 +42,7 @@ describe('why an inlet did not accept something', () => {
 		[411, 'record.rejected', 'never'],
 		[418, 'inlet.unexpectedStatus', 'afterChange'],
 		[422, 'record.rejected', 'never'],
+		[425, 'inlet.unavailable', 'later'],
 		[429, 'inlet.rateLimited', 'later'],
 		[500, 'inlet.serverError', 'later'],
 		[501, 'inlet.validationNotOffered', 'afterChange'],
@@ -144,9 +145,9 @@ describe('why an inlet did not accept something', () => {
 describe('a status', () => {
 	const from400 = Array.from({ length: 200 }, (_, index) => 400 + index);
 
-	it('is transient if the same message may be accepted later: 408, 429 and every 5xx but 501', () => {
+	it('is transient if the same message may be accepted later: 408, 425, 429 and every 5xx but 501', () => {
 		expect(from400.filter((status) => !isTransientStatus(status))).toEqual([
-			...from400.filter((status) => status < 500 && ![408, 429].includes(status)),
+			...from400.filter((status) => status < 500 && ![408, 425, 429].includes(status)),
 			501,
 		]);
 	});

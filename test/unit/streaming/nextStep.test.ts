@@ -12,7 +12,7 @@ const budget = { totalMs: 60_000, remainingMs: 60_000, maxAttempts: 5, random: 0
 
 const rejected = (status: number, message = ''): NotAccepted => ({
 	kind: 'notAccepted',
-	problem: inletProblem({ status, message, emptyBody: false, authenticated: true }),
+	problem: inletProblem({ status, message, emptyBody: false, authenticated: true, sync: true }),
 	mayHaveArrived: isAmbiguousStatus(status),
 });
 const noAnswer: NotAccepted = {

@@ -9,7 +9,7 @@ import {
 } from '../../../lib/streaming/readAnswer';
 import { lost, reply, UUID } from './fakes';
 
-const request: SentRequest = { count: 1, batched: false, authenticated: true, now: 0 };
+const request: SentRequest = { count: 1, batched: false, authenticated: true, sync: false, now: 0 };
 const readSingle = (status: number, body: unknown) =>
 	readAnswer({ kind: 'reply', status, headers: {}, body }, request);
 const readBatch = (status: number, body: unknown, count: number) =>

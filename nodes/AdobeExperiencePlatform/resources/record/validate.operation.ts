@@ -5,6 +5,7 @@ import { panelText } from '../../../../lib/n8n/panelText';
 import type { Findings, NotChecked } from '../../../../lib/xdm/validate/xdmSchema';
 import { createProblem } from '../../../../lib/problem/problem';
 import { serviceError } from '../../../../lib/problem/serviceError';
+import { shorten } from '../../../../lib/problem/shorten';
 import { schemaLocator } from '../../../../lib/n8n/locators';
 import type { AllItemsContext, AllItemsOperation } from '../../shared/operation';
 import { requiredTextOf, textOf } from '../../shared/parameters';
@@ -100,8 +101,13 @@ function asSent(record: unknown): unknown {
 function outputItem(
 	{ n8n, input }: AllItemsContext,
 	item: number,
-	{ violations, notChecked }: Findings,
+	findings: Findings,
 ): INodeExecutionData {
+	const { notChecked } = findings;
+	const violations = findings.violations.map((each) => ({
+		...each,
+		rule: shorten(each.rule, LONGEST_RULE),
+	}));
 	const node = n8n.getNode();
 	const validation = notChecked.length > 0 && { [VALIDATION]: validationOf(notChecked) };
 	if (violations.length === 0) {
@@ -132,6 +138,9 @@ const validationOf = (notChecked: NotChecked[]): IDataObject => ({
 	notChecked: notChecked.map((each) => ({ ...each })),
 	advice: ONLY_ADOBE,
 });
+
+/** Longest rule that an item carries, in characters: it repeats the value, which can be of any length. */
+const LONGEST_RULE = 500;
 
 /** Number of fields that a hint names. */
 const NAMED = 3;
