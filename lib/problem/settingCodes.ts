@@ -19,7 +19,7 @@ export const settingCodes = {
 	},
 	'setting.notJson': {
 		message: 'The field {label} is not valid JSON',
-		advice: 'Correct it: {reason}.',
+		advice: 'Correct the field {label}: look for missing quotes, commas, and brackets.',
 		retry: 'afterChange',
 	},
 	'setting.conflict': {

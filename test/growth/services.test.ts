@@ -111,7 +111,8 @@ describe('time in proportion to a text that a service wrote', () => {
 		['trimTrailingSlashes', trimTrailingSlashes],
 		[
 			'inletProblem',
-			(message) => inletProblem({ status: 400, message, emptyBody: false, authenticated: true, sync: false }),
+			(message) =>
+				inletProblem({ status: 400, message, emptyBody: false, authenticated: true, sync: false }),
 		],
 		[
 			'chatlioProblem',

@@ -44,10 +44,8 @@ export function jsonOf({ n8n, item }: ParameterContext, name: string, label: str
 	if (typeof value !== 'string') return value;
 	try {
 		return JSON.parse(value) as unknown;
-	} catch (error) {
+	} catch {
 		// Without the parser's excerpt of the value: a visitor may have written it.
-		const [, place] = /at (position \d+(?: \([^()]*\))?)/.exec((error as Error).message) ?? [];
-		const reason = place ? `look at ${place}` : 'a character is missing or not allowed there';
-		throw serviceError('setting.notJson', { label, reason }, { field: label });
+		throw serviceError('setting.notJson', { label }, { field: label });
 	}
 }
