@@ -152,11 +152,19 @@ const saysNo = (exchange: Exchange, index: number) =>
 const isSilent = (exchange: Exchange, index: number) =>
 	!saysYes(exchange, index) && !saysNo(exchange, index);
 
+/** Returns false if a batch's answer has more or fewer results than messages, so that positions say nothing. */
+function hasOneResultEach({ request, answer }: Exchange): boolean {
+	if (answer?.kind !== 'reply' || !request.url.includes('/batch/')) return true;
+	const { responses } = (answer.body ?? {}) as { responses?: unknown };
+	return !Array.isArray(responses) || responses.length === messagesOf(request).length;
+}
+
 /** Returns true if the answer can be read as one that leaves open whether Adobe accepted this record. */
 function leavesOpen(exchange: Exchange, index: number): boolean {
 	const { answer } = exchange;
 	if (answer?.kind !== 'reply') return true;
 	if (isWhole(exchange)) return isAmbiguous(answer.status);
+	if (!hasOneResultEach(exchange)) return true;
 	return partsAbout(exchange, index).some((part) => {
 		const [first] = statusesIn(part).filter(isRejection);
 		return first === undefined || isAmbiguous(first);
