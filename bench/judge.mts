@@ -7,7 +7,7 @@ export interface Judged {
 	against: string;
 	unit: string;
 	goal: Goal;
-	/** Median of the ratios of each pass of ours to each of theirs in the same round; null if there is none. */
+	/** Median ratio of our passes to theirs within the same round, or null if no round has both. */
 	ratio: number | null;
 	/** Smallest and largest of these ratios. */
 	spread: [least: number, most: number] | null;

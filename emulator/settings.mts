@@ -88,7 +88,7 @@ const CHOICES: { [K in keyof Settings]?: readonly unknown[] } = {
 	expressionCheck: ['boolean', 'status'],
 };
 
-/** Returns the problem with a change of settings, as a sentence; undefined if there is none. */
+/** Returns a sentence that says why a change of settings is invalid, or undefined if it is valid. */
 export function checkSettings(change: Record<string, unknown>): string | undefined {
 	for (const [name, value] of Object.entries(change)) {
 		if (!Object.hasOwn(defaultSettings, name)) return `There is no setting "${name}".`;

@@ -1,7 +1,7 @@
 import { ownValue } from '../xdm/safe.mts';
 import { isRecord } from './values.mts';
 
-/** Returns the value at a dotted path; undefined if there is none. Brackets contain an index: a.b[0].c */
+/** Returns the value at a dotted path, such as a.b[0].c, or undefined if the path leads nowhere. */
 export function readPath(source: unknown, path: string): unknown {
 	let value = source;
 	for (const [, key, index] of path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)) {

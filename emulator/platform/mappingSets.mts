@@ -103,7 +103,7 @@ export function mappingSetRoutes(app: FastifyInstance, world: World): void {
 	});
 }
 
-/** Returns a mapping set in the given version; undefined if there is none. */
+/** Returns the given version of a mapping set, or undefined if it does not exist. */
 export function mappingSetVersion(
 	world: World,
 	sandbox: string,

@@ -30,7 +30,7 @@ export class Inlets {
 		this.#database.prepare('INSERT INTO inlets VALUES (?, ?, ?)').run(id, ownerKind, ownerId);
 	}
 
-	/** Returns the inlet; undefined if there is none with that ID or its owner was deleted. */
+	/** Returns the inlet with that ID, or undefined if it does not exist or its owner was deleted. */
 	find(id: string): Inlet | undefined {
 		const row = this.#database
 			.prepare('SELECT ownerKind, ownerId FROM inlets WHERE id = ?')

@@ -80,7 +80,7 @@ export function mayHaveActed(cause: unknown): boolean {
 	return AMBIGUOUS_CODES.includes(code) || (service === 'adobe' && status >= 500);
 }
 
-/** Returns the resource of that name if it fits; undefined if there is none. */
+/** Returns the resource of that name if it fits, or undefined if no resource has the name. */
 async function findOne<Resource>(
 	call: PlatformCall,
 	{ kind, name, find, idOf, mismatch }: ManagedResource<Resource>,

@@ -38,7 +38,7 @@ function split(text: string, separators: string): string[] {
 	return part === '' ? parts : [...parts, part];
 }
 
-/** Returns the zero-based index of the nth occurrence; -1 if there is none (not documented, like Java's indexOf). */
+/** Returns the zero-based index of the nth occurrence, or -1 as Java's indexOf does (Adobe does not document this). */
 function instr(text: string, sub: string, start: number, occurrence: number): number {
 	let at = text.indexOf(sub, start);
 	for (let count = 1; count < occurrence && at >= 0; count++) at = text.indexOf(sub, at + 1);

@@ -29,6 +29,16 @@ export const limitOf = ({ n8n, item }: Pick<OperationContext, 'n8n' | 'item'>): 
 		? Infinity
 		: fieldCount(n8n.getNodeParameter('limit', item, 50), 'Limit', 50);
 
+/** Creates the collection of optional filters of a Get Many. */
+export const filters = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options,
+});
+
 /** For responses with more than ten fields. */
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',

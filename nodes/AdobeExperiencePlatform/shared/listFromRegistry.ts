@@ -6,7 +6,7 @@ import {
 } from '../../../lib/platform/services/schemaRegistry';
 import type { OperationContext } from './operation';
 import { collectionOf, textOf } from './parameters';
-import { isSimplified, limitOf, returnAllAndLimit, simplify } from './common.properties';
+import { filters, isSimplified, limitOf, returnAllAndLimit, simplify } from './common.properties';
 import { simpleResource } from './simplifyResource';
 
 /**
@@ -34,23 +34,16 @@ export const registryListProperties = (defaultOwner: Container): INodeProperties
 	},
 	...returnAllAndLimit,
 	simplify,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Search',
-				name: 'search',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Chatlio',
-				description: 'Part of the title or ID',
-			},
-		],
-	},
+	filters([
+		{
+			displayName: 'Search',
+			name: 'search',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Chatlio',
+			description: 'Part of the title or ID',
+		},
+	]),
 ];
 
 /** Lists resources by the parameters above. */

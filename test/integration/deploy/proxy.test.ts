@@ -19,7 +19,7 @@ const NOTICED = 1_500;
 const PATH = '/webhook/5f0c/new-conversation';
 const events = (count: number) => Array.from({ length: count }, (_, n) => `event ${n}`);
 const describeProxy = hasAnyCaddy ? describe : describe.skip;
-/** What older ones do otherwise. */
+/** For what Caddy does differently before version 2.11. */
 const itSince11 = hasCaddy ? it : it.skip;
 const UPSTREAMS = {
 	'deploy/queue': ['main', 'webhook-1', 'webhook-2'],

@@ -3,7 +3,13 @@ import { mappingOf, stateOf, summaryOf } from '../../../../lib/platform/services
 import { readyAt } from '../../../../lib/platform/services/streamingEndpoint';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf } from '../../shared/parameters';
-import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/common.properties';
+import {
+	filters,
+	isSimplified,
+	limitOf,
+	returnAllAndLimit,
+	simplify,
+} from '../../shared/common.properties';
 
 export const getMany: ItemOperation = {
 	value: 'getMany',
@@ -12,41 +18,34 @@ export const getMany: ItemOperation = {
 	description: 'Get the dataflows of the sandbox, sorted by name',
 	properties: [
 		...returnAllAndLimit,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Name',
-					name: 'search',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Chatlio',
-					description: 'Part of the name or the ID, in uppercase or lowercase',
-				},
-				{
-					displayName: 'State',
-					name: 'state',
-					type: 'options',
-					default: 'enabled',
-					options: [
-						{ name: 'Disabled', value: 'disabled' },
-						{ name: 'Draft', value: 'draft' },
-						{ name: 'Enabled', value: 'enabled' },
-					],
-				},
-				{
-					displayName: 'Streaming Only',
-					name: 'streamingOnly',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to leave out dataflows that have no inlet',
-				},
-			],
-		},
+		filters([
+			{
+				displayName: 'Name',
+				name: 'search',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Chatlio',
+				description: 'Part of the name or the ID, in uppercase or lowercase',
+			},
+			{
+				displayName: 'State',
+				name: 'state',
+				type: 'options',
+				default: 'enabled',
+				options: [
+					{ name: 'Disabled', value: 'disabled' },
+					{ name: 'Draft', value: 'draft' },
+					{ name: 'Enabled', value: 'enabled' },
+				],
+			},
+			{
+				displayName: 'Streaming Only',
+				name: 'streamingOnly',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to leave out dataflows that have no inlet',
+			},
+		]),
 		simplify,
 	],
 	async run(context) {

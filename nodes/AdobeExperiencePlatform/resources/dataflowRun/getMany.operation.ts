@@ -2,7 +2,13 @@ import { listRuns, summarizeRun, type RunStatus } from '../../../../lib/platform
 import { anyDataflowLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf, textOf } from '../../shared/parameters';
-import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/common.properties';
+import {
+	filters,
+	isSimplified,
+	limitOf,
+	returnAllAndLimit,
+	simplify,
+} from '../../shared/common.properties';
 import { readDateTime } from '../../shared/readDateTime';
 
 interface RunFilters {
@@ -19,37 +25,30 @@ export const getMany: ItemOperation = {
 	properties: [
 		anyDataflowLocator,
 		...returnAllAndLimit,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Since',
-					name: 'since',
-					type: 'dateTime',
-					default: '',
-					description: 'Only runs that ended or changed after this time',
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					default: 'failed',
-					options: [
-						{ name: 'Failed', value: 'failed' },
-						{ name: 'Processing', value: 'processing' },
-						{
-							name: 'Success',
-							value: 'success',
-							description: 'Some of its records may still have been rejected',
-						},
-					],
-				},
-			],
-		},
+		filters([
+			{
+				displayName: 'Since',
+				name: 'since',
+				type: 'dateTime',
+				default: '',
+				description: 'Only runs that ended or changed after this time',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				default: 'failed',
+				options: [
+					{ name: 'Failed', value: 'failed' },
+					{ name: 'Processing', value: 'processing' },
+					{
+						name: 'Success',
+						value: 'success',
+						description: 'Some of its records may still have been rejected',
+					},
+				],
+			},
+		]),
 		simplify,
 	],
 	async run(context) {

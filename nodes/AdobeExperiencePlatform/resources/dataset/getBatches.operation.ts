@@ -3,7 +3,13 @@ import { listBatches } from '../../../../lib/platform/services/catalog';
 import { datasetLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf, requiredTextOf } from '../../shared/parameters';
-import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/common.properties';
+import {
+	filters,
+	isSimplified,
+	limitOf,
+	returnAllAndLimit,
+	simplify,
+} from '../../shared/common.properties';
 import { readDateTime } from '../../shared/readDateTime';
 import { simpleBatch } from './simplifyDataset';
 
@@ -37,33 +43,26 @@ export const getBatches: ItemOperation = {
 		datasetLocator,
 		...returnAllAndLimit,
 		simplify,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Since',
-					name: 'since',
-					type: 'dateTime',
-					default: '',
-					description: 'Only batches that Adobe created after this time',
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					default: 'failed',
-					description: 'A partly stored batch counts as a success and lists what it left out',
-					options: STATUSES.map((value) => ({
-						name: value[0].toUpperCase() + value.slice(1),
-						value,
-					})).sort((a, b) => a.name.localeCompare(b.name)),
-				},
-			],
-		},
+		filters([
+			{
+				displayName: 'Since',
+				name: 'since',
+				type: 'dateTime',
+				default: '',
+				description: 'Only batches that Adobe created after this time',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				default: 'failed',
+				description: 'A partly stored batch counts as a success and lists what it left out',
+				options: STATUSES.map((value) => ({
+					name: value[0].toUpperCase() + value.slice(1),
+					value,
+				})).sort((a, b) => a.name.localeCompare(b.name)),
+			},
+		]),
 	],
 	async run(context) {
 		const { since, status } = collectionOf<{ since: unknown; status: string }>(context, 'filters');

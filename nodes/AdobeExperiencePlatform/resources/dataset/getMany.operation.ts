@@ -2,7 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { listDatasets } from '../../../../lib/platform/services/catalog';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf } from '../../shared/parameters';
-import { isSimplified, limitOf, returnAllAndLimit, simplify } from '../../shared/common.properties';
+import {
+	filters,
+	isSimplified,
+	limitOf,
+	returnAllAndLimit,
+	simplify,
+} from '../../shared/common.properties';
 import { simpleDataset } from './simplifyDataset';
 
 export const getMany: ItemOperation = {
@@ -13,23 +19,16 @@ export const getMany: ItemOperation = {
 	properties: [
 		...returnAllAndLimit,
 		simplify,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Search',
-					name: 'search',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Chatlio',
-					description: 'Part of the name or ID',
-				},
-			],
-		},
+		filters([
+			{
+				displayName: 'Search',
+				name: 'search',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Chatlio',
+				description: 'Part of the name or ID',
+			},
+		]),
 	],
 	async run(context) {
 		const { search = '' } = collectionOf<{ search: string }>(context, 'filters');

@@ -3,7 +3,7 @@ import { listNamespaces } from '../../../../lib/platform/services/identityServic
 import { contains } from '../../../../lib/platform/transport/searchPages';
 import type { ItemOperation } from '../../shared/operation';
 import { collectionOf } from '../../shared/parameters';
-import { limitOf, returnAllAndLimit } from '../../shared/common.properties';
+import { filters, limitOf, returnAllAndLimit } from '../../shared/common.properties';
 
 interface Filters {
 	customOnly: boolean;
@@ -17,30 +17,23 @@ export const getMany: ItemOperation = {
 	description: "Get the identity namespaces of the organization, including Adobe's own",
 	properties: [
 		...returnAllAndLimit,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Custom Only',
-					name: 'customOnly',
-					type: 'boolean',
-					default: false,
-					description: "Whether to leave out Adobe's own namespaces",
-				},
-				{
-					displayName: 'Search',
-					name: 'search',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Email',
-					description: 'Part of the code or name',
-				},
-			],
-		},
+		filters([
+			{
+				displayName: 'Custom Only',
+				name: 'customOnly',
+				type: 'boolean',
+				default: false,
+				description: "Whether to leave out Adobe's own namespaces",
+			},
+			{
+				displayName: 'Search',
+				name: 'search',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Email',
+				description: 'Part of the code or name',
+			},
+		]),
 	],
 	async run(context) {
 		const { search = '', customOnly } = collectionOf<Filters>(context, 'filters');
