@@ -47,7 +47,7 @@ function adobeTextOf(
 ) {
 	const texts = [title, detail]
 		.filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
-		.map((part) => part?.replace(/[.:]+$/, ''));
+		.map((part) => part?.replace(/[.:]$/, ''));
 	const ids = [code && `code ${code}`, requestId && `request ID ${requestId}`].filter(Boolean);
 	return [texts.join(': '), ids.length > 0 ? `(${ids.join(', ')})` : ''].filter(Boolean).join(' ');
 }

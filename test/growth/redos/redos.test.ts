@@ -16,7 +16,6 @@ describe('regular expressions in nodes, credentials and lib', () => {
 		const known = all.flatMap((found) => found.known);
 		expect(known.length).toBeGreaterThan(80);
 		// Several fields of a node have the same.
-		// Several fields of a node have the same.
 		const different = [
 			...new Map(known.map((one) => [`/${one.source}/${one.flags}`, one])).entries(),
 		];
