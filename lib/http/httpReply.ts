@@ -8,5 +8,5 @@ export type HttpReply =
 	| { kind: 'oversized'; status: number; maxBytes: number }
 	/** No response: the request may have arrived. `code` is Node's or axios', e.g. ECONNRESET. */
 	| { kind: 'network'; code: string; message: string }
-	/** Nothing was sent: there was no token, or the host is not allowed. */
+	/** Nothing was sent: there was no token or no connection, or the host is not allowed. */
 	| { kind: 'blocked'; problem: Problem };

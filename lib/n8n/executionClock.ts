@@ -2,7 +2,7 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 /** Everything that waiting needs: the time, the stop button, and a progress line. */
 export interface ExecutionClock {
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970 when the execution began, and never less than before: the system's clock can be set back. */
 	now(): number;
 	/** Sleeps for that many milliseconds, or until the execution is stopped. */
 	sleep(ms: number): Promise<void>;
@@ -21,8 +21,9 @@ const SLEEP_STEP_MS = 500;
  */
 export function executionClock(context: IExecuteFunctions): ExecutionClock {
 	const stopped = () => context.getExecutionCancelSignal()?.aborted ?? false;
+	const startedAt = Date.now() - performance.now();
 	return {
-		now: Date.now,
+		now: () => Math.floor(startedAt + performance.now()),
 		stopped,
 		sleep: async (ms) => {
 			for (let remainingMs = ms; remainingMs > 0 && !stopped(); remainingMs -= SLEEP_STEP_MS)

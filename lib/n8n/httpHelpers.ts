@@ -3,6 +3,7 @@ import { withNotes, type RequestNotes } from '../http/requestNotes';
 import { OWN_REQUEST, type AnyRequest } from '../http/requestTarget';
 import { readResponseBody, ResponseTooLarge } from '../http/readResponseBody';
 import type { HttpReply } from '../http/httpReply';
+import { connectionProblem } from '../http/networkErrors';
 import { SecretRemover } from '../http/secretRemover';
 import { createProblem } from '../problem/problem';
 import { isProgrammingError } from '../problem/programmingError';
@@ -121,7 +122,7 @@ async function sendWithFreshToken(
 ): Promise<HttpReply> {
 	const notes: RequestNotes = { secrets: new Set() };
 	const attempt = async () =>
-		await sendOnce(async () => await send(withNotes(requestOptions(call), notes)));
+		await sendOnce(call.url, async () => await send(withNotes(requestOptions(call), notes)));
 	const read = async (result: Response | HttpReply) =>
 		'kind' in result ? result : await readReply(result, call, new SecretRemover(notes.secrets));
 
@@ -138,13 +139,13 @@ async function sendWithFreshToken(
 const isTokenRejected = (result: Response | HttpReply) =>
 	!('kind' in result) && TOKEN_REJECTED.includes(result.status);
 
-async function sendOnce(send: () => Promise<unknown>): Promise<Response | HttpReply> {
+async function sendOnce(url: string, send: () => Promise<unknown>): Promise<Response | HttpReply> {
 	try {
 		const response = (await send()) as { statusCode: number } & Omit<Response, 'status'>;
 		const { statusCode: status, headers, body } = response;
 		return { status, headers, body };
 	} catch (error) {
-		return tokenRejectionIn(error) ?? toFailedReply(error);
+		return tokenRejectionIn(error) ?? toFailedReply(error, url);
 	}
 }
 
@@ -191,14 +192,21 @@ function tokenRejectionIn(error: unknown): Response | undefined {
 	return { status, headers, body: data };
 }
 
-function toFailedReply(error: unknown): HttpReply {
+/** Codes of axios for a request that it cannot make. Source: axios, "Error types". */
+const NOT_A_REQUEST = ['ERR_INVALID_URL', 'ERR_BAD_OPTION', 'ERR_BAD_OPTION_VALUE'];
+
+function toFailedReply(error: unknown, url: string): HttpReply {
 	const problem = problemIn(error);
 	if (problem) return { kind: 'blocked', problem };
 	const cause = requestErrorIn(error);
 	const { code = 'UNKNOWN', isAxiosError, message } = cause;
-	if (isAxiosError) return { kind: 'network', code, message };
+	if (isAxiosError && !NOT_A_REQUEST.includes(code)) {
+		const unsent = connectionProblem(cause, url);
+		return unsent ? { kind: 'blocked', problem: unsent } : { kind: 'network', code, message };
+	}
 	// Everything that n8n blocks before it opens a connection, such as a deleted credential or its
 	// own network rules.
-	const reason = isProgrammingError(cause) ? 'its URL is not valid' : message;
+	const isInvalid = isAxiosError || isProgrammingError(cause);
+	const reason = isInvalid ? 'its URL is not valid' : message;
 	return { kind: 'blocked', problem: createProblem('request.blocked', { reason }) };
 }

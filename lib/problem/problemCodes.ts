@@ -1,4 +1,5 @@
 import { chatlioCodes } from './chatlioCodes';
+import { connectionCodes } from './connectionCodes';
 import { credentialCodes } from './credentialCodes';
 import { inletCodes } from './inletCodes';
 import { mappingCodes } from './mappingCodes';
@@ -15,6 +16,7 @@ import { webhookCodes } from './webhookCodes';
 export const PROBLEM_CODES = {
 	...settingCodes,
 	...credentialCodes,
+	...connectionCodes,
 	...platformCodes,
 	...setUpCodes,
 	...recordCodes,

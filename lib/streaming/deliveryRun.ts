@@ -59,7 +59,7 @@ export function createDeliveryRun(
 }
 
 const NO_SYNC =
-	'Synchronous validation is not offered where this inlet is: records went without it, and Adobe validates them after accepting.';
+	'Adobe does not offer synchronous validation where this inlet is: records went without it, and Adobe validates them after accepting.';
 const NO_RAW_BATCHES =
 	'This inlet takes no raw records in batches: they went one per request. Turn off Batch Raw Records to save the first attempt.';
 

@@ -36,9 +36,9 @@ export interface DeliverySettings {
 	parallelRequests: number;
 	/** Validates before the response: single XDM messages, 60 a minute. */
 	syncValidation: boolean;
-	/** Milliseconds to keep trying, counted from the first failed attempt. */
+	/** Milliseconds to keep trying and to narrow a batch down, counted from the first failed attempt. */
 	retryBudgetMs: number;
-	/** Attempts per record that end without a definite answer, including the first. */
+	/** Attempts per record in the same batch or alone that end without a definite answer, including the first. */
 	maxAttempts: number;
 	/** Written into each envelope as `header.source.name`; empty leaves it out. */
 	sourceName: string;

@@ -6,8 +6,8 @@ export interface InletHealth {
 	recordAnswer(): void;
 	/** Records a missing response, or one that may differ later. */
 	recordTransient(now: number): void;
-	/** Returns the remaining waiting time in ms, for a message whose first transient failure was then. */
-	remainingMs(firstTransientAt: number, now: number): number;
+	/** Returns the remaining waiting time in ms, for a message whose first failure was then. */
+	remainingMs(firstFailedAt: number, now: number): number;
 	/** Records that a request was given up; returns true if the whole run should stop. */
 	recordGivenUp(now: number): boolean;
 }
@@ -36,8 +36,8 @@ export function createInletHealth(budgetMs: number): InletHealth {
 		recordTransient(now) {
 			unansweredSince ??= now;
 		},
-		remainingMs(firstTransientAt, now) {
-			return Math.min(firstTransientAt, unansweredSince ?? firstTransientAt) + budgetMs - now;
+		remainingMs(firstFailedAt, now) {
+			return Math.min(firstFailedAt, unansweredSince ?? firstFailedAt) + budgetMs - now;
 		},
 		recordGivenUp(now) {
 			givenUpInARow += 1;

@@ -18,6 +18,10 @@ export interface InletRejection {
 	authenticated: boolean;
 	/** True if the request asked for synchronous validation. */
 	sync: boolean;
+	/** Host of the inlet. */
+	host: string;
+	/** Text of a page that came in place of Adobe's answer. */
+	page?: string;
 }
 
 type Explanation = [code: InletCode, reason: string];
@@ -42,7 +46,10 @@ const REFINED_BY_MESSAGE: Partial<Record<InletCode, readonly InletCode[]>> = {
 	'inlet.noAccess': ['inlet.wrongOrganization'],
 };
 
-/** Source: Adobe, streaming ingestion API and troubleshooting guide; 408, 502 and 504 come from gateways in between. */
+/**
+ * Sources: Adobe, streaming ingestion API and troubleshooting guide; RFC 9110 and RFC 8470 for 408, 421 and 425, which
+ * gateways in between send, and nginx for 499.
+ */
 const BY_STATUS: Record<number, Explanation> = {
 	400: ['record.rejected', 'the record does not have the form that the inlet expects'],
 	401: ['inlet.tokenRejected', 'the inlet did not accept the token'],
@@ -57,8 +64,10 @@ const BY_STATUS: Record<number, Explanation> = {
 	413: ['inlet.tooLarge', 'the request is larger than the inlet takes'],
 	415: ['inlet.mediaTypeRejected', 'the inlet does not take JSON'],
 	422: ['record.rejected', 'the inlet cannot process the record'],
+	421: ['inlet.unavailable', 'the connection led to a server that does not serve the inlet'],
 	425: ['inlet.unavailable', 'the inlet asks for the request to be sent later'],
 	429: ['inlet.rateLimited', 'too many requests were sent to the organization’s inlets'],
+	499: ['inlet.timeout', 'a server in between closed the connection before the answer'],
 	501: ['inlet.validationNotOffered', 'the inlet does not offer what was asked for'],
 	503: ['inlet.unavailable', 'the inlet is not available at the moment'],
 };
@@ -77,7 +86,12 @@ const OTHER: Explanation = ['inlet.unexpectedStatus', 'the inlet did not accept 
 
 /** Creates the problem of a request or message that the inlet did not accept, with Adobe's own message. */
 export function inletProblem(rejection: InletRejection): Problem {
-	const { status, message } = rejection;
+	const { status, message, host, page } = rejection;
+	const byProxy = PROXY_STATUSES[status];
+	if (byProxy) return createProblem(byProxy, { host, status }, { status });
+	if (page !== undefined && BLOCKING_STATUSES.includes(status)) {
+		return createProblem('proxy.blocked', { host, status, reason: page }, { status });
+	}
 	const [byStatus, reason] = explanationOf(rejection);
 	const byMessage = BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1];
 	const isRefined = byMessage && REFINED_BY_MESSAGE[byStatus]?.includes(byMessage);
@@ -86,13 +100,31 @@ export function inletProblem(rejection: InletRejection): Problem {
 	return createProblem(code, { status, reason: reasonWithMessage }, { status });
 }
 
+/** Statuses of proxies and networks, never of the service that was asked. Sources: RFC 9110, RFC 6585. */
+const PROXY_STATUSES: Record<number, 'proxy.authenticationRequired' | 'proxy.signInRequired'> = {
+	407: 'proxy.authenticationRequired',
+	511: 'proxy.signInRequired',
+};
+
+/** Statuses of pages with which firewalls refuse an address or what is sent to it. Adobe's inlet answers with JSON. */
+const BLOCKING_STATUSES = [403, 406, 451];
+
+/** Below 500, after which the same request may succeed later. */
+const TRANSIENT_STATUSES = [408, 421, 425, 429, 499];
+
+/** From 500 on, after which it will not. */
+const LASTING_STATUSES = [501, 511];
+
 /** Returns true for a status after which the inlet may accept the same message later. */
 export const isTransientStatus = (status: number): boolean =>
-	[408, 425, 429].includes(status) || (status >= 500 && status !== 501);
+	TRANSIENT_STATUSES.includes(status) || (status >= 500 && !LASTING_STATUSES.includes(status));
+
+/** Statuses with which a request is turned away before it is processed. */
+const TURNED_AWAY = [408, 421, 425, 429, 503];
 
 /** Returns true for a status after which Adobe may nevertheless have accepted the message. */
 export const isAmbiguousStatus = (status: number): boolean =>
-	isTransientStatus(status) && ![408, 425, 429, 503].includes(status);
+	isTransientStatus(status) && !TURNED_AWAY.includes(status);
 
 function explanationOf({ status, emptyBody, authenticated, sync }: InletRejection): Explanation {
 	if (status === 403 && emptyBody) return IP_NOT_ALLOWED;
@@ -101,6 +133,11 @@ function explanationOf({ status, emptyBody, authenticated, sync }: InletRejectio
 	if (status === 501 && !sync) return OTHER;
 	return BY_STATUS[status] ?? (status >= 500 ? SERVER_ERROR : OTHER);
 }
+
+/** Returns true if a proxy or a network answered in place of the inlet, which never got the request. */
+export const isFromProxy = ({ code }: Problem): boolean => FROM_PROXY.includes(code);
+
+const FROM_PROXY: readonly ProblemCode[] = [...Object.values(PROXY_STATUSES), 'proxy.blocked'];
 
 /** Codes of rejections that are about the record, not about the address, the sender, or the connection. */
 const ABOUT_RECORD: readonly ProblemCode[] = [

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem/problem';
 import type { ProblemCode } from '../problem/problemCodes';
+import { isFromProxy } from './inletProblem';
 import type { DeliveryOutcome, DeliveryReport, RequestSummary } from './deliveryTypes';
 import {
 	unknownOutcome,
@@ -14,10 +15,10 @@ export interface Message extends WrittenRecord {
 	index: number;
 	/** Number of times that it was sent. */
 	attempts: number;
-	/** Number of attempts that ended with a transient answer or none. */
+	/** Number of attempts in the same company that ended with a transient answer or none. */
 	transientFailures: number;
-	/** Time of the first of those attempts, in ms since 1970. */
-	firstTransientAt?: number;
+	/** Time of the first attempt that was not accepted, in ms since 1970. */
+	firstFailedAt?: number;
 	/** Set once an answer leaves it unknown whether Adobe accepted the message. */
 	uncertain?: Problem;
 	/** Number of the last request that contained it. */
@@ -31,8 +32,8 @@ export interface Ledger {
 	settleUnsendable(index: number, problem: Problem): void;
 	settleAccepted(message: Message, xactionId?: string): void;
 	/**
-	 * Records a message that is not tried again: rejected if Adobe rejected it, otherwise unknown. It is also unknown if
-	 * the last rejection was not about the record (a busy inlet, an expired token) and an earlier attempt may have been
+	 * Records a message that is not tried again: rejected if Adobe rejected it, notSent if a proxy did, otherwise unknown.
+	 * It is also unknown if the last rejection was not about the record (a busy inlet, an expired token) and an earlier attempt may have been
 	 * accepted.
 	 * @param aboutRecord true if the answer holds for every attempt
 	 */
@@ -61,7 +62,7 @@ export function notSentBecause({ message, advice, ...problem }: Problem): Proble
 	return {
 		...problem,
 		// Other words at the start may be names.
-		message: `Not sent: ${message.replace(/^T(?=he |his )/, 't')}`,
+		message: `Not sent: ${message.replace(/^(The|This|No|A)(?= )/, (word) => word.toLowerCase())}`,
 		advice: ADVISES_SENDING_AGAIN.includes(problem.code)
 			? advice
 			: `${advice} Then send this record again.`,
@@ -104,7 +105,7 @@ export function openLedger(count: number, now: () => number): Ledger {
 			if (problem.code === 'delivery.unknown') return settleUnknown(message, problem);
 			if (!aboutRecord && message.uncertain) return settleUnknown(message, message.uncertain);
 			settle(message, {
-				status: 'rejected',
+				status: isFromProxy(problem) ? 'notSent' : 'rejected',
 				httpStatus: problem.status,
 				...(xactionId === undefined ? {} : { xactionId }),
 				problem,

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../problem/problemCodes';
 import type { NotAccepted } from './readAnswer';
 import { retryDelayMs } from './retryDelay';
 
@@ -13,6 +14,8 @@ export interface AnswerContext {
 	sync: boolean;
 	/** True if it was a batch of raw records, which Adobe does not document. */
 	rawBatch: boolean;
+	/** True if every message has an envelope of its own, so that what is wrong with it may be one message's fault. */
+	ownEnvelopes: boolean;
 	/** Milliseconds that the response asks to wait. */
 	retryAfterMs?: number;
 }
@@ -23,6 +26,8 @@ export interface RetryBudget {
 	/** Milliseconds left of it for this record; can be below 0. */
 	remainingMs: number;
 	maxAttempts: number;
+	/** Number of requests in a row, including this one, that got no definite answer. */
+	failuresInARow: number;
 	/** From 0 up to but not including 1. */
 	random: number;
 }
@@ -30,7 +35,7 @@ export interface RetryBudget {
 export type NextStep =
 	| { action: 'retry'; waitMs: number }
 	/** Send the messages again in two halves. */
-	| { action: 'split' }
+	| { action: 'split'; waitMs: number }
 	/** Send each message in its own request from now on. */
 	| { action: 'sendSingly' }
 	/** Send the same request without synchronous validation. */
@@ -42,14 +47,28 @@ export type NextStep =
 	| { action: 'giveUp' };
 
 /** The address or the credential is wrong; the sender has already renewed the token once. */
-const STOPPING_STATUSES = [401, 403, 404, 405, 410];
+const STOPPING_STATUSES = [401, 403, 404, 405, 407, 410, 511];
+
+/** Codes of rejections that one message can bring upon its whole batch. */
+const ABOUT_ONE: readonly ProblemCode[] = ['record.rejected', 'record.invalid', 'proxy.blocked'];
+
+/** Codes of rejections of what the envelope says, which is the same for every record unless it brings its own. */
+const ABOUT_ENVELOPE: readonly ProblemCode[] = [
+	'inlet.schemaUnknown',
+	'inlet.wrongOrganization',
+	'inlet.headerRequired',
+];
+
+/** A batch that fails this often, where each failure may be its own, is sent in halves. */
+const FAILURES_BEFORE_SPLIT = 2;
 
 /** Returns true if Adobe may accept the same message later. */
 export const isTransient = ({ problem }: NotAccepted): boolean => problem.retry === 'later';
 
 /**
- * Decides the next step after an answer other than accepted.
- * @param failures number of the message's transient answers, including this one
+ * Decides the next step after an answer other than accepted. A batch whose size or one record may be the cause is halved
+ * until single records have their own answers.
+ * @param failures number of the message's transient answers in this company, including this one
  */
 export function decideNextStep(
 	answer: NotAccepted,
@@ -58,30 +77,40 @@ export function decideNextStep(
 	budget: RetryBudget,
 ): NextStep {
 	const { code, status = 0 } = answer.problem;
-	const { aboutRequest, retryAfterMs = 0 } = context;
+	const { aboutRequest, blocked, messages, retryAfterMs = 0 } = context;
+	const mayHalve = aboutRequest && !blocked && messages > 1;
 	if (isTransient(answer)) {
 		// An inlet that is closed for longer than this run waits is closed to its other requests too.
 		if (aboutRequest && retryAfterMs > budget.totalMs) return { action: 'stopRun' };
-		return retry(failures, budget, retryAfterMs);
+		const step = retry(failures, budget, retryAfterMs);
+		const isOwnFault = answer.mayHaveArrived || code === 'inlet.timeout';
+		const isRepeated = failures >= FAILURES_BEFORE_SPLIT;
+		return step.action === 'retry' && mayHalve && isOwnFault && isRepeated
+			? { action: 'split', waitMs: step.waitMs }
+			: step;
 	}
-	if (context.blocked) return { action: 'stopRun' };
+	if (blocked) return { action: 'stopRun' };
 	if (code === 'inlet.headerRequired' && context.rawBatch) return { action: 'sendSingly' };
 	if (!aboutRequest) return { action: 'reject' };
-	if (code === 'inlet.tooLarge' && context.messages > 1) return { action: 'split' };
+	if (code === 'inlet.tooLarge' && messages > 1) return { action: 'split', waitMs: 0 };
 	if (code === 'inlet.validationNotOffered' && context.sync) {
 		return { action: 'dropSyncValidation' };
 	}
 	const isRedirect = status >= 300 && status < 400;
-	return { action: isRedirect || STOPPING_STATUSES.includes(status) ? 'stopRun' : 'reject' };
+	if (isRedirect || STOPPING_STATUSES.includes(status)) return { action: 'stopRun' };
+	const isOfOne =
+		ABOUT_ONE.includes(code) || (context.ownEnvelopes && ABOUT_ENVELOPE.includes(code));
+	const halve = mayHalve && isOfOne && budget.remainingMs > 0;
+	return halve ? { action: 'split', waitMs: 0 } : { action: 'reject' };
 }
 
 function retry(
 	failures: number,
-	{ remainingMs, maxAttempts, random }: RetryBudget,
+	{ remainingMs, maxAttempts, failuresInARow, random }: RetryBudget,
 	retryAfterMs: number,
 ): NextStep {
 	const isExhausted = failures >= maxAttempts || remainingMs <= 0 || retryAfterMs > remainingMs;
 	if (isExhausted) return { action: 'giveUp' };
-	const waitMs = Math.min(retryDelayMs(failures, random, retryAfterMs), remainingMs);
+	const waitMs = Math.min(retryDelayMs(failuresInARow, random, retryAfterMs), remainingMs);
 	return { action: 'retry', waitMs };
 }

@@ -1,12 +1,14 @@
 import type { HttpReply } from '../http/httpReply';
+import { foreignPage } from '../http/foreignPage';
 import { isRecord } from '../http/isRecord';
+import { describeNetworkError } from '../http/networkErrors';
 import { inMegabytes } from '../http/responseLimits';
 import { readRetryAfter } from '../http/retryAfter';
 import { createProblem, type Problem } from '../problem/problem';
 import { readViolations } from '../problem/schemaViolations';
 import { serviceText } from '../problem/serviceText';
 import { BATCH_MESSAGES } from './inletLimits';
-import { inletProblem, isAmbiguousStatus } from './inletProblem';
+import { inletProblem, isAmbiguousStatus, type InletRejection } from './inletProblem';
 
 /** Adobe's answer for one message. */
 export type MessageAnswer = { kind: 'accepted'; xactionId?: string } | NotAccepted;
@@ -16,6 +18,8 @@ export interface NotAccepted {
 	problem: Problem;
 	/** True if Adobe may nevertheless have accepted the message. */
 	mayHaveArrived: boolean;
+	/** True if a page came instead of Adobe's JSON: it says nothing about the message. */
+	isPage?: boolean;
 	xactionId?: string;
 }
 
@@ -35,6 +39,8 @@ export interface RequestAnswer {
 	retryAfterMs?: number;
 	/** Distinct transaction and batch IDs, without the message's index. */
 	transactionIds: string[];
+	/** True if Adobe says that it did not validate the message, although the request asked for it. */
+	validationSkipped?: boolean;
 }
 
 /** Facts about the request. */
@@ -45,6 +51,8 @@ export interface SentRequest {
 	authenticated: boolean;
 	/** It asked for synchronous validation. */
 	sync: boolean;
+	/** Host of the inlet. */
+	host: string;
 	/** Time at which the response is read, in ms since 1970. */
 	now: number;
 }
@@ -69,12 +77,8 @@ export function readAnswer(reply: HttpReply, request: SentRequest): RequestAnswe
 		}
 		case 'network': {
 			const code = serviceText(reply.code);
-			const parts = [code, readMessage(reply.message)].filter(Boolean).join(', ');
-			return {
-				...wholeRequest,
-				code,
-				messages: forEveryMessage(unknownAnswer(`no answer came (${parts})`)),
-			};
+			const reason = describeNetworkError(reply.code);
+			return { ...wholeRequest, code, messages: forEveryMessage(unknownAnswer(reason)) };
 		}
 		case 'oversized': {
 			const { status, maxBytes } = reply;
@@ -83,14 +87,13 @@ export function readAnswer(reply: HttpReply, request: SentRequest): RequestAnswe
 		}
 		case 'reply': {
 			const { status, headers, body } = reply;
-			const result = request.batched
-				? readBatchAnswer(status, body, request)
-				: readSingleAnswer(status, body, request);
+			const result = readResult(reply, request);
 			return {
 				...wholeRequest,
 				status,
 				transactionIds: readTransactionIds(body),
 				retryAfterMs: readRetryAfter(headers, request.now),
+				...(request.sync && wasValidationSkipped(body) && { validationSkipped: true }),
 				...('messages' in result
 					? { aboutRequest: false, ...result }
 					: { messages: forEveryMessage(result) }),
@@ -101,13 +104,32 @@ export function readAnswer(reply: HttpReply, request: SentRequest): RequestAnswe
 
 type ReadResult = { messages: MessageAnswer[] } | NotAccepted;
 
+type Reply = Extract<HttpReply, { kind: 'reply' }>;
+
+function readResult({ status, headers, body }: Reply, request: SentRequest): ReadResult {
+	if (status < 200 || status >= 300) return rejectedRequest(status, headers, body, request);
+	return request.batched
+		? readBatchAnswer(status, body, request)
+		: readSingleAnswer(status, body, request);
+}
+
+/**
+ * Returns true for Adobe's note that a message was not validated before the reply. The key has two names. Source: Adobe,
+ * "Streaming ingestion validation".
+ */
+function wasValidationSkipped(body: unknown): boolean {
+	const { syncValidation, synchronousValidation } = isRecord(body) ? body : {};
+	return [syncValidation, synchronousValidation].some(
+		(note) => isRecord(note) && note.skipped === true,
+	);
+}
+
 /**
  * Reads the answer to one message. Accepted is a 200 with Adobe's JSON object; every field of it is optional. Another
  * 2xx, or a 200 with anything else, such as a proxy's page, leaves the outcome unknown. Source: Adobe, streaming
  * ingestion API.
  */
 function readSingleAnswer(status: number, body: unknown, request: SentRequest): ReadResult {
-	if (status < 200 || status >= 300) return rejectedRequest(status, body, request);
 	if (status !== 200 || !isRecord(body)) {
 		return unreadableAnswer(status, 'a body that Adobe does not document');
 	}
@@ -117,18 +139,22 @@ function readSingleAnswer(status: number, body: unknown, request: SentRequest): 
 	return { messages: [isRejected ? answer : { kind: 'accepted', ...readXactionId(body) }] };
 }
 
+/** Adobe documents 207; a list of results says the same about each message with 200. */
+const BATCH_STATUSES = [200, 207];
+
 /**
- * Reads the answer to a batch: a 207 whose `responses` are matched to messages by the index after a UUID-style
+ * Reads the answer to a batch: a 207 (or 200) whose `responses` are matched to messages by the index after a UUID-style
  * transaction ID, if every entry has one and no two are the same; otherwise by position if their number is right;
  * otherwise not at all. The colon form of the ID has no index: Adobe's guide shows one that ends in 3 for the first
  * message. Source: Adobe, "Send multiple messages in a single HTTP request"; for the index, Adobe's Kafka sink.
  */
 function readBatchAnswer(status: number, body: unknown, request: SentRequest): ReadResult {
-	if (status < 200 || status >= 300) return rejectedRequest(status, body, request);
 	const { count } = request;
 	const responses = isRecord(body) ? body.responses : undefined;
-	if (status !== 207 || !Array.isArray(responses))
-		return unreadableAnswer(status, 'no list of results');
+	if (!Array.isArray(responses)) return unreadableAnswer(status, 'no list of results');
+	if (!BATCH_STATUSES.includes(status)) {
+		return unreadableAnswer(status, 'a list of results, which Adobe documents for 207 only');
+	}
 	const indexes = readIndexes(responses, count);
 	if (!indexes && responses.length !== count) {
 		return unreadableAnswer(status, `${responses.length} results for ${count} records`);
@@ -188,7 +214,7 @@ function readEntry(entry: unknown, request: SentRequest): MessageAnswer {
 	const statuses = [entry.status, entry.statusCode].filter((value) => value !== undefined);
 	const rejection = statuses.map(readStatus).find((status) => status >= 400);
 	if (rejection !== undefined) {
-		return { ...rejectedAnswer(rejection, entry, false, request), ...xactionId };
+		return { ...rejectedAnswer(rejection, entry, request, { emptyBody: false }), ...xactionId };
 	}
 	// An entry with neither a status nor an ID is not an answer.
 	const isEmpty = statuses.length === 0 && xactionId.xactionId === undefined;
@@ -212,24 +238,26 @@ function readText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function rejectedRequest(status: number, body: unknown, request: SentRequest): NotAccepted {
+function rejectedRequest(
+	status: number,
+	headers: Record<string, unknown>,
+	body: unknown,
+	request: SentRequest,
+): NotAccepted {
 	const emptyBody = body === undefined || body === null || body === '';
-	return rejectedAnswer(status, body, emptyBody, request);
+	const page = foreignPage(headers, body);
+	const answer = rejectedAnswer(status, body, request, { emptyBody, page });
+	return page === undefined ? answer : { ...answer, isPage: true };
 }
 
 function rejectedAnswer(
 	status: number,
 	body: unknown,
-	emptyBody: boolean,
-	{ authenticated, sync }: SentRequest,
+	{ authenticated, sync, host }: SentRequest,
+	form: Pick<InletRejection, 'emptyBody' | 'page'>,
 ): NotAccepted {
-	const problem = inletProblem({
-		status,
-		message: readMessage(body),
-		emptyBody,
-		authenticated,
-		sync,
-	});
+	const message = readMessage(body);
+	const problem = inletProblem({ status, message, authenticated, sync, host, ...form });
 	const { list, mayBeMore } = readViolations(body);
 	return {
 		kind: 'notAccepted',

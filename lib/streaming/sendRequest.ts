@@ -1,4 +1,5 @@
 import type { HttpReply } from '../http/httpReply';
+import { parseUrl } from '../http/parseUrl';
 import { buildRequest, type DeliveryRun } from './deliveryRun';
 import type { InletRequest } from './deliveryTypes';
 import type { Message } from './ledger';
@@ -20,8 +21,10 @@ export async function sendRequest(run: DeliveryRun, messages: Message[]): Promis
 	const started = tools.now();
 	const reply = await sendSafely(run, request);
 	const now = tools.now();
-	const { authenticated } = destination;
-	const answer = readAnswer(reply, { count: messages.length, batched, authenticated, sync, now });
+	const { authenticated, inletUrl } = destination;
+	const host = parseUrl(inletUrl)?.host ?? inletUrl;
+	const sent = { count: messages.length, batched, authenticated, sync, host, now };
+	const answer = readAnswer(reply, sent);
 	if (!answer.blocked) {
 		const timing = { startedAt: new Date(started).toISOString(), durationMs: now - started };
 		run.ledger.addRequest(messages, { bytes, ...timing }, answer);

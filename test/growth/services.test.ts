@@ -73,13 +73,20 @@ const violationWith = (text: string) => ({
 const readSingle = (status: number, body: unknown) =>
 	readAnswer(
 		{ kind: 'reply', status, headers: {}, body },
-		{ count: 1, batched: false, authenticated: true, sync: false, now: 0 },
+		{ count: 1, batched: false, authenticated: true, sync: false, host: 'dcs.adobedc.net', now: 0 },
 	);
 
 const readBatch = (responses: unknown[]) =>
 	readAnswer(
 		{ kind: 'reply', status: 207, headers: {}, body: { responses } },
-		{ count: responses.length, batched: true, authenticated: true, sync: false, now: 0 },
+		{
+			count: responses.length,
+			batched: true,
+			authenticated: true,
+			sync: false,
+			host: 'dcs.adobedc.net',
+			now: 0,
+		},
 	);
 
 type Reader = [name: string, read: (text: string) => unknown];
@@ -112,7 +119,14 @@ describe('time in proportion to a text that a service wrote', () => {
 		[
 			'inletProblem',
 			(message) =>
-				inletProblem({ status: 400, message, emptyBody: false, authenticated: true, sync: false }),
+				inletProblem({
+					status: 400,
+					message,
+					emptyBody: false,
+					authenticated: true,
+					sync: false,
+					host: '',
+				}),
 		],
 		[
 			'chatlioProblem',

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { chatlioCodes } from '../../../lib/problem/chatlioCodes.ts';
+import { connectionCodes } from '../../../lib/problem/connectionCodes.ts';
 import { credentialCodes } from '../../../lib/problem/credentialCodes.ts';
 import { inletCodes } from '../../../lib/problem/inletCodes.ts';
 import { mappingCodes } from '../../../lib/problem/mappingCodes.ts';
@@ -21,6 +22,7 @@ type Codes = Record<string, ProblemDefinition>;
 const GROUPS: Array<[title: string, codes: Codes]> = [
 	['Settings of a node', settingCodes],
 	['Credentials', credentialCodes],
+	['Connections and proxies', connectionCodes],
 	['Chatlio events and mapping', mappingCodes],
 	['Records', recordCodes],
 	['Streaming inlets', inletCodes],

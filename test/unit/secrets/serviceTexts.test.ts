@@ -110,7 +110,14 @@ const readInletAnswer = (body: unknown) => [
 		[false, true].map((batched) =>
 			readAnswer(
 				{ kind: 'reply', status, headers: {}, body },
-				{ count: batched ? 4 : 1, batched, authenticated: true, sync: false, now: 0 },
+				{
+					count: batched ? 4 : 1,
+					batched,
+					authenticated: true,
+					sync: false,
+					host: 'dcs.adobedc.net',
+					now: 0,
+				},
 			),
 		),
 	),
@@ -124,7 +131,7 @@ const NETWORK = { code: 'ECONNRESET', message: 'socket hang up' };
 const readNetworkError = (error: unknown) =>
 	readAnswer(
 		{ kind: 'network', ...(error as typeof NETWORK) },
-		{ count: 1, batched: false, authenticated: true, sync: false, now: 0 },
+		{ count: 1, batched: false, authenticated: true, sync: false, host: 'dcs.adobedc.net', now: 0 },
 	);
 
 const readLine = (line: unknown) => {

@@ -3,10 +3,18 @@ import {
 	inletProblem,
 	isAmbiguousStatus,
 	isTransientStatus,
+	type InletRejection,
 } from '../../../lib/streaming/inletProblem';
 
-const refusal = { status: 400, message: '', emptyBody: false, authenticated: true, sync: true };
-const problemOf = (change: Partial<typeof refusal>) => inletProblem({ ...refusal, ...change });
+const refusal: InletRejection = {
+	status: 400,
+	message: '',
+	emptyBody: false,
+	authenticated: true,
+	sync: true,
+	host: 'dcs.adobedc.net',
+};
+const problemOf = (change: Partial<InletRejection>) => inletProblem({ ...refusal, ...change });
 
 describe('why an inlet did not accept something', () => {
 	it.each([
@@ -37,19 +45,23 @@ describe('why an inlet did not accept something', () => {
 		[413, 'inlet.tooLarge', 'never'],
 		[415, 'inlet.mediaTypeRejected', 'afterChange'],
 		[406, 'record.rejected', 'never'],
-		[407, 'inlet.unexpectedStatus', 'afterChange'],
+		[407, 'proxy.authenticationRequired', 'afterChange'],
 		[409, 'record.rejected', 'never'],
 		[411, 'record.rejected', 'never'],
 		[418, 'inlet.unexpectedStatus', 'afterChange'],
 		[422, 'record.rejected', 'never'],
+		[421, 'inlet.unavailable', 'later'],
 		[425, 'inlet.unavailable', 'later'],
 		[429, 'inlet.rateLimited', 'later'],
+		[499, 'inlet.timeout', 'later'],
 		[500, 'inlet.serverError', 'later'],
 		[501, 'inlet.validationNotOffered', 'afterChange'],
 		[502, 'inlet.serverError', 'later'],
 		[503, 'inlet.unavailable', 'later'],
 		[504, 'inlet.serverError', 'later'],
 		[505, 'inlet.serverError', 'later'],
+		[511, 'proxy.signInRequired', 'afterChange'],
+		[520, 'inlet.serverError', 'later'],
 		[599, 'inlet.serverError', 'later'],
 	])('is read from a status %d: %s, to be tried %s', (status, code, retry) => {
 		expect(problemOf({ status })).toMatchObject({ code, retry, status });
@@ -113,7 +125,7 @@ describe('why an inlet did not accept something', () => {
 				(status, emptyBody, authenticated) => {
 					const { message, advice } = problemOf({ status, emptyBody, authenticated });
 					expect(`${message} ${advice}`).not.toMatch(/error|problem|fail/i);
-					expect(message).not.toMatch(/[{}.]/);
+					expect(message).not.toMatch(/[{}]|\.$/);
 					expect(advice).toMatch(/\.$/);
 				},
 			),
@@ -145,16 +157,19 @@ describe('why an inlet did not accept something', () => {
 describe('a status', () => {
 	const from400 = Array.from({ length: 200 }, (_, index) => 400 + index);
 
-	it('is transient if the same message may be accepted later: 408, 425, 429 and every 5xx but 501', () => {
+	it('is transient if the same message may be accepted later: 408, 421, 425, 429, 499 and every 5xx but 501 and 511', () => {
 		expect(from400.filter((status) => !isTransientStatus(status))).toEqual([
-			...from400.filter((status) => status < 500 && ![408, 425, 429].includes(status)),
+			...from400.filter((status) => status < 500 && ![408, 421, 425, 429, 499].includes(status)),
 			501,
+			511,
 		]);
 	});
 
 	it('is ambiguous if Adobe may have accepted the message all the same', () => {
 		expect(from400.filter(isAmbiguousStatus)).toEqual(
-			from400.filter((status) => status >= 500 && ![501, 503].includes(status)),
+			from400.filter(
+				(status) => status === 499 || (status >= 500 && ![501, 503, 511].includes(status)),
+			),
 		);
 	});
 });

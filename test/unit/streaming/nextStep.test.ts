@@ -12,7 +12,14 @@ const budget = { totalMs: 60_000, remainingMs: 60_000, maxAttempts: 5, random: 0
 
 const rejected = (status: number, message = ''): NotAccepted => ({
 	kind: 'notAccepted',
-	problem: inletProblem({ status, message, emptyBody: false, authenticated: true, sync: true }),
+	problem: inletProblem({
+		status,
+		message,
+		emptyBody: false,
+		authenticated: true,
+		sync: true,
+		host: '',
+	}),
 	mayHaveArrived: isAmbiguousStatus(status),
 });
 const noAnswer: NotAccepted = {
@@ -27,6 +34,7 @@ const aboutRequest: AnswerContext = {
 	messages: 3,
 	sync: false,
 	rawBatch: false,
+	ownEnvelopes: false,
 };
 const aboutMessage: AnswerContext = { ...aboutRequest, aboutRequest: false };
 
@@ -38,7 +46,12 @@ interface Case extends Partial<AnswerContext> {
 const decide = (
 	answer: NotAccepted,
 	{ failures = 1, budget: change = {}, ...context }: Case = {},
-) => decideNextStep(answer, { ...aboutRequest, ...context }, failures, { ...budget, ...change });
+) =>
+	decideNextStep(answer, { ...aboutRequest, ...context }, failures, {
+		...budget,
+		failuresInARow: failures,
+		...change,
+	});
 const actionOf = (answer: NotAccepted, context: Case = {}) => decide(answer, context).action;
 
 describe('what to do after an answer other than accepted', () => {
@@ -129,8 +142,42 @@ describe('what to do after an answer other than accepted', () => {
 		expect(actionOf(answer)).toBe('stopRun');
 	});
 
-	it.each([400, 409, 415, 422])('rejects at a %d', (status) => {
-		expect(decide(rejected(status))).toEqual({ action: 'reject' });
+	it.each([400, 409, 415, 422, 402, 501])('rejects a single message at a %d', (status) => {
+		expect(decide(rejected(status), { messages: 1 })).toEqual({ action: 'reject' });
+	});
+
+	it.each([400, 406, 409, 411, 422])(
+		'halves a batch at a %d: one record may be the cause',
+		(status) => {
+			expect(decide(rejected(status))).toEqual({ action: 'split', waitMs: 0 });
+			expect(decide(rejected(status), aboutMessage)).toEqual({ action: 'reject' });
+		},
+	);
+
+	it('does not halve a batch when nothing is left of the time, or at an answer for all alike', () => {
+		expect(actionOf(rejected(400), { budget: { remainingMs: 0 } })).toBe('reject');
+		expect(actionOf(rejected(400, 'Message has unknown xdm format'))).toBe('reject');
+		expect(actionOf(rejected(400, 'absent or wrong ims org'), { ownEnvelopes: true })).toBe(
+			'split',
+		);
+		expect(actionOf(rejected(415))).toBe('reject');
+	});
+
+	it.each([
+		['a lost answer', noAnswer, 'split'],
+		['a 500', rejected(500), 'split'],
+		['a 502', rejected(502), 'split'],
+		['a 408', rejected(408), 'split'],
+		['a 499', rejected(499), 'split'],
+		['a 503', rejected(503), 'retry'],
+		['a 429', rejected(429), 'retry'],
+		['a 421', rejected(421), 'retry'],
+	])('after %s that comes again to the same batch: %s', (_, answer, action) => {
+		expect(actionOf(answer, { failures: 1 })).toBe('retry');
+		expect(actionOf(answer, { failures: 2 })).toBe(action);
+		expect(actionOf(answer, { failures: 2, messages: 1 })).toBe('retry');
+		expect(actionOf(answer, { failures: 2, ...aboutMessage })).toBe('retry');
+		expect(actionOf(answer, { failures: 5 })).toBe('giveUp');
 	});
 });
 

@@ -9,7 +9,14 @@ import {
 } from '../../../lib/streaming/readAnswer';
 import { lost, reply, UUID } from './fakes';
 
-const request: SentRequest = { count: 1, batched: false, authenticated: true, sync: false, now: 0 };
+const request: SentRequest = {
+	count: 1,
+	batched: false,
+	authenticated: true,
+	sync: false,
+	host: 'dcs.adobedc.net',
+	now: 0,
+};
 const readSingle = (status: number, body: unknown) =>
 	readAnswer({ kind: 'reply', status, headers: {}, body }, request);
 const readBatch = (status: number, body: unknown, count: number) =>
@@ -203,13 +210,24 @@ describe('the answer to a batch', () => {
 		});
 	});
 
+	it('reads a list of results with 200 as with 207, and says what another status brought', () => {
+		const body = { responses: [{ xactionId: `${UUID}-0` }, { status: 400 }] };
+		expect(readBatch(200, body, 2).messages.map(kindOf)).toEqual(['accepted', 'rejected']);
+		expect(readBatch(202, body, 2)).toMatchObject({
+			aboutRequest: true,
+			messages: Array.from({ length: 2 }, () =>
+				unknown('the answer was 202 with a list of results, which Adobe documents for 207 only'),
+			),
+		});
+	});
+
 	it('falls back to position when indexes repeat and the counts are equal', () => {
 		const responses = [{ xactionId: `${UUID}-0` }, { xactionId: `${UUID}-0`, status: 400 }];
 		expect(readBatch(207, { responses }, 2).messages.map(kindOf)).toEqual(['accepted', 'rejected']);
 	});
 
 	it.each([
-		[200, { responses: [{ status: 200 }] }],
+		[200, {}],
 		[207, {}],
 		[207, 'text'],
 		[207, { responses: { 0: {} } }],
@@ -286,8 +304,8 @@ describe('a request without a readable answer', () => {
 			blocked: false,
 			code: 'ECONNRESET',
 			messages: [
-				unknown('no answer came (ECONNRESET, socket hang up)'),
-				unknown('no answer came (ECONNRESET, socket hang up)'),
+				unknown('the connection was closed before the answer'),
+				unknown('the connection was closed before the answer'),
 			],
 			transactionIds: [],
 		});
