@@ -85,7 +85,10 @@ export interface AcceptedOutcome {
 }
 
 export interface NotAcceptedOutcome {
-	/** `rejected`: Adobe rejected it. `unknown`: it may or may not have arrived. `notSent`: Adobe never received it. */
+	/**
+	 * `rejected`: Adobe rejected the record itself. `unknown`: it may or may not have arrived. `notSent`: it has not
+	 * arrived, for a reason outside of the record.
+	 */
 	status: 'rejected' | 'unknown' | 'notSent';
 	request?: number;
 	attempts: number;
@@ -108,6 +111,7 @@ export interface RequestSummary {
 	/** Error code of a request without a response. */
 	code?: string;
 	accepted: number;
+	/** Turned away, for whatever reason. */
 	rejected: number;
 	unknown: number;
 	/** Distinct transaction IDs, without the message's index. */

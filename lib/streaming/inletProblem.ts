@@ -134,13 +134,8 @@ function explanationOf({ status, emptyBody, authenticated, sync }: InletRejectio
 	return BY_STATUS[status] ?? (status >= 500 ? SERVER_ERROR : OTHER);
 }
 
-/** Returns true if a proxy or a network answered in place of the inlet, which never got the request. */
-export const isFromProxy = ({ code }: Problem): boolean => FROM_PROXY.includes(code);
-
-const FROM_PROXY: readonly ProblemCode[] = [...Object.values(PROXY_STATUSES), 'proxy.blocked'];
-
 /** Codes of rejections that are about the record, not about the address, the sender, or the connection. */
-const ABOUT_RECORD: readonly ProblemCode[] = [
+const OF_RECORD: readonly ProblemCode[] = [
 	'record.rejected',
 	'record.invalid',
 	'inlet.tooLarge',
@@ -149,9 +144,13 @@ const ABOUT_RECORD: readonly ProblemCode[] = [
 	'inlet.wrongOrganization',
 ];
 
+/** Returns true if Adobe rejected the record itself. Every other answer leaves it as if it had not been sent. */
+export const isRejection = ({ code, status = 0 }: Problem): boolean =>
+	OF_RECORD.includes(code) && ![401, 403].includes(status);
+
 /**
  * Returns true for a rejection that would be the same for every attempt to send the record, so that none of them was
  * accepted. A conflict (409) may mean that an earlier attempt was.
  */
-export const isAboutRecord = ({ code, status }: Problem): boolean =>
-	ABOUT_RECORD.includes(code) && ![401, 403, 409].includes(status ?? 0);
+export const isAboutRecord = (problem: Problem): boolean =>
+	isRejection(problem) && problem.status !== 409;

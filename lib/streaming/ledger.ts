@@ -1,6 +1,6 @@
 import type { Problem } from '../problem/problem';
 import type { ProblemCode } from '../problem/problemCodes';
-import { isFromProxy } from './inletProblem';
+import { isRejection } from './inletProblem';
 import type { DeliveryOutcome, DeliveryReport, RequestSummary } from './deliveryTypes';
 import {
 	unknownOutcome,
@@ -32,7 +32,7 @@ export interface Ledger {
 	settleUnsendable(index: number, problem: Problem): void;
 	settleAccepted(message: Message, xactionId?: string): void;
 	/**
-	 * Records a message that is not tried again: rejected if Adobe rejected it, notSent if a proxy did, otherwise unknown.
+	 * Records a message that is not tried again: rejected if Adobe rejected the record itself, otherwise notSent or unknown.
 	 * It is also unknown if the last rejection was not about the record (a busy inlet, an expired token) and an earlier attempt may have been
 	 * accepted.
 	 * @param aboutRecord true if the answer holds for every attempt
@@ -105,7 +105,7 @@ export function openLedger(count: number, now: () => number): Ledger {
 			if (problem.code === 'delivery.unknown') return settleUnknown(message, problem);
 			if (!aboutRecord && message.uncertain) return settleUnknown(message, message.uncertain);
 			settle(message, {
-				status: isFromProxy(problem) ? 'notSent' : 'rejected',
+				status: isRejection(problem) ? 'rejected' : 'notSent',
 				httpStatus: problem.status,
 				...(xactionId === undefined ? {} : { xactionId }),
 				problem,

@@ -246,7 +246,7 @@ describe('one record after another', () => {
 		const report = await deliverAll({ maxMessages: 5 }, few);
 		expect(report.requests).toHaveLength(1);
 		expect(report.outcomes[0]).toMatchObject({
-			status: 'rejected',
+			status: 'notSent',
 			problem: {
 				code: 'inlet.ipNotAllowed',
 				message: expect.stringContaining('IP allowlist'),

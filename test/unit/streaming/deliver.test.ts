@@ -320,7 +320,8 @@ describe('delivery after a rejection', () => {
 	])('leaves the inlet alone after a %d', async (status, body, code) => {
 		const { report, world } = await run(events(50), () => reply(status, body), { maxMessages: 10 });
 		expect(world.requests).toHaveLength(1);
-		expect(statuses(report)).toEqual([...all(10, 'rejected'), ...all(40, 'notSent')]);
+		expect(statuses(report)).toEqual(all(50, 'notSent'));
+		expect(report.requests).toMatchObject([{ messages: 10, rejected: 10 }]);
 		expect(report.stoppedBy).toMatchObject({ code, status, retry: 'afterChange' });
 		for (const index of [0, 9]) {
 			expect(report.outcomes[index]).toMatchObject({ problem: report.stoppedBy });
@@ -341,7 +342,7 @@ describe('delivery after a rejection', () => {
 	it('recognizes an IP allowlist by its empty 403, also for the records not sent', async () => {
 		const { report } = await run(events(20), () => reply(403, ''), { maxMessages: 10 });
 		expect(report.outcomes[0]).toMatchObject({
-			status: 'rejected',
+			status: 'notSent',
 			problem: { code: 'inlet.ipNotAllowed', message: expect.stringContaining('IP allowlist') },
 		});
 		expect(report.outcomes[19]).toMatchObject({
@@ -537,10 +538,10 @@ describe('delivery when answers are missing', () => {
 		expect(accepted.report.outcomes[0]).toMatchObject({ status: 'accepted', attempts: 2 });
 	});
 
-	it('calls a record rejected that a busy inlet rejected to the end', async () => {
+	it('calls a record not sent that a busy inlet turned away to the end', async () => {
 		const { report } = await run(events(1), () => reply(429), { maxAttempts: 2 });
 		expect(report.outcomes[0]).toMatchObject({
-			status: 'rejected',
+			status: 'notSent',
 			httpStatus: 429,
 			attempts: 2,
 			problem: { code: 'inlet.rateLimited', retry: 'later', status: 429 },
@@ -585,7 +586,7 @@ describe('delivery when answers are missing', () => {
 		const { report, world } = await run(events(1), () => reply(501));
 		expect(world.requests).toHaveLength(1);
 		expect(report.outcomes[0]).toMatchObject({
-			status: 'rejected',
+			status: 'notSent',
 			httpStatus: 501,
 			problem: { code: 'inlet.unexpectedStatus', retry: 'afterChange' },
 		});
@@ -658,7 +659,7 @@ describe('waiting', () => {
 			retry: 'later',
 			status: 429,
 		});
-		expect(statuses(report)).toEqual([...all(10, 'rejected'), ...all(20, 'notSent')]);
+		expect(statuses(report)).toEqual(all(30, 'notSent'));
 		expect(report.outcomes[0]).toMatchObject({
 			problem: { code: 'inlet.rateLimited', retry: 'later' },
 		});

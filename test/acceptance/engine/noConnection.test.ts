@@ -1,0 +1,155 @@
+import { createServer } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import { CERTIFICATES, tlsServer, trustAuthority } from '../../harness/certificates';
+import { acceptedAnswer, sendTo } from '../../harness/openInlet';
+import { stubServer } from '../../harness/stubServer.mts';
+
+const closers: Array<() => Promise<unknown> | void> = [];
+
+afterEach(async () => {
+	for (const close of closers.splice(0)) await close();
+});
+
+/** Listens on a free port until the test ends. */
+async function listen(server: Server): Promise<number> {
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	closers.push(async () => await new Promise((resolve) => server.close(resolve)));
+	return (server.address() as AddressInfo).port;
+}
+
+/** A port of this machine on which nothing listens. */
+async function freePort(): Promise<number> {
+	const server = createTcpServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}
+
+async function tls(certificate: string) {
+	const server = await tlsServer(certificate);
+	closers.push(server.close);
+	return server;
+}
+
+/** Sends one record with a second for retries, and returns its only outcome. */
+async function outcomeAt(url: string, options = {}) {
+	const { outcomes } = await sendTo(url, 1, { retrySeconds: 1, ...options });
+	return outcomes[0];
+}
+
+const notSent = { status: 'notSent', attempts: 0 };
+
+describe('Without a connection, the record was not sent', () => {
+	test('nothing listens there', async () => {
+		const outcome = await outcomeAt(`http://127.0.0.1:${await freePort()}`);
+		expect(outcome).toMatchObject({
+			...notSent,
+			problem: { code: 'connection.failed', retry: 'later' },
+		});
+		expect(outcome.problem?.message).toMatch(
+			/^Not sent: no connection to 127\.0\.0\.1:\d+: nothing accepts connections there$/,
+		);
+		expect(outcome.problem?.advice).toContain('firewall');
+		expect(outcome).not.toHaveProperty('httpStatus');
+		expect(outcome.problem).not.toHaveProperty('status');
+	});
+
+	test('its host name is not known', async () => {
+		const { problem, ...outcome } = await outcomeAt('http://no-such-host.invalid');
+		expect(outcome).toMatchObject(notSent);
+		expect(problem).toMatchObject({ code: 'connection.failed', retry: 'later' });
+		expect(problem?.message).toContain('no-such-host.invalid: its host name');
+		expect(problem?.advice).toContain('DNS');
+	});
+
+	test('the connection ends before it is encrypted', async () => {
+		const port = await listen(createTcpServer((socket) => socket.once('data', () => socket.end())));
+		const { problem, ...outcome } = await outcomeAt(`https://127.0.0.1:${port}`);
+		expect(outcome).toMatchObject(notSent);
+		expect(problem).toMatchObject({ code: 'connection.failed', retry: 'later' });
+		expect(problem?.message).toContain('it was closed before it was encrypted');
+	});
+
+	test('nothing answers while it is being encrypted', async () => {
+		const sockets: Array<{ destroy(): void }> = [];
+		closers.push(() => sockets.forEach((socket) => socket.destroy()));
+		const port = await listen(createTcpServer((socket) => sockets.push(socket)));
+		const { problem, ...outcome } = await outcomeAt(`https://127.0.0.1:${port}`, {
+			timeoutSeconds: 1,
+		});
+		expect(outcome).toMatchObject(notSent);
+		expect(problem).toMatchObject({ code: 'connection.failed', retry: 'later' });
+		expect(problem?.message).toContain('it did not answer in time');
+		expect(problem?.advice).toContain('firewall');
+	});
+
+	test('a server without TLS is not asked again', async () => {
+		const port = await listen(createServer());
+		const { problem, ...outcome } = await outcomeAt(`https://127.0.0.1:${port}`);
+		expect(outcome).toMatchObject(notSent);
+		expect(problem).toMatchObject({ code: 'connection.notTrusted', retry: 'afterChange' });
+		expect(problem?.message).toContain('TLS');
+	});
+});
+
+describe('A certificate that is not trusted is not tried again', () => {
+	test.each([
+		['of an unknown authority', 'good', false, 'not signed by a known authority'],
+		['that has expired', 'expired', true, 'has expired'],
+		['that is not valid yet', 'notYet', true, 'not valid yet'],
+		['of another host', 'otherHost', true, 'for another host'],
+	] as const)('one %s', async (_, name, isTrusted, reason) => {
+		if (isTrusted) closers.push(trustAuthority());
+		const server = await tls(CERTIFICATES[name]);
+		const { outcomes } = await sendTo(server.url, 3, { batchSize: 1 });
+		expect(server.seen).toEqual({ connections: 1, requests: 0 });
+		for (const { problem, ...outcome } of outcomes) {
+			expect(outcome).toMatchObject(notSent);
+			expect(problem).toMatchObject({ code: 'connection.notTrusted', retry: 'afterChange' });
+			expect(problem?.message).toContain(reason);
+			expect(problem?.advice).toContain('NODE_EXTRA_CA_CERTS');
+			expect(problem).not.toHaveProperty('status');
+		}
+	});
+
+	test('one of a known authority is trusted', async () => {
+		closers.push(trustAuthority());
+		const server = await tls(CERTIFICATES.good);
+		expect(await outcomeAt(server.url)).toMatchObject({ status: 'accepted', attempts: 1 });
+	});
+});
+
+test('A connection that is refused for a moment is tried again until there is one', async () => {
+	const port = await freePort();
+	let listening = false;
+	const inlet = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			const { url = '', method = '', headers } = request;
+			const body = Buffer.concat(chunks).toString();
+			const { status = 200, body: answer } = acceptedAnswer({ url, method, headers, body });
+			response.writeHead(status, { 'content-type': 'application/json' });
+			response.end(JSON.stringify(answer));
+		});
+	});
+	closers.push(async () => await new Promise((resolve) => inlet.close(resolve)));
+	// The first line of progress says that a connection was refused.
+	const opened = setInterval(() => {
+		if (!listening) inlet.listen(port, '127.0.0.1');
+		listening = true;
+	}, 1_500);
+	closers.push(() => clearInterval(opened));
+	const { outcomes } = await sendTo(`http://127.0.0.1:${port}`, 1);
+	expect(outcomes).toMatchObject([{ status: 'accepted', attempts: 1 }]);
+});
+
+test('An answer that is lost after sending still leaves the outcome unknown', async () => {
+	const stub = await stubServer(() => ({ drop: true }));
+	closers.push(stub.close);
+	expect(await outcomeAt(stub.url)).toMatchObject({
+		status: 'unknown',
+		problem: { code: 'delivery.unknown' },
+	});
+});
