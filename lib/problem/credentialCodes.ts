@@ -21,6 +21,12 @@ export const credentialCodes = {
 		advice: `Copy it ${IN_CONSOLE}.`,
 		retry: 'afterChange',
 	},
+	'credential.invalidCharacter': {
+		message: 'The field {label} of the credential contains {character} at position {position}',
+		advice:
+			'It can have only {allowed}. Delete the character, or type the value instead of pasting it.',
+		retry: 'afterChange',
+	},
 	'credential.organizationIdInvalid': {
 		message: 'The Organization ID must end with @AdobeOrg',
 		advice: 'Copy it from the Adobe Developer Console, under Organization ID.',
@@ -114,6 +120,13 @@ export const credentialCodes = {
 		retry: 'afterChange',
 		service: 'adobe',
 		source: 'Adobe, "Sandbox API guide"',
+	},
+	'request.invalidCharacter': {
+		message:
+			'{part} contains {character} at position {position}, which would be lost or changed on the way',
+		advice:
+			'Nothing was sent. Correct the value where it comes from: a field of the node, or the resource in Adobe that it was read from.',
+		retry: 'afterChange',
 	},
 	'request.blocked': {
 		message: 'n8n did not send the request: {reason}',

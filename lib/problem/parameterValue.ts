@@ -1,5 +1,4 @@
-import { createProblem } from './problem';
-import { ServiceError, serviceError } from './serviceError';
+import { serviceError, type ServiceError } from './serviceError';
 
 /** Reads fields that an expression can fill with any value. */
 
@@ -9,10 +8,18 @@ import { ServiceError, serviceError } from './serviceError';
  * @throws ServiceError that names the field
  */
 export function fieldText(value: unknown, label: string): string {
+	return untrimmedText(value, label).trim();
+}
+
+/**
+ * Returns text like `fieldText`, with the spaces around it.
+ * @param name of the field in the sentence, if it differs from the label in the panel
+ */
+export function untrimmedText(value: unknown, name: string, label = name): string {
 	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'string') return value;
 	if (typeof value === 'number') return String(value);
-	throw wrongType(label, value, 'text');
+	throw wrongType(name, value, 'text', label);
 }
 
 /**
@@ -39,9 +46,48 @@ export function fieldCount(value: unknown, label: string, defaultCount: number):
 	throw serviceError('setting.invalid', { label, value: count, advice }, { field: label });
 }
 
-function wrongType(label: string, value: unknown, expected: string): ServiceError {
+/**
+ * Returns an option that the user added; undefined if the user did not add it.
+ * @throws ServiceError if its expression returns nothing: the default would be another choice than the user's
+ */
+export function addedOption(options: unknown, name: string, label: string): unknown {
+	if (typeof options !== 'object' || options === null || !Object.hasOwn(options, name))
+		return undefined;
+	const option = (options as Record<string, unknown>)[name];
+	const isLocator = typeof option === 'object' && option !== null && 'value' in option;
+	const value = isLocator ? option.value : option;
+	if (value !== undefined && value !== null) return value;
+	throw serviceError('setting.empty', { label }, { field: label });
+}
+
+/**
+ * Returns the value if it is one of the choices that the panel offers.
+ * @throws ServiceError that names the field
+ */
+export function fieldChoice<Choice extends string>(
+	value: unknown,
+	label: string,
+	choices: readonly Choice[],
+): Choice {
+	const choice = choices.find((known) => known === value);
+	if (choice !== undefined) return choice;
+	const advice = `Return one of ${choices.join(', ')}.`;
+	const values = { label, value: 'what its expression returns', advice };
+	throw serviceError('setting.invalid', values, { field: label });
+}
+
+/**
+ * Creates the error for a value of another type.
+ * @param name of the field in the sentence, if it differs from the label in the panel
+ */
+export function wrongType(
+	name: string,
+	value: unknown,
+	expected: string,
+	label = name,
+): ServiceError {
 	const kind = kindOf(value);
-	return new ServiceError(createProblem('setting.wrongType', { label, kind, expected }));
+	return serviceError('setting.wrongType', { label: name, kind, expected }, { field: label });
 }
 
 /** Names the kind of a value, never the value itself: a visitor may have written it, and messages end up in logs. */

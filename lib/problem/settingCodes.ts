@@ -17,6 +17,12 @@ export const settingCodes = {
 		advice: '{advice}',
 		retry: 'afterChange',
 	},
+	'setting.invalidCharacter': {
+		message: 'The field {label} contains {character} at position {position}',
+		advice:
+			'It can have only {allowed}. Delete the character, or type the value instead of pasting it; if an expression returns it, correct the expression.',
+		retry: 'afterChange',
+	},
 	'setting.notJson': {
 		message: 'The field {label} is not valid JSON',
 		advice: 'Correct the field {label}: look for missing quotes, commas, and brackets.',

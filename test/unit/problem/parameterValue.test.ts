@@ -1,4 +1,9 @@
-import { fieldNumber, fieldText } from '../../../lib/problem/parameterValue';
+import {
+	addedOption,
+	fieldChoice,
+	fieldNumber,
+	fieldText,
+} from '../../../lib/problem/parameterValue';
 import { shorten } from '../../../lib/problem/shorten';
 
 const wrongType = (message: string) =>
@@ -54,6 +59,47 @@ describe('fieldNumber', () => {
 			wrongType(`The field Limit is ${kind}, and a number is expected`),
 		);
 	});
+});
+
+describe('fieldChoice', () => {
+	it('returns one of the choices', () => {
+		expect(fieldChoice('b', 'Letter', ['a', 'b'])).toBe('b');
+	});
+
+	it.each(['c', '', ' a', ['a'], { toString: () => 'a' }, undefined])('rejects %j', (value) => {
+		expect(() => fieldChoice(value, 'Letter', ['a', 'b'])).toThrow(
+			expect.objectContaining({
+				problem: {
+					code: 'setting.invalid',
+					message: 'The field Letter cannot be what its expression returns',
+					advice: 'Return one of a, b.',
+					retry: 'afterChange',
+					field: 'Letter',
+				},
+			}),
+		);
+	});
+});
+
+describe('addedOption', () => {
+	it.each([
+		[{ a: 'x' }, 'x'],
+		[{ a: '' }, ''],
+		[{ a: { __rl: true, mode: 'list', value: 'x' } }, 'x'],
+		[{ a: { b: 1 } }, { b: 1 }],
+		[{}, undefined],
+		[null, undefined],
+		['a', undefined],
+	])('reads %j as %j', (options, value) => {
+		expect(addedOption(options, 'a', 'A')).toEqual(value);
+	});
+
+	it.each([{ a: undefined }, { a: null }, { a: { value: undefined } }, { a: { value: null } }])(
+		'throws for %j, where an expression returned nothing',
+		(options) => {
+			expect(() => addedOption(options, 'a', 'A')).toThrow('The field A is empty');
+		},
+	);
 });
 
 describe('shorten', () => {
