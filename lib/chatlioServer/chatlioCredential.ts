@@ -8,6 +8,7 @@ import {
 import { trimTrailingSlashes } from '../http/trimTrailingSlashes';
 import { CONVERSATIONS_PATH } from './conversations';
 import { parseUrl } from '../http/parseUrl';
+import { credentialText } from '../problem/requestText';
 import { serviceError } from '../problem/serviceError';
 
 /** Address of Chatlio's server API. Source: chatlio.com/docs/api-server-v1. */
@@ -19,12 +20,17 @@ export interface ChatlioCredential {
 	apiUrl: string;
 }
 
-/** Reads a decrypted credential; an empty API URL means Chatlio's. */
-export function readChatlioCredential(credentials: Record<string, unknown>): ChatlioCredential {
-	const field = (name: string) => String(credentials[name] ?? '').trim();
+/**
+ * Reads a decrypted credential; an empty API URL means Chatlio's.
+ * @throws ServiceError for a text that would be changed on its way to Chatlio
+ */
+export function readChatlioCredential({
+	apiKey,
+	apiUrl,
+}: Record<string, unknown>): ChatlioCredential {
 	return {
-		apiKey: field('apiKey'),
-		apiUrl: trimTrailingSlashes(field('apiUrl') || CHATLIO_API_URL),
+		apiKey: credentialText(apiKey, 'API Key', 'basicAuthUser'),
+		apiUrl: trimTrailingSlashes(credentialText(apiUrl, 'API URL', 'url') || CHATLIO_API_URL),
 	};
 }
 

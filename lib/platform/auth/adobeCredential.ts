@@ -1,6 +1,8 @@
 import { createHash } from 'crypto';
 import { parseHostList } from './allowedHosts';
 import { trimTrailingSlashes } from '../../http/trimTrailingSlashes';
+import { addedOption } from '../../problem/parameterValue';
+import { credentialText, type RequestTextKind } from '../../problem/requestText';
 
 /** Fields of the credential, trimmed, with Adobe's addresses in place of empty ones. */
 export interface AdobeCredential {
@@ -25,12 +27,29 @@ export const ADOBE_DEFAULTS = {
 	platformUrl: 'https://platform.adobe.io',
 } as const;
 
-/** Reads a decrypted credential. A missing field is an empty text, or Adobe's default if there is one. */
+/** The fields as the panel labels them, with the kind of text that each has. */
+const FIELDS = {
+	clientId: ['Client ID', 'id'],
+	clientSecret: ['Client Secret', 'secret'],
+	organizationId: ['Organization ID', 'id'],
+	scopes: ['Scopes', 'scopes'],
+	sandbox: ['Sandbox', 'sandbox'],
+	tokenUrl: ['Token URL', 'url'],
+	platformUrl: ['Platform URL', 'url'],
+	allowedHosts: ['Allowed Hosts', 'hosts'],
+} as const satisfies Record<keyof AdobeCredential, [label: string, kind: RequestTextKind]>;
+
+/**
+ * Reads a decrypted credential. A missing field is an empty text, or Adobe's default if there is one.
+ * @throws ServiceError for a text that would be changed on its way to Adobe
+ */
 export function readAdobeCredential(credentials: Record<string, unknown>): AdobeCredential {
-	const field = (name: string, fallback = '') => {
-		const value = credentials[name];
-		return (typeof value === 'string' && value.trim()) || fallback;
+	const field = (name: keyof typeof FIELDS, fallback = '') => {
+		const [label, kind] = FIELDS[name];
+		return credentialText(credentials[name], label, kind) || fallback;
 	};
+	// An expression that returns nothing must not lead to another sandbox.
+	addedOption(credentials, 'sandbox', 'Sandbox');
 	return {
 		clientId: field('clientId'),
 		clientSecret: field('clientSecret'),

@@ -6,6 +6,7 @@ import {
 	targetOf,
 	type AnyRequest,
 } from '../../http/requestTarget';
+import { assertHeaderText } from '../../http/headerText';
 import { isAllowedHost } from './allowedHosts';
 import type { AdobeCredential } from './adobeCredential';
 import { ServiceError, serviceError } from '../../problem/serviceError';
@@ -36,8 +37,8 @@ export function assertMayUseCredential(
  * Returns the request with the headers that every Experience Platform API requires; headers set by the caller stay.
  * Redirects are not followed: they would carry the token along. Source: "Authenticate and access Experience Platform
  * APIs".
- * @throws ServiceError if the host is neither Adobe's nor listed in the credential, or if the request does not go to it
- * directly
+ * @throws ServiceError if the host is neither Adobe's nor listed in the credential, if the request does not go to it
+ * directly, or if a header would be changed on the way
  */
 export function authorizedRequest(
 	request: AnyRequest,
@@ -60,6 +61,7 @@ export function authorizedRequest(
 		headers['x-sandbox-name'] = credential.sandbox;
 	}
 	headers.Authorization = `Bearer ${token}`;
+	assertHeaderText(headers);
 	return guarded;
 }
 

@@ -46,6 +46,31 @@ describe('authorizedRequest', () => {
 		});
 	});
 
+	it.each<[string, unknown]>([
+		['x-sandbox-name', 'd\u2013ev'],
+		['X-Sandbox-Name', 'dev\u200b'],
+		['If-Match', '"a\nb"'],
+		['Accept', ['application/json', 'é']],
+	])('refuses the header %s: %j, which HTTP would change', (name, value) => {
+		const headers = { [name]: value } as IHttpRequestOptions['headers'];
+		const request = { url: 'https://platform.adobe.io/data', headers };
+		expect(() => authorize(request)).toThrow(
+			expect.objectContaining({
+				problem: expect.objectContaining({
+					code: 'request.invalidCharacter',
+					message: expect.stringMatching(new RegExp(`^The header ${name} contains .+ at position`)),
+				}),
+			}),
+		);
+	});
+
+	it('refuses a header that is not text', () => {
+		const headers = { 'If-Match': { toString: () => 'x' } } as never;
+		expect(() => authorize({ url: 'https://platform.adobe.io/data', headers })).toThrow(
+			'The header If-Match has a form that this node does not expect',
+		);
+	});
+
 	it('names no sandbox when it lists the sandboxes, and removes the mark of the credential test', () => {
 		const request = {
 			baseURL: 'https://platform.adobe.io',

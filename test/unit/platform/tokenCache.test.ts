@@ -217,7 +217,7 @@ describe('requestToken', () => {
 describe('the fields of the credential', () => {
 	it('are trimmed, and default to Adobe’s own URLs', () => {
 		expect(
-			readAdobeCredential({ clientId: ' a ', platformUrl: 'https://x.adobe.io//', scopes: 7 }),
+			readAdobeCredential({ clientId: ' a ', platformUrl: 'https://x.adobe.io//', scopes: null }),
 		).toEqual({
 			clientId: 'a',
 			clientSecret: '',
@@ -228,6 +228,25 @@ describe('the fields of the credential', () => {
 			platformUrl: 'https://x.adobe.io',
 			allowedHosts: [],
 		});
+	});
+
+	it('are the text of a number, and no other type is replaced by Adobe’s own value', () => {
+		expect(readAdobeCredential({ sandbox: 7 }).sandbox).toBe('7');
+		for (const sandbox of [{ name: 'dev' }, ['dev'], true, 1e30]) {
+			expect(() => readAdobeCredential({ sandbox })).toThrow(
+				expect.objectContaining({
+					problem: expect.objectContaining({ code: 'setting.wrongType', field: 'Sandbox' }),
+				}),
+			);
+		}
+	});
+
+	it.each([null, undefined])('do not take the default for a sandbox that is %s', (sandbox) => {
+		expect(() => readAdobeCredential({ sandbox })).toThrow(
+			expect.objectContaining({
+				problem: expect.objectContaining({ code: 'setting.empty', field: 'Sandbox' }),
+			}),
+		);
 	});
 
 	it('have a fingerprint that changes only with the values a token depends on', () => {
