@@ -1,5 +1,4 @@
 import type { PlatformCall, PlatformRequest } from './platformRequest';
-import { parseUrl } from '../../http/parseUrl';
 
 export interface Page<Entity> {
 	entities: Entity[];
@@ -51,5 +50,23 @@ export async function readFlowServicePage<Entity>(
 	return { entities: page?.items ?? [], next: continuationToken(page?._links?.next?.href) };
 }
 
-const continuationToken = (href = '') =>
-	parseUrl(href, 'https://platform.adobe.io')?.searchParams.get('continuationToken') ?? undefined;
+/** The value in the query of a link. */
+const CONTINUATION_TOKEN = /^[^?#]*\?(?:[^#]*&)?continuationToken=([^&#]+)/;
+
+/**
+ * Reads the token from a link. URLSearchParams would turn a plus into a space, as in forms; tokens are Base64, where it
+ * is a character like any other.
+ */
+function continuationToken(href = ''): string | undefined {
+	const token = CONTINUATION_TOKEN.exec(href)?.[1];
+	return token === undefined ? undefined : decoded(token);
+}
+
+/** Returns a text with a percent sign that encodes nothing as it is. */
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
