@@ -1,11 +1,10 @@
-import { fieldText } from '../problem/parameterValue';
+import { addedOption } from '../problem/parameterValue';
+import { requestText } from '../problem/requestText';
 
 /**
  * Returns the sandbox chosen in Options; empty means the credential's. An untouched resource locator is absent or has
  * an empty value.
+ * @throws ServiceError for a text that cannot be the name of a sandbox, and for an expression that returns nothing
  */
-export function chosenSandbox(options: unknown): string {
-	const { sandbox } = (options ?? {}) as { sandbox?: { value?: unknown } | null };
-	const isLocator = typeof sandbox === 'object' && sandbox !== null && 'value' in sandbox;
-	return fieldText(isLocator ? sandbox.value : sandbox, 'Sandbox');
-}
+export const chosenSandbox = (options: unknown): string =>
+	requestText(addedOption(options, 'sandbox', 'Sandbox'), 'Sandbox', 'sandbox');

@@ -4,6 +4,13 @@ const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 /** Catalog's IDs, e.g. 5c8c3c555033b814b69f947f. */
 const HEX_24 = '[0-9a-f]{24}';
 
+/** The white space that is left out before an ID is sent (requestText); spaces of other kinds are not. */
+const SPACE = '[ \\t\\n\\v\\f\\r]*';
+
+/** Follows what a text must have, because nobody sees why a pasted one does not have it. */
+const TYPE_IT =
+	'If it looks right, it contains an invisible character or a dash of another kind: type it instead of pasting it.';
+
 /**
  * Separate constants: a mode has no default, but the linter requires one of every literal that looks like a property.
  */
@@ -40,8 +47,8 @@ const dataflowModes = (id: string): INodePropertyMode[] => [
 	fromList('Select a dataflow…', 'searchDataflows'),
 	byId(
 		'e.g. 3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
-		`^\\s*${id}$`,
-		'A dataflow ID has 32 hexadecimal digits in five groups',
+		`^${SPACE}${id}$`,
+		`A dataflow ID has 32 hexadecimal digits in five groups, joined by hyphens. ${TYPE_IT}`,
 	),
 	byUrl(
 		'e.g. https://experience.adobe.com/…/dataflows/3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
@@ -57,7 +64,7 @@ export const dataflowLocator: INodeProperties = {
 	required: true,
 	default: { mode: 'list', value: '' },
 	description: 'The dataflow, listed in Adobe under Sources',
-	modes: dataflowModes(`${UUID}\\s*`),
+	modes: dataflowModes(`${UUID}${SPACE}`),
 };
 
 /** The same locator for operations in which no choice means all dataflows. */
@@ -65,7 +72,7 @@ export const anyDataflowLocator: INodeProperties = {
 	...dataflowLocator,
 	required: false,
 	description: 'The dataflow, listed in Adobe under Sources. If empty, all dataflows.',
-	modes: dataflowModes(`(?:${UUID}\\s*)?`),
+	modes: dataflowModes(`(?:${UUID}${SPACE})?`),
 };
 
 export const datasetLocator: INodeProperties = {
@@ -79,8 +86,8 @@ export const datasetLocator: INodeProperties = {
 		fromList('Select a dataset…', 'searchDatasets'),
 		byId(
 			'e.g. 5c8c3c555033b814b69f947f',
-			`^\\s*${HEX_24}\\s*$`,
-			'A dataset ID has 24 hexadecimal digits',
+			`^${SPACE}${HEX_24}${SPACE}$`,
+			`A dataset ID has 24 hexadecimal digits. ${TYPE_IT}`,
 		),
 		byUrl(
 			'e.g. https://experience.adobe.com/…/dataset/browse/5c8c3c555033b814b69f947f',
@@ -103,8 +110,8 @@ export const schemaLocator: INodeProperties = {
 		{
 			...byId(
 				'e.g. https://ns.adobe.com/acme/schemas/7a1d…',
-				'^\\s*https?://.+/schemas/[^]+$',
-				'A schema ID is a URL such as https://ns.adobe.com/acme/schemas/7a1d…',
+				`^${SPACE}https?://[\\x21-\\x7e]+/schemas/[\\x21-\\x7e]+${SPACE}$`,
+				`A schema ID is a URL such as https://ns.adobe.com/acme/schemas/7a1d. ${TYPE_IT}`,
 			),
 			displayName: 'By URL',
 			name: 'url',
@@ -122,7 +129,15 @@ export const sandboxLocator: INodeProperties = {
 	description: 'The sandbox to work in. If empty, the one in the credential.',
 	modes: [
 		fromList('Select a sandbox…', 'searchSandboxes'),
-		{ ...byId('e.g. dev'), displayName: 'By Name', name: 'name' },
+		{
+			...byId(
+				'e.g. dev',
+				`^${SPACE}[A-Za-z0-9_-]*${SPACE}$`,
+				`The name of a sandbox has only unaccented letters, digits, - and _. ${TYPE_IT}`,
+			),
+			displayName: 'By Name',
+			name: 'name',
+		},
 	],
 };
 

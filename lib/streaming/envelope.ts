@@ -1,4 +1,7 @@
+import { assertHeaderText } from '../http/headerText';
 import { SCHEMA_MEDIA_TYPE } from '../http/schemaMediaType';
+import { findForeignCharacter } from '../problem/requestText';
+import { serviceError } from '../problem/serviceError';
 import type { Destination, RecordFormat } from './deliveryTypes';
 
 /** The text before and after a record, the same for every record of a destination. */
@@ -77,4 +80,14 @@ export function requestHeaders(destination: Destination): Record<string, string>
 		headers['x-gw-ims-org-id'] = destination.organizationId;
 	}
 	return headers;
+}
+
+/**
+ * Checks the texts of a destination that become part of every request.
+ * @throws ServiceError if one would be changed on the way
+ */
+export function assertSendable(destination: Destination): void {
+	const found = findForeignCharacter(destination.inletUrl, 'url');
+	if (found) throw serviceError('request.invalidCharacter', { part: 'The inlet URL', ...found });
+	assertHeaderText(requestHeaders(destination));
 }

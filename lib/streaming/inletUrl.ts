@@ -1,5 +1,6 @@
 import { parseUrl } from '../http/parseUrl';
 import { createProblem, type Problem } from '../problem/problem';
+import { findForeignCharacter, type ForeignCharacter } from '../problem/requestText';
 import { shorten } from '../problem/shorten';
 
 /** The parts of a pasted streaming endpoint. */
@@ -30,11 +31,13 @@ export function parseInletUrl(text: string): InletAddress | { problem: Problem }
 	if (!match || match[2] === 'batch') {
 		return invalid('a URL without an inlet ID', `Enter ${EXAMPLE}.`);
 	}
-	const flowId = url.searchParams.get('x-adobe-flow-id')?.trim();
+	const flowId = url.searchParams.get('x-adobe-flow-id')?.trim() ?? '';
+	const found = findForeignCharacter(flowId, 'resourceId');
+	if (found) return { problem: foreignFlowId(found) };
 	return {
 		inletUrl: `${url.origin}${match[1]}/${match[2]}`,
 		inletId: match[2],
-		...(flowId ? { flowId } : {}),
+		...(flowId && { flowId }),
 	};
 }
 
@@ -54,6 +57,13 @@ function parseWebAddress(text: string): URL | undefined {
 }
 
 const LABEL = 'Streaming Endpoint URL';
+
+const foreignFlowId = (found: ForeignCharacter) =>
+	createProblem(
+		'setting.invalidCharacter',
+		{ label: `${LABEL}, in its dataflow ID,`, ...found },
+		{ field: LABEL },
+	);
 
 const invalid = (value: string, advice: string) => ({
 	problem: createProblem('setting.invalid', { label: LABEL, value, advice }, { field: LABEL }),

@@ -7,7 +7,7 @@ import { connectPlatform } from '../../lib/platform/transport/connectPlatform';
 import { ServiceError, serviceError } from '../../lib/problem/serviceError';
 import { serviceText } from '../../lib/problem/serviceText';
 import type { Destination, RecordFormat } from '../../lib/streaming/deliveryTypes';
-import { missingDestinationFields } from '../../lib/streaming/envelope';
+import { assertSendable, missingDestinationFields } from '../../lib/streaming/envelope';
 import { parseInletUrl } from '../../lib/streaming/inletUrl';
 import type { Settings, Target } from './streamingSettings';
 
@@ -36,6 +36,7 @@ export async function resolveDestination(
 		target.kind === 'dataflow'
 			? await fromDataflow(context, settings, target.flowId)
 			: await fromEndpoint(context, settings, target);
+	assertSendable(resolved.destination);
 	const missing = missingDestinationFields(resolved.destination, resolved.format);
 	if (missing.length === 0) return resolved;
 	throw serviceError('destination.incomplete', { missing: missing.join(', no ') });

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { chosenSandbox } from '../../lib/n8n/chosenSandbox';
-import { fieldNumber, fieldText } from '../../lib/problem/parameterValue';
+import { fieldChoice, fieldNumber, fieldText } from '../../lib/problem/parameterValue';
 import { BATCH_MESSAGES, REQUEST_BYTES } from '../../lib/streaming/inletLimits';
 import type { DeliverySettings, RecordFormat } from '../../lib/streaming/deliveryTypes';
 import type { Problem } from '../../lib/problem/problem';
-import { serviceError } from '../../lib/problem/serviceError';
+import { requestText } from '../../lib/problem/requestText';
 import { toProblem } from '../../lib/problem/toProblem';
 
 export type NewDataflow = 'wait' | 'send' | 'doNotSend';
@@ -58,7 +58,11 @@ export function readSettings(context: IExecuteFunctions, itemIndex: number): Set
 	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
 	return {
 		target: readTarget(context, itemIndex),
-		format: readFormat(context.getNodeParameter('recordFormat', itemIndex)),
+		format: fieldChoice(
+			context.getNodeParameter('recordFormat', itemIndex),
+			'Record Format',
+			FORMATS,
+		),
 		newDataflow: options.newDataflow ?? 'wait',
 		recordField: fieldText(options.recordField, 'Record Field'),
 		sandbox: chosenSandbox(options),
@@ -79,30 +83,21 @@ export function readSettings(context: IExecuteFunctions, itemIndex: number): Set
 
 const FORMATS: ReadonlyArray<Settings['format']> = ['dataflow', 'xdm', 'raw', 'message'];
 
-function readFormat(value: unknown): Settings['format'] {
-	const format = FORMATS.find((known) => known === value);
-	if (format) return format;
-	throw serviceError('setting.invalid', {
-		label: 'Record Format',
-		value: 'what its expression returns',
-		advice: `Return one of ${FORMATS.join(', ')}.`,
-	});
-}
-
 function readTarget(context: IExecuteFunctions, itemIndex: number): Target {
-	const text = (name: string, label: string, options = {}) =>
-		fieldText(context.getNodeParameter(name, itemIndex, '', options), label);
-	if (text('sendTo', 'Send To') === 'dataflow') {
-		return { kind: 'dataflow', flowId: text('dataflow', 'Dataflow', { extractValue: true }) };
+	const valueOf = (name: string, options = {}) =>
+		context.getNodeParameter(name, itemIndex, '', options) as unknown;
+	if (fieldText(valueOf('sendTo'), 'Send To') === 'dataflow') {
+		const dataflow = valueOf('dataflow', { extractValue: true });
+		return { kind: 'dataflow', flowId: requestText(dataflow, 'Dataflow', 'resourceId') };
 	}
 	return {
 		kind: 'endpoint',
-		url: text('endpointUrl', 'Streaming Endpoint URL'),
-		withCredential: text('authentication', 'Authentication') === 'adobe',
-		flowId: text('flowId', 'Dataflow ID'),
-		datasetId: text('datasetId', 'Dataset ID'),
-		schemaId: text('schemaId', 'Schema ID'),
-		organizationId: text('organizationId', 'Organization ID'),
+		url: requestText(valueOf('endpointUrl'), 'Streaming Endpoint URL', 'url'),
+		withCredential: fieldText(valueOf('authentication'), 'Authentication') === 'adobe',
+		flowId: requestText(valueOf('flowId'), 'Dataflow ID', 'resourceId'),
+		datasetId: requestText(valueOf('datasetId'), 'Dataset ID', 'resourceId'),
+		schemaId: requestText(valueOf('schemaId'), 'Schema ID', 'id'),
+		organizationId: requestText(valueOf('organizationId'), 'Organization ID', 'id'),
 	};
 }
 

@@ -26,7 +26,9 @@ export const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceeven
 /** Rows per page; the registry treats 500 as a hint and returns at most 300. Source: as above. */
 const PAGE = 300;
 
-export type Container = 'tenant' | 'global';
+export const CONTAINERS = ['tenant', 'global'] as const;
+
+export type Container = (typeof CONTAINERS)[number];
 export type ResourceKind = 'schemas' | 'fieldgroups';
 
 /** Main fields of a schema or field group. */

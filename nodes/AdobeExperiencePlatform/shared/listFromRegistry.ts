@@ -1,9 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import {
+	CONTAINERS,
 	listResources,
 	type Container,
 	type ResourceKind,
 } from '../../../lib/platform/services/schemaRegistry';
+import { fieldChoice, fieldText } from '../../../lib/problem/parameterValue';
 import type { OperationContext } from './operation';
 import { collectionOf, textOf } from './parameters';
 import { filters, isSimplified, limitOf, returnAllAndLimit, simplify } from './common.properties';
@@ -52,11 +54,11 @@ export async function listFromRegistry(
 	kind: ResourceKind,
 ): Promise<IDataObject[]> {
 	const simplified = isSimplified(context);
-	const { search } = collectionOf<{ search: string }>(context, 'filters');
-	const container = textOf(context, 'owner') as Container;
+	const { search } = collectionOf<{ search: unknown }>(context, 'filters');
+	const container = fieldChoice(textOf(context, 'owner'), 'Owner', CONTAINERS);
 	const resources = await listResources(
 		context.platform.call,
-		{ kind, container, search, whole: !simplified },
+		{ kind, container, search: fieldText(search, 'Search'), whole: !simplified },
 		limitOf(context),
 	);
 	return simplified ? resources.map(simpleResource) : (resources as IDataObject[]);

@@ -21,6 +21,21 @@ describe('a pasted streaming endpoint', () => {
 		});
 	});
 
+	it.each([
+		['f2\u2013ae', '"–" (U+2013, an en dash) at position 3'],
+		['f2ae%E2%80%8B', 'U+200B, an invisible character (zero width space), at position 5'],
+		['f2+ae', 'U+0020, a space, at position 3'],
+		['f2%2Cae', '"," (U+002C) at position 3'],
+	])('is rejected when its dataflow ID is %s', (flowId, words) => {
+		expect(parseInletUrl(`${inletUrl}?x-adobe-flow-id=${flowId}`)).toMatchObject({
+			problem: {
+				code: 'setting.invalidCharacter',
+				message: `The field Streaming Endpoint URL, in its dataflow ID, contains ${words}`,
+				field: 'Streaming Endpoint URL',
+			},
+		});
+	});
+
 	it('keeps port and path prefix of an emulator or a proxy', () => {
 		expect(parseInletUrl('http://127.0.0.1:7878/aep/collection/batch/x_1')).toEqual({
 			inletUrl: 'http://127.0.0.1:7878/aep/collection/x_1',

@@ -5,10 +5,11 @@ import {
 	type DirectSource,
 	type DeliveryRoute,
 } from '../../../../lib/setup/setUpSettings';
+import { addedOption, fieldText } from '../../../../lib/problem/parameterValue';
 import { serviceError } from '../../../../lib/problem/serviceError';
 import { shorten } from '../../../../lib/problem/shorten';
 import type { OperationContext } from '../../shared/operation';
-import { collectionOf, requiredTextOf, textOf } from '../../shared/parameters';
+import { collectionOf, requiredRequestTextOf, textOf } from '../../shared/parameters';
 
 type NameSettings = Pick<
 	SetUpSettings,
@@ -17,33 +18,34 @@ type NameSettings = Pick<
 
 /** Reads the settings that Set Up, Preview and Remove share. */
 export function nameSettings(context: OperationContext): NameSettings {
-	const name = requiredTextOf(context, 'name', 'Name');
+	const name = requiredRequestTextOf(context, 'name', 'Name', 'name');
 	if (!isUsableName(name)) {
 		const advice =
 			'Use up to 80 letters, digits, spaces and . _ - ( ), beginning with a letter or digit: everything is found again by its name.';
 		const value = `"${shorten(name)}"`;
 		throw serviceError('setting.invalid', { label: 'Name', value, advice }, { field: 'Name' });
 	}
-	const { datasetName, visitorNamespace, userNamespace } = {
-		datasetName: '',
-		visitorNamespace: DEFAULT_OPTIONS.visitorNamespace,
-		userNamespace: DEFAULT_OPTIONS.userNamespace,
-		...collectionOf<NameSettings>(context, 'options'),
-	};
-	for (const code of [visitorNamespace, userNamespace]) {
-		if (code.trim() === '' || /^[A-Za-z0-9_-]+$/.test(code.trim())) continue;
-		throw serviceError('setting.conflict', {
-			reason: `"${shorten(code)}" is not the code of an identity namespace`,
-			advice:
-				'Use the code that Adobe shows under Identities, e.g. ChatlioVisitor: letters and digits only.',
-		});
-	}
+	const options = collectionOf<NameSettings>(context, 'options');
 	return {
 		name,
-		datasetName: datasetName.trim(),
-		visitorNamespace: visitorNamespace.trim(),
-		userNamespace: userNamespace.trim(),
+		datasetName: fieldText(addedOption(options, 'datasetName', 'Dataset Name'), 'Dataset Name'),
+		visitorNamespace: namespaceCode(options, 'visitorNamespace', 'Visitor Namespace'),
+		userNamespace: namespaceCode(options, 'userNamespace', 'User Namespace'),
 	};
+}
+
+function namespaceCode(
+	options: object,
+	name: 'visitorNamespace' | 'userNamespace',
+	label: string,
+): string {
+	const code = fieldText(addedOption(options, name, label) ?? DEFAULT_OPTIONS[name], label);
+	if (code === '' || /^[A-Za-z0-9_-]+$/.test(code)) return code;
+	throw serviceError('setting.conflict', {
+		reason: `"${shorten(code)}" is not the code of an identity namespace`,
+		advice:
+			'Use the code that Adobe shows under Identities, e.g. ChatlioVisitor: letters and digits only.',
+	});
 }
 
 /** Reads the settings of Set Up and Preview. */

@@ -1,7 +1,7 @@
 import { deleteFlow } from '../../../../lib/platform/services/flowChanges';
 import { dataflowLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { requiredTextOf } from '../../shared/parameters';
+import { dataflowIdOf } from '../../shared/parameters';
 
 export const deleteDataflow: ItemOperation = {
 	value: 'delete',
@@ -10,7 +10,7 @@ export const deleteDataflow: ItemOperation = {
 	description: 'Delete a dataflow permanently. Its connections, dataset and mapping set stay.',
 	properties: [dataflowLocator],
 	async run(context) {
-		await deleteFlow(context.platform.call, requiredTextOf(context, 'dataflow', 'Dataflow'));
+		await deleteFlow(context.platform.call, dataflowIdOf(context));
 		return { deleted: true };
 	},
 };

@@ -2,7 +2,7 @@ import { readDataflow, readFlow } from '../../../../lib/platform/services/flowSe
 import { readyAt } from '../../../../lib/platform/services/streamingEndpoint';
 import { dataflowLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { requiredTextOf } from '../../shared/parameters';
+import { dataflowIdOf } from '../../shared/parameters';
 import { isSimplified, simplify } from '../../shared/common.properties';
 
 export const get: ItemOperation = {
@@ -12,7 +12,7 @@ export const get: ItemOperation = {
 	description: 'Get a dataflow with its inlet, dataset, schema and mapping set',
 	properties: [dataflowLocator, simplify],
 	async run(context) {
-		const id = requiredTextOf(context, 'dataflow', 'Dataflow');
+		const id = dataflowIdOf(context);
 		const { call } = context.platform;
 		if (!isSimplified(context)) return await readFlow(call, id);
 		const { changedAt, ...dataflow } = await readDataflow(call, id);

@@ -1,7 +1,8 @@
 import { listFlows, type FlowFilter } from '../../../../lib/platform/services/flowList';
 import { mappingOf, stateOf, summaryOf } from '../../../../lib/platform/services/flowService';
 import { readyAt } from '../../../../lib/platform/services/streamingEndpoint';
-import type { ItemOperation } from '../../shared/operation';
+import { fieldChoice, fieldText } from '../../../../lib/problem/parameterValue';
+import type { ItemOperation, OperationContext } from '../../shared/operation';
 import { collectionOf } from '../../shared/parameters';
 import {
 	filters,
@@ -10,6 +11,8 @@ import {
 	returnAllAndLimit,
 	simplify,
 } from '../../shared/common.properties';
+
+const STATES = ['disabled', 'draft', 'enabled'];
 
 export const getMany: ItemOperation = {
 	value: 'getMany',
@@ -49,8 +52,7 @@ export const getMany: ItemOperation = {
 		simplify,
 	],
 	async run(context) {
-		const filter = collectionOf<FlowFilter>(context, 'filters');
-		const flows = await listFlows(context.platform.call, filter, limitOf(context));
+		const flows = await listFlows(context.platform.call, filterOf(context), limitOf(context));
 		if (!isSimplified(context)) return flows;
 		return flows.map((flow) => {
 			const { changedAt } = stateOf(flow);
@@ -63,3 +65,12 @@ export const getMany: ItemOperation = {
 		});
 	},
 };
+
+function filterOf(context: OperationContext): FlowFilter {
+	const { search, state, streamingOnly } = collectionOf<FlowFilter>(context, 'filters');
+	return {
+		search: fieldText(search, 'Name'),
+		state: state ? fieldChoice(state, 'State', STATES) : undefined,
+		streamingOnly,
+	};
+}

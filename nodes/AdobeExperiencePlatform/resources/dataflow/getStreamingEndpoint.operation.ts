@@ -2,7 +2,7 @@ import { readDataflow } from '../../../../lib/platform/services/flowService';
 import { streamingEndpoint } from '../../../../lib/platform/services/streamingEndpoint';
 import { dataflowLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { requiredTextOf } from '../../shared/parameters';
+import { dataflowIdOf } from '../../shared/parameters';
 
 export const getStreamingEndpoint: ItemOperation = {
 	value: 'getStreamingEndpoint',
@@ -12,7 +12,7 @@ export const getStreamingEndpoint: ItemOperation = {
 		'Get the URL and headers for sending records, and the time when the dataflow is ready',
 	properties: [dataflowLocator],
 	async run(context) {
-		const id = requiredTextOf(context, 'dataflow', 'Dataflow');
+		const id = dataflowIdOf(context);
 		return streamingEndpoint(await readDataflow(context.platform.call, id));
 	},
 };

@@ -2,7 +2,7 @@ import { switchFlow } from '../../../../lib/platform/services/flowChanges';
 import { readyAt } from '../../../../lib/platform/services/streamingEndpoint';
 import { dataflowLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { requiredTextOf } from '../../shared/parameters';
+import { dataflowIdOf } from '../../shared/parameters';
 
 type SwitchDescription = Pick<ItemOperation, 'name' | 'action' | 'description'> & {
 	value: 'enable' | 'disable';
@@ -13,7 +13,7 @@ export const switchOperation = (description: SwitchDescription): ItemOperation =
 	...description,
 	properties: [dataflowLocator],
 	async run(context) {
-		const id = requiredTextOf(context, 'dataflow', 'Dataflow');
+		const id = dataflowIdOf(context);
 		const { changed, state, changedAt } = await switchFlow(
 			context.platform.call,
 			id,

@@ -2,7 +2,7 @@ import { updateMapping as update } from '../../../../lib/platform/services/flowC
 import { readyAt } from '../../../../lib/platform/services/streamingEndpoint';
 import { dataflowLocator, mappingSetId } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { collectionOf, requiredTextOf } from '../../shared/parameters';
+import { collectionOf, dataflowIdOf, mappingSetIdOf } from '../../shared/parameters';
 
 export const updateMapping: ItemOperation = {
 	value: 'updateMapping',
@@ -32,8 +32,8 @@ export const updateMapping: ItemOperation = {
 	],
 	async run(context) {
 		const { mappingVersion = 0 } = collectionOf<{ mappingVersion: number }>(context, 'options');
-		const id = requiredTextOf(context, 'dataflow', 'Dataflow');
-		const mapping = requiredTextOf(context, 'mappingSetId', 'Mapping Set ID');
+		const id = dataflowIdOf(context);
+		const mapping = mappingSetIdOf(context);
 		const { changedAt, ...change } = await update(
 			context.platform.call,
 			id,

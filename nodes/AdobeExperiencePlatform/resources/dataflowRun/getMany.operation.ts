@@ -1,7 +1,7 @@
 import { listRuns, summarizeRun, type RunStatus } from '../../../../lib/platform/services/flowRuns';
 import { anyDataflowLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { collectionOf, textOf } from '../../shared/parameters';
+import { collectionOf, requestTextOf } from '../../shared/parameters';
 import {
 	filters,
 	isSimplified,
@@ -54,7 +54,7 @@ export const getMany: ItemOperation = {
 	async run(context) {
 		const { since, status } = collectionOf<RunFilters>(context, 'filters');
 		const filter = {
-			flowId: textOf(context, 'dataflow'),
+			flowId: requestTextOf(context, 'dataflow', 'Dataflow', 'resourceId'),
 			since: readDateTime(context, since, 'Since'),
 			status,
 		};

@@ -1,7 +1,7 @@
 import { createDataset, readDataset } from '../../../../lib/platform/services/catalog';
 import { schemaLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { collectionOf, requiredTextOf } from '../../shared/parameters';
+import { collectionOf, requiredTextOf, schemaIdOf } from '../../shared/parameters';
 import { simpleDataset } from './simplifyDataset';
 
 interface Options {
@@ -59,7 +59,7 @@ export const create: ItemOperation = {
 		} = collectionOf<Options>(context, 'options');
 		const id = await createDataset(call, {
 			name: requiredTextOf(context, 'name', 'Name'),
-			schemaId: requiredTextOf(context, 'schema', 'Schema'),
+			schemaId: schemaIdOf(context),
 			description,
 			profile,
 			errorDiagnostics,

@@ -1,7 +1,7 @@
 import { deleteDataset } from '../../../../lib/platform/services/catalog';
 import { datasetLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { requiredTextOf } from '../../shared/parameters';
+import { datasetIdOf } from '../../shared/parameters';
 
 export const deleteOne: ItemOperation = {
 	value: 'delete',
@@ -10,7 +10,7 @@ export const deleteOne: ItemOperation = {
 	description: 'Delete a dataset and all its records permanently',
 	properties: [datasetLocator],
 	async run(context) {
-		await deleteDataset(context.platform.call, requiredTextOf(context, 'dataset', 'Dataset'));
+		await deleteDataset(context.platform.call, datasetIdOf(context));
 		return { deleted: true };
 	},
 };

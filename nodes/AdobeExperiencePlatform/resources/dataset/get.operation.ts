@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readDataset } from '../../../../lib/platform/services/catalog';
 import { datasetLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { requiredTextOf } from '../../shared/parameters';
+import { datasetIdOf } from '../../shared/parameters';
 import { isSimplified, simplify } from '../../shared/common.properties';
 import { simpleDataset } from './simplifyDataset';
 
@@ -14,7 +14,7 @@ export const get: ItemOperation = {
 		'Get a dataset with its schema, its last batch, and whether it is enabled for Profile',
 	properties: [datasetLocator, simplify],
 	async run(context) {
-		const id = requiredTextOf(context, 'dataset', 'Dataset');
+		const id = datasetIdOf(context);
 		const dataset = await readDataset(context.platform.call, id);
 		return isSimplified(context) ? simpleDataset(dataset) : (dataset as IDataObject);
 	},

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listBatches } from '../../../../lib/platform/services/catalog';
 import { datasetLocator } from '../../../../lib/n8n/locators';
+import { fieldChoice } from '../../../../lib/problem/parameterValue';
 import type { ItemOperation } from '../../shared/operation';
-import { collectionOf, requiredTextOf } from '../../shared/parameters';
+import { collectionOf, datasetIdOf } from '../../shared/parameters';
 import {
 	filters,
 	isSimplified,
@@ -65,12 +66,12 @@ export const getBatches: ItemOperation = {
 		]),
 	],
 	async run(context) {
-		const { since, status } = collectionOf<{ since: unknown; status: string }>(context, 'filters');
+		const { since, status } = collectionOf<{ since: unknown; status: unknown }>(context, 'filters');
 		const batches = await listBatches(
 			context.platform.call,
 			{
-				datasetId: requiredTextOf(context, 'dataset', 'Dataset'),
-				status: status || undefined,
+				datasetId: datasetIdOf(context),
+				status: status ? fieldChoice(status, 'Status', STATUSES) : undefined,
 				since: readDateTime(context, since, 'Since'),
 			},
 			limitOf(context),

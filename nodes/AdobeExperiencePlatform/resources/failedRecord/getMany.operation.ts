@@ -4,7 +4,7 @@ import { listFailedRecords } from '../../../../lib/platform/services/failedRecor
 import { DELIVERY, PROBLEM } from '../../../../lib/n8n/failedItem';
 import { datasetLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { requiredTextOf } from '../../shared/parameters';
+import { datasetIdOf } from '../../shared/parameters';
 import { limitOf, returnAllAndLimit } from '../../shared/common.properties';
 import { readDateTime } from '../../shared/readDateTime';
 
@@ -35,7 +35,7 @@ export const getMany: ItemOperation = {
 	async run(context) {
 		const { n8n, item, platform } = context;
 		const { records, notices } = await listFailedRecords(platform.call, {
-			datasetId: requiredTextOf(context, 'dataset', 'Dataset'),
+			datasetId: datasetIdOf(context),
 			since: readDateTime(context, n8n.getNodeParameter('since', item, ''), 'Since'),
 			limit: limitOf(context),
 		});

@@ -1,7 +1,7 @@
 import { readMappingSet, simpleMappingSet } from '../../../../lib/platform/services/dataPrep';
 import { mappingSetId } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { requiredTextOf } from '../../shared/parameters';
+import { mappingSetIdOf } from '../../shared/parameters';
 import { isSimplified, simplify } from '../../shared/common.properties';
 
 export const get: ItemOperation = {
@@ -11,7 +11,7 @@ export const get: ItemOperation = {
 	description: 'Get a mapping set with its schema and mappings',
 	properties: [mappingSetId, simplify],
 	async run(context) {
-		const id = requiredTextOf(context, 'mappingSetId', 'Mapping Set ID');
+		const id = mappingSetIdOf(context);
 		const set = await readMappingSet(context.platform.call, id);
 		return isSimplified(context) ? simpleMappingSet(set) : set;
 	},

@@ -7,7 +7,7 @@ import {
 } from '../../../../lib/platform/services/dataPrep';
 import { serviceError } from '../../../../lib/problem/serviceError';
 import type { OperationContext } from '../../shared/operation';
-import { collectionOf, jsonOf, requiredTextOf, textOf } from '../../shared/parameters';
+import { collectionOf, jsonOf, mappingSetIdOf, schemaIdOf, textOf } from '../../shared/parameters';
 
 interface DraftOptions {
 	name: string;
@@ -20,14 +20,14 @@ interface DraftOptions {
  */
 export function draftOf(context: OperationContext): MappingDraft {
 	const { name, schemaVersion } = collectionOf<DraftOptions>(context, 'options');
-	const schema = requiredTextOf(context, 'schema', 'Schema');
+	const schema = schemaIdOf(context);
 	return mappingDraft(schema, mappingsOf(context), name, schemaVersion);
 }
 
 /** Returns the existing mapping set or the one entered in the panel, whichever is chosen. */
 export async function chosenDraft(context: OperationContext): Promise<MappingDraft> {
 	if (textOf(context, 'mappingsFrom') === 'json') return draftOf(context);
-	const id = requiredTextOf(context, 'mappingSetId', 'Mapping Set ID');
+	const id = mappingSetIdOf(context);
 	return await readMappingSet(context.platform.call, id);
 }
 

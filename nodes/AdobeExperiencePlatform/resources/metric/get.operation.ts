@@ -9,7 +9,12 @@ import { serviceError } from '../../../../lib/problem/serviceError';
 import { shorten } from '../../../../lib/problem/shorten';
 import { datasetLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation, OperationContext } from '../../shared/operation';
-import { requiredTextOf, textOf } from '../../shared/parameters';
+import {
+	datasetIdOf,
+	requiredRequestTextOf,
+	requiredTextOf,
+	textOf,
+} from '../../shared/parameters';
 import { readDateTime } from '../../shared/readDateTime';
 
 /** The last part of an inlet's address, or of the complete URL of a dataflow. */
@@ -97,7 +102,7 @@ export const get: ItemOperation = {
 		const { n8n, item, platform } = context;
 		const rows = await readMetrics(platform.call, {
 			of,
-			id: of === 'inlet' ? inletOf(context) : requiredTextOf(context, 'dataset', 'Dataset'),
+			id: of === 'inlet' ? inletOf(context) : datasetIdOf(context),
 			start: timeOf(context, 'start', 'Start'),
 			end: timeOf(context, 'end', 'End'),
 			granularity: textOf(context, 'granularity') as Granularity,
@@ -108,7 +113,7 @@ export const get: ItemOperation = {
 };
 
 function inletOf(context: OperationContext): string {
-	const text = requiredTextOf(context, 'inlet', 'Inlet');
+	const text = requiredRequestTextOf(context, 'inlet', 'Inlet', 'url');
 	const id = INLET_ID.exec(text)?.[1];
 	if (id) return id;
 	const advice = 'Copy the URL of the inlet: its last part has 64 hexadecimal digits.';

@@ -8,7 +8,7 @@ import { serviceError } from '../../../../lib/problem/serviceError';
 import { shorten } from '../../../../lib/problem/shorten';
 import { schemaLocator } from '../../../../lib/n8n/locators';
 import type { AllItemsContext, AllItemsOperation } from '../../shared/operation';
-import { requiredTextOf, textOf } from '../../shared/parameters';
+import { schemaIdOf, textOf } from '../../shared/parameters';
 import { recordChecker, type ProfileRules } from './recordChecker';
 
 export const validate: AllItemsOperation = {
@@ -83,7 +83,7 @@ async function findingsOf(
 	);
 	const sentRecord = asSent(record);
 	if (sentRecord === undefined) throw serviceError('record.notJson', {});
-	const schemaId = requiredTextOf(parameterContext, 'schema', 'Schema');
+	const schemaId = schemaIdOf(parameterContext);
 	return await check(await connect(item), schemaId, rules, sentRecord);
 }
 

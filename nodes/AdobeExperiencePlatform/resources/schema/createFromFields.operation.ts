@@ -1,3 +1,5 @@
+import { isRecord } from '../../../../lib/http/isRecord';
+import { requestText } from '../../../../lib/problem/requestText';
 import { problemIn, ServiceError, serviceError } from '../../../../lib/problem/serviceError';
 import { createResource, eventSchema } from '../../../../lib/platform/services/schemaRegistry';
 import { createFieldGroup } from '../../shared/createFieldGroup';
@@ -81,15 +83,16 @@ async function createOwnGroup(context: OperationContext, title: string, descript
 }
 
 interface FieldGroupsValue {
-	group?: Array<{ fieldGroup?: string | { value?: string } }>;
+	group?: Array<{ fieldGroup?: unknown }>;
 }
 
 /** Values are read directly: a chosen field group's value is its ID in every mode. */
 function chosenFieldGroups({ n8n, item }: OperationContext): string[] {
 	const { group = [] } = n8n.getNodeParameter('fieldGroups', item, {}) as FieldGroupsValue;
 	return group.map(({ fieldGroup }, index) => {
-		const id = typeof fieldGroup === 'object' ? fieldGroup.value : fieldGroup;
-		if (id?.trim()) return id.trim();
+		const value = isRecord(fieldGroup) ? fieldGroup.value : fieldGroup;
+		const id = requestText(value, 'Field Group', 'id');
+		if (id) return id;
 		throw serviceError('setting.conflict', {
 			reason: `Field group ${index + 1} is empty`,
 			advice: 'Choose one, or remove the entry.',

@@ -7,7 +7,7 @@ import { schemaFields } from '../../../../lib/xdm/schema/schemaFields';
 import { isForProfile } from '../../../../lib/xdm/validate/profileRules';
 import { schemaLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { requiredTextOf, textOf } from '../../shared/parameters';
+import { schemaIdOf, textOf } from '../../shared/parameters';
 import { isSimplified, simplify } from '../../shared/common.properties';
 import { simpleResource } from '../../shared/simplifyResource';
 
@@ -40,7 +40,7 @@ export const get: ItemOperation = {
 		},
 	],
 	async run(context) {
-		const id = requiredTextOf(context, 'schema', 'Schema');
+		const id = schemaIdOf(context);
 		const simplified = isSimplified(context);
 		const form = !simplified && textOf(context, 'schemaFormat') === 'plain' ? 'plain' : 'full';
 		const schema = await readResource(context.platform.call, 'schemas', id, form);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { sampleRecord } from '../../../../lib/platform/services/schemaRegistry';
 import { schemaLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { requiredTextOf } from '../../shared/parameters';
+import { schemaIdOf } from '../../shared/parameters';
 
 export const getSampleRecord: ItemOperation = {
 	value: 'getSampleRecord',
@@ -11,8 +11,5 @@ export const getSampleRecord: ItemOperation = {
 	description: 'Get a sample record that Adobe generates from a schema',
 	properties: [schemaLocator],
 	run: async (context) =>
-		(await sampleRecord(
-			context.platform.call,
-			requiredTextOf(context, 'schema', 'Schema'),
-		)) as IDataObject,
+		(await sampleRecord(context.platform.call, schemaIdOf(context))) as IDataObject,
 };
