@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Problem } from '../../lib/problem/problem';
 import { adobeRegistry, event } from './adobe';
-import { runNode } from './n8n';
+import { runNode, type CredentialRows } from './n8n';
 import type { SeenRequest, StubAnswer } from './stubServer.mts';
 
 const registry = adobeRegistry();
@@ -26,12 +26,14 @@ export interface Sent {
 /**
  * Sends records through n8n's execution engine to an inlet that needs no token, in XDM, with an error output.
  * @param records their number, or the records themselves
+ * @param credentials for an inlet that needs a token after all
  */
 export async function sendTo(
 	url: string,
 	records: number | object[],
 	options: INodeParameters = {},
 	parameters: INodeParameters = {},
+	credentials: CredentialRows = {},
 ): Promise<Sent> {
 	const list =
 		typeof records === 'number'
@@ -53,6 +55,7 @@ export async function sendTo(
 			options,
 			...parameters,
 		},
+		credentials,
 		input: list.map((json) => ({ json: json as IDataObject })),
 		node: { onError: 'continueErrorOutput' } as Partial<INode>,
 		told: (text) => told.push(text),

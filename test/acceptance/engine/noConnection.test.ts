@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import { ADOBE, adobeRow } from '../../harness/adobe';
 import { CERTIFICATES, tlsServer, trustAuthority } from '../../harness/certificates';
 import { acceptedAnswer, sendTo } from '../../harness/openInlet';
 import { stubServer } from '../../harness/stubServer.mts';
@@ -37,6 +38,9 @@ async function outcomeAt(url: string, options = {}) {
 	const { outcomes } = await sendTo(url, 1, { retrySeconds: 1, ...options });
 	return outcomes[0];
 }
+
+/** Tokens are remembered for each client. */
+let clients = 0;
 
 const notSent = { status: 'notSent', attempts: 0 };
 
@@ -90,6 +94,47 @@ describe('Without a connection, the record was not sent', () => {
 		expect(outcome).toMatchObject(notSent);
 		expect(problem).toMatchObject({ code: 'connection.notTrusted', retry: 'afterChange' });
 		expect(problem?.message).toContain('TLS');
+	});
+});
+
+describe('The same with a token', () => {
+	/** Sends with a credential whose tokens come from here. */
+	async function outcomeWithToken(url: string) {
+		const tokens = await stubServer(() => ({
+			body: { access_token: 'token', expires_in: 86_399 },
+		}));
+		closers.push(tokens.close);
+		const credential = adobeRow(tokens.url, {
+			clientId: `client-${(clients += 1)}`,
+			allowedHosts: `${tokens.url}, ${url}`,
+		});
+		const { outcomes } = await sendTo(
+			url,
+			1,
+			{ retrySeconds: 1 },
+			{ authentication: 'adobe' },
+			{ [ADOBE]: credential },
+		);
+		expect(tokens.requests).toHaveLength(1);
+		return outcomes[0];
+	}
+
+	test('nothing listens there', async () => {
+		const outcome = await outcomeWithToken(`http://127.0.0.1:${await freePort()}`);
+		expect(outcome).toMatchObject({ ...notSent, problem: { code: 'connection.failed' } });
+	});
+
+	test('its certificate is not trusted', async () => {
+		const server = await tls(CERTIFICATES.good);
+		const outcome = await outcomeWithToken(server.url);
+		expect(outcome).toMatchObject({ ...notSent, problem: { code: 'connection.notTrusted' } });
+		expect(server.seen).toEqual({ connections: 1, requests: 0 });
+	});
+
+	test('the connection ends before it is encrypted', async () => {
+		const port = await listen(createTcpServer((socket) => socket.once('data', () => socket.end())));
+		const outcome = await outcomeWithToken(`https://127.0.0.1:${port}`);
+		expect(outcome).toMatchObject({ ...notSent, problem: { code: 'connection.failed' } });
 	});
 });
 
