@@ -1,7 +1,8 @@
 /**
  * Functions that write expressions in Data Prep's mapping language. Adobe does not document how every function handles
  * null, so every optional value goes through `coalesce`. A condition does not protect the other branch, which Data Prep
- * may still compute. Source: Adobe, "Data Prep mapping functions".
+ * may still compute. Texts are compared with `equals`, the comparison that is documented for them. Sources: Adobe, "Data
+ * Prep mapping functions" and "Data Prep troubleshooting guide".
  */
 
 const quoted = (text: string) => `"${text}"`;
@@ -9,7 +10,7 @@ const quoted = (text: string) => `"${text}"`;
 /** Selects the first path with a value that is not empty, because Chatlio sends empty strings for unknown values. */
 export function known(paths: readonly string[]): string {
 	return paths.reduceRight(
-		(otherwise, path) => `iif(coalesce(${path},"") != "", ${path}, ${otherwise})`,
+		(otherwise, path) => `iif(coalesce(${path},"").equals(""), ${otherwise}, ${path})`,
 		'nullify()',
 	);
 }
@@ -43,7 +44,7 @@ export function time(path: string): string {
 export function wholeNumber(path: string): string {
 	const number = `coalesce(${path},0)`;
 	const [least, most] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
-	return `iif(${number} >= ${least} && ${number} <= ${most}, ${path}, nullify())`;
+	return `iif(${number} >= ${least}, iif(${number} <= ${most}, ${path}, nullify()), nullify())`;
 }
 
 /** Selects the first of several expressions that is not null. */
@@ -72,7 +73,7 @@ export function eventId(kind: string, groups: readonly IdParts[]): string {
 	const joined = groups.map(({ parts, unless }) => {
 		const hashes = parts.map((part) => `"|",${sha256(part)}`).join(',');
 		if (unless.length === 0) return hashes;
-		return `iif(concat("",${unless.join(',')}) != "","",concat(${hashes}))`;
+		return `iif(concat("",${unless.join(',')}).equals(""),concat(${hashes}),"")`;
 	});
 	return `concat("chatlio-",${sha256(`concat(${[quoted(kind), ...joined].join(',')})`)})`;
 }
@@ -82,8 +83,9 @@ const sha256 = (text: string) => `sha256(${text},"UTF-8")`;
 /** Parses an object that arrives as JSON text; other text becomes the member `text` of an object. */
 export function parsedObject(path: string): string {
 	const text = `trim(coalesce(${path},""))`;
-	const isObject = `(left(${text},1) == "{" && right(${text},1) == "}")`;
-	const otherwise = `iif(${text} == "" || ${text} == "null", nullify(), to_object("text",${path}))`;
+	const isObject = `concat(left(${text},1),right(${text},1)).equals("{}")`;
+	const isUnknown = `decode(${text},"",true,"null",true,false)`;
+	const otherwise = `iif(${isUnknown}, nullify(), to_object("text",${path}))`;
 	return `iif(${isObject}, json_to_object(iif(${isObject},${text},"{}")), ${otherwise})`;
 }
 
@@ -106,9 +108,9 @@ export interface IdentityLimits {
 function isIdentity({ id, form }: Candidate, { characters, blocked }: IdentityLimits): string {
 	const text = `trim(coalesce(${id},""))`;
 	const conditions = [
-		`${text} != ""`,
-		`size_of(${text}) <= ${characters}`,
-		...blocked.map((word) => `lower(${text}) != ${quoted(word)}`),
+		`!${text}.equals("")`,
+		`left(${text},${characters}).equals(${text})`,
+		...blocked.map((word) => `!${text}.equalsIgnoreCase(${quoted(word)})`),
 		...(form ? [`matches_regex(${text},'${form}')`] : []),
 	];
 	return `(${conditions.join(' && ')})`;
