@@ -17,6 +17,8 @@ export interface ChatlioVisitor {
 	userId?: string;
 	/** From the widget's identify call. Text that is not a JSON object becomes `{ text }`. */
 	traits?: Record<string, unknown>;
+	/** The traits as a map of texts, for records that Adobe maps. */
+	traitTexts?: Record<string, string>;
 	/** A display name that Chatlio makes from the location, e.g. united-states-27. */
 	handle?: string;
 	/** The page the visitor was on. */

@@ -1,5 +1,6 @@
 import { eventIdOf } from './eventId';
 import { toXdmTime } from './chatlioTime';
+import { traitTexts } from './traitTexts';
 import { readTraits } from './visitorTraits';
 import { readTranscript } from './parseTranscript';
 import type {
@@ -68,7 +69,8 @@ function readVisitor(event: ChatlioEventKind, payload: JsonRecord): ChatlioVisit
 		location: readText(visitor.location),
 		firstSeenAt: toXdmTime(visitor.createdAt),
 	};
-	return withoutUnknown({ ...fields, ...withoutUnknown(OWN_FIELDS[event]?.(payload) ?? {}) });
+	const known = { ...fields, ...withoutUnknown(OWN_FIELDS[event]?.(payload) ?? {}) };
+	return withoutUnknown({ ...known, traitTexts: traitTexts(known.traits) });
 }
 
 function readChannel(payload: JsonRecord): ChatlioChannel | undefined {

@@ -84,6 +84,53 @@ describe('the three routes', () => {
 	});
 });
 
+describe('traits of any type', () => {
+	const traits = {
+		plan: 'pro',
+		seats: 12,
+		vip: true,
+		'first.seen': 'Lisbon',
+		address: { city: 'Lisbon', floors: [1, 2] },
+		nothing: null,
+		empty: '',
+	};
+
+	it.each<[ChatlioEventKind, object]>([
+		['newConversation', { visitor: { UUID: 'u', identTraits: JSON.stringify(traits) } }],
+		['chatTranscript', { visitorTraits: traits }],
+	])(
+		'are texts in the trigger’s item, so that Adobe has to convert nothing: %s',
+		(kind, payload) => {
+			const { record, warnings } = raw(kind, payload);
+			expect(record).toEqual(mapped(kind, payload));
+			expect(warnings).toEqual([]);
+			expect(record).toMatchObject({
+				_acme: {
+					chatlio: {
+						visitor: {
+							traits: {
+								plan: 'pro',
+								seats: '12',
+								vip: 'true',
+								first_seen: 'Lisbon',
+								address: '{"city":"Lisbon","floors":[1,2]}',
+							},
+						},
+					},
+				},
+			});
+		},
+	);
+
+	it('come from the traits in an item that has no texts yet', () => {
+		const item = parseEvent('newConversation', { visitor: { identTraits: '{"plan":"pro"}' } }, NOW);
+		delete item.visitor!.traitTexts;
+		expect(map(triggerItemMappings(TENANT), item).record).toMatchObject({
+			_acme: { chatlio: { visitor: { traits: { plan: 'pro' } } } },
+		});
+	});
+});
+
 /** What Chatlio may send: text, an empty text, or no field. */
 const text = fc.option(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constant('')), {
 	nil: undefined,
@@ -200,6 +247,40 @@ describe('the three routes, for anything that Chatlio may send', () => {
 });
 
 describe('the mapping sets', () => {
+	/** Functions and methods that the expressions use; each is documented for what it gets here. */
+	const USED = [
+		...['coalesce', 'concat', 'contains_key', 'date', 'decode', 'equals', 'equalsIgnoreCase'],
+		...['extract_regex', 'iif', 'json_to_object', 'last', 'left', 'matches_regex', 'min', 'now'],
+		...['nullify', 'right', 'sha256', 'size_of', 'to_array', 'to_object', 'trim', 'upper'],
+		'zone_date_to_utc',
+	];
+	const everyRow = [
+		...triggerItemMappings(TENANT),
+		...kinds.flatMap((kind) => chatlioPayloadMappings(TENANT, kind)),
+	].filter(({ sourceType }) => sourceType === 'EXPRESSION');
+	const withoutTexts = (source: string) => source.replaceAll(/"[^"]*"|'[^']*'/g, '""');
+
+	it('use no other functions than these', () => {
+		const used = everyRow.flatMap(({ source }) =>
+			[...withoutTexts(source).matchAll(/(\w+)\(/g)].map(([, name]) => name),
+		);
+		expect([...new Set(used)].sort()).toEqual(USED.sort());
+	});
+
+	it('compare texts with methods, because no operator is documented for them', () => {
+		for (const { source } of everyRow) expect(withoutTexts(source)).not.toMatch(/[!=]=/);
+	});
+
+	it('measure only arrays, because no other size is documented', () => {
+		for (const { source } of everyRow)
+			for (const [, measured] of withoutTexts(source).matchAll(/size_of\(([^)]*)\)/g))
+				expect(measured).toMatch(/^(transcript\.)?messages$/);
+	});
+
+	it('have expressions that Data Prep takes: at most 4,096 characters', () => {
+		for (const { source } of everyRow) expect(source.length).toBeLessThanOrEqual(4096);
+	});
+
 	it.each([
 		['raw', triggerItemMappings(TENANT)] as const,
 		...kinds.map((kind) => [kind, chatlioPayloadMappings(TENANT, kind)] as const),

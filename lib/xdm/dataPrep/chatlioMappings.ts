@@ -41,6 +41,9 @@ export interface MappingNamespaces {
 /** Path ending of a number of elements, among the parts of an event's ID. */
 const LENGTH = '.length';
 
+/** Traits of the trigger's item as texts. */
+const TRAIT_TEXTS = 'visitor.traitTexts';
+
 type Rows = DataPrepMapping[];
 
 /** Returns the rows of a field; none if the source does not have it. */
@@ -178,6 +181,14 @@ function isMapped({ privacy, hashed, path }: XdmField): boolean {
 	return privacy !== 'ip' && !hashed && !path.startsWith('chatMessage.');
 }
 
+/** Returns the destinations that are maps, whose support Adobe's documents disagree about. */
+export function mapDestinations(tenantId: string, table: FieldTable = FIELD_TABLE): string[] {
+	const key = requireTenantKey(tenantId);
+	return table.chatlio
+		.filter(({ type }) => type === 'traits')
+		.map(({ path }) => `${key}.${CHATLIO_KEY}.${path}`);
+}
+
 function fieldRows(key: string, { standard, chatlio }: FieldTable, rowsOf: RowsOf): Rows {
 	return [
 		...standard.filter(isMapped).flatMap((field) => rowsOf(field, field.path)),
@@ -218,7 +229,8 @@ const ITEM_ROWS: Record<
 	ipv4: leftToMapper,
 	ipv6: leftToMapper,
 	string: copied,
-	traits: copied,
+	// Items from before the trigger had the texts have only the traits.
+	traits: (from, destination) => [expression(firstOf([TRAIT_TEXTS, from]), destination)],
 	writtenByVisitor: copied,
 };
 
@@ -264,6 +276,6 @@ const PAYLOAD_ROWS: Record<Exclude<SourceType, 'messageList'>, PayloadRows> = {
 			: computed(shape === 'transcript' ? (path) => path : parsedObject)(paths, destination, shape),
 	// Older payloads do not say who wrote a message. The visitor has no user ID in Slack.
 	writtenByVisitor: ([flag, authorId], destination) => [
-		expression(`coalesce(${flag},coalesce(${authorId},"") == "")`, destination),
+		expression(`coalesce(${flag},coalesce(${authorId},"").equals(""))`, destination),
 	],
 };

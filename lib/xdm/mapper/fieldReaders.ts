@@ -1,5 +1,6 @@
 import { isIpv4, isIpv6 } from '../../chatlio/ipAddress';
 import { dateText, numberText } from '../../chatlio/jsonValues';
+import { traitNamer, traitText } from '../../chatlio/traitTexts';
 import { isRecord } from '../../http/isRecord';
 import type { SourceType } from '../fields/xdmField';
 import { isWithheld, isWithheldTrait } from '../privacy/withheldValues';
@@ -7,7 +8,6 @@ import type { CompiledField } from './compileFields';
 import { unitsOfWholePairs, utf8Bytes } from './jsonSize';
 import type { MappingContext } from './readValues';
 import { emailHash } from './sha256';
-import { traitNamer, traitText } from './traitNames';
 import { xdmTime } from './xdmTime';
 
 /**

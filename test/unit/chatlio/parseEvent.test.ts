@@ -40,6 +40,7 @@ describe('the documented payloads', () => {
 				email: 'ana.silva@example.com',
 				userId: 'customer-4711',
 				traits: { plan: 'pro', seats: 12 },
+				traitTexts: { plan: 'pro', seats: '12' },
 				referrer: 'https://www.example.org/search?q=billing',
 			},
 		});
@@ -62,6 +63,7 @@ describe('the documented payloads', () => {
 				email: 'bob@example.com',
 				userId: 'user1234',
 				traits: { 'custom stuff': 'things' },
+				traitTexts: { 'custom stuff': 'things' },
 			},
 		});
 		expect(event).not.toHaveProperty('conversationId');
@@ -79,6 +81,7 @@ describe('the documented payloads', () => {
 				name: 'costa-mesa-california-us-133',
 				email: 'visitor@example.com',
 				traits: { current_page: 'http://yoursite.com/pricing' },
+				traitTexts: { current_page: 'http://yoursite.com/pricing' },
 			},
 			transcript: {
 				agent: { name: 'Some One', email: 'agent@example.com' },
@@ -141,6 +144,24 @@ describe('traits', () => {
 		['a number', 3, undefined],
 	])('are read from %s', (_, value, expected) => {
 		expect(traitsOf(value)).toEqual(expected);
+	});
+
+	test.each<[string, unknown, unknown]>([
+		['numbers and booleans', { seats: 12, vip: true }, { seats: '12', vip: 'true' }],
+		[
+			'nested values',
+			{ plan: { name: 'pro' }, tags: ['a'] },
+			{ plan: '{"name":"pro"}', tags: '["a"]' },
+		],
+		['names with dots', { 'a.b': 'x', a_b: 'y' }, { a_b: 'x', a_b_2: 'y' }],
+		['unknown values', { plan: '', seats: null }, undefined],
+		['a number that has lost digits', { id: 2 ** 60, plan: 'pro' }, { plan: 'pro' }],
+		['JSON text', '{"seats":12}', { seats: '12' }],
+		['other text', 'likes tea', { text: 'likes tea' }],
+		['no traits', '', undefined],
+	])('are texts, too: %s', (_, identTraits, expected) => {
+		const { visitor } = parse('newConversation', { visitor: { UUID: 'u', identTraits } });
+		expect(visitor?.traitTexts).toEqual(expected);
 	});
 
 	test('are read from JSON text in a transcript, too', () => {

@@ -1,4 +1,5 @@
-import { dateText, numberText } from '../../chatlio/jsonValues';
+import type { JsonRecord } from '../http/isRecord';
+import { dateText, numberText } from './jsonValues';
 
 /**
  * Converts a trait to text for a map of strings. Nested values become JSON text; returns undefined for values that are
@@ -21,6 +22,22 @@ function jsonText(value: object): string {
 
 const withoutRounded = (_key: string, value: unknown): unknown =>
 	typeof value === 'number' ? (numberText(value) === undefined ? undefined : value) : value;
+
+/**
+ * Converts traits to a map of texts, with the names and the values that they have in a record. Data Prep documents no
+ * conversion of the values of a map, so the records that Adobe maps take the traits from here.
+ *
+ * @returns undefined if no trait has a value
+ */
+export function traitTexts(traits: JsonRecord | undefined): Record<string, string> | undefined {
+	const nameOf = traitNamer();
+	const entries: Array<[string, string]> = [];
+	for (const [key, trait] of Object.entries(traits ?? {})) {
+		const text = traitText(trait);
+		if (text !== undefined) entries.push([nameOf(key.toWellFormed()), text]);
+	}
+	return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
 
 /**
  * Returns a function that assigns unique names to the traits of one map. Dots become underscores, because Adobe reads a
