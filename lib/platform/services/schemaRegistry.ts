@@ -178,7 +178,8 @@ export async function createResource(
 }
 
 /**
- * Returns the body of an event schema.
+ * Returns the body of an event schema. Without a description, the title describes it, because every body in Adobe's
+ * documents has one.
  * @param fieldGroupIds `$id`s of standard and custom field groups
  * @param profile enables the schema for Profile, permanently once data has arrived
  */
@@ -190,7 +191,7 @@ export function eventSchema(
 ) {
 	return {
 		title,
-		...(description && { description }),
+		description: description || title,
 		type: 'object',
 		allOf: [EXPERIENCE_EVENT, ...fieldGroupIds].map(($ref) => ({ $ref })),
 		...(profile && { 'meta:immutableTags': ['union'] }),

@@ -25,7 +25,8 @@ const JSON_TYPES: Record<Exclude<TenantField['type'], 'messageList'>, JsonObject
 	ipv4: { type: 'string', format: 'ipv4' },
 	ipv6: { type: 'string', format: 'ipv6' },
 	string: { type: 'string' },
-	traits: { type: 'object', additionalProperties: { type: 'string' } },
+	// Of all types, only maps must name their XDM type. Source: as above, custom map types.
+	traits: { type: 'object', 'meta:xdmType': 'map', additionalProperties: { type: 'string' } },
 	writtenByVisitor: { type: 'boolean' },
 };
 

@@ -27,7 +27,8 @@ const TYPES: Record<string, JsonObject> = {
 	uri: { type: 'string', format: 'uri' },
 	ipv4: { type: 'string', format: 'ipv4' },
 	ipv6: { type: 'string', format: 'ipv6' },
-	map: { type: 'object', additionalProperties: { type: 'string' } },
+	// Of all types, only maps must name their XDM type. Source: as above, custom map types.
+	map: { type: 'object', 'meta:xdmType': 'map', additionalProperties: { type: 'string' } },
 };
 
 export const FIELD_TYPES = Object.keys(TYPES);
@@ -36,7 +37,8 @@ export const FIELD_TYPES = Object.keys(TYPES);
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /**
- * Returns the body that creates a field group for events with these fields.
+ * Returns the body that creates a field group for events with these fields. Without a description, the title describes
+ * it.
  * @throws ServiceError that names the entry and what to change
  */
 export function fieldGroupOf(
@@ -56,7 +58,7 @@ export function fieldGroupOf(
 	list.forEach((entry: unknown, index) => place(properties, readField(entry, index), key));
 	return {
 		title,
-		...(description && { description }),
+		description: description || title,
 		type: 'object',
 		'meta:intendedToExtend': ['https://ns.adobe.com/xdm/context/experienceevent'],
 		definitions: {

@@ -17,6 +17,12 @@ it('adds nothing when all of our fields exist, whatever else exists', () => {
 	expect(fieldGroupPatch(present, ours())).toEqual([]);
 });
 
+it('leaves an existing map as it is, also one that does not say that it is a map', () => {
+	const present = ours();
+	delete fieldsOf(present).visitor.properties.traits['meta:xdmType'];
+	expect(fieldGroupPatch(present, ours())).toEqual([]);
+});
+
 it('adds a field, a group of fields and a field of list elements with one operation each', () => {
 	const present = ours();
 	delete fieldsOf(present).subject;

@@ -61,7 +61,11 @@ describe('the schema built from the field table', () => {
 											title: 'Visitor',
 											type: 'object',
 											properties: {
-												traits: { type: 'object', additionalProperties: { type: 'string' } },
+												traits: {
+													type: 'object',
+													'meta:xdmType': 'map',
+													additionalProperties: { type: 'string' },
+												},
 												firstSeenAt: { type: 'string', format: 'date-time' },
 											},
 										},

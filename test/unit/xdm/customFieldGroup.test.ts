@@ -41,7 +41,7 @@ describe('a list of fields', () => {
 			},
 			allOf: [{ $ref: '#/definitions/customFields' }],
 		});
-		expect(group([{ path: 'a', type: 'string' }])).not.toHaveProperty('description');
+		expect(group([{ path: 'a', type: 'string' }]).description).toBe('Ratings');
 	});
 
 	it.each<[unknown, string]>([
@@ -107,7 +107,7 @@ it('lists the fields of a schema, with marks for lists and maps', () => {
 	const properties = {
 		a: { type: 'string', title: 'A' },
 		b: { type: 'array', items: { properties: { c: { type: 'integer', 'meta:xdmType': 'int' } } } },
-		d: { type: 'object', additionalProperties: { type: 'string' } },
+		d: { type: 'object', 'meta:xdmType': 'map', additionalProperties: { type: 'string' } },
 		e: { type: 'string', format: 'date-time' },
 		f: {},
 	};
