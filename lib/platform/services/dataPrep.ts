@@ -1,3 +1,4 @@
+import { isRecord, type JsonRecord } from '../../http/isRecord';
 import { serviceText } from '../../problem/serviceText';
 import { jsonText } from '../../http/jsonText';
 import type { PlatformCall } from '../transport/platformRequest';
@@ -165,11 +166,19 @@ export async function previewMapping(
 		task: 'preview the mapping set',
 		method: 'POST',
 		path: `${MAPPING_SETS}/preview`,
-		body: { data, mappingSet: draft },
+		body: { data: [data], mappingSet: draft },
 	});
-	// Adobe's OpenAPI document shows a list, its tutorial one object.
-	const [first] = [response].flat() as Array<{ data?: object; errors?: unknown } | undefined>;
-	return { record: first?.data ?? {}, warnings: reasonsIn(first?.errors) };
+	const { data: record, errors } = firstOf(response);
+	return { record: firstOf(record), warnings: reasonsIn(errors) };
+}
+
+/**
+ * Returns the first object of a list, or the object itself; an empty one for anything else. Adobe's specification
+ * describes one object as the response to a list of records, its guide shows a list.
+ */
+function firstOf(value: unknown): JsonRecord {
+	const [first] = [value].flat() as unknown[];
+	return isRecord(first) ? first : {};
 }
 
 /** Reads error texts: Adobe sends them as texts, as `{ message }`, and as `{ source, destination, exception }`. */

@@ -110,13 +110,15 @@ describe('previewMapping', () => {
 	it.each([
 		['a list', [{ data: { _id: '1' }, errors: null }]],
 		['one object', { data: { _id: '1' } }],
+		['one object with a list of records', { data: [{ _id: '1' }], errors: [] }],
+		['a list with lists', [{ data: [{ _id: '1' }] }]],
 	])('reads %s', async (_, answer) => {
 		const { call, asked } = platform(answer);
 		expect(await previewMapping(call, draft, { a: 1 })).toEqual({
 			record: { _id: '1' },
 			warnings: [],
 		});
-		expect(asked[0].body).toEqual({ data: { a: 1 }, mappingSet: draft });
+		expect(asked[0].body).toEqual({ data: [{ a: 1 }], mappingSet: draft });
 	});
 
 	it('warns about what could not be computed, and where', async () => {
@@ -131,10 +133,13 @@ describe('previewMapping', () => {
 		]);
 	});
 
-	it('returns an empty record when there is no answer', async () => {
-		expect(await previewMapping(platform(undefined).call, draft, {})).toEqual({
-			record: {},
-			warnings: [],
-		});
-	});
+	it.each([undefined, null, [], 'text', [null], { data: 'text' }])(
+		'returns an empty record when there is none in the answer: %j',
+		async (answer) => {
+			expect(await previewMapping(platform(answer).call, draft, {})).toEqual({
+				record: {},
+				warnings: [],
+			});
+		},
+	);
 });
