@@ -9,6 +9,8 @@ export interface SetUpStep {
 	outcome: 'found' | 'created' | 'changed' | 'would create' | 'would change';
 	/** ID of the resource; a placeholder for later requests if it was not created. */
 	id: string;
+	/** Only in a preview: something to know before it is created. */
+	note?: string;
 	/** Request that was not sent. */
 	request?: PlatformRequest;
 }
@@ -25,6 +27,8 @@ export interface SetUpRun {
 export interface ManagedResource<Resource> {
 	kind: string;
 	name: string;
+	/** Something to know before it is created, for a preview. */
+	note?: string;
 	/** Finds all resources of that name. */
 	find(call: PlatformCall): Promise<Resource[]>;
 	idOf(resource: Resource): string;
@@ -43,17 +47,17 @@ export async function ensureResource<Resource>(
 	run: SetUpRun,
 	resource: ManagedResource<Resource>,
 ): Promise<{ id: string; existing?: Resource }> {
-	const { kind, name } = resource;
+	const { kind, name, note } = resource;
 	const existing = await findOne(run.call, resource);
 	if (existing !== undefined) {
 		const id = resource.idOf(existing);
-		run.steps.push({ kind, name, outcome: 'found', id });
+		run.steps.push({ kind, name, outcome: 'found', id, ...(!run.write && note && { note }) });
 		return { id, existing };
 	}
 	if (!run.write) {
 		const id = `<id of ${kind} ${name}>`;
 		const request = await requestOf(resource);
-		run.steps.push({ kind, name, outcome: 'would create', id, request });
+		run.steps.push({ kind, name, outcome: 'would create', id, ...(note && { note }), request });
 		return { id };
 	}
 	const id = await create(run.call, resource);

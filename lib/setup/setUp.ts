@@ -3,7 +3,11 @@ import type { PlatformCall } from '../platform/transport/platformRequest';
 import { readDataflow } from '../platform/services/flowService';
 import { getTenantId } from '../platform/services/schemaRegistry';
 import { streamingEndpoint } from '../platform/services/streamingEndpoint';
-import { triggerItemMappings, chatlioPayloadMappings } from '../xdm/dataPrep/chatlioMappings';
+import {
+	chatlioPayloadMappings,
+	mapDestinations,
+	triggerItemMappings,
+} from '../xdm/dataPrep/chatlioMappings';
 import { ensureBase, ensureDataflow } from './ensureDataflow';
 import { ensureDataset } from './ensureDataset';
 import { ensureMappingSet } from './ensureMappingSet';
@@ -88,7 +92,14 @@ async function ensureAll(run: SetUpRun, settings: SetUpSettings): Promise<Datafl
 		const from = run.steps.length;
 		const mappings = mappingsOf(settings, tenantId, dataflow);
 		const mappingSetId =
-			mappings && (await ensureMappingSet(run, dataflow.mappingSet, schemaId, mappings));
+			mappings &&
+			(await ensureMappingSet(
+				run,
+				dataflow.mappingSet,
+				schemaId,
+				mappings,
+				mapDestinations(tenantId),
+			));
 		const destination = { schemaId, datasetId };
 		const flowId = await ensureDataflow(run, dataflow, baseId, destination, mappingSetId);
 		const steps = [...shared, ...run.steps.slice(from)];
