@@ -189,7 +189,7 @@ async function makeFlow(
 	const { name, format, sourceId = name } = options;
 	const make = async (path: string, body: object) =>
 		(await post<{ id: string }>(http, `${FLOW_SERVICE}/${path}`, { name, ...body })).id;
-	const sender = sourceId === null ? {} : { sourceId, name: sourceId };
+	const sender = { sourceId: sourceId ?? '', name: sourceId ?? '' };
 	const connectionId = await make('connections', {
 		connectionSpec: HTTP_API,
 		auth: {

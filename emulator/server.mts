@@ -49,6 +49,8 @@ export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
 	const app = Fastify({
 		bodyLimit: BODY_LIMIT,
 		forceCloseConnections: true,
+		// Adobe's pages write addresses with and without a slash at the end.
+		routerOptions: { ignoreTrailingSlash: true },
 		genReqId: () => uuid(),
 	});
 	app.decorateRequest('fault', undefined);

@@ -18,8 +18,24 @@ export interface Settings {
 	batchShape: 'newer' | 'documented';
 	/** Number of results missing at the end of a batch response; the tutorial's example lists 4 for 5 messages. */
 	missingResponses: number;
-	/** Raw objects in a batch: not documented anywhere. */
+	/**
+	 * Raw objects in a batch: not documented anywhere. The response in the tests of Adobe's Kafka sink rejects an item
+	 * without a header.
+	 */
 	rawBatches: 'allowed' | 'headerMandatory';
+	/**
+	 * Maps as targets of a mapping, other than `identityMap`: "Handling data formats with Data Prep" says that maps are not
+	 * supported, "Data Prep mapping functions" has functions that return them. A target that is not supported stays empty
+	 * and adds a warning.
+	 */
+	mapTargets: 'supported' | 'unsupported';
+	/**
+	 * Form of `data` in a preview: the specification's type and the guide have a list, the specification's example has an
+	 * object.
+	 */
+	previewData: 'list' | 'either';
+	/** `meta:xdmType: "map"` of a new map field: the guide on custom fields requires it. */
+	mapXdmType: 'required' | 'optional';
 	/** Key of the validation result in the response to a single message; `none` leaves it out. */
 	syncKey: 'syncValidation' | 'synchronousValidation' | 'none';
 	/** True if synchronous validation is available; one data center has it, the others respond with 501. */
@@ -58,7 +74,10 @@ export const defaultSettings: Settings = {
 	maxBodyBytes: 1_000_000,
 	batchShape: 'newer',
 	missingResponses: 0,
-	rawBatches: 'allowed',
+	rawBatches: 'headerMandatory',
+	mapTargets: 'unsupported',
+	previewData: 'list',
+	mapXdmType: 'required',
 	syncKey: 'syncValidation',
 	syncAvailable: true,
 	badTokenStatus: 403,
@@ -79,6 +98,9 @@ export const defaultSettings: Settings = {
 const CHOICES: { [K in keyof Settings]?: readonly unknown[] } = {
 	batchShape: ['newer', 'documented'],
 	rawBatches: ['allowed', 'headerMandatory'],
+	mapTargets: ['supported', 'unsupported'],
+	previewData: ['list', 'either'],
+	mapXdmType: ['required', 'optional'],
 	syncKey: ['syncValidation', 'synchronousValidation', 'none'],
 	badTokenStatus: [401, 403],
 	sandboxHeader: ['either', 'x-sandbox-name', 'sandbox-name'],

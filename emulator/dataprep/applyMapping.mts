@@ -3,6 +3,7 @@ import type { Node } from './ast.mts';
 import { coerce } from './coerce.mts';
 import {
 	fieldAt,
+	isInMap,
 	parseDestination,
 	put,
 	type DestinationStep,
@@ -30,6 +31,8 @@ export interface MappingOptions {
 	/** Resolved schema whose types the values are converted to; without it, they are not converted. */
 	targetSchema?: JsonObject;
 	now: Date;
+	/** `unsupported` leaves targets in a map empty, except for `identityMap`; default: `supported`. */
+	mapTargets?: 'supported' | 'unsupported';
 }
 
 /**
@@ -40,7 +43,7 @@ export interface MappingOptions {
 export function applyMapping(
 	mappings: Mapping[],
 	source: JsonObject,
-	{ targetSchema, now }: MappingOptions,
+	{ targetSchema, now, mapTargets }: MappingOptions,
 ): { record: JsonObject; warnings: MappingWarning[] } {
 	const record: JsonObject = {};
 	const warnings: MappingWarning[] = [];
@@ -52,6 +55,9 @@ export function applyMapping(
 		withWarnings(warn, () => {
 			const steps = parseDestination(mapping.destination);
 			const field = targetSchema && fieldAt(targetSchema, steps);
+			if (mapTargets === 'unsupported' && targetSchema && isInMap(targetSchema, steps)) {
+				throw new NotComputable('Maps are not supported as targets');
+			}
 			const scope: Bound = { source, now, each: [] };
 			for (const [place, value] of targets(parseSource(mapping), steps, scope, warn)) {
 				const converted = withWarnings(warn, () => coerce(value, field, warn)) ?? null;

@@ -42,7 +42,7 @@ function stepOf([, wrapped, name, index]: RegExpExecArray): DestinationStep {
 		if (Number(index) <= MAX_INDEX) return { index: Number(index) };
 		throw new NotComputable(`The index ${index} is above ${MAX_INDEX}`);
 	}
-	const key = wrapped ?? name.replaceAll('\\.', '.');
+	const key = (wrapped ?? name).replaceAll('\\.', '.');
 	if (isSafeKey(key)) return { key };
 	throw new NotComputable(`A field may not be called ${key}`);
 }
@@ -56,6 +56,19 @@ export function fieldAt(schema: JsonObject, steps: DestinationStep[]): JsonObjec
 	}
 	return isObject(field) ? field : undefined;
 }
+
+/**
+ * Returns true if the destination is a map or a value in one. `identityMap` is not: Adobe's page on streaming upserts
+ * maps to it.
+ */
+export function isInMap(schema: JsonObject, steps: DestinationStep[]): boolean {
+	const [first] = steps;
+	if (first && 'key' in first && first.key === 'identityMap') return false;
+	return steps.some((_, at) => isMap(fieldAt(schema, steps.slice(0, at + 1))));
+}
+
+const isMap = (field: JsonObject | undefined) =>
+	isObject(field?.additionalProperties) && !isObject(field.properties);
 
 /** Returns the field of an object for a key: a known property, or the values of a map. */
 export function childField(field: JsonObject, key: string): JsonObject | undefined {

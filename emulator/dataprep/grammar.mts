@@ -1,6 +1,6 @@
 /** Source: Adobe, "Data Prep mapping functions", section Fields: names that must be wrapped in ${}. */
 export const RESERVED = new Set(
-	'new mod or break var lt for false while eq gt div not null continue else and ne true le if ge return _errors'.split(
+	'new mod or break var lt for false while eq gt div not null continue else and ne true le if ge return _errors do function empty size'.split(
 		' ',
 	),
 );

@@ -1,4 +1,5 @@
 import type { Node, Step } from './ast.mts';
+import { functions } from './functions.mts';
 import { CONSTANTS, PRECEDENCE, RESERVED, UNARY, WORD_OPERATORS } from './grammar.mts';
 import { NotComputable } from './notComputable.mts';
 import { remember } from './remember.mts';
@@ -22,6 +23,14 @@ export const parse = remember((expression): Node => {
 	}
 	return new Parser(tokenize(expression)).whole();
 }, 1_000);
+
+const reservedWord = (name: string) =>
+	new NotComputable(`"${name}" is a reserved word: write the field as \${${name}}`);
+
+/** The names of the mapping functions are reserved, too. Source: Adobe, "Data Prep mapping functions", section Fields. */
+function checkFieldName(name: string): void {
+	if (Object.hasOwn(functions, name)) throw reservedWord(name);
+}
 
 class Parser {
 	readonly #tokens: Token[];
@@ -126,9 +135,9 @@ class Parser {
 		if (this.#takeMark('.')) {
 			const isName = this.#token.kind === 'name';
 			const key = this.#name();
-			return isName && this.#isMark('(')
-				? { kind: 'method', name: key, args: this.#args() }
-				: { kind: 'key', key };
+			if (isName && this.#isMark('(')) return { kind: 'method', name: key, args: this.#args() };
+			if (isName) checkFieldName(key);
+			return { kind: 'key', key };
 		}
 		if (!this.#takeMark('[')) return undefined;
 		const isEach = this.#takeMark('*');
@@ -140,9 +149,7 @@ class Parser {
 	#name(): string {
 		const { kind, value } = this.#token;
 		if (kind !== 'name' && kind !== 'wrapped') throw this.#unexpected(' where a name is needed');
-		if (kind === 'name' && RESERVED.has(value)) {
-			throw new NotComputable(`"${value}" is a reserved word: write the field as \${${value}}`);
-		}
+		if (kind === 'name' && RESERVED.has(value)) throw reservedWord(value);
 		this.#take();
 		return value;
 	}
@@ -158,6 +165,7 @@ class Parser {
 		if (kind === 'mark') return this.#enclosed();
 		const name = this.#name();
 		if (kind === 'name' && this.#isMark('(')) return { kind: 'call', name, args: this.#args() };
+		if (kind === 'name') checkFieldName(name);
 		return { kind: 'chain', steps: [{ kind: 'key', key: name }] };
 	}
 

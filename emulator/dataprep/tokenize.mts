@@ -31,7 +31,7 @@ function unescape(text: string): string {
 
 const MEANING: Partial<Record<Token['kind'], (raw: string) => string>> = {
 	text: (raw) => unescape(raw.slice(1, -1)),
-	wrapped: (raw) => raw.slice(2, -1),
+	wrapped: (raw) => raw.slice(2, -1).replaceAll('\\.', '.'),
 	name: (raw) => raw.replaceAll('\\.', '.'),
 };
 

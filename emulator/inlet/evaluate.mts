@@ -52,7 +52,7 @@ function readMessage(world: World, row: RecordRow, message: unknown): Prepared {
 		asText(at(message, 'header.source.name')) ?? world.inlets.find(row.inletId)?.sourceName;
 	let why: string | undefined;
 	if (entity === undefined) why = 'Payload body is missing xdmEntity';
-	else if (sourceName === undefined) why = 'Payload header is missing Source Name';
+	else if (!sourceName) why = 'Payload header is missing Source Name';
 	return { entity, warnings: [], why };
 }
 
@@ -77,7 +77,7 @@ function mapRecord(
 	const { record, warnings } = applyMapping(
 		storedMappings(set),
 		asObject(upsert ? envelope.body : message),
-		{ targetSchema, now: new Date(world.now()) },
+		{ targetSchema, now: new Date(world.now()), mapTargets: world.settings.mapTargets },
 	);
 	return { entity: record, warnings, why: undefined };
 }

@@ -36,7 +36,8 @@ export function toProfile(
 	if (Date.parse(String(timestamp)) > world.now()) {
 		return { outcome: 'skipped', reason: 'Its timestamp is in the future.' };
 	}
-	return world.records.isFirstInProfile(sandbox, String(id))
+	// Records of a person have no _id: a later one replaces the values of an earlier one.
+	return id === undefined || world.records.isFirstInProfile(sandbox, String(id))
 		? { outcome: 'ingested', reason: undefined }
 		: { outcome: 'duplicate', reason: 'Profile has an event of this _id already.' };
 }

@@ -1,10 +1,10 @@
 import { Answer } from '../answer.mts';
 import { registryProblem } from './registryProblems.mts';
 
-const LIST = /^application\/vnd\.adobe\.xed(-id)?\+json$/;
+const LIST = /^application\/vnd\.adobe\.(?:xed|xdm)(-id)?\+json$/;
 const DESCRIPTORS = /^application\/vnd\.adobe\.xdm(-id|-link|-v2)?\+json$/;
 const LOOKUP =
-	/^application\/vnd\.adobe\.xed(-full)?(-notext|-desc|-deprecatefield)?\+json\s*;\s*version\s*=\s*(\d+)(\.\d+)?$/;
+	/^application\/vnd\.adobe\.(?:xed|xdm)(-full)?(-notext|-desc|-deprecatefield)?\+json\s*;\s*version\s*=\s*(\d+)(\.\d+)?$/;
 
 /** Returns the form that is requested for a list. A list takes no version; throws XDM-1006-400 for anything else. */
 export function readListAccept(accept: string | undefined): 'short' | 'full' {

@@ -19,7 +19,7 @@ export function listCatalog(request: FastifyRequest, all: JsonObject[]): JsonObj
 	const start = Number(queryValue(request, 'start') ?? 0);
 	if (!Number.isInteger(start) || start < 0) throw badRequest('The start must be 0 or more');
 	const matching = filterByProperties(all, queryValues(request, 'property'), badRequest).filter(
-		(one) => isInRange(request, one) && hasName(request, one) && hasTag(request, one),
+		(one) => isInRange(request, one) && hasName(request, one) && hasTags(request, one),
 	);
 	const page = sort(matching, queryValue(request, 'orderBy')).slice(start, start + limit);
 	const properties = queryValue(request, 'properties')?.split(',');
@@ -46,16 +46,36 @@ function hasName(request: FastifyRequest, resource: JsonObject): boolean {
 	return name === undefined || resource.name === name;
 }
 
-/** Applies `tags=<name>:<value>`; several values, separated by commas, match any of them. */
-function hasTag(request: FastifyRequest, { tags }: JsonObject): boolean {
-	const filter = queryValue(request, 'tags');
-	if (filter === undefined) return true;
-	const [name = '', ...rest] = filter.split(':');
-	const values = [asObject(tags)[name]].flat().map(String);
-	const value = rest.join(':');
-	return value === ''
-		? Object.hasOwn(asObject(tags), name)
-		: value.split(',').some((one) => values.includes(one));
+/**
+ * Applies `tags=<name>:<value>,<name>:<value>`: all of them must match. A `*` in a value stands for any text. Source:
+ * Adobe, "Filter Catalog data using query parameters".
+ */
+function hasTags(request: FastifyRequest, { tags }: JsonObject): boolean {
+	const filters = queryValue(request, 'tags')?.split(',') ?? [];
+	return filters.every((filter) => {
+		const [name = '', ...rest] = filter.split(':');
+		if (!Object.hasOwn(asObject(tags), name)) return false;
+		const pattern = rest.join(':');
+		const values = [asObject(tags)[name]].flat().map(String);
+		return pattern === '' || pattern === '*' || values.some((value) => matches(value, pattern));
+	});
+}
+
+/** Compares a text with a pattern in which `*` stands for any text, in one pass from left to right. */
+function matches(text: string, pattern: string): boolean {
+	const [first = '', ...parts] = pattern.split('*');
+	if (parts.length === 0) return text === first;
+	const last = parts.pop() ?? '';
+	if (text.length < first.length + last.length) return false;
+	if (!text.startsWith(first) || !text.endsWith(last)) return false;
+	const end = text.length - last.length;
+	let at = first.length;
+	for (const part of parts) {
+		const found = text.indexOf(part, at);
+		if (found < 0 || found + part.length > end) return false;
+		at = found + part.length;
+	}
+	return true;
 }
 
 /** Sorts by `asc:created`, `desc:created`, or the name of a field alone. */

@@ -37,12 +37,18 @@ function baseConnections(world: World): FlowResource {
 			}
 			const inletId = hex(64);
 			world.inlets.add(inletId, 'connection', id);
+			const { name = body.name } = params;
+			// Without a source ID, the name is used. Source: Adobe, "Create an HTTP API streaming connection".
+			const { sourceId = name } = params;
 			const authenticationRequired = params.authenticationRequired === true;
 			return {
 				name: body.name,
 				description: body.description,
 				connectionSpec: body.connectionSpec,
-				auth: { ...auth, params: { ...params, authenticationRequired, inletId } },
+				auth: {
+					...auth,
+					params: { ...params, name, sourceId, authenticationRequired, inletId },
+				},
 			};
 		},
 		show: (request, resource) => {

@@ -4,7 +4,7 @@ import { Answer, badRequest } from '../answer.mts';
 import { applyMapping } from '../dataprep/applyMapping.mts';
 import { normalizeMapping } from '../dataprep/normalizeMapping.mts';
 import { hex } from '../ids.mts';
-import { asArray, asObject, asText, type JsonObject } from '../json.mts';
+import { asArray, asObject, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
 import { mappingMistake, readMappingSet, schemaIdOf } from './mappingSetForms.mts';
 import { jsonBody, queryValue } from './request.mts';
@@ -74,16 +74,19 @@ export function mappingSetRoutes(app: FastifyInstance, world: World): void {
 		const schema = targetOf(world, request, set);
 		return {
 			validationResponse: asArray(set.mappings).map((raw) => {
-				const mistake = mappingMistake(raw, schema);
-				return mistake === undefined
+				const exception = mappingMistake(raw, schema);
+				return exception === undefined
 					? { status: 'SUCCESS', errors: null }
-					: { status: 'FAILURE', errors: [{ message: mistake }] };
+					: { status: 'FAILED', errors: [errorInfo(raw, exception)] };
 			}),
 		};
 	});
 
 	app.post(`${MAPPING_SETS}/preview`, (request) => {
 		const { data, mappingSet } = asObject(jsonBody(request));
+		if (!Array.isArray(data) && world.settings.previewData === 'list') {
+			throw badRequest('The data of a preview is a list of records');
+		}
 		const set = asObject(mappingSet);
 		const mappings = asArray(set.mappings).map(normalizeMapping);
 		const targetSchema = targetOf(world, request, set);
@@ -91,6 +94,7 @@ export function mappingSetRoutes(app: FastifyInstance, world: World): void {
 			const { record, warnings } = applyMapping(mappings, asObject(source), {
 				...(targetSchema ? { targetSchema } : {}),
 				now: new Date(world.now()),
+				mapTargets: world.settings.mapTargets,
 			});
 			return {
 				data: record,
@@ -114,6 +118,19 @@ export function mappingSetVersion(
 	return Number(latest?.version) === version
 		? latest
 		: world.documents.get('mappingSetVersion', sandbox, `${id}/${version}`);
+}
+
+/** Source: Adobe, Data Prep API specification, TransformErrorInfo. */
+function errorInfo(raw: unknown, exception: string): JsonObject {
+	const { sourceType, source, sourceAttribute, destination, destinationXdmPath } = asObject(raw);
+	const target = destination ?? destinationXdmPath;
+	return {
+		source: source ?? sourceAttribute,
+		destination: target,
+		columnName: target,
+		sourceType,
+		exception,
+	};
 }
 
 function targetOf(world: World, request: FastifyRequest, set: JsonObject): JsonObject | undefined {
@@ -144,7 +161,11 @@ function notFound(detail: string): Answer {
 	});
 }
 
-const ORDERABLE = ['name', 'id', 'createdDate', 'modifiedDate'];
+/** Fields of the order, and the fields of a set that hold them. Source: Adobe, "Mapping sets endpoint", list. */
+const ORDERABLE: Record<string, 'createdDate' | 'modifiedDate'> = {
+	createdDate: 'createdDate',
+	updatedDate: 'modifiedDate',
+};
 
 function listSets(world: World, request: FastifyRequest): JsonObject {
 	const limit = Number(queryValue(request, 'limit') ?? NaN);
@@ -162,9 +183,9 @@ function listSets(world: World, request: FastifyRequest): JsonObject {
 
 function ordered(all: JsonObject[], orderBy: string | undefined): JsonObject[] {
 	if (orderBy === undefined) return all;
-	const field = orderBy.replace(/^[-+ ]/, '');
-	if (!ORDERABLE.includes(field)) throw badRequest(`The orderBy ${orderBy} is not valid`);
+	const name = orderBy.replace(/^[-+ ]/, '');
+	if (!Object.hasOwn(ORDERABLE, name)) throw badRequest(`The orderBy ${orderBy} is not valid`);
+	const field = ORDERABLE[name]!;
 	const sign = orderBy.startsWith('-') ? -1 : 1;
-	const keyOf = (set: JsonObject) => asText(set[field]) ?? String(set[field] ?? '');
-	return [...all].sort((a, b) => sign * keyOf(a).localeCompare(keyOf(b), 'en', { numeric: true }));
+	return [...all].sort((a, b) => sign * (Number(a[field]) - Number(b[field])));
 }

@@ -3,17 +3,18 @@ import { badRequest } from '../answer.mts';
 import { hex } from '../ids.mts';
 import { asArray, asObject, isObject, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
+import { mapMistakes } from './mapFields.mts';
 import { checkDescription, checkEvolution } from './registryRules.mts';
 
 export const TENANT_KEY = `_${TENANT_ID}`;
 const IDENTITY_MAP = 'https://ns.adobe.com/xdm/context/identitymap';
-const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /** Creates a tenant field group with the fields that the registry adds; throws the rejection. */
 export function newFieldGroup(world: World, sandbox: string, body: JsonObject): JsonObject {
 	checkTitle(world, 'fieldGroup', sandbox, body);
 	checkFieldNames(body);
+	checkMaps(world, body);
 	checkDescription(world, sandbox, body);
 	const id = hex(48);
 	return {
@@ -63,7 +64,10 @@ export function changedResource(
 	body: JsonObject,
 ): JsonObject {
 	checkTitle(world, kind, sandbox, body, String(before.$id));
-	if (kind === 'fieldGroup') checkFieldNames(body);
+	if (kind === 'fieldGroup') {
+		checkFieldNames(body);
+		checkMaps(world, body, before);
+	}
 	checkDescription(world, sandbox, body);
 	const refs = asArray(body.allOf).map((part) => String(asObject(part).$ref));
 	const [major, minor] = String(before.version).split('.');
@@ -96,14 +100,28 @@ const READ_ONLY = [
 	'imsOrg',
 ];
 
+/** Rejects a map that is not described as one, unless it was part of the resource before. */
+function checkMaps(world: World, body: JsonObject, before: JsonObject = {}): void {
+	if (world.settings.mapXdmType === 'optional') return;
+	const known = mapMistakes(before);
+	const mistakes = mapMistakes(body).filter((mistake) => !known.includes(mistake));
+	if (mistakes.length > 0) throw badRequest(mistakes.join('. '));
+}
+
 function classOf(world: World, refs: string[]): string {
 	const classes = refs.filter((ref) => world.schemas.isClass(ref));
 	if (classes.length !== 1) throw badRequest('A schema must refer to exactly one class');
 	return classes[0]!;
 }
 
+/** The behavior of each standard class. */
+const BEHAVIORS: Record<string, string> = {
+	'https://ns.adobe.com/xdm/context/experienceevent': 'https://ns.adobe.com/xdm/data/time-series',
+	'https://ns.adobe.com/xdm/context/profile': 'https://ns.adobe.com/xdm/data/record',
+};
+
 const extendsOf = (classId: string, refs: string[]) => [
-	...new Set([classId, TIME_SERIES, IDENTITY_MAP, ...refs]),
+	...new Set([classId, BEHAVIORS[classId]!, IDENTITY_MAP, ...refs]),
 ];
 
 function commonFields(world: World): JsonObject {

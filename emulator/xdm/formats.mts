@@ -1,4 +1,5 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { isUriReference } from './uriReference.mts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
@@ -38,7 +39,7 @@ interface XdmFormat {
 const DATE_TIME_FORMS =
 	"[yyyy-MM-dd'T'HH:mm:ssZ, yyyy-MM-dd'T'HH:mm:ss.[0-9]{1-9}Z, yyyy-MM-dd'T'HH:mm:ss[+-]HH:mm, yyyy-MM-dd'T'HH:mm:ss.[0-9]{1,9}[+-]HH:mm]";
 
-const ajvFormat = (name: 'email' | 'ipv4' | 'ipv6' | 'uri' | 'uri-reference' | 'hostname') =>
+const ajvFormat = (name: 'email' | 'ipv4' | 'ipv6' | 'uri' | 'hostname') =>
 	fullFormats[name] as XdmFormat['check'];
 
 /**
@@ -53,5 +54,5 @@ export const xdmFormats: Record<string, XdmFormat> = {
 	ipv4: { check: ajvFormat('ipv4'), words: 'ipv4 address' },
 	ipv6: { check: ajvFormat('ipv6'), words: 'ipv6 address' },
 	uri: { check: ajvFormat('uri'), words: 'URI' },
-	'uri-reference': { check: ajvFormat('uri-reference'), words: 'URI reference' },
+	'uri-reference': { check: isUriReference, words: 'URI reference' },
 };

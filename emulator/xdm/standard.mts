@@ -3,6 +3,12 @@ import { channelDetails } from './standard/channel.mts';
 import { environmentDetails } from './standard/environment.mts';
 import { experienceEvent, identityMap, timeSeries } from './standard/experienceEvent.mts';
 import { implementationDetails } from './standard/implementation.mts';
+import {
+	demographicDetails,
+	individualProfile,
+	record,
+	workContactDetails,
+} from './standard/profile.mts';
 import { webDetails } from './standard/web.mts';
 
 export type ResourceType = 'behaviors' | 'classes' | 'mixins';
@@ -17,9 +23,15 @@ export interface StandardResource {
 	schema: JsonObject;
 }
 
-const CLASS_ID = 'https://ns.adobe.com/xdm/context/experienceevent';
+const EVENT = 'https://ns.adobe.com/xdm/context/experienceevent';
+const PROFILE = 'https://ns.adobe.com/xdm/context/profile';
 
-function resource(schema: JsonObject, resourceType: ResourceType): StandardResource {
+/** `classes` are those that a field group extends. */
+function resource(
+	schema: JsonObject,
+	resourceType: ResourceType,
+	...classes: string[]
+): StandardResource {
 	const $id = String(schema.$id);
 	const altId = $id.replace('https://ns.adobe.com/', '_').replaceAll('/', '.');
 	const isGroup = resourceType === 'mixins';
@@ -28,17 +40,24 @@ function resource(schema: JsonObject, resourceType: ResourceType): StandardResou
 		'meta:altId': altId,
 		title: String(schema.title),
 		resourceType,
-		schema: isGroup ? { ...schema, 'meta:intendedToExtend': [CLASS_ID] } : schema,
+		schema: isGroup ? { ...schema, 'meta:intendedToExtend': classes } : schema,
 	};
 }
 
-/** Resources in the global container of Adobe's Schema Registry, as far as a web-chat event needs them. */
+/**
+ * Resources in the global container of Adobe's Schema Registry, as far as a web-chat event and Adobe's tutorials on
+ * streaming need them.
+ */
 export const standardResources: StandardResource[] = [
 	resource(timeSeries, 'behaviors'),
 	resource(experienceEvent, 'classes'),
-	resource(identityMap, 'mixins'),
-	resource(webDetails, 'mixins'),
-	resource(environmentDetails, 'mixins'),
-	resource(channelDetails, 'mixins'),
-	resource(implementationDetails, 'mixins'),
+	resource(identityMap, 'mixins', EVENT, PROFILE),
+	resource(webDetails, 'mixins', EVENT),
+	resource(environmentDetails, 'mixins', EVENT),
+	resource(channelDetails, 'mixins', EVENT),
+	resource(implementationDetails, 'mixins', EVENT),
+	resource(record, 'behaviors'),
+	resource(individualProfile, 'classes'),
+	resource(demographicDetails, 'mixins', PROFILE),
+	resource(workContactDetails, 'mixins', PROFILE),
 ];

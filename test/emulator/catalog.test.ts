@@ -158,7 +158,9 @@ describe('a list', () => {
 		const tag = [{ op: 'add', path: '/tags/team', value: ['chat'] }];
 		await client.patch(`${BASE}/dataSets/${flow.datasetId}`, tag, { headers });
 		expect(await names('tags=team:chat')).toEqual(['Events']);
-		expect(await names('tags=team:mail,chat')).toEqual(['Events']);
+		expect(await names('tags=team:c*t,team:*')).toEqual(['Events']);
+		expect(await names('tags=team:chat,lead:*')).toEqual([]);
+		expect(await names('tags=team:ch*x')).toEqual([]);
 		expect(await names('tags=team')).toEqual(['Events']);
 		expect(await names('tags=team:mail')).toEqual([]);
 		expect(await names(`property=schemaRef.id==${flow.schemaId}`)).toEqual(['Events']);

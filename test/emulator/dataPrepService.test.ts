@@ -76,13 +76,35 @@ it('validates each mapping', async () => {
 	const { data } = await client.post(`${BASE}/validate`, set([toId, broken]));
 	expect(data.validationResponse).toEqual([
 		{ status: 'SUCCESS', errors: null },
-		{ status: 'FAILURE', errors: [expect.objectContaining({ message: expect.any(String) })] },
+		{
+			status: 'FAILED',
+			errors: [
+				{
+					source: 'concat(',
+					destination: '_id',
+					columnName: '_id',
+					sourceType: 'EXPRESSION',
+					exception: expect.any(String),
+				},
+			],
+		},
 	]);
+});
+
+it('previews a list of records only, or one record if set so', async () => {
+	const preview = async (data: unknown) =>
+		await client.post(`${BASE}/preview`, { data, mappingSet: set([toId]) });
+	const refused = await preview({ id: 'a' });
+	expect([refused.status, refused.data.title]).toEqual([400, 'BadRequestError']);
+	expect((await preview([{ id: 'a' }, { id: 'b' }])).data).toHaveLength(2);
+	await emulator.control.settings({ previewData: 'either' });
+	expect((await preview({ id: 'a' })).data[0].data).toEqual({ _id: 'a' });
+	await emulator.control.settings({ previewData: 'list' });
 });
 
 it('previews a record, numbers made texts where the schema wants texts', async () => {
 	const { data } = await client.post(`${BASE}/preview`, {
-		data: { id: 1234, page: 'https://example.com/' },
+		data: [{ id: 1234, page: 'https://example.com/' }],
 		mappingSet: set([
 			toId,
 			{ sourceType: 'ATTRIBUTE', source: 'page', destination: 'web.webPageDetails.URL' },
@@ -157,9 +179,16 @@ describe('a mapping set', () => {
 			return data.data.map(({ name }: { name?: string }) => name);
 		};
 		expect(await names('name=Ant')).toEqual(['Ant']);
-		const all = (await names('orderBy=-name')).filter((name: string) => /^(Ant|Zebra)$/.test(name));
-		expect(all).toEqual(['Zebra', 'Ant']);
-		expect((await client.get(`${BASE}?limit=1&start=0&orderBy=shoe`)).status).toBe(400);
+		const { data: zebra } = await client.get(`${BASE}?limit=1&start=0&name=Zebra`);
+		await new Promise((resolve) => setTimeout(resolve, 2));
+		await client.put(`${BASE}/${zebra.data[0].id}`, { name: 'Zebra', ...set([toId]) });
+		const inOrder = async (query: string) =>
+			(await names(query)).filter((name: string) => /^(Ant|Zebra)$/.test(name));
+		expect(await inOrder('orderBy=-updatedDate')).toEqual(['Zebra', 'Ant']);
+		expect(await inOrder('orderBy=%2BupdatedDate')).toEqual(['Ant', 'Zebra']);
+		expect(await inOrder('orderBy=createdDate')).toEqual(['Zebra', 'Ant']);
+		for (const field of ['shoe', 'name'])
+			expect((await client.get(`${BASE}?limit=1&start=0&orderBy=${field}`)).status).toBe(400);
 	});
 
 	it('maps to fields that the schema has', async () => {
@@ -169,16 +198,16 @@ describe('a mapping set', () => {
 		expect(data.detail).toContain('_acme.nowhere');
 	});
 
-	it('that is malformed is a FAILURE of its check, and a 400 elsewhere', async () => {
+	it('that is malformed is FAILED in its check, and a 400 elsewhere', async () => {
 		const broken = [{ source: 'id' }, { ...toId, sourceType: 'SHOE' }, 'text'];
 		const { data } = await client.post(`${BASE}/validate`, set(broken));
 		expect(data.validationResponse.map(({ status }: { status: string }) => status)).toEqual([
-			'FAILURE',
-			'FAILURE',
-			'FAILURE',
+			'FAILED',
+			'FAILED',
+			'FAILED',
 		]);
 		for (const path of ['', '/preview']) {
-			const body = path === '' ? set(broken) : { data: {}, mappingSet: set(broken) };
+			const body = path === '' ? set(broken) : { data: [{}], mappingSet: set(broken) };
 			const reply = await client.post(`${BASE}${path}`, body);
 			expect([reply.status, reply.data.title]).toEqual([400, 'BadRequestError']);
 		}

@@ -140,6 +140,37 @@ describe('without a target schema', () => {
 	});
 });
 
+describe('a target in a map', () => {
+	const rows = [
+		attribute('traits', '_acme.traits'),
+		attribute('traits.plan', '_acme.traits.plan'),
+		attribute('ids', 'identityMap.Email'),
+	];
+	const values = { traits: { plan: 'pro' }, ids: [{ id: 'a@example.com', primary: true }] };
+	const identityMap = { Email: values.ids };
+
+	it('is filled if maps are supported', () => {
+		const { record, warnings } = map(rows, values);
+		expect([record, warnings]).toEqual([{ _acme: { traits: { plan: 'pro' } }, identityMap }, []]);
+	});
+
+	it('stays empty with a warning if they are not; an identity map is filled', () => {
+		const { record, warnings } = applyMapping(rows, values, {
+			targetSchema,
+			now: new Date(),
+			mapTargets: 'unsupported',
+		});
+		expect(record).toEqual({ identityMap });
+		expect(warnings).toEqual([
+			expect.objectContaining({
+				destination: '_acme.traits',
+				exception: 'Maps are not supported as targets',
+			}),
+			expect.objectContaining({ destination: '_acme.traits.plan' }),
+		]);
+	});
+});
+
 describe('conversion to the target field', () => {
 	it.each<[unknown, string, unknown]>([
 		[7, '_id', '7'],

@@ -42,6 +42,23 @@ const flowBody = (flow: PreparedDataflow, change: object = {}) => ({
 });
 
 describe('a base connection', () => {
+	it('uses its name for what its parameters leave out', async () => {
+		const paramsOf = async (params: object) => {
+			const body = { name: 'Minimal', connectionSpec: HTTP_API, auth: auth(params) };
+			const { data } = await client.post(`${BASE}/connections`, body);
+			return (await client.get(`${BASE}/connections/${data.id}`)).data.items[0].auth.params;
+		};
+		expect(await paramsOf({ dataType: 'xdm' })).toMatchObject({
+			name: 'Minimal',
+			sourceId: 'Minimal',
+			authenticationRequired: false,
+		});
+		expect(await paramsOf({ dataType: 'raw', name: 'Sender' })).toMatchObject({
+			name: 'Sender',
+			sourceId: 'Sender',
+		});
+	});
+
 	it('tells its inlet only when it is read', async () => {
 		const params = { sourceId: 'my-source', dataType: 'raw', name: 'my-source' };
 		const made = await client.post(`${BASE}/connections`, {

@@ -31,6 +31,11 @@ const groupWith = (fields: object, change: object = {}) => ({
 	allOf: [{ $ref: '#/definitions/chat' }],
 	...change,
 });
+const mapOf = (values: object, change: object = { 'meta:xdmType': 'map' }) => ({
+	type: 'object',
+	...change,
+	additionalProperties: values,
+});
 const post = async (type: string, body: object) =>
 	await client.post(`${BASE}/tenant/${type}`, body);
 const schemaOf = (refs: string[], change: object = {}) => ({
@@ -63,6 +68,17 @@ const union = [{ op: 'add', path: '/meta:immutableTags', value: ['union'] }];
 describe('what describes no data is refused', () => {
 	it.each<[string, object]>([
 		['a field without type', groupWith({ a: { title: 'A' } })],
+		['a map that does not say so', groupWith({ a: mapOf({ type: 'string' }, {}) })],
+		[
+			'such a map in a list',
+			groupWith({ a: { type: 'array', items: mapOf({ type: 'string' }, {}) } }),
+		],
+		['a map of objects', groupWith({ a: mapOf({ type: 'object' }) })],
+		['a map without values', groupWith({ a: { type: 'object', 'meta:xdmType': 'map' } })],
+		[
+			'a map with properties',
+			groupWith({ a: { ...mapOf({ type: 'string' }), properties: { b: { type: 'string' } } } }),
+		],
 		['a type that XDM does not have', groupWith({ a: { type: 'shoe' } })],
 		['a list without items', groupWith({ a: { type: 'array' } })],
 		['an empty enum', groupWith({ a: { type: 'string', enum: [] } })],
@@ -330,7 +346,11 @@ describe('a sample record', () => {
 					kind: { type: 'string', enum: ['a', 'b'] },
 					tags: { type: 'array', items: { type: 'string', minLength: 9 } },
 					small: { type: 'integer', maximum: 5 },
-					map: { type: 'object', additionalProperties: { type: 'integer' } },
+					map: {
+						type: 'object',
+						'meta:xdmType': 'map',
+						additionalProperties: { type: 'integer' },
+					},
 					at: { type: 'string', format: 'date' },
 				}),
 		});
@@ -339,7 +359,7 @@ describe('a sample record', () => {
 		);
 		expect(status).toBe(200);
 		expect(data).toMatchObject({
-			_id: 'string',
+			_id: '/uri-reference',
 			timestamp: '2018-11-12T20:20:39+00:00',
 			identityMap: { key: [{ authenticatedState: 'ambiguous', id: 'string', primary: false }] },
 			_acme: {

@@ -221,6 +221,18 @@ describe('a list', () => {
 });
 
 describe('the Accept header', () => {
+	it('may say xdm instead of xed', async () => {
+		const get = async (path: string, Accept: string) =>
+			(await client.get(`${BASE}/global/${path}`, { headers: { Accept } })).data;
+		const list = await get('fieldgroups', 'application/vnd.adobe.xdm-id+json');
+		expect(list).toEqual(await get('fieldgroups', 'application/vnd.adobe.xed-id+json'));
+		const id = encodeURIComponent('https://ns.adobe.com/xdm/context/experienceevent-web');
+		for (const form of ['', '-full', '-full-notext'])
+			expect(
+				await get(`fieldgroups/${id}`, `application/vnd.adobe.xdm${form}+json; version=1`),
+			).toEqual(await get(`fieldgroups/${id}`, `application/vnd.adobe.xed${form}+json; version=1`));
+	});
+
 	it.each(['application/json', 'application/vnd.adobe.xed+json;version=1'])(
 		'of a list must not be %s',
 		async (Accept) => {

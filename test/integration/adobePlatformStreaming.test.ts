@@ -47,7 +47,7 @@ afterEach(async () => {
 		badTokenStatus: 403,
 		ipAllowListRefuses: false,
 		syncAvailable: true,
-		rawBatches: 'allowed',
+		rawBatches: 'headerMandatory',
 	});
 });
 
@@ -422,6 +422,7 @@ describe('record formats', () => {
 					receivedAt: '2026-01-31T12:00:00.000Z',
 				})),
 			);
+		await adobe.control.settings({ rawBatches: 'allowed' });
 		const batched = await run(toDataflow(raw, { batchRawRecords: true }), input('rawbatch'));
 		expect(batched.hints[0]).toBe('3 accepted in 1 request');
 		await adobe.control.settings({ rawBatches: 'headerMandatory' });

@@ -284,6 +284,7 @@ describe('raw records', () => {
 		['one per request', { batch: false }, 20],
 		['in batches', { batch: true }, 1],
 	])('arrive %s', async (_, change, requests) => {
+		await emulator.control.settings({ rawBatches: 'allowed' });
 		const report = await deliverAll({ format: 'raw', ...change }, raw);
 		expect(report.outcomes.every(({ status }) => status === 'accepted')).toBe(true);
 		expect(report.requests).toHaveLength(requests);
@@ -291,8 +292,7 @@ describe('raw records', () => {
 		expect(stored.map(({ status }) => status)).toEqual(Array(20).fill('stored'));
 	});
 
-	it('arrive singly where the inlet asks batches for a header', async () => {
-		await emulator.control.settings({ rawBatches: 'headerMandatory' });
+	it('arrive singly where the inlet asks batches for a header, as it does by default', async () => {
 		const report = await deliverAll({ format: 'raw' }, raw);
 		expect(report.outcomes.every(({ status }) => status === 'accepted')).toBe(true);
 		expect(report.requests).toHaveLength(21);

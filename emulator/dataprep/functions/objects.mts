@@ -2,7 +2,7 @@ import { isObject } from '../../json.mts';
 import { isSafeKey, ownValue, safeEntries } from '../../xdm/safe.mts';
 import { NotComputable } from '../notComputable.mts';
 import { readPath } from '../readPath.mts';
-import { isNull, isRecord, toArray, toRecord, toText } from '../values.mts';
+import { isNull, toArray, toRecord, toText } from '../values.mts';
 import { fn, MANY, nullable, orElse, type FunctionTable } from './table.mts';
 
 /** Creates an object from pairs, without unsafe keys; of equal keys, the last one counts. */
@@ -37,10 +37,11 @@ function fieldsOf(text: string, valueDelimiter: string, fieldDelimiter: string) 
 	);
 }
 
+/** Adobe documents the size of arrays and objects only: a text has none. */
 function sizeOf(value: unknown): number {
 	if (isNull(value)) return 0;
 	if (Array.isArray(value)) return value.length;
-	return isRecord(value) ? Object.keys(value).length : toText(value).length;
+	return Object.keys(toRecord(value)).length;
 }
 
 function parseJson(text: string): unknown {

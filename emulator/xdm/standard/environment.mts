@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.mts';
-import { array, boolean, integer, number, object, string } from './fields.mts';
+import { array, boolean, integer, measure, number, object, string } from './fields.mts';
 
 const CONNECTION_TYPES = [
 	'dialup',
@@ -68,7 +68,11 @@ const environment = object('Environment', {
 	colorDepth: integer('Color depth', notNegative),
 	viewportHeight: integer('Viewport height', notNegative),
 	viewportWidth: integer('Viewport width', notNegative),
+	duration: integer('Duration', notNegative),
+	viewedScreen: string('Viewed Screen'),
+	previousScreen: string('Previous Screen'),
 	connectionType: string('Connection type', { enum: CONNECTION_TYPES }),
+	proxyType: string('Proxy type'),
 	carrier: string('Mobile network carrier'),
 	ipV4: string('IPv4', { format: 'ipv4' }),
 	ipV6: string('IPv6', { format: 'ipv6' }),
@@ -88,6 +92,18 @@ const device = object('Device', {
 	screenWidth: integer('Screen width'),
 	colorDepth: integer('Color depth'),
 	screenOrientation: string('Screen orientation', { enum: ['portrait', 'landscape'] }),
+	isBackgroundPushEnabled: boolean('Background Push Enabled Flag'),
+	isLocationEnabled: boolean('Location Enabled Flag'),
+	locationPermission: string('Location Permission', {
+		enum: [
+			'SYSTEM_LOCATION_DISABLED',
+			'NOT_ALLOWED',
+			'ALWAYS_ALLOWED',
+			'FOREGROUND_ALLOWED',
+			'UNPROMPTED',
+		],
+	}),
+	isPushOptIn: boolean('Push Opt In Flag'),
 });
 
 const geo = object('Geo', {
@@ -105,11 +121,40 @@ const geo = object('Geo', {
 	}),
 });
 
+/** XDM's data type https://ns.adobe.com/xdm/context/poi-detail, without the shapes of schema.org. */
+const poiDetail = (title: string) =>
+	object(title, {
+		POIID: string('POI identity'),
+		poiID: string('POI Identity'),
+		name: string('POI name'),
+		category: string('POI category'),
+		type: string('POI type'),
+		distanceToPOICenter: number('Distance to POI center'),
+		locatingType: string('Locating type'),
+		beaconInteractionDetails: object('Beacon interaction details', {
+			proximityUUID: string('Proximity UUID'),
+			beaconMajor: number('Beacon major'),
+			beaconMinor: number('Beacon Minor'),
+			proximity: string('Proximity to beacon', { enum: ['immediate', 'near', 'far', 'unknown'] }),
+		}),
+		geoInteractionDetails: object('Geo interaction details', {
+			distanceToCenter: number('Distance to center'),
+			deviceGeoAccuracy: number('Geo device accuracy'),
+		}),
+	});
+
 const placeContext = object('Place context', {
 	localTime: string('Local time', { format: 'date-time' }),
 	localTimezoneOffset: integer('Local time zone offset'),
 	ianaTimezone: string('Iana Timezone'),
 	geo,
+	POIinteraction: object('POI interaction', {
+		POIDetail: poiDetail('POI detail'),
+		poiDetail: poiDetail('POI detail'),
+		poiEntries: measure('POI entries'),
+		poiExits: measure('POI exits'),
+	}),
+	activePOIs: array('POI detail', poiDetail('POI detail')),
 });
 
 /** Source: XDM, fieldgroups/experience-event/experienceevent-environment-details and the data types it names. */

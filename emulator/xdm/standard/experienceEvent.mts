@@ -9,7 +9,7 @@ export const timeSeries: JsonObject = {
 	definitions: {
 		'time-series': {
 			properties: {
-				_id: string('Identifier'),
+				_id: string('Identifier', { format: 'uri-reference' }),
 				timestamp: string('Timestamp', { format: 'date-time' }),
 			},
 		},
@@ -47,7 +47,7 @@ export const identityMap: JsonObject = {
 	allOf: [{ $ref: '#/definitions/identitymap' }],
 };
 
-/** Source: XDM, classes/experienceevent. "eventType" is an open list: any text is accepted. */
+/** Source: XDM, classes/experienceevent. "eventType" and "producedBy" are open lists: any text is accepted. */
 export const experienceEvent: JsonObject = {
 	$id: 'https://ns.adobe.com/xdm/context/experienceevent',
 	title: 'XDM ExperienceEvent',
@@ -58,7 +58,12 @@ export const experienceEvent: JsonObject = {
 				eventType: string('Event Type'),
 				eventMergeId: string('ExperienceEvent merge ID'),
 				producedBy: string('Produced By', {
-					enum: ['self', 'system', 'salesRef', 'customerRep'],
+					'meta:enum': {
+						self: 'Self',
+						system: 'System',
+						salesRef: 'Sales Representative',
+						customerRep: 'Customer Representative',
+					},
 					default: 'self',
 				}),
 			},

@@ -36,6 +36,10 @@ export const array = (title: string, items: JsonObject): JsonObject => ({
 	items,
 });
 
-/** XDM's data type https://ns.adobe.com/xdm/data/measure. */
+/** XDM's data type https://ns.adobe.com/xdm/data/measure, which requires its value. */
 export const measure = (title: string): JsonObject =>
-	object(title, { id: string('Unique identifier'), value: number('Value') });
+	object(
+		title,
+		{ id: string('Unique identifier'), value: number('Value') },
+		{ required: ['value'] },
+	);

@@ -34,6 +34,7 @@ export const webDetails: JsonObject = {
 						viewName: string('View Name'),
 						isErrorPage: boolean('Is error page'),
 						isHomePage: boolean('Is home page'),
+						isPreRendered: boolean('Is pre-rendered'),
 						pageViews: measure('Page Views'),
 						primarySiteSection: string('Primary Site Section'),
 						primarySiteSectionID: string('Primary Site Section ID'),
