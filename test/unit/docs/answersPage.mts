@@ -62,7 +62,7 @@ function spans(numbers: readonly number[]): string[] {
 		if (last && last[1] === number - 1) last[1] = number;
 		else list.push([number, number]);
 	}
-	return list
-		.flatMap(([from, to]) => (to - from < 2 ? [...new Set([from, to])] : `${from} to ${to}`))
-		.map(String);
+	return list.flatMap(([from, to]) =>
+		to - from < 2 ? [...new Set([from, to])].map(String) : [`${from} to ${to}`],
+	);
 }
