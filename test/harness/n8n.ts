@@ -204,6 +204,8 @@ export interface RunNodeOptions {
 	input: INodeExecutionData[];
 	node?: Partial<INode>;
 	mode?: WorkflowExecuteMode;
+	/** IANA name; n8n's own default if absent. */
+	timezone?: string;
 	/** Called with the running execution, so that a test can stop it. */
 	started?: (stop: () => void) => void;
 	/** Called with each line that a manual execution shows while it runs. */
@@ -252,7 +254,10 @@ export async function runNode(options: RunNodeOptions): Promise<RunNodeResult> {
 		nodeTypes: registry,
 		nodes,
 		connections,
-		settings: { executionOrder: 'v1' },
+		settings: {
+			executionOrder: 'v1',
+			...(options.timezone !== undefined && { timezone: options.timezone }),
+		},
 	});
 	const runData = createRunExecutionData();
 	runData.executionData!.nodeExecutionStack.push({
