@@ -1,4 +1,4 @@
-import { IPV4_OFFSET, IPV6_BITS, isIpv4Text, parseAddress } from './ipAddress';
+import { IPV4_OFFSET, IPV6_BITS, isIpv4Text, parseAddress } from '../http/ipAddress';
 
 interface Network {
 	address: bigint;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { parseAddress } from '../../../lib/chatlio/ipAddress';
+import { parseAddress } from '../../../lib/http/ipAddress';
 import { isIpAllowed, parseIpAllowlist } from '../../../lib/chatlio/ipAllowlist';
-import { nodeContains, nodeIpVersion } from './blockList.mts';
+import { nodeContains, nodeIpVersion } from '../http/blockList.mts';
 
 const allows = (list: string, ip?: string) => isIpAllowed(parseIpAllowlist(list), ip);
 

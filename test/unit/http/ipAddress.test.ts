@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isIpv4, isIpv6, parseAddress } from '../../../lib/chatlio/ipAddress';
+import { isIpv4, isIpv6, parseAddress } from '../../../lib/http/ipAddress';
 import { nodeIpVersion } from './blockList.mts';
 
 const mutated = (address: fc.Arbitrary<string>) =>
