@@ -1,7 +1,7 @@
 import { hash } from 'crypto';
 
 import type { ChatlioEventKind } from './chatlioEvent';
-import { readRecord } from './jsonValues';
+import { dateText, readRecord } from './jsonValues';
 
 /** Parts of an event's identity, by their paths in Chatlio's payload. `messages.length` is a number of messages. */
 export interface EventIdParts {
@@ -138,12 +138,13 @@ function sha256(text: string): string {
 	return hash('sha256', text);
 }
 
-/** Returns the text at a path of one or two names; empty if the value is not text, a number or a boolean. */
+/** Returns the text at a path of one or two names; empty if the value is not text, a number, a boolean or a date. */
 function textAt(payload: Record<string, unknown>, path: string): string {
 	if (path === 'messages.length') {
 		return Array.isArray(payload.messages) ? String(payload.messages.length) : '';
 	}
 	const [name, inner] = path.split('.');
 	const value = inner ? readRecord(payload[name])[inner] : payload[name];
-	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+	const isPlain = ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+	return isPlain ? String(value) : (dateText(value) ?? '');
 }

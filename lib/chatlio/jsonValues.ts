@@ -2,9 +2,14 @@ import { isRecord, type JsonRecord } from '../http/isRecord';
 
 /** Functions that read untrusted values: a value of an unexpected type counts as unknown and never throws. */
 
-/** Returns text that is not empty, because Chatlio sends empty strings for unknown values. Numbers become text. */
+/**
+ * Returns text that is not empty, because Chatlio sends empty strings for unknown values. Numbers become text, and dates
+ * their ISO text.
+ */
 export function readText(value: unknown): string | undefined {
 	if (typeof value === 'number') return numberText(value);
+	if (typeof value === 'bigint') return String(value);
+	if (typeof value === 'object') return dateText(value);
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
@@ -17,11 +22,19 @@ export function numberText(value: number): string | undefined {
 	return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : String(value);
 }
 
-/** Returns the ISO text of a `Date`, which other nodes may have put into an item; undefined for any other value. */
-export function dateText(value: unknown): string | undefined {
+/**
+ * Returns true for a `Date` of any realm, and for Luxon's `DateTime`, which n8n's expressions return; valid or not.
+ */
+export function isDate(value: unknown): value is Date {
+	if (typeof value !== 'object' || value === null) return false;
 	// `instanceof` fails here: a Date from a Code node may come from another realm.
-	if (typeof value !== 'object' || toString.call(value) !== '[object Date]') return undefined;
-	return (value as Date).toJSON() ?? undefined;
+	if (toString.call(value) === '[object Date]') return true;
+	return 'isLuxonDateTime' in value && 'toJSON' in value && typeof value.toJSON === 'function';
+}
+
+/** Returns the ISO text of a date object, which other nodes may have put into an item; undefined for any other value. */
+export function dateText(value: unknown): string | undefined {
+	return isDate(value) ? (value.toJSON() ?? undefined) : undefined;
 }
 
 const { toString } = Object.prototype;

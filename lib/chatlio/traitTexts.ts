@@ -1,5 +1,5 @@
 import type { JsonRecord } from '../http/isRecord';
-import { dateText, numberText } from './jsonValues';
+import { dateText, isDate, numberText } from './jsonValues';
 
 /**
  * Converts a trait to text for a map of strings. Nested values become JSON text; returns undefined for values that are
@@ -8,20 +8,29 @@ import { dateText, numberText } from './jsonValues';
 export function traitText(value: unknown): string | undefined {
 	if (value === null || value === undefined || value === '') return undefined;
 	if (typeof value === 'number') return numberText(value);
-	return typeof value === 'object' ? (dateText(value) ?? jsonText(value)) : String(value);
+	if (typeof value !== 'object') return String(value);
+	return isDate(value) ? dateText(value) : jsonText(value);
 }
 
 /** Finds numbers in JSON that may have lost digits. */
 const LARGE_NUMBER = /\d{16}|e\+/;
 
 function jsonText(value: object): string {
-	const text = JSON.stringify(value);
+	try {
+		const text = JSON.stringify(value);
+		if (!LARGE_NUMBER.test(text)) return text;
+	} catch {
+		// JSON has no big integers.
+	}
 	// Slower, and rarely needed.
-	return LARGE_NUMBER.test(text) ? JSON.stringify(value, withoutRounded) : text;
+	return JSON.stringify(value, withoutRounded);
 }
 
-const withoutRounded = (_key: string, value: unknown): unknown =>
-	typeof value === 'number' ? (numberText(value) === undefined ? undefined : value) : value;
+/** Leaves out numbers that have lost digits; big integers, which JSON does not have, keep theirs as text. */
+function withoutRounded(_key: string, value: unknown): unknown {
+	if (typeof value === 'bigint') return String(value);
+	return typeof value === 'number' && numberText(value) === undefined ? undefined : value;
+}
 
 /**
  * Converts traits to a map of texts, with the names and the values that they have in a record. Data Prep documents no

@@ -1,6 +1,6 @@
-import { isIpv4, isIpv6 } from '../../chatlio/ipAddress';
-import { dateText, numberText } from '../../chatlio/jsonValues';
+import { dateText, isDate, numberText } from '../../chatlio/jsonValues';
 import { traitNamer, traitText } from '../../chatlio/traitTexts';
+import { isIpv4, isIpv6 } from '../../http/ipAddress';
 import { isRecord } from '../../http/isRecord';
 import type { SourceType } from '../fields/xdmField';
 import { isWithheld, isWithheldTrait } from '../privacy/withheldValues';
@@ -60,8 +60,9 @@ function readBoolean(raw: unknown, field: CompiledField, context: MappingContext
 }
 
 function readInteger(raw: unknown, field: CompiledField, context: MappingContext) {
-	if (!Number.isSafeInteger(raw)) return unreadable(field, context);
-	return context.scrub(String(raw)) === String(raw) ? raw : undefined;
+	const integer = typeof raw === 'bigint' ? Number(raw) : raw;
+	if (!Number.isSafeInteger(integer)) return unreadable(field, context);
+	return context.scrub(String(integer)) === String(integer) ? integer : undefined;
 }
 
 /** @param isOther recognizes an address of the other version, which belongs to that version's field */
@@ -86,7 +87,7 @@ function readText(raw: unknown, field: CompiledField, context: MappingContext): 
 
 function textOf(raw: unknown): string | undefined {
 	if (typeof raw === 'number') return numberText(raw);
-	return typeof raw === 'string' || typeof raw === 'boolean' ? String(raw) : dateText(raw);
+	return ['string', 'boolean', 'bigint'].includes(typeof raw) ? String(raw) : dateText(raw);
 }
 
 /**
@@ -142,7 +143,7 @@ function readTraits(
 	field: CompiledField,
 	context: MappingContext,
 ): Traits | undefined {
-	if (!isRecord(raw) || dateText(raw)) return unreadable(field, context);
+	if (!isRecord(raw) || isDate(raw)) return unreadable(field, context);
 	const traits: Array<[string, string]> = [];
 	const nameOf = traitNamer();
 	const enough = context.searched.units + context.textUnits;
@@ -156,7 +157,8 @@ function readTraits(
 		// Names with a replaced part could no longer be distinguished.
 		if (isWithheldTrait(name, trait, context.options) || context.scrub(name) !== name) continue;
 		const text = traitText(trait);
-		if (text === undefined && typeof trait === 'number') unreadable(field, context);
+		if (text === undefined && (typeof trait === 'number' || isDate(trait)))
+			unreadable(field, context);
 		if (text && isTooLong(text, context)) continue;
 		const value = text && context.scrub(text);
 		if (!value) continue;

@@ -1,4 +1,5 @@
 import { CHATLIO_EVENTS } from '../../chatlio/events';
+import { dateText, isDate } from '../../chatlio/jsonValues';
 import type { ChatlioEvent } from '../../chatlio/chatlioEvent';
 import { isRecord } from '../../http/isRecord';
 import { kindOf } from '../../problem/parameterValue';
@@ -32,7 +33,7 @@ export function recognizeEvent(item: unknown): Recognized {
 		return unrecognized('eventId', unlike(item.eventId, 'text'));
 	}
 	for (const name of OBJECTS) {
-		if (isKnown(item[name]) && !isRecord(item[name])) {
+		if (isKnown(item[name]) && (!isRecord(item[name]) || isDate(item[name]))) {
 			return unrecognized(name, unlike(item[name], 'an object'));
 		}
 	}
@@ -52,5 +53,6 @@ function isKnown(value: unknown): boolean {
 }
 
 function unlike(value: unknown, expected: string): string {
+	if (isDate(value)) return `is ${dateText(value) ? 'a date' : 'an invalid date'}, not ${expected}`;
 	return isKnown(value) ? `is ${kindOf(value)}, not ${expected}` : 'is missing';
 }

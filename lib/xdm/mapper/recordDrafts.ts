@@ -1,5 +1,6 @@
 import { PROFILE_EVENT_BYTES } from '../../http/adobeLimits';
 import { CHATLIO_EVENTS } from '../../chatlio/events';
+import { dateText } from '../../chatlio/jsonValues';
 import type { ChatlioEvent, ChatlioMessage } from '../../chatlio/chatlioEvent';
 import { NO_TRUNCATION, type Truncation } from './truncation';
 import { chatMessageRecordId, recordId } from './recordId';
@@ -161,9 +162,8 @@ function ownTimestamps() {
 	};
 }
 
-/** Returns text or a number as the text of a key; undefined for any other or an empty value. */
+/** Returns text, a number or a date as the text of a key; undefined for any other or an empty value. */
 function keyText(value: unknown): string | undefined {
-	return (typeof value === 'string' || typeof value === 'number') && value !== ''
-		? String(value)
-		: undefined;
+	const isPlain = ['string', 'number', 'bigint'].includes(typeof value) && value !== '';
+	return isPlain ? String(value) : dateText(value);
 }

@@ -1,6 +1,7 @@
 import { chatMessageId, eventIdOf, type ChatMessageIdentity } from '../../chatlio/eventId';
 import type { ChatlioEvent } from '../../chatlio/chatlioEvent';
 import { sha256 } from './sha256';
+import { isUriReference } from '../../http/uriReference';
 import { isRecord } from '../../http/isRecord';
 import { keyedId } from './recordIdKey';
 import type { MappingContext } from './readValues';
@@ -12,14 +13,16 @@ const MAX_CHARACTERS = 256;
 
 /**
  * Returns the record's `_id`: the item's `eventId`, otherwise the ID that the trigger would have assigned, as far as the
- * item allows. With a key, nobody can derive the ID from the rest of the record. Without one, an ID that is too long or
- * contains a withheld value is hashed, so that the same event still gets the same ID.
+ * item allows. With a key, nobody can derive the ID from the rest of the record. Without one, an ID that is too long,
+ * contains a withheld value or is no URI reference, the format of XDM's `_id`, is hashed, so that the same event still
+ * gets the same ID.
  */
 export function recordId(event: ChatlioEvent, { options, scrub }: MappingContext): string {
 	const id = event.eventId || eventIdOf(event.event, payloadOf(event));
 	if (options.recordIdKey !== undefined) return keyedId(id, options.recordIdKey);
 	if (OURS.test(id)) return id;
-	return id.length <= MAX_CHARACTERS && scrub(id) === id ? id : `chatlio-${sha256(id)}`;
+	const isUsable = id.length <= MAX_CHARACTERS && isUriReference(id) && scrub(id) === id;
+	return isUsable ? id : `chatlio-${sha256(id)}`;
 }
 
 /** Returns the `_id` of one chat message. */

@@ -237,7 +237,9 @@ describe('the record ID', () => {
 
 	test('is the item’s event ID', () => {
 		for (const event of documentedEvents) expect(idOf(event)).toBe(event.eventId);
-		expect(idOf({ eventId: 'order 7' })).toBe('order 7');
+		expect(idOf({ eventId: 'order-7' })).toBe('order-7');
+		// XDM takes URI references only.
+		expect(idOf({ eventId: 'order 7' })).toMatch(/^chatlio-[\da-f]{64}$/);
 	});
 
 	test('is what the trigger would have created if the item lost its event ID', () => {
