@@ -6,6 +6,8 @@ export interface BodyLimits {
 	maxBytes: number;
 	/** Milliseconds from the response headers to the last byte. */
 	timeoutMs: number;
+	/** True for the text itself, even if it is JSON: parsing would round its large numbers. */
+	asText?: boolean;
 }
 
 /** Thrown for a response that exceeds the limit. */
@@ -38,7 +40,7 @@ export async function readResponseBody(
 ): Promise<unknown> {
 	if (!isStream(body)) return body;
 	const text = withoutByteOrderMark((await readAll(body, limits)).toString());
-	const value = parseJsonOrText(text);
+	const value = limits.asText ? text : parseJsonOrText(text);
 	return secrets.mayBeIn(text) ? secrets.removeFrom(value) : value;
 }
 

@@ -25,6 +25,8 @@ export interface HttpCall {
 	timeoutMs: number;
 	/** Longest response that is read, see responseLimits.ts. */
 	maxResponseBytes: number;
+	/** True if a successful response is returned as text, even if it is JSON. */
+	asText?: boolean;
 }
 
 /** Adobe's documents disagree on which of the two an expired token gets, so each one refreshes the token once. */
@@ -152,7 +154,7 @@ async function sendOnce(url: string, send: () => Promise<unknown>): Promise<Resp
 /** If the body cannot be read, the outcome of the request is unknown, unless the status already tells it. */
 async function readReply(
 	{ status, headers, body }: Response,
-	{ maxResponseBytes: maxBytes, timeoutMs }: HttpCall,
+	{ maxResponseBytes: maxBytes, timeoutMs, asText }: HttpCall,
 	secrets: SecretRemover,
 ): Promise<HttpReply> {
 	const reply = {
@@ -161,7 +163,8 @@ async function readReply(
 		headers: secrets.removeFrom({ ...headers }) as Response['headers'],
 	};
 	try {
-		return { ...reply, body: await readResponseBody(body, { maxBytes, timeoutMs }, secrets) };
+		const limits = { maxBytes, timeoutMs, asText: asText && status < FIRST_UNSUCCESSFUL_STATUS };
+		return { ...reply, body: await readResponseBody(body, limits, secrets) };
 	} catch (error) {
 		// Not empty: an empty body in a rejection has its own meaning at Adobe.
 		if (status >= FIRST_UNSUCCESSFUL_STATUS) return { ...reply, body: {} };

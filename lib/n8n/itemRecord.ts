@@ -1,4 +1,5 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { withNumbers } from '../http/numbersAsText';
 import { withoutOutcome } from './failedItem';
 
 /** Field that n8n adds to the item of an agent that calls a tool (n8n-core, requests-response). */
@@ -8,11 +9,16 @@ const TOOL_CALL = 'toolCallId';
 export const isTool = ({ type }: INode) => type.endsWith('Tool');
 
 /**
- * Returns the record of an item: the content of one field, or the whole item without added fields.
+ * Returns the record of an item: the content of one field, or the whole item without added fields. Texts that the record
+ * lists as numbers become numbers with all their digits.
  * @param field a name, or names separated by dots; empty for the whole item
  */
-export function recordOf({ json }: INodeExecutionData, field: string, asTool: boolean): unknown {
-	if (field) return valueAt(json, field);
+export function recordOf(item: INodeExecutionData, field: string, asTool: boolean): unknown {
+	return withNumbers(field ? valueAt(item.json, field) : ownFields(item, asTool));
+}
+
+/** Returns the whole item without added fields, except the list of numbers that are written as texts. */
+export function ownFields({ json }: INodeExecutionData, asTool: boolean): IDataObject {
 	const fields = withoutOutcome(json);
 	if (!asTool || !(TOOL_CALL in fields)) return fields;
 	const record = { ...fields };

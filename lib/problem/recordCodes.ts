@@ -13,7 +13,7 @@ export const recordCodes = {
 	'record.notJson': {
 		message: 'The record cannot be written as JSON',
 		advice:
-			'Make the item plain JSON: no circular references, no big integers, no nesting thousands of levels deep.',
+			'Make the item plain JSON: no circular references, no nesting thousands of levels deep.',
 		retry: 'never',
 	},
 	'record.forbiddenKey': {
@@ -21,8 +21,19 @@ export const recordCodes = {
 		advice: 'Remove the key "__proto__" from the record.',
 		retry: 'never',
 	},
+	'record.valueNotJson': {
+		message: 'The field {field} is {what}, which JSON cannot hold',
+		advice: 'Replace the value, or remove the field: it would arrive empty.',
+		retry: 'never',
+	},
+	'record.numberRounded': {
+		message: 'The field {field} is {value}, a number so large that JavaScript may have rounded it',
+		advice:
+			'Have the node that reads it return it as text. To send a text as a number, add its JSON pointer to the item, for example numbersAsText: ["/order/id"].',
+		retry: 'never',
+	},
 	'record.notAnEvent': {
-		message: 'The XDM event has no {missing}',
+		message: 'The XDM event has {what}',
 		advice:
 			'Use Chatlio to XDM before this node, or set both fields: they identify and date the event.',
 		retry: 'never',

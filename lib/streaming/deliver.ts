@@ -4,6 +4,7 @@ import { PROFILE_EVENT_BYTES } from '../http/adobeLimits';
 import { BATCH_FRAME_BYTES, SYNC_REQUESTS } from './inletLimits';
 import { createMessagePacker } from './packMessages';
 import { prepareRecord, type RecordRules } from './prepareRecord';
+import { nullsNotice } from './sentForm';
 import { createDeliveryRun, stopReason, type DeliveryRun } from './deliveryRun';
 import type {
 	DeliveryReport,
@@ -58,14 +59,14 @@ function* prepareAll(
 	counts: { nulls: number; large: number },
 ): Generator<Message, undefined> {
 	const { destination, settings } = run;
-	const timeSeries = destination.schemaBehavior !== 'record';
-	const isEvent = timeSeries && settings.format === 'xdm';
+	const { schemaBehavior } = destination;
+	const isEvent = schemaBehavior !== 'record' && settings.format === 'xdm';
 	const rules: RecordRules = {
 		format: settings.format,
 		envelope: run.envelope,
 		// Adobe's limit is applied with a batch's frame around the record, whichever way it is sent.
 		maxBytes: run.limits.maxBytes - BATCH_FRAME_BYTES,
-		timeSeries,
+		schemaBehavior,
 	};
 	for (let index = 0; index < source.count && !stopReason(run); index += 1) {
 		const prepared = prepareRecord(() => source.at(index), rules);
@@ -99,11 +100,7 @@ function noteCounts(
 	run: DeliveryRun,
 	{ nulls: nullCount, large: largeCount }: { nulls: number; large: number },
 ): void {
-	if (nullCount > 0) {
-		run.ledger.notice(
-			`Empty values (null) were left out of ${nullCount} XDM records: no schema allows them.`,
-		);
-	}
+	if (nullCount > 0) run.ledger.notice(nullsNotice(nullCount));
 	if (run.settings.profileLimit && largeCount > 0) {
 		run.ledger.notice(
 			`${largeCount} records are larger than ${PROFILE_EVENT_BYTES} bytes: the data lake keeps them, Profile drops events of that size.`,

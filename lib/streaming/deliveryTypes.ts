@@ -14,9 +14,12 @@ export interface Destination {
 	schemaId?: string;
 	/** Media type of the schema reference; `SCHEMA_MEDIA_TYPE` when absent. */
 	schemaContentType?: string;
-	/** Adobe's behavior of the schema; time series (events) if absent. */
-	schemaBehavior?: 'time-series' | 'record';
+	/** Absent if it is unknown; such a schema counts as one of events. */
+	schemaBehavior?: SchemaBehavior;
 }
+
+/** Adobe's behavior of a schema: `time-series` for events, `record` for everything else, such as profiles. */
+export type SchemaBehavior = 'time-series' | 'record';
 
 /**
  * `xdm`: the envelope is built here. `raw`: the object is sent unchanged. `message`: the record has its own header and

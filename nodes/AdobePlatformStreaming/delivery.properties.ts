@@ -84,6 +84,31 @@ export const optionProperties: INodeProperties[] = [
 			},
 			sandboxLocator,
 			{
+				displayName: 'Schema Behavior',
+				name: 'schemaBehavior',
+				type: 'options',
+				default: 'lookUp',
+				description:
+					'What the schema of XDM records describes. Events need _id and timestamp; records, such as profiles, do not.',
+				displayOptions: { show: { '/recordFormat': ['dataflow', 'xdm'] } },
+				options: [
+					{
+						name: 'Event',
+						value: 'time-series',
+					},
+					{
+						name: 'Look Up in Adobe',
+						value: 'lookUp',
+						description:
+							'Without a credential, or if it may not read schemas, the node expects events',
+					},
+					{
+						name: 'Record',
+						value: 'record',
+					},
+				],
+			},
+			{
 				displayName: 'Source Name',
 				name: 'sourceName',
 				type: 'string',

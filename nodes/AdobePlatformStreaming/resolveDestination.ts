@@ -2,11 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isAllowedHost } from '../../lib/platform/auth/allowedHosts';
 import { hostNotAllowed } from '../../lib/platform/auth/hostNotAllowed';
 import { DataflowCache } from '../../lib/platform/services/dataflowCache';
+import { SchemaBehaviors } from '../../lib/platform/services/schemaBehaviors';
 import { NEW_DATAFLOW_MS } from '../../lib/platform/services/streamingEndpoint';
 import { connectPlatform } from '../../lib/platform/transport/connectPlatform';
 import { ServiceError, serviceError } from '../../lib/problem/serviceError';
 import { serviceText } from '../../lib/problem/serviceText';
-import type { Destination, RecordFormat } from '../../lib/streaming/deliveryTypes';
+import type { Destination, RecordFormat, SchemaBehavior } from '../../lib/streaming/deliveryTypes';
 import { assertSendable, missingDestinationFields } from '../../lib/streaming/envelope';
 import { parseInletUrl } from '../../lib/streaming/inletUrl';
 import type { Settings, Target } from './streamingSettings';
@@ -22,6 +23,7 @@ export interface ResolvedDestination {
 }
 
 const dataflows = new DataflowCache();
+const schemaBehaviors = new SchemaBehaviors();
 
 /**
  * Looks up the destination of the items, or builds it from what the user entered.
@@ -36,10 +38,27 @@ export async function resolveDestination(
 		target.kind === 'dataflow'
 			? await fromDataflow(context, settings, target.flowId)
 			: await fromEndpoint(context, settings, target);
-	assertSendable(resolved.destination);
-	const missing = missingDestinationFields(resolved.destination, resolved.format);
-	if (missing.length === 0) return resolved;
-	throw serviceError('destination.incomplete', { missing: missing.join(', no ') });
+	const { destination, format } = resolved;
+	assertSendable(destination);
+	const missing = missingDestinationFields(destination, format);
+	if (missing.length > 0) {
+		throw serviceError('destination.incomplete', { missing: missing.join(', no ') });
+	}
+	const schemaBehavior = await findBehavior(context, settings, resolved);
+	return { ...resolved, destination: { ...destination, schemaBehavior } };
+}
+
+/** Without a credential, only the user can say that the records are not events. */
+async function findBehavior(
+	context: IExecuteFunctions,
+	{ schemaBehavior, target, sandbox }: Settings,
+	{ destination: { schemaId }, format }: ResolvedDestination,
+): Promise<SchemaBehavior | undefined> {
+	if (schemaBehavior !== 'lookUp') return schemaBehavior;
+	const hasCredential = target.kind === 'dataflow' || target.withCredential;
+	if (format !== 'xdm' || schemaId === undefined || !hasCredential) return undefined;
+	const { cacheKey, call } = await connectPlatform(context, sandbox);
+	return await schemaBehaviors.find(cacheKey, schemaId, call);
 }
 
 async function fromDataflow(

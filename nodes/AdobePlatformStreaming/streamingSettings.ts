@@ -2,7 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { chosenSandbox } from '../../lib/n8n/chosenSandbox';
 import { fieldChoice, fieldNumber, fieldText } from '../../lib/problem/parameterValue';
 import { BATCH_MESSAGES, REQUEST_BYTES } from '../../lib/streaming/inletLimits';
-import type { DeliverySettings, RecordFormat } from '../../lib/streaming/deliveryTypes';
+import type {
+	DeliverySettings,
+	RecordFormat,
+	SchemaBehavior,
+} from '../../lib/streaming/deliveryTypes';
 import type { Problem } from '../../lib/problem/problem';
 import { requestText } from '../../lib/problem/requestText';
 import { toProblem } from '../../lib/problem/toProblem';
@@ -28,6 +32,8 @@ export interface Settings {
 	format: RecordFormat | 'dataflow';
 	newDataflow: NewDataflow;
 	recordField: string;
+	/** `lookUp`: as Adobe describes the schema. */
+	schemaBehavior: SchemaBehavior | 'lookUp';
 	/** Empty means the credential's. */
 	sandbox: string;
 	timeoutMs: number;
@@ -42,6 +48,7 @@ interface Options {
 	parallelRequests?: number;
 	recordField?: string;
 	retrySeconds?: number;
+	schemaBehavior?: unknown;
 	sandbox?: unknown;
 	sourceName?: string;
 	syncValidation?: boolean;
@@ -65,6 +72,7 @@ export function readSettings(context: IExecuteFunctions, itemIndex: number): Set
 		),
 		newDataflow: options.newDataflow ?? 'wait',
 		recordField: fieldText(options.recordField, 'Record Field'),
+		schemaBehavior: fieldChoice(options.schemaBehavior ?? 'lookUp', 'Schema Behavior', BEHAVIORS),
 		sandbox: chosenSandbox(options),
 		timeoutMs: fieldNumber(options.timeoutSeconds, 'Timeout (Seconds)', 60) * 1000,
 		batchRawRecords: options.batchRawRecords ?? false,
@@ -82,6 +90,8 @@ export function readSettings(context: IExecuteFunctions, itemIndex: number): Set
 }
 
 const FORMATS: ReadonlyArray<Settings['format']> = ['dataflow', 'xdm', 'raw', 'message'];
+
+const BEHAVIORS: ReadonlyArray<Settings['schemaBehavior']> = ['lookUp', 'time-series', 'record'];
 
 function readTarget(context: IExecuteFunctions, itemIndex: number): Target {
 	const valueOf = (name: string, options = {}) =>

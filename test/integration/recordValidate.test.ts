@@ -50,7 +50,7 @@ const validate = async (
 	});
 
 const bad = event('bad', { workEmail: 'x', timestamp: null });
-const NO_NULL = 'Leave the field out: Adobe takes no null.';
+const MISSING = 'Fill the field in.';
 const person = (map: object) => event('p', { identityMap: map }) as IDataObject;
 const email = (more: object = {}) => [{ id: 'a@example.com', primary: true, ...more }];
 
@@ -66,15 +66,15 @@ describe('Record: Validate', () => {
 			problem: {
 				code: 'record.schemaMismatch',
 				message:
-					'The record does not match its schema: timestamp: expected type: String, found: Null',
-				advice: `${NO_NULL} 1 more is listed.`,
+					'The record does not match its schema: timestamp: required key [timestamp] not found',
+				advice: `${MISSING} 1 more is listed.`,
 				retry: 'never',
 				field: 'timestamp',
 				violations: [
 					{
 						field: 'timestamp',
-						rule: 'expected type: String, found: Null',
-						fix: NO_NULL,
+						rule: 'required key [timestamp] not found',
+						fix: MISSING,
 					},
 					{
 						field: 'workEmail',

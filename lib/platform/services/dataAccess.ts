@@ -1,6 +1,7 @@
 import type { PlatformCall } from '../transport/platformRequest';
 import { readPages } from '../transport/paging';
 import { problemIn } from '../../problem/serviceError';
+import { parseExactJson } from '../../http/exactJson';
 import { pathSegment } from '../../http/pathSegment';
 
 /** Source: Data Access API guide. */
@@ -71,9 +72,11 @@ async function listFiles(call: PlatformCall, task: string, path: string, folder:
 	return names.filter((name) => name !== '' && name !== SUCCESS_MARKER);
 }
 
-/** A file with a single line is already parsed as JSON when it arrives here. */
+/** A file is one JSON document, or one per line. Numbers keep their digits. */
 function linesOf(content: unknown): unknown[] {
 	if (typeof content !== 'string') return [content].filter((line) => typeof line === 'object');
+	const whole = parseLine(content);
+	if (typeof whole === 'object') return [whole];
 	return content
 		.split('\n')
 		.map((line) => line.trim())
@@ -83,7 +86,7 @@ function linesOf(content: unknown): unknown[] {
 
 function parseLine(line: string): unknown {
 	try {
-		return JSON.parse(line);
+		return parseExactJson(line);
 	} catch {
 		return line;
 	}

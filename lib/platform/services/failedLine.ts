@@ -1,11 +1,13 @@
 import { isRecord } from '../../http/isRecord';
 import type { JsonObject } from 'n8n-workflow';
+import { parseExactJson } from '../../http/exactJson';
+import { withNumbersAsText } from '../../http/numbersAsText';
 import { jsonText } from '../../http/jsonText';
 import { readViolations, type SchemaViolation } from '../../problem/schemaViolations';
 
 /** A record as it was sent, with the errors that Adobe found in it. */
 export interface FailedLine {
-	/** Empty if Adobe could not read it. */
+	/** Empty if Adobe could not read it. Numbers that JavaScript would round are texts, listed in `numbersAsText`. */
 	record: JsonObject;
 	violations: SchemaViolation[];
 	/** Adobe's codes, such as DCVS-1104-400; it publishes no list of them. */
@@ -50,7 +52,12 @@ export function readFailedLine(line: unknown): FailedLine {
 		const text = isText(line) ? line : jsonText(line);
 		return { record: {}, violations: [], codes: [], mayBeMore: false, unreadable: text };
 	}
-	return { ...recordOf(line), ...readErrors(line) };
+	const { record, unreadable } = recordOf(line);
+	return {
+		record: withNumbersAsText(record) as JsonObject,
+		...(unreadable !== undefined && { unreadable }),
+		...readErrors(line),
+	};
 }
 
 /** Streamed messages contain the record in their body; raw data is the record itself. */
@@ -66,7 +73,7 @@ function recordOf(line: JsonObject): Pick<FailedLine, 'record' | 'unreadable'> {
 
 function readCorrupt(text: string): Pick<FailedLine, 'record' | 'unreadable'> {
 	try {
-		const record: unknown = JSON.parse(text);
+		const record = parseExactJson(text);
 		if (isObject(record)) return { record };
 	} catch {
 		// Adobe is right: the text is not readable.

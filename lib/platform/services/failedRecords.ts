@@ -1,5 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 import { createProblem, type Problem } from '../../problem/problem';
+import { NUMBERS_AS_TEXT } from '../../http/numbersAsText';
 import { serviceText } from '../../problem/serviceText';
 import type { PlatformCall } from '../transport/platformRequest';
 import { batchPage, FAILED_STATUSES, type Batch } from './catalog';
@@ -60,7 +61,10 @@ export async function listFailedRecords(
 		}
 		cursor = page.next;
 	} while (cursor !== undefined && result.records.length < limit);
-	return { ...result, records: result.records.slice(0, limit) };
+	const records = result.records.slice(0, limit);
+	const asText = records.filter(({ record }) => NUMBERS_AS_TEXT in record).length;
+	const notices = asText > 0 ? [...result.notices, numbersNotice(asText)] : result.notices;
+	return { records, notices };
 }
 
 const isFailedBatch = ({ status = '' }: Batch) => FAILED_STATUSES.includes(status);
@@ -111,6 +115,9 @@ function asFailedRecord({ id, created }: Batch, line: FailedLine): FailedRecord 
 		},
 	};
 }
+
+const numbersNotice = (records: number) =>
+	`${records} records have numbers that n8n would round. They are texts, and “${NUMBERS_AS_TEXT}” lists them: Adobe Platform Streaming sends them as numbers again.`;
 
 function noticeOf(batch: Batch): string {
 	const count = failedCount(batch) || 'some';

@@ -19,6 +19,7 @@ export type Send = (call: {
 	body?: string;
 	timeoutMs: number;
 	maxResponseBytes: number;
+	asText?: boolean;
 }) => Promise<HttpReply>;
 
 /** Longest description of a task, in characters: an expression may return an ID of any length. */
@@ -48,6 +49,7 @@ export function platformClient(send: Send, platformUrl: string, sandbox: string)
 			body: body && JSON.stringify(body),
 			timeoutMs: isFile ? FILE_TIMEOUT_MS : PLATFORM_TIMEOUT_MS,
 			maxResponseBytes: isFile ? FILE_RESPONSE_BYTES : PLATFORM_RESPONSE_BYTES,
+			asText: isFile,
 		});
 		if (reply.kind === 'reply' && reply.status >= 200 && reply.status < 300) {
 			if (!isForeignText(request, reply.body)) return reply.body;

@@ -10,7 +10,7 @@ export interface PlatformRequest {
 	headers?: Record<string, string>;
 	/** Sent as JSON. */
 	body?: object;
-	/** True if the response may be text: a stored file. All other responses are JSON. */
+	/** True if the response is a stored file, which is returned as text. All other responses are JSON. */
 	mayBeText?: boolean;
 	/** Advice to show when Adobe rejects the values. */
 	advice?: string;

@@ -1,3 +1,4 @@
+import { writeExactJson } from '../../http/exactJson';
 import { PROFILE_EVENT_BYTES } from '../../http/adobeLimits';
 import type { Violation, XdmSchema } from './xdmSchema';
 
@@ -19,7 +20,7 @@ export function profileViolations(record: object, namespaces: ReadonlySet<string
 }
 
 function tooLarge(record: object): Violation[] {
-	const bytes = Buffer.byteLength(JSON.stringify(record));
+	const bytes = Buffer.byteLength(writeExactJson(record));
 	if (bytes <= PROFILE_EVENT_BYTES) return [];
 	return [
 		{

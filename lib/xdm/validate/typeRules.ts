@@ -1,3 +1,5 @@
+import { ExactNumber } from '../../http/exactNumber';
+import { isRecord } from '../../http/isRecord';
 import type { Broken, XdmSchema } from './xdmSchema';
 
 interface TypeRule {
@@ -9,11 +11,11 @@ interface TypeRule {
 
 const TYPES: Record<string, TypeRule> = {
 	string: { fits: (value) => typeof value === 'string', java: 'String', words: 'a text' },
-	number: { fits: (value) => typeof value === 'number', java: 'Number', words: 'a number' },
-	integer: { fits: (value) => Number.isInteger(value), java: 'Integer', words: 'a whole number' },
+	number: { fits: isNumber, java: 'Number', words: 'a number' },
+	integer: { fits: isInteger, java: 'Integer', words: 'a whole number' },
 	boolean: { fits: (value) => typeof value === 'boolean', java: 'Boolean', words: 'true or false' },
 	object: {
-		fits: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+		fits: (value) => isRecord(value) && !(value instanceof ExactNumber),
 		java: 'JSONObject',
 		words: 'an object',
 	},
@@ -35,6 +37,14 @@ export function wrongType({ type = '' }: XdmSchema, value: unknown): Broken | un
 function javaNameOf(value: unknown): string {
 	if (value === null) return 'Null';
 	if (Array.isArray(value)) return TYPES.array.java;
-	if (typeof value === 'number') return Number.isInteger(value) ? 'Long' : 'Double';
+	if (isNumber(value)) return isInteger(value) ? 'Long' : 'Double';
 	return TYPES[typeof value].java;
+}
+
+function isNumber(value: unknown): value is number | ExactNumber {
+	return typeof value === 'number' || value instanceof ExactNumber;
+}
+
+function isInteger(value: unknown): boolean {
+	return isNumber(value) && Number.isInteger(Number(value));
 }

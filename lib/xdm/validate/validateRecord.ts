@@ -1,5 +1,7 @@
 import { brokenRules, PATTERN_WORK, uncheckedPattern, type PatternWork } from './valueRules';
 import type { Broken, Findings, XdmSchema } from './xdmSchema';
+import { ExactNumber } from '../../http/exactNumber';
+import { isRecord } from '../../http/isRecord';
 import { wrongType } from './typeRules';
 
 /** Enough to fix a record; an array with a million wrong elements is not listed in full. */
@@ -37,7 +39,7 @@ function check(schema: XdmSchema, value: unknown, path: string[], found: Checkin
 		found.notChecked.push({ field: fieldOf(path), ...unchecked });
 	}
 	if (Array.isArray(value)) return checkElements(schema, value, path, found);
-	if (typeof value === 'object' && value !== null) checkKeys(schema, value as Json, path, found);
+	if (isRecord(value) && !(value instanceof ExactNumber)) checkKeys(schema, value, path, found);
 }
 
 function checkElements({ items }: XdmSchema, list: unknown[], path: string[], found: Checking) {

@@ -1,3 +1,5 @@
+import { writeExactJson } from '../../http/exactJson';
+import { ExactNumber } from '../../http/exactNumber';
 import { FORMATS } from './stringFormats';
 import { readPattern, type PatternTest } from './patternTest';
 import { limitsOf, type Broken, type NotChecked, type XdmSchema } from './xdmSchema';
@@ -54,25 +56,25 @@ const TEXT_RULES: Array<Rule<string>> = [
 const LARGER = 'Use a larger number.';
 const SMALLER = 'Use a smaller number.';
 
-const NUMBER_RULES: Array<Rule<number>> = [
+const NUMBER_RULES: Array<Rule<number | ExactNumber>> = [
 	(schema, value) => {
 		const { minimum = -Infinity } = limitsOf(schema);
-		if (value >= minimum) return undefined;
-		return { rule: `${value} is not greater or equal to ${minimum}`, fix: LARGER };
+		if (Number(value) >= minimum) return undefined;
+		return { rule: `${String(value)} is not greater or equal to ${minimum}`, fix: LARGER };
 	},
 	(schema, value) => {
 		const { maximum = Infinity } = limitsOf(schema);
-		if (value <= maximum) return undefined;
-		return { rule: `${value} is not less or equal to ${maximum}`, fix: SMALLER };
+		if (Number(value) <= maximum) return undefined;
+		return { rule: `${String(value)} is not less or equal to ${maximum}`, fix: SMALLER };
 	},
 	({ exclusiveMinimum = -Infinity }, value) =>
-		value > exclusiveMinimum
+		Number(value) > exclusiveMinimum
 			? undefined
-			: { rule: `${value} is not greater than ${exclusiveMinimum}`, fix: LARGER },
+			: { rule: `${String(value)} is not greater than ${exclusiveMinimum}`, fix: LARGER },
 	({ exclusiveMaximum = Infinity }, value) =>
-		value < exclusiveMaximum
+		Number(value) < exclusiveMaximum
 			? undefined
-			: { rule: `${value} is not less than ${exclusiveMaximum}`, fix: SMALLER },
+			: { rule: `${String(value)} is not less than ${exclusiveMaximum}`, fix: SMALLER },
 ];
 
 const LIST_RULES: Array<Rule<unknown[]>> = [
@@ -99,13 +101,14 @@ export function brokenRules(schema: XdmSchema, value: unknown): Broken[] {
 
 function ofType(schema: XdmSchema, value: unknown): Array<Broken | undefined> {
 	if (typeof value === 'string') return TEXT_RULES.map((rule) => rule(schema, value));
-	if (typeof value === 'number') return NUMBER_RULES.map((rule) => rule(schema, value));
+	if (typeof value === 'number' || value instanceof ExactNumber)
+		return NUMBER_RULES.map((rule) => rule(schema, value));
 	return Array.isArray(value) ? LIST_RULES.map((rule) => rule(schema, value)) : [];
 }
 
 function ofEnum({ enum: values }: XdmSchema, value: unknown): Broken | undefined {
 	if (!values) return undefined;
-	const written = JSON.stringify(value);
+	const written = writeExactJson(value);
 	if (writtenValues(values).has(written)) return undefined;
 	return {
 		rule: `${typeof value === 'object' ? written : String(value)} is not a valid enum value`,

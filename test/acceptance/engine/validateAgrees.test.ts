@@ -3,6 +3,8 @@ import { prepareDataflow, type PreparedDataflow } from '../../../emulator/prepar
 import { startEmulator, type Emulator } from '../../../emulator/start.mts';
 import { fieldGroupOf } from '../../../lib/xdm/schema/customFieldGroup';
 import { schemaFields, type SchemaField } from '../../../lib/xdm/schema/schemaFields';
+import { prepareRecord } from '../../../lib/streaming/prepareRecord';
+import { toSentForm } from '../../../lib/streaming/sentForm';
 import type { XdmSchema } from '../../../lib/xdm/validate/xdmSchema';
 import { validateRecord } from '../../../lib/xdm/validate/validateRecord';
 import type { Violation } from '../../../emulator/xdm/violations.mts';
@@ -168,6 +170,22 @@ async function expectSame(record: unknown) {
 	return theirs.length > 0;
 }
 
+/** Validate finds fault with a record exactly if Streaming does not send it or Adobe does not take what it sends. */
+async function expectSameAsStreaming(record: Json) {
+	const form = toSentForm(record, { dropNulls: true });
+	if ('problem' in form) throw new Error(form.problem.message);
+	expect(form.nullsDropped).toBeGreaterThan(0);
+	const prepared = prepareRecord(() => record, {
+		format: 'xdm',
+		envelope: { prefix: '', suffix: '', bytes: 0 },
+		maxBytes: 1_000_000,
+		schemaBehavior: 'time-series',
+	});
+	const isTaken =
+		'text' in prepared && (await fieldsAtAdobe(JSON.parse(prepared.text))).length === 0;
+	expect(ourFields(form.value).length === 0).toBe(isTaken);
+}
+
 /** Puts a value at a field's path; in a list as its only element, in a map under the key k. */
 function put(record: Json, path: string, entry: unknown): void {
 	const steps = path.replaceAll('[]', '.0').replaceAll('*', 'k').split('.');
@@ -245,6 +263,23 @@ describe('Validate agrees with the emulator’s sync validation', () => {
 			}
 		}
 	}, 600_000);
+
+	it.each<[string, Json]>([
+		['in an object', { eventType: null }],
+		['nested', { channel: { _type: null, mode: null } }],
+		['in place of an object', { web: { webPageDetails: { name: null } }, channel: null }],
+		['as _id', { _id: null }],
+		['as timestamp', { timestamp: null }],
+		['beside a value', { eventType: 'a', producedBy: null }],
+	])('with Streaming on null %s', async (_, change) => {
+		await expectSameAsStreaming({ ...event('n1'), ...change });
+	});
+
+	it.each([[[null]], [[1, null]], [[null, 'a']]])('with Streaming on the list %j', async (list) => {
+		const record: Json = event('n2');
+		put(record, `_${flow.tenantId}.test.list`, list);
+		await expectSameAsStreaming(record);
+	});
 
 	it.each([null, [], 'text', 5, true])('that %j is not a record', async (record) => {
 		expect(ourFields(record)).toEqual(await fieldsAtAdobe(record));

@@ -342,5 +342,6 @@ const UNSENDABLE: ProblemCode[] = [
 	'record.notJson',
 	'record.forbiddenKey',
 	'record.notAnEvent',
+	'record.numberRounded',
 	'record.tooLarge',
 ];

@@ -8,12 +8,15 @@ const rulesFor = (format: RecordFormat, change: Partial<RecordRules> = {}): Reco
 	format,
 	envelope: buildEnvelope(destination, format, 'n8n'),
 	maxBytes: 999_985,
-	timeSeries: true,
+	schemaBehavior: 'time-series',
 	...change,
 });
 const prepare = (record: unknown, format: RecordFormat, change?: Partial<RecordRules>) =>
 	prepareRecord(() => record, rulesFor(format, change));
 const event = { _id: 'chatlio-1', timestamp: '2026-01-31T12:00:00.000Z' };
+
+/** JSON without integers that JavaScript may have rounded. */
+const smallJson = fc.jsonValue().filter((value) => !/\d{16}/.test(JSON.stringify(value)));
 
 /** The text and the measures of a record that can be sent. */
 function ready(record: unknown, format: RecordFormat, change?: Partial<RecordRules>) {
@@ -49,15 +52,10 @@ describe('preparing a record', () => {
 		expect(prepared).toMatchObject(unsendable('record.notObject'));
 	});
 
-	it('finds what has no JSON text: circular, big integers, a text in place of itself', () => {
+	it('finds what has no JSON text: circular, a text in place of itself', () => {
 		const circular: Record<string, unknown> = {};
 		circular.self = circular;
-		for (const record of [
-			circular,
-			{ n: 1n },
-			{ toJSON: () => 'x' },
-			{ toJSON: () => undefined },
-		]) {
+		for (const record of [circular, { toJSON: () => 'x' }, { toJSON: () => undefined }]) {
 			expect(prepare(record, 'raw')).toMatchObject(
 				unsendable('record.notJson', { message: 'The record cannot be written as JSON' }),
 			);
@@ -85,7 +83,7 @@ describe('preparing a record', () => {
 
 	it('finds __proto__ keys exactly', () => {
 		fc.assert(
-			fc.property(fc.jsonValue(), fc.string(), (value, key) => {
+			fc.property(smallJson, fc.string(), (value, key) => {
 				const record = { [key === '__proto__' ? 'key' : key]: value, text: JSON.stringify(value) };
 				const prepared = prepare(record, 'raw');
 				if (hasProtoKey(record)) {
@@ -98,7 +96,8 @@ describe('preparing a record', () => {
 	it('finds XDM events without _id or timestamp, but not records of other schemas', () => {
 		expect(prepare({ _id: ' ', timestamp: 5 }, 'xdm')).toMatchObject(
 			unsendable('record.notAnEvent', {
-				message: 'The XDM event has no _id and no timestamp',
+				message:
+					'The XDM event has an _id that is an empty text and a timestamp that is a number (5); XDM expects text such as order-42 in _id and 2025-01-31T12:00:00Z in timestamp',
 				field: '_id',
 			}),
 		);
@@ -108,7 +107,9 @@ describe('preparing a record', () => {
 				field: 'timestamp',
 			}),
 		);
-		expect(ready({ personID: 'x' }, 'xdm', { timeSeries: false }).text).toBe('{"personID":"x"}');
+		expect(ready({ personID: 'x' }, 'xdm', { schemaBehavior: 'record' }).text).toBe(
+			'{"personID":"x"}',
+		);
 	});
 
 	it('finds complete messages without header or body', () => {

@@ -1,10 +1,11 @@
-import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { failedItem, VALIDATION } from '../../../../lib/n8n/failedItem';
-import { isTool, recordOf } from '../../../../lib/n8n/itemRecord';
+import { isTool, ownFields, recordOf } from '../../../../lib/n8n/itemRecord';
 import { panelText } from '../../../../lib/n8n/panelText';
 import type { Findings, NotChecked } from '../../../../lib/xdm/validate/xdmSchema';
 import { createProblem } from '../../../../lib/problem/problem';
-import { serviceError } from '../../../../lib/problem/serviceError';
+import { ServiceError, serviceError } from '../../../../lib/problem/serviceError';
+import { nullsNotice, toSentForm } from '../../../../lib/streaming/sentForm';
 import { shorten } from '../../../../lib/problem/shorten';
 import { schemaLocator } from '../../../../lib/n8n/locators';
 import type { AllItemsContext, AllItemsOperation } from '../../shared/operation';
@@ -55,16 +56,26 @@ export const validate: AllItemsOperation = {
 		const check = recordChecker();
 		const output: INodeExecutionData[] = [];
 		const notChecked = new Map<string, NotChecked>();
+		let withNulls = 0;
 		for (const item of context.input.keys()) {
 			try {
 				const findings = await findingsOf(context, item, check);
 				for (const each of findings.notChecked) notChecked.set(`${each.field} ${each.why}`, each);
+				if (findings.nullsDropped > 0) withNulls += 1;
 				output.push(outputItem(context, item, findings));
 			} catch (cause) {
 				output.push(context.fail(item, cause));
 			}
 		}
-		for (const hint of hintsFor([...notChecked.values()])) context.n8n.addExecutionHints(hint);
+		const messages = notCheckedNotice([...notChecked.values()]);
+		if (withNulls > 0) messages.push(`Checked as they are sent. ${nullsNotice(withNulls)}`);
+		for (const message of messages) {
+			context.n8n.addExecutionHints({
+				message: panelText(message),
+				type: 'warning',
+				location: 'outputPane',
+			});
+		}
 		return output;
 	},
 };
@@ -73,7 +84,7 @@ async function findingsOf(
 	{ n8n, input, connect }: AllItemsContext,
 	item: number,
 	check: ReturnType<typeof recordChecker>,
-): Promise<Findings> {
+): Promise<Findings & { nullsDropped: number }> {
 	const parameterContext = { n8n, item };
 	const rules = (textOf(parameterContext, 'options.profileRules') || 'whenEnabled') as ProfileRules;
 	const record = recordOf(
@@ -81,20 +92,12 @@ async function findingsOf(
 		textOf(parameterContext, 'options.recordField'),
 		isTool(n8n.getNode()),
 	);
-	const sentRecord = asSent(record);
-	if (sentRecord === undefined) throw serviceError('record.notJson', {});
+	if (record === undefined) throw serviceError('record.notJson', {});
+	const form = toSentForm(record, { dropNulls: true });
+	if ('problem' in form) throw new ServiceError(form.problem);
+	const { value, nullsDropped } = form;
 	const schemaId = schemaIdOf(parameterContext);
-	return await check(await connect(item), schemaId, rules, sentRecord);
-}
-
-/** Returns the record as it would be sent: dates become text, undefined values are left out. */
-function asSent(record: unknown): unknown {
-	try {
-		const text = JSON.stringify(record) as string | undefined;
-		return text === undefined ? undefined : JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+	return { ...(await check(await connect(item), schemaId, rules, value)), nullsDropped };
 }
 
 /** Creates the output item. A record that does not match is an outcome, not a reason to stop the node. */
@@ -111,7 +114,7 @@ function outputItem(
 	const node = n8n.getNode();
 	const validation = notChecked.length > 0 && { [VALIDATION]: validationOf(notChecked) };
 	if (violations.length === 0) {
-		const json = recordOf(input[item], '', isTool(node)) as IDataObject;
+		const json = ownFields(input[item], isTool(node));
 		const { binary } = input[item];
 		return {
 			json: { ...json, ...validation },
@@ -145,11 +148,10 @@ const LONGEST_RULE = 500;
 /** Number of fields that a hint names. */
 const NAMED = 3;
 
-function hintsFor(notChecked: NotChecked[]): NodeExecutionHint[] {
+function notCheckedNotice(notChecked: NotChecked[]): string[] {
 	if (notChecked.length === 0) return [];
 	const fields = notChecked.slice(0, NAMED).map(({ field, why }) => `${field} (${why})`);
 	const more = notChecked.length - fields.length;
 	const fieldNames = fields.join(', ') + (more > 0 ? ` and ${more} more` : '');
-	const message = `The pattern of a field was not checked here: ${fieldNames}. ${ONLY_ADOBE}`;
-	return [{ message: panelText(message), type: 'warning', location: 'outputPane' }];
+	return [`The pattern of a field was not checked here: ${fieldNames}. ${ONLY_ADOBE}`];
 }

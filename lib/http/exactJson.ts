@@ -1,0 +1,103 @@
+import { randomUUID } from 'crypto';
+import { ExactNumber } from './exactNumber';
+import { isRecord, type JsonRecord } from './isRecord';
+
+/** Finds JSON with numbers that JavaScript may round: 16 digits or more, or an exponent of three digits or more. */
+const MAY_ROUND = /[\d.]{16}|\de[+-]?\d{3}/i;
+
+/** A number at this position. */
+const NUMBER = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/iy;
+
+const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
+
+/**
+ * Parses JSON and keeps the digits of every number: one that JavaScript would round becomes an `ExactNumber`. Takes time
+ * in proportion to the text. Node 20 has no access to a number's source while parsing, so such numbers are first turned
+ * into texts that begin with a mark that nobody can guess.
+ * @throws SyntaxError
+ */
+export function parseExactJson(text: string): unknown {
+	const value: unknown = JSON.parse(text);
+	if (!MAY_ROUND.test(text)) return value;
+	const mark = randomUUID();
+	const marked = markRounded(text, mark);
+	return marked === text ? value : unmark(JSON.parse(marked), mark);
+}
+
+/** Returns valid JSON with a marked text for each number that would be rounded. */
+function markRounded(text: string, mark: string): string {
+	const pieces: string[] = [];
+	let copied = 0;
+	for (let at = 0; at < text.length; ) {
+		if (text[at] === '"') {
+			at = endOfString(text, at);
+			continue;
+		}
+		NUMBER.lastIndex = at;
+		const number = NUMBER.exec(text)?.[0] ?? '';
+		if (number !== '' && !isHeld(number)) {
+			pieces.push(text.slice(copied, at), `"${mark}${number}"`);
+			copied = at + number.length;
+		}
+		at += number.length || 1;
+	}
+	return pieces.join('') + text.slice(copied);
+}
+
+function endOfString(text: string, start: number): number {
+	let at = start + 1;
+	while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+	return at + 1;
+}
+
+/** Returns true if JavaScript's number has exactly the value that the digits say, however it writes them. */
+export function isHeld(number: string): boolean {
+	const held = Number(number);
+	return Number.isFinite(held) && canonical(number) === canonical(String(held));
+}
+
+/** Returns the digits without zeros at the ends, and the power of ten of the last one. */
+function canonical(number: string): string {
+	const [, sign, whole, fraction = '', exponent = '0'] = PARTS.exec(number) ?? [];
+	const digits = (whole + fraction).replace(/^0+/, '');
+	if (digits === '') return '0';
+	let end = digits.length;
+	while (digits[end - 1] === '0') end -= 1;
+	const power = Number(exponent) - fraction.length + (digits.length - end);
+	return `${sign}${digits.slice(0, end)}e${power}`;
+}
+
+function unmark(value: unknown, mark: string): unknown {
+	if (typeof value === 'string') {
+		return value.startsWith(mark) ? new ExactNumber(value.slice(mark.length)) : value;
+	}
+	if (Array.isArray(value)) return value.map((inner) => unmark(inner, mark));
+	if (!isRecord(value)) return value;
+	const result: JsonRecord = {};
+	for (const [key, inner] of Object.entries(value)) define(result, key, unmark(inner, mark));
+	return result;
+}
+
+/** Also for the key `__proto__`, which an assignment would lose. */
+function define(target: JsonRecord, key: string, value: unknown): void {
+	Object.defineProperty(target, key, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true,
+	});
+}
+
+/**
+ * Returns the JSON text of plain values, each `ExactNumber` among them as a number with all its digits. Node 20 has no
+ * other way to write those.
+ */
+export function writeExactJson(value: unknown): string {
+	if (value instanceof ExactNumber) return value.text;
+	if (Array.isArray(value)) return `[${value.map(writeExactJson).join(',')}]`;
+	if (!isRecord(value)) return JSON.stringify(value);
+	const fields = Object.entries(value).map(
+		([key, inner]) => `${JSON.stringify(key)}:${writeExactJson(inner)}`,
+	);
+	return `{${fields.join(',')}}`;
+}
