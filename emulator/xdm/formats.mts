@@ -42,11 +42,6 @@ const DATE_TIME_FORMS =
 const ajvFormat = (name: 'email' | 'ipv4' | 'ipv6' | 'uri' | 'hostname') =>
 	fullFormats[name] as XdmFormat['check'];
 
-/** Ajv accepts `12:30`, in which RFC 3986 and Java read "12" as a scheme; a scheme begins with a letter. */
-const isUriReference = (text: string) =>
-	(fullFormats['uri-reference'] as RegExp).test(text) &&
-	!/^(?![a-z][a-z0-9+.-]*:)[^/?#:]*:/i.test(text);
-
 /**
  * The formats of XDM fields, and Adobe's texts for values that do not match. Sources: Adobe, "Retrieve failed batches"
  * (the date-time text, including its odd spelling); everit-org/json-schema.
