@@ -29,21 +29,51 @@ export type PreparedRecord =
 export function prepareRecord(readRecord: () => unknown, rules: RecordRules): PreparedRecord {
 	const record = readSafely(readRecord);
 	if (!isRecord(record)) return { problem: createProblem('record.notObject', {}) };
-	const form = toSentForm(record, { dropNulls: rules.format === 'xdm' });
-	if ('problem' in form) return form;
-	const { value, nullsDropped, hasExactNumbers } = form;
-	if (!isRecord(value)) return { problem: createProblem('record.notJson', {}) };
-	const problem = shapeProblem(value, record, rules);
-	if (problem) return { problem };
-
-	const text = hasExactNumbers ? writeExactJson(value) : JSON.stringify(value);
+	const written = writePlain(record, rules) ?? writeExact(record, rules);
+	if ('problem' in written) return written;
+	const { text, nullsDropped } = written;
 	const entityBytes = Buffer.byteLength(text);
 	const bytes = entityBytes + rules.envelope.bytes;
 	if (bytes > rules.maxBytes) {
 		const values = { bytes: formatCount(bytes), limit: formatCount(rules.maxBytes) };
 		return { problem: createProblem('record.tooLarge', values) };
 	}
-	return { text, bytes, entityBytes, nullsDropped: nullsDropped > 0 };
+	return { text, bytes, entityBytes, nullsDropped };
+}
+
+interface Written {
+	text: string;
+	nullsDropped: boolean;
+}
+
+/**
+ * Signs in JSON text that JSON has lost a value or rounded a number, or that the record has null values, numbers with
+ * digits of their own, or a forbidden key.
+ */
+const NEEDS_CARE = /null|[\d.]{16}|"-?[\d.]+e|"__proto__"|\{\}|\{"0":/i;
+
+/** Writes a record that is plain JSON, several times faster than value by value; undefined for any other. */
+function writePlain(record: JsonRecord, rules: RecordRules): Written | undefined {
+	try {
+		if (shapeProblem(record, record, rules)) return undefined;
+		const text = JSON.stringify(record);
+		return text.startsWith('{') && !NEEDS_CARE.test(text)
+			? { text, nullsDropped: false }
+			: undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function writeExact(record: JsonRecord, rules: RecordRules): Written | { problem: Problem } {
+	const form = toSentForm(record, { dropNulls: rules.format === 'xdm' });
+	if ('problem' in form) return form;
+	const { value, nullsDropped, hasExactNumbers } = form;
+	if (!isRecord(value)) return { problem: createProblem('record.notJson', {}) };
+	const problem = shapeProblem(value, record, rules);
+	if (problem) return { problem };
+	const text = hasExactNumbers ? writeExactJson(value) : JSON.stringify(value);
+	return { text, nullsDropped: nullsDropped > 0 };
 }
 
 function shapeProblem(

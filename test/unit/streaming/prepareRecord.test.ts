@@ -1,7 +1,10 @@
 import fc from 'fast-check';
+import { writeExactJson } from '../../../lib/http/exactJson';
+import { ExactNumber } from '../../../lib/http/exactNumber';
 import { buildEnvelope } from '../../../lib/streaming/envelope';
 import { prepareRecord, type RecordRules } from '../../../lib/streaming/prepareRecord';
 import type { RecordFormat } from '../../../lib/streaming/deliveryTypes';
+import { toSentForm } from '../../../lib/streaming/sentForm';
 import { destination } from './fakes';
 
 const rulesFor = (format: RecordFormat, change: Partial<RecordRules> = {}): RecordRules => ({
@@ -165,3 +168,55 @@ function hasProtoKey(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	return Object.entries(value).some(([key, entry]) => key === '__proto__' || hasProtoKey(entry));
 }
+
+describe('the quick way to write a plain record', () => {
+	const numbers = fc.oneof(
+		fc.double(),
+		fc.bigInt(),
+		fc.integer(),
+		fc.constantFrom(2 ** 53, 2 ** 53 + 2, 1e21, -1e-400, new ExactNumber('1e400')),
+		fc.bigInt({ min: 2n ** 60n, max: 2n ** 63n }).map((value) => new ExactNumber(String(value))),
+	);
+	const leaves = fc.oneof(
+		fc.string({ unit: 'grapheme' }),
+		numbers,
+		fc.date({ noInvalidDate: false }),
+		fc.constantFrom(null, undefined, true, 'null', '{}', '1e5', '{"0":', '__proto__'),
+		fc
+			.constantFrom<() => unknown>(
+				() => new Map([[1, 2]]),
+				() => new Uint8Array([1]),
+				() => new Uint8Array(),
+				() => /a/,
+				() => Object('text'),
+				() => Buffer.from('a'),
+			)
+			.map((make) => make()),
+	);
+	const values = fc.object({
+		values: [leaves],
+		key: fc.constantFrom('a', 'b', '0', '1', 'null'),
+		maxDepth: 3,
+	});
+
+	it.each<RecordFormat>(['xdm', 'raw'])(
+		'writes the same text as the exact one, or none: %s',
+		(format) => {
+			fc.assert(
+				fc.property(values, (value) => {
+					const record = { ...value, ...event };
+					const form = toSentForm(record, { dropNulls: format === 'xdm' });
+					const prepared = prepare(record, format);
+					if ('problem' in form || 'problem' in prepared) {
+						expect(prepared).toEqual({ problem: expect.anything() });
+						expect(form).toEqual({ problem: expect.anything() });
+						return;
+					}
+					expect(prepared.text).toBe(writeExactJson(form.value));
+					expect(prepared.nullsDropped).toBe(form.nullsDropped > 0);
+				}),
+				{ numRuns: 2_000 },
+			);
+		},
+	);
+});
