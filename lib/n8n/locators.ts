@@ -7,6 +7,9 @@ const HEX_24 = '[0-9a-f]{24}';
 /** The white space that is left out before an ID is sent (requestText); spaces of other kinds are not. */
 const SPACE = '[ \\t\\n\\v\\f\\r]*';
 
+/** Visible characters without a slash. */
+const STEP = '[\\x21-\\x2e\\x30-\\x7e]+';
+
 /** Follows what a text must have, because nobody sees why a pasted one does not have it. */
 const TYPE_IT =
 	'If it looks right, it contains an invisible character or a dash of another kind: type it instead of pasting it.';
@@ -110,7 +113,7 @@ export const schemaLocator: INodeProperties = {
 		{
 			...byId(
 				'e.g. https://ns.adobe.com/acme/schemas/7a1d…',
-				`^${SPACE}https?://[\\x21-\\x7e]+/schemas/[\\x21-\\x7e]+${SPACE}$`,
+				`^${SPACE}https?://${STEP}/${STEP}/schemas/[\\x21-\\x7e]+${SPACE}$`,
 				`A schema ID is a URL such as https://ns.adobe.com/acme/schemas/7a1d. ${TYPE_IT}`,
 			),
 			displayName: 'By URL',
@@ -132,7 +135,7 @@ export const sandboxLocator: INodeProperties = {
 		{
 			...byId(
 				'e.g. dev',
-				`^${SPACE}[A-Za-z0-9_-]*${SPACE}$`,
+				`^${SPACE}(?:[A-Za-z0-9_-]+${SPACE})?$`,
 				`The name of a sandbox has only unaccented letters, digits, - and _. ${TYPE_IT}`,
 			),
 			displayName: 'By Name',
