@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../problem/problemCodes';
 import type { NotAccepted } from './readAnswer';
-import { retryDelayMs } from './retryDelay';
+import { retryDelayMs } from '../http/retryDelay';
 
 /** Facts about the request that an answer belongs to. */
 export interface AnswerContext {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FIRST_DELAY_MS, LONGEST_DELAY_MS, retryDelayMs } from '../../../lib/streaming/retryDelay';
+import { FIRST_DELAY_MS, LONGEST_DELAY_MS, retryDelayMs } from '../../../lib/http/retryDelay';
 
 describe('the waiting time', () => {
 	it('is a random part of a step that doubles up to its limit', () => {
