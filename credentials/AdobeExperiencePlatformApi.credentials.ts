@@ -13,6 +13,7 @@ import {
 	fingerprint,
 	readAdobeCredential,
 } from '../lib/platform/auth/adobeCredential';
+import { tellAskedWait } from '../lib/problem/askedToWait';
 import { ServiceError } from '../lib/problem/serviceError';
 import {
 	assertMayUseCredential,
@@ -175,7 +176,7 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 			async () => await requestToken(request, credential),
 			rejectedToken || undefined,
 		);
-		if (typeof accessToken !== 'string') throw new ServiceError(accessToken);
+		if (typeof accessToken !== 'string') throw new ServiceError(tellAskedWait(accessToken));
 		return { accessToken, tokenFingerprint };
 	}
 

@@ -2,6 +2,7 @@ import type { ProblemDefinition } from './problemDefinition';
 
 const GATEWAY = 'Adobe, "API troubleshooting guide"';
 const TOKENS = 'Adobe Developer Console, "Server to server authentication"';
+const OAUTH = 'RFC 6749, section 5.2';
 const IN_CONSOLE = 'in the Adobe Developer Console, under OAuth Server-to-Server';
 
 /** Credentials, and requests for an access token. */
@@ -68,6 +69,43 @@ export const credentialCodes = {
 		retry: 'afterChange',
 		service: 'ims',
 		source: TOKENS,
+	},
+	'credential.clientUnauthorized': {
+		message: 'Adobe does not allow this Client ID to request tokens by itself',
+		advice:
+			'Use the values of an OAuth Server-to-Server credential of your project in the Adobe Developer Console. Those of a Service Account (JWT) or of an OAuth web app do not work.',
+		retry: 'afterChange',
+		service: 'ims',
+		source: OAUTH,
+	},
+	'credential.accessDenied': {
+		message: 'Adobe denies access to this client',
+		advice:
+			'Check in the Adobe Developer Console that the project still exists and is approved, and that its credential has the Experience Platform API with a product profile. If it does, ask an administrator of your organization.',
+		retry: 'afterChange',
+		service: 'ims',
+		source: OAUTH,
+	},
+	'credential.tokenRequestInvalid': {
+		message: 'Adobe cannot read the request for a token',
+		advice: `Copy Client ID, Client Secret and Scopes again ${IN_CONSOLE}, without spaces or line breaks around them, and check the Token URL in the credential.`,
+		retry: 'afterChange',
+		service: 'ims',
+		source: OAUTH,
+	},
+	'credential.grantTypeRejected': {
+		message: 'The Token URL does not issue tokens to OAuth Server-to-Server credentials',
+		advice:
+			'Correct the field Token URL in the credential: its default is https://ims-na1.adobelogin.com/ims/token/v3.',
+		retry: 'afterChange',
+		service: 'ims',
+		source: OAUTH,
+	},
+	'credential.proxyRejected': {
+		message: 'A proxy between n8n and the Token URL answered with status {status}',
+		advice:
+			'The proxy requires a sign-in: check the user name and password in the proxy settings of n8n (HTTPS_PROXY), or ask whoever runs the proxy.',
+		retry: 'afterChange',
 	},
 	'credential.tokenRejected': {
 		message: 'The Token URL answered with status {status} and without a token',

@@ -19,6 +19,12 @@ export const platformCodes = {
 		retry: 'later',
 		service: 'adobe',
 	},
+	'adobe.proxyRejected': {
+		message: 'Could not {task}: a proxy between n8n and Adobe answered with status {status}',
+		advice:
+			'The proxy requires a sign-in: check the user name and password in the proxy settings of n8n (HTTPS_PROXY), or ask whoever runs the proxy.',
+		retry: 'afterChange',
+	},
 	'adobe.rateLimited': {
 		message: ADOBE_ANSWERED,
 		advice: 'Adobe asks for fewer requests: wait a minute, then run it again.',

@@ -11,6 +11,8 @@ export interface Problem {
 	/** Says what to do. */
 	advice: string;
 	retry: ProblemRetry;
+	/** Time before which the service asks not to be asked again, RFC 3339; absent if it does not say. */
+	retryAt?: string;
 	/** HTTP status, if a service answered. */
 	status?: number;
 	service?: ProblemService;
@@ -36,7 +38,7 @@ export type ProblemValues<Code extends ProblemCode> = Record<
 >;
 
 export type ProblemDetails = Partial<
-	Pick<Problem, 'status' | 'requestId' | 'field' | 'violations' | 'advice'>
+	Pick<Problem, 'status' | 'requestId' | 'field' | 'violations' | 'advice' | 'retryAt'>
 >;
 
 /**

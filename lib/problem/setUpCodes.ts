@@ -69,6 +69,11 @@ export const setUpCodes = {
 		advice: 'Adobe does not change the type of a field: choose another Name.',
 		retry: 'afterChange',
 	},
+	'remove.stopped': {
+		message: 'The execution was stopped',
+		advice: 'Run it again to delete the rest.',
+		retry: 'later',
+	},
 	'setUp.namespaceMissing': {
 		message: 'The identity namespace {code} does not exist in this sandbox',
 		advice:

@@ -23,11 +23,25 @@ type Row = ICredentialDataDecryptedObject;
 const test = async (change: Row = {}, registry: Registry = otherProcess()) =>
 	await testCredential(registry, ADOBE, adobeRow(adobe.url, change));
 
+/** A problem with what Adobe says about it. */
+function quoting(problem: Problem, words: string): Problem {
+	return { ...problem, advice: `${problem.advice} Adobe says: ${words}` };
+}
+
 const problems = {
 	emptyField: (field: string) => createProblem('credential.incomplete', { field }),
-	unknownClient: createProblem('credential.clientIdUnknown', {}),
-	wrongSecret: createProblem('credential.clientSecretRejected', {}),
-	wrongScopes: createProblem('credential.scopesRejected', {}),
+	unknownClient: quoting(
+		createProblem('credential.clientIdUnknown', {}),
+		'invalid client_id parameter (code invalid_client).',
+	),
+	wrongSecret: quoting(
+		createProblem('credential.clientSecretRejected', {}),
+		'invalid client_secret parameter (code invalid_client).',
+	),
+	wrongScopes: quoting(
+		createProblem('credential.scopesRejected', {}),
+		'invalid scope: everything (code invalid_scope).',
+	),
 	invalidOrganization: createProblem('credential.organizationIdInvalid', {}),
 	notAdobe: createProblem('credential.platformUrlWrong', {}),
 	sandbox: (sandbox: string) =>
@@ -90,7 +104,8 @@ describe('the test of the credential', () => {
 
 	it('says when the Token URL is a page without tokens', async () => {
 		const { message } = await test({ tokenUrl: `${adobe.url}/nowhere` });
-		expect(message).toBe(problemText(createProblem('credential.tokenRejected', { status: 404 })));
+		const problem = createProblem('credential.tokenRejected', { status: 404 });
+		expect(message).toBe(problemText(quoting(problem, 'Not Found.')));
 	});
 
 	const withPlatform = async (answer: StubAnswer) => {

@@ -4,7 +4,11 @@ import { readResponseBody, ResponseTooLarge } from '../../http/readResponseBody'
 import { isAllowedHost } from './allowedHosts';
 import { SecretRemover } from '../../http/secretRemover';
 import type { AdobeCredential } from './adobeCredential';
-import { createProblem, type Problem } from '../../problem/problem';
+import { isRecord } from '../../http/isRecord';
+import { readRetryAfter } from '../../http/retryAfter';
+import { retryAtOf, WAIT_ADVICE } from '../../problem/askedToWait';
+import { asSentence, createProblem, type Problem } from '../../problem/problem';
+import { PROXY_STATUSES } from '../problems/adobeProblem';
 import { hostNotAllowed } from './hostNotAllowed';
 import { readErrorBody } from '../../http/errorBody';
 import { describeNetworkError } from '../../http/networkErrors';
@@ -12,8 +16,9 @@ import { describeNetworkError } from '../../http/networkErrors';
 /** n8n's request helper, which must return the full response. */
 export type RequestHelper = (options: IHttpRequestOptions) => Promise<unknown>;
 
-interface FullResponse {
+export interface FullResponse {
 	statusCode: number;
+	headers?: Record<string, unknown>;
 	body: unknown;
 }
 
@@ -25,9 +30,20 @@ const REQUIRED: Array<[keyof AdobeCredential, string]> = [
 	['organizationId', 'Organization ID'],
 ];
 
+/** Problem codes by the error code of the token service. Source: RFC 6749, section 5.2; bad_request is Adobe's own. */
+const CODES_BY_ERROR = new Map([
+	['invalid_scope', 'credential.scopesRejected'],
+	['invalid_client_secret', 'credential.clientSecretRejected'],
+	['unauthorized_client', 'credential.clientUnauthorized'],
+	['access_denied', 'credential.accessDenied'],
+	['bad_request', 'credential.tokenRequestInvalid'],
+	['invalid_request', 'credential.tokenRequestInvalid'],
+	['unsupported_grant_type', 'credential.grantTypeRejected'],
+] as const);
+
 /**
- * Problem codes by the text of the token service's responses. The texts are observed, not documented:
- * `{"error":"invalid_client","error_description":"invalid client_secret parameter"}`.
+ * Problem codes of `invalid_client`, which Adobe sends for an unknown client and for a wrong secret. The texts are
+ * observed, not documented: `{"error":"invalid_client","error_description":"invalid client_secret parameter"}`.
  */
 const CODES_BY_TEXT = [
 	[/invalid_scope/, 'credential.scopesRejected'],
@@ -56,15 +72,60 @@ export function findIncompleteField(credential: AdobeCredential): Problem | unde
 	);
 }
 
-function tokenProblem(status: number, body: unknown): Problem {
+/** Statuses below 500 that say nothing about the credential. */
+const TRANSIENT_STATUSES = [408, 425, 499];
+
+function tokenProblem({ statusCode: status, headers, body }: FullResponse): Problem {
+	const { code = '', detail = '' } = readErrorBody(body);
+	const problem = problemOf(status, `${code} ${detail}`, code);
+	const text = adobeTextIn(body, status);
+	const speaker = problem.code === 'credential.proxyRejected' ? 'It' : 'Adobe';
+	const now = Date.now();
+	const retryAfterMs = readRetryAfter(headers ?? {}, now) ?? 0;
+	const retryAt = problem.retry === 'later' ? retryAtOf(now + retryAfterMs, now) : undefined;
+	const advice = retryAt ? WAIT_ADVICE : problem.advice;
+	return {
+		...problem,
+		...(retryAt && { retryAt }),
+		advice: text ? `${advice} ${speaker} says: ${asSentence(text)}` : advice,
+	};
+}
+
+function problemOf(status: number, text: string, error: string): Problem {
 	if (status === 429) return createProblem('credential.tokenRateLimited', {}, { status });
-	if (status >= 500) {
+	if (PROXY_STATUSES.includes(status)) {
+		return createProblem('credential.proxyRejected', { status }, { status });
+	}
+	if (status >= 500 || TRANSIENT_STATUSES.includes(status)) {
 		return createProblem('credential.tokenServiceUnavailable', { status }, { status });
 	}
-	const { code = '', detail = '' } = readErrorBody(body);
-	const known = CODES_BY_TEXT.find(([pattern]) => pattern.test(`${code} ${detail}`));
-	if (known) return createProblem(known[1], {}, { status });
+	const code =
+		CODES_BY_ERROR.get(error as 'invalid_scope') ??
+		CODES_BY_TEXT.find(([pattern]) => pattern.test(text))?.[1];
+	if (code) return createProblem(code, {}, { status });
 	return createProblem('credential.tokenRejected', { status }, { status });
+}
+
+/**
+ * Returns what the token service, or a proxy, says about a rejection; empty for a response that may contain a token: one
+ * with a success status, and a text that mentions one. In an object, only the fields of an error are read.
+ */
+function adobeTextIn(body: unknown, status: number): string {
+	if (status < 300) return '';
+	if (typeof body === 'string' && /token/i.test(body)) return '';
+	const { code, title, detail } = readErrorBody(withoutTokensOf(body));
+	const texts = [title, detail].filter((text, index, all) => text && all.indexOf(text) === index);
+	return [texts.join(': ').replace(/[.:]$/, ''), code && `(code ${code})`]
+		.filter(Boolean)
+		.join(' ');
+}
+
+/** Removes the values of the fields that are named after a token from all texts of a response. */
+function withoutTokensOf(body: unknown): unknown {
+	if (!isRecord(body)) return body;
+	const tokens = Object.entries(body).filter(([name]) => /token/i.test(name));
+	const values = tokens.map(([, value]) => value).filter((value) => typeof value === 'string');
+	return new SecretRemover(values).removeFrom({ ...body });
 }
 
 /**
@@ -94,7 +155,7 @@ export async function requestToken(
 	}
 	const token = (reply.body as { access_token?: unknown } | undefined)?.access_token;
 	if (reply.statusCode === 200 && typeof token === 'string' && token) return token;
-	return tokenProblem(reply.statusCode, reply.body);
+	return tokenProblem(reply);
 }
 
 /**
@@ -109,7 +170,7 @@ export async function sendUnauthenticated(
 	secrets: string[],
 ): Promise<FullResponse | string> {
 	try {
-		const { statusCode, body } = (await request({
+		const { statusCode, headers, body } = (await request({
 			...options,
 			timeout: TIMEOUT_MS,
 			encoding: 'stream',
@@ -119,7 +180,7 @@ export async function sendUnauthenticated(
 		})) as FullResponse;
 		const limits = { maxBytes: SIGN_IN_RESPONSE_BYTES, timeoutMs: TIMEOUT_MS };
 		const read = readResponseBody(body, limits, new SecretRemover(secrets));
-		return { statusCode, body: await read.catch(withoutOversizedBody) };
+		return { statusCode, headers, body: await read.catch(withoutOversizedBody) };
 	} catch (error) {
 		return describeNetworkError((error as { code?: string }).code ?? '');
 	}

@@ -1,4 +1,5 @@
 import { fingerprint, type AdobeCredential } from './adobeCredential';
+import { askedUntilOf, LONGEST_SILENCE_MS } from '../../problem/askedToWait';
 import type { Problem } from '../../problem/problem';
 
 /** Requests a token from the token service. */
@@ -24,6 +25,8 @@ interface FailedRequest {
 export const MOMENT_MS = 10_000;
 /** Milliseconds for which a rejected token request is answered from memory. */
 export const BACK_OFF_MS = 5_000;
+/** The same after a transient answer: the callers decide how long they keep asking, with growing delays. */
+export const TRANSIENT_BACK_OFF_MS = 1_000;
 
 /**
  * Fetches a token once per process, however many calls start at the same time. This only saves requests: n8n keeps the
@@ -75,7 +78,7 @@ export class TokenCache {
 			if (typeof result === 'string') {
 				this.tokens.set(key, { token: result, fetchedAt, afterRejection });
 			} else {
-				this.failures.set(key, { problem: result, until: fetchedAt + BACK_OFF_MS });
+				this.failures.set(key, { problem: result, until: silentUntil(result, fetchedAt) });
 			}
 			return result;
 		} finally {
@@ -90,4 +93,11 @@ export class TokenCache {
 		}
 		for (const [key, { until }] of this.failures) if (now >= until) this.failures.delete(key);
 	}
+}
+
+/** Returns the time until which the token service is not asked again. */
+function silentUntil(problem: Problem, now: number): number {
+	const backOffMs = problem.retry === 'later' ? TRANSIENT_BACK_OFF_MS : BACK_OFF_MS;
+	const askedUntil = Math.min(askedUntilOf(problem), now + LONGEST_SILENCE_MS);
+	return Math.max(now + backOffMs, askedUntil);
 }

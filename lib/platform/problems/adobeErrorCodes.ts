@@ -74,6 +74,7 @@ const BY_STATUS: Record<number, AdobeAnsweredCode> = {
 	412: 'adobe.changedMeanwhile',
 	425: 'adobe.unavailable',
 	429: 'adobe.rateLimited',
+	499: 'adobe.unavailable',
 };
 
 /**

@@ -1,4 +1,5 @@
-import { readErrorBody } from '../../http/errorBody';
+import { readErrorBody, type ErrorBody } from '../../http/errorBody';
+import { retryAtOf, tellAskedWait, WAIT_ADVICE } from '../../problem/askedToWait';
 import { asSentence, createProblem, type Problem } from '../../problem/problem';
 import { PROBLEM_CODES } from '../../problem/problemCodes';
 import { serviceText } from '../../problem/serviceText';
@@ -10,6 +11,8 @@ export interface RequestDetails {
 	advice?: string;
 	/** From the response headers, for bodies without one. */
 	requestId?: string;
+	/** Time before which Adobe asks not to be asked again, in ms since 1970. */
+	askedUntil?: number;
 }
 
 /**
@@ -24,27 +27,38 @@ export function adobeProblem(
 	details: RequestDetails = {},
 ): Problem {
 	const errorBody = readErrorBody(body);
+	if (PROXY_STATUSES.includes(status)) return proxyProblem(task, status, errorBody);
 	const code = adobeErrorCode(status, errorBody);
 	const callerAdvice = code === 'adobe.rejected' ? details.advice : undefined;
 	const requestId =
 		errorBody.requestId ?? (details.requestId && serviceText(details.requestId)) ?? undefined;
 	const adobeText = adobeTextOf(errorBody, requestId);
-	const advice = callerAdvice ?? PROBLEM_CODES[code].advice;
-	return createProblem(
+	const { advice: codeAdvice, retry } = PROBLEM_CODES[code];
+	const retryAt = retry === 'later' ? retryAtOf(details.askedUntil ?? 0) : undefined;
+	const advice = callerAdvice ?? (retryAt ? WAIT_ADVICE : codeAdvice);
+	const problem = createProblem(
 		code,
 		{ task, status },
 		{
 			status,
 			requestId,
+			retryAt,
 			advice: adobeText ? `${advice} Adobe says: ${asSentence(adobeText)}` : advice,
 		},
 	);
+	return tellAskedWait(problem);
 }
 
-function adobeTextOf(
-	{ code, title, detail }: ReturnType<typeof readErrorBody>,
-	requestId?: string,
-) {
+/** A proxy between n8n and Adobe requires a sign-in. Sources: RFC 9110, section 15.5.8; RFC 6585, section 6. */
+export const PROXY_STATUSES = [407, 511];
+
+function proxyProblem(task: string, status: number, errorBody: ErrorBody): Problem {
+	const problem = createProblem('adobe.proxyRejected', { task, status }, { status });
+	const text = adobeTextOf(errorBody);
+	return text ? { ...problem, advice: `${problem.advice} It says: ${asSentence(text)}` } : problem;
+}
+
+function adobeTextOf({ code, title, detail }: ErrorBody, requestId?: string) {
 	const texts = [title, detail]
 		.filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
 		.map((part) => part?.replace(/[.:]$/, ''));
