@@ -3,9 +3,16 @@ import { serviceText } from '../../problem/serviceText';
 import type { AdobeCredential } from './adobeCredential';
 import { readErrorBody } from '../../http/errorBody';
 import { createProblem, type Problem } from '../../problem/problem';
-import { sandboxNames, SANDBOXES_PATH } from './sandboxNames';
+import { sandboxNames, sandboxPages, SANDBOXES_PATH } from './sandboxNames';
+import { problemIn, ServiceError, serviceError } from '../../problem/serviceError';
+import { readRetryAfter } from '../../http/retryAfter';
 import { adobeProblem } from '../problems/adobeProblem';
-import { sendUnauthenticated, findIncompleteField, type RequestHelper } from './requestToken';
+import {
+	sendUnauthenticated,
+	findIncompleteField,
+	type FullResponse,
+	type RequestHelper,
+} from './requestToken';
 
 type Explanation = [reason: string, advice: string];
 
@@ -44,7 +51,7 @@ const WRONG_ORGANIZATION: Explanation = [
 /** Flow Service's codes for a token of another organization (2000) and a missing organization (2001, 2002). */
 const ORGANIZATION_CODE = /^FLOW-200[012]/;
 
-function responseProblem(status: number, body: unknown): Problem {
+function responseProblem({ statusCode: status, headers = {}, body }: FullResponse): Problem {
 	const { code = '', detail = '' } = readErrorBody(body);
 	const isOrganization = ORGANIZATION_CODE.test(code) || /\borg/i.test(detail);
 	const explanation = isOrganization ? WRONG_ORGANIZATION : EXPLANATIONS.get(code);
@@ -55,12 +62,14 @@ function responseProblem(status: number, body: unknown): Problem {
 	if (status === 404 || (status >= 300 && status < 400)) {
 		return createProblem('credential.platformUrlWrong', {}, { status });
 	}
-	return adobeProblem('list the sandboxes', status, body);
+	const now = Date.now();
+	const askedUntil = now + (readRetryAfter(headers, now) ?? 0);
+	return adobeProblem('list the sandboxes', status, body, { askedUntil });
 }
 
 /**
- * Requests the sandboxes that the account may use, which every technical account is allowed to list. Source: Sandbox
- * API guide, "available sandboxes".
+ * Requests the sandboxes that the account may use, which every technical account is allowed to list, until the
+ * credential's own is among them. Source: Sandbox API guide, "available sandboxes".
  * @returns the problem, which names the field to change; undefined if the credential works
  */
 export async function checkCredential(
@@ -70,9 +79,50 @@ export async function checkCredential(
 ): Promise<Problem | undefined> {
 	const incomplete = findIncompleteField(credential);
 	if (incomplete) return incomplete;
+	return await findSandbox(request, credential, token).catch(
+		async (error: unknown) => problemIn(error) ?? (await Promise.reject<Problem>(error)),
+	);
+}
+
+/**
+ * Looks for the credential's sandbox.
+ * @returns the problem if it is not in the list
+ * @throws ServiceError if the list cannot be read
+ */
+async function findSandbox(
+	request: RequestHelper,
+	credential: AdobeCredential,
+	token: string,
+): Promise<Problem | undefined> {
+	const { sandbox } = credential;
+	const names: string[] = [];
+	const read = async (query: SandboxQuery) => await readList(request, credential, token, query);
+	for await (const page of sandboxPages(read)) {
+		for (const { name } of page) names.push(name);
+		if (names.includes(sandbox)) return undefined;
+	}
+	const allowed = names.length > 0 ? serviceText(names.join(', ')) : 'none';
+	return createProblem('credential.sandboxNotAllowed', { sandbox, allowed }, { field: 'Sandbox' });
+}
+
+interface SandboxQuery {
+	limit: number;
+	offset: number;
+}
+
+/**
+ * Reads one page of the sandbox list.
+ * @throws ServiceError
+ */
+async function readList(
+	request: RequestHelper,
+	credential: AdobeCredential,
+	token: string,
+	{ limit, offset }: SandboxQuery,
+): Promise<unknown> {
 	const options: IHttpRequestOptions = {
 		method: 'GET',
-		url: `${credential.platformUrl}${SANDBOXES_PATH}`,
+		url: `${credential.platformUrl}${SANDBOXES_PATH}?limit=${limit}&offset=${offset}`,
 		headers: {
 			authorization: `Bearer ${token}`,
 			'x-api-key': credential.clientId,
@@ -82,13 +132,9 @@ export async function checkCredential(
 	};
 	const reply = await sendUnauthenticated(request, options, [token, credential.clientSecret]);
 	if (typeof reply === 'string') {
-		return createProblem('credential.platformUrlUnreachable', { reason: reply });
+		throw serviceError('credential.platformUrlUnreachable', { reason: reply });
 	}
-	if (reply.statusCode !== 200) return responseProblem(reply.statusCode, reply.body);
-	const names = sandboxNames(reply.body);
-	if (!names) return createProblem('credential.platformUrlWrong', {}, { status: 200 });
-	const { sandbox } = credential;
-	if (names.includes(sandbox)) return undefined;
-	const allowed = names.length > 0 ? serviceText(names.join(', ')) : 'none';
-	return createProblem('credential.sandboxNotAllowed', { sandbox, allowed }, { field: 'Sandbox' });
+	if (reply.statusCode !== 200) throw new ServiceError(responseProblem(reply));
+	if (sandboxNames(reply.body)) return reply.body;
+	throw serviceError('credential.platformUrlWrong', {}, { status: 200 });
 }

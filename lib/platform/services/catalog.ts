@@ -135,8 +135,8 @@ export async function deleteDataset(call: PlatformCall, id: string): Promise<voi
  * @param limit most to return; Infinity for all
  */
 export async function listDatasets(call: PlatformCall, search: string, limit: number) {
-	const read = async (cursor?: string) => await searchDatasets(call, search, cursor);
-	return withoutRepeats(await readPages(limit, read), ({ id }) => id);
+	const datasets = await readPages(limit, datasetPages(call), isNamed(search));
+	return withoutRepeats(datasets, ({ id }) => id);
 }
 
 /**
@@ -148,12 +148,16 @@ export async function searchDatasets(
 	search: string,
 	cursor?: string,
 ): Promise<Page<Dataset>> {
-	return await searchPages(
-		async (from) => await readPage<Dataset>(call, 'list the datasets', DATASETS, {}, from),
-		({ id, name }) => contains(search, id, name),
-		cursor,
-	);
+	return await searchPages(datasetPages(call), isNamed(search), cursor);
 }
+
+const datasetPages = (call: PlatformCall) => async (cursor?: string) =>
+	await readPage<Dataset>(call, 'list the datasets', DATASETS, {}, cursor);
+
+const isNamed =
+	(search: string) =>
+	({ id, name }: Dataset) =>
+		contains(search, id, name);
 
 export interface BatchFilter {
 	datasetId: string;

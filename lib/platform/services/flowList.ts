@@ -13,30 +13,27 @@ export interface FlowFilter {
 	streamingOnly?: boolean;
 }
 
-/**
- * Returns a page of the matching dataflows, by name. Name and kind are filtered here, because Adobe's filter supports
- * only equality.
- */
-async function flowPage(call: PlatformCall, filter: FlowFilter, cursor?: string) {
-	const { search = '', state, streamingOnly = false } = filter;
+const flowPages = (call: PlatformCall, { state }: FlowFilter) => {
 	const request = {
 		task: 'list the dataflows',
 		path: `${FLOW_SERVICE}/flows`,
 		query: { limit: PAGE, orderby: 'name', property: state && `state==${state}` },
 	};
-	return await searchPages<Flow>(
-		async (from) => await readFlowServicePage<Flow>(call, request, from),
-		(flow) => contains(search, flow.name ?? '', flow.id) && (isStreaming(flow) || !streamingOnly),
-		cursor,
-	);
-}
+	return async (cursor?: string) => await readFlowServicePage<Flow>(call, request, cursor);
+};
+
+/** Name and kind are filtered here, because Adobe's filter supports only equality. */
+const isWanted =
+	({ search = '', streamingOnly = false }: FlowFilter) =>
+	(flow: Flow) =>
+		contains(search, flow.name ?? '', flow.id) && (isStreaming(flow) || !streamingOnly);
 
 /**
  * Lists the matching dataflows, by name.
  * @param limit most to return; Infinity for all
  */
 export const listFlows = async (call: PlatformCall, filter: FlowFilter, limit: number) =>
-	await readPages(limit, async (cursor) => await flowPage(call, filter, cursor));
+	await readPages(limit, flowPages(call, filter), isWanted(filter));
 
 /**
  * Returns one page of the streaming dataflows whose name or ID contains the text. Empty pages are skipped.
@@ -47,6 +44,7 @@ export async function listDataflows(
 	search = '',
 	cursor?: string,
 ): Promise<{ flows: FlowSummary[]; cursor?: string }> {
-	const { entities, next } = await flowPage(call, { search, streamingOnly: true }, cursor);
+	const filter = { search, streamingOnly: true };
+	const { entities, next } = await searchPages(flowPages(call, filter), isWanted(filter), cursor);
 	return { flows: entities.map(summaryOf), cursor: next };
 }

@@ -3,7 +3,6 @@ import { FLOW_SERVICE } from './flowService';
 import { readFlowServicePage, readPages } from '../transport/paging';
 import { errorsInWords, type RunError } from './flowRunErrors';
 import { serviceText } from '../../problem/serviceText';
-import { searchPages } from '../transport/searchPages';
 
 const PAGE = 100;
 
@@ -143,11 +142,7 @@ export async function listRuns(call: PlatformCall, filter: RunFilter, limit: num
 	};
 	return await readPages(
 		limit,
-		async (cursor) =>
-			await searchPages<FlowRun>(
-				async (from) => await readFlowServicePage<FlowRun>(call, request, from),
-				(run) => !status || statusOf(run) === status,
-				cursor,
-			),
+		async (cursor) => await readFlowServicePage<FlowRun>(call, request, cursor),
+		(run) => !status || statusOf(run) === status,
 	);
 }

@@ -1,6 +1,5 @@
-import type { PlatformCall } from '../transport/platformRequest';
-import { SANDBOXES_PATH } from '../auth/sandboxNames';
-import { readPages } from '../transport/paging';
+import type { PlatformCall, PlatformRequest } from '../transport/platformRequest';
+import { sandboxPages, SANDBOXES_PATH } from '../auth/sandboxNames';
 
 export interface Sandbox {
 	name: string;
@@ -11,25 +10,20 @@ export interface Sandbox {
 	isDefault: boolean;
 }
 
-const PAGE = 50;
-
 /**
  * Lists the sandboxes that the technical account may use.
  * @param limit most to return; Infinity for all
  * @throws ServiceError
  */
 export async function listSandboxes(call: PlatformCall, limit: number): Promise<Sandbox[]> {
-	return await readPages(limit, async (cursor = '0') => {
-		const offset = Number(cursor);
-		const response = (await call({
-			task: 'list the sandboxes',
-			path: SANDBOXES_PATH,
-			query: { limit: PAGE, offset },
-		})) as { sandboxes?: Array<Partial<Sandbox> & { name: string }> } | undefined;
-		const page = response?.sandboxes ?? [];
-		const next = page.length < PAGE ? undefined : String(offset + PAGE);
-		return { entities: page.map(asSandbox), next };
-	});
+	const read = async (query: PlatformRequest['query']) =>
+		await call({ task: 'list the sandboxes', path: SANDBOXES_PATH, query });
+	const all: Sandbox[] = [];
+	for await (const page of sandboxPages(read)) {
+		for (const sandbox of page) all.push(asSandbox(sandbox));
+		if (all.length >= limit) break;
+	}
+	return all.slice(0, limit);
 }
 
 const asSandbox = ({

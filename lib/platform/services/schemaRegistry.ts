@@ -99,37 +99,37 @@ export interface RegistryQuery {
 	whole?: boolean;
 }
 
+const resourcePages =
+	(call: PlatformCall, { kind, container, whole }: RegistryQuery) =>
+	async (start?: string): Promise<Page<RegistryResource>> => {
+		const page = (await call({
+			task: `list the ${KIND_NAMES[kind].many}`,
+			path: `${REGISTRY}/${container}/${kind}`,
+			query: { orderby: 'title', limit: PAGE, start },
+			headers: { Accept: whole ? ACCEPT.fullList : ACCEPT.list },
+		})) as RegistryPage | undefined;
+		return { entities: page?.results ?? [], next: page?._page?.next ?? undefined };
+	};
+
+const isTitled =
+	({ search = '' }: RegistryQuery) =>
+	({ $id, title }: RegistryResource) =>
+		contains(search, $id, title);
+
 /**
  * Returns the next page of resources, by title, that is not empty.
  * @param cursor from the previous page
  */
-export async function searchResources(
-	call: PlatformCall,
-	{ kind, container, search = '', whole }: RegistryQuery,
-	cursor?: string,
-): Promise<Page<RegistryResource>> {
-	return await searchPages(
-		async (start) => {
-			const page = (await call({
-				task: `list the ${KIND_NAMES[kind].many}`,
-				path: `${REGISTRY}/${container}/${kind}`,
-				query: { orderby: 'title', limit: PAGE, start },
-				headers: { Accept: whole ? ACCEPT.fullList : ACCEPT.list },
-			})) as RegistryPage | undefined;
-			return { entities: page?.results ?? [], next: page?._page?.next ?? undefined };
-		},
-		({ $id, title }) => contains(search, $id, title),
-		cursor,
-	);
-}
+export const searchResources = async (call: PlatformCall, query: RegistryQuery, cursor?: string) =>
+	await searchPages(resourcePages(call, query), isTitled(query), cursor);
 
 /**
  * Lists all resources of a container by title. Pages overlap if titles are equal; repeated resources are left out.
  * @param limit most to return; Infinity for all
  */
 export async function listResources(call: PlatformCall, query: RegistryQuery, limit: number) {
-	const read = async (cursor?: string) => await searchResources(call, query, cursor);
-	return withoutRepeats(await readPages(limit, read), ({ $id }) => $id);
+	const resources = await readPages(limit, resourcePages(call, query), isTitled(query));
+	return withoutRepeats(resources, ({ $id }) => $id);
 }
 
 /**

@@ -7,26 +7,45 @@ export interface Page<Entity> {
 }
 
 /**
+ * Reads page after page. It ends with the last page, or with one that begins and ends like the previous: a service without
+ * paging would return the same page endlessly.
+ * @param read reads one page as the service has it, before any filter; undefined means the first
+ * @param cursor undefined starts at the first page
+ */
+export async function* pagesFrom<Entity>(
+	read: (cursor?: string) => Promise<Page<Entity>>,
+	cursor?: string,
+): AsyncGenerator<Page<Entity>> {
+	let current = cursor;
+	let previousEnds: string | undefined;
+	for (;;) {
+		const page = await read(current);
+		const ends = JSON.stringify([page.entities.at(0), page.entities.at(-1)]);
+		if (page.entities.length > 0 && ends === previousEnds) return;
+		const next = page.next === current ? undefined : page.next;
+		yield { ...page, next };
+		if (next === undefined) return;
+		previousEnds = ends;
+		current = next;
+	}
+}
+
+/**
  * Reads pages until there are enough entities.
  * @param limit most entities to return; Infinity for all
- * @param read reads one page; undefined means the first
+ * @param read reads one page, before any filter; undefined means the first
+ * @param matches filter; by default, every entity matches
  */
 export async function readPages<Entity>(
 	limit: number,
 	read: (cursor?: string) => Promise<Page<Entity>>,
+	matches: (entity: Entity) => boolean = () => true,
 ): Promise<Entity[]> {
 	const allEntities: Entity[] = [];
-	let cursor: string | undefined;
-	let previousFirst: string | undefined;
-	do {
-		const { entities, next } = await read(cursor);
-		// A service without paging would return the same page endlessly.
-		const firstEntity = JSON.stringify(entities[0]);
-		if (cursor !== undefined && firstEntity === previousFirst) break;
-		previousFirst = firstEntity;
-		for (const entity of entities) allEntities.push(entity);
-		cursor = next === cursor ? undefined : next;
-	} while (cursor !== undefined && allEntities.length < limit);
+	for await (const { entities } of pagesFrom(read)) {
+		for (const entity of entities) if (matches(entity)) allEntities.push(entity);
+		if (allEntities.length >= limit) break;
+	}
 	return allEntities.slice(0, limit);
 }
 

@@ -1,4 +1,4 @@
-import type { Page } from './paging';
+import { pagesFrom, type Page } from './paging';
 
 /**
  * Returns the first page, starting at a cursor, with an entity that matches the search; pages without one are skipped.
@@ -9,14 +9,10 @@ export async function searchPages<Entity>(
 	matches: (entity: Entity) => boolean,
 	cursor?: string,
 ): Promise<Page<Entity>> {
-	let next = cursor;
-	do {
-		const page = await read(next);
+	for await (const page of pagesFrom(read, cursor)) {
 		const entities = page.entities.filter(matches);
-		const nextCursor = page.next === next ? undefined : page.next;
-		if (entities.length) return { entities, next: nextCursor };
-		next = nextCursor;
-	} while (next !== undefined);
+		if (entities.length) return { entities, next: page.next };
+	}
 	return { entities: [] };
 }
 

@@ -45,7 +45,8 @@ describe('reading page by page', () => {
 		const found = await listSandboxes(call, Infinity);
 		expect(found).toHaveLength(60);
 		expect(found[59]).toMatchObject({ name: 's59', title: 's59', isDefault: false });
-		expect(asked).toHaveLength(2);
+		// The last page is empty: a short one need not be the last.
+		expect(asked).toHaveLength(3);
 		expect(await listSandboxes(platform(() => undefined).call, 5)).toEqual([]);
 	});
 });
