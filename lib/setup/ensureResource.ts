@@ -75,13 +75,17 @@ async function create<Resource>(
 	});
 }
 
-/** Codes after which Adobe may have processed the request. */
-const AMBIGUOUS_CODES = ['adobe.unreachable', 'adobe.responseTooLarge'];
+/** Codes after which Adobe may have processed the request: there was no readable response. */
+const AMBIGUOUS_CODES = ['adobe.unreachable', 'adobe.responseTooLarge', 'adobe.unexpectedResponse'];
 
-/** Returns true if Adobe may have processed the request: there was no response, or a 5xx. */
+/** Statuses below 500 after which Adobe may have processed the request: a server stopped waiting for it. */
+const AMBIGUOUS_STATUSES = [408, 499];
+
+/** Returns true if Adobe may have processed the request: there was no response, or one that does not tell. */
 export function mayHaveActed(cause: unknown): boolean {
 	const { code = '', service, status = 0 } = problemIn(cause) ?? {};
-	return AMBIGUOUS_CODES.includes(code) || (service === 'adobe' && status >= 500);
+	const isAmbiguous = status >= 500 || AMBIGUOUS_STATUSES.includes(status);
+	return AMBIGUOUS_CODES.includes(code) || (service === 'adobe' && isAmbiguous);
 }
 
 /** Returns the resource of that name if it fits, or undefined if no resource has the name. */

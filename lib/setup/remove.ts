@@ -2,7 +2,9 @@ import type { PlatformCall, PlatformRequest } from '../platform/transport/platfo
 import { batchPage, deleteDatasetRequest, type Dataset } from '../platform/services/catalog';
 import { listNamespaces } from '../platform/services/identityService';
 import { deleteResourceRequest } from '../platform/services/schemaRegistry';
+import { createProblem, type Problem } from '../problem/problem';
 import { problemIn } from '../problem/serviceError';
+import { toProblem } from '../problem/toProblem';
 import { findDatasets } from './ensureDataset';
 import {
 	deleteFlowEntityRequest,
@@ -31,9 +33,12 @@ export interface Removal {
 	kind: string;
 	name: string;
 	id: string;
-	outcome: 'removed' | 'kept' | 'not deletable';
-	/** Reason that it still exists. */
+	/** `unknown`: it may or may not still exist. `not deletable`: Adobe offers no way to delete it. */
+	outcome: 'removed' | 'kept' | 'not tried' | 'unknown' | 'not deletable';
+	/** Reason that it still exists, or may. */
 	reason?: string;
+	/** Set if something went wrong; absent for what is kept on purpose. */
+	problem?: Problem;
 }
 
 /** A resource that can be deleted. */
@@ -42,6 +47,10 @@ interface DeletableResource {
 	name: string;
 	id: string;
 	request: PlatformRequest;
+	/** Statuses after which it stays on purpose, such as a schema that is enabled for Profile. */
+	keptStatuses?: readonly number[];
+	/** Returns the reason to keep it; undefined if it may be deleted. */
+	reasonToKeep?: () => Promise<string | undefined>;
 }
 
 /**
@@ -50,35 +59,59 @@ interface DeletableResource {
 const FLOW_ORDER: FlowKind[] = ['flows', 'targetConnections', 'sourceConnections', 'connections'];
 
 /**
- * Deletes everything that `setUp` creates under a name, for every delivery route, and reports what stays.
- * @throws ServiceError before anything is deleted if several resources have one name
+ * Deletes everything that `setUp` creates under a name, for every delivery route. Every resource gets one row, whatever
+ * happens once the first one is deleted; a second run continues.
+ * @param stopped returns true once the user has stopped the execution
+ * @throws ServiceError before anything is deleted if Adobe does not list the resources or several have one name
  */
-export async function remove(call: PlatformCall, settings: RemoveSettings): Promise<Removal[]> {
+export async function remove(
+	call: PlatformCall,
+	settings: RemoveSettings,
+	stopped: () => boolean = () => false,
+): Promise<Removal[]> {
 	const names = sharedNames(settings);
 	const dataflows = allDataflows(settings.name);
-	const flowEntities = await findFlowEntities(call, dataflows);
-	const [dataset] = assertUniqueNames(
-		'dataset',
-		(await findDatasets(call, names.dataset)).map((resource) => ({
-			...resource,
-			name: names.dataset,
-		})),
-	);
+	const flowLevels = await findFlowEntities(call, dataflows);
+	const datasets = await findDatasetToDelete(call, names.dataset, settings.withData);
 	const schemas = await findRegistry(call, 'schemas', 'schema', names.schema);
 	const fieldGroups = await findRegistry(call, 'fieldgroups', 'field group', names.fieldGroup);
+	const permanent = await findPermanent(call, settings, dataflows);
 
 	const removals: Removal[] = [];
-	for (const entity of flowEntities) removals.push(await removeOne(call, entity));
-	const keepReason = dataset && (await reasonToKeep(call, dataset, settings.withData));
-	if (dataset) removals.push(await removeDataset(call, dataset, names.dataset, keepReason));
-	for (const resource of [...schemas, ...fieldGroups]) {
-		const isInUse = removals.some(({ outcome }) => outcome === 'kept');
-		removals.push(isInUse ? keptResource(resource, IN_USE) : await removeResource(call, resource));
+	for (const level of [...flowLevels, datasets, schemas, fieldGroups]) {
+		const blocking = removals.find(({ outcome }) => outcome !== 'removed');
+		for (const resource of level) {
+			const cause = stopped() ? STOPPED : blocking;
+			removals.push(cause ? leave(resource, cause) : await removeOne(call, resource, stopped));
+		}
 	}
-	return [...removals, ...(await notDeletable(call, settings, dataflows))];
+	return [...removals, ...permanent];
+}
+
+/** Returns the first problem of an account, with the whole account in its advice; undefined if nothing went wrong. */
+export function removalProblem(removals: readonly Removal[]): Problem | undefined {
+	const problem = removals.find((removal) => removal.problem)?.problem;
+	if (!problem) return undefined;
+	const account = removals.map(({ kind, name, outcome }) => `${kind} "${name}" (${outcome})`);
+	const advice = `${problem.advice} What became of each resource: ${account.join(', ')}. Run it again: it continues from there.`;
+	return { ...problem, advice };
 }
 
 const IN_USE = 'What is kept needs it';
+
+/** The reason that nothing more is deleted. */
+const STOPPED = { problem: createProblem('remove.stopped', {}) };
+
+/** Leaves a resource alone because of a resource that needs it and still exists, or because the user stopped. */
+function leave(resource: DeletableResource, cause: Pick<Removal, 'problem'> & Partial<Removal>) {
+	const { problem, kind, name, outcome } = cause;
+	if (!problem) return rowOf(resource, 'kept', IN_USE);
+	const reason =
+		kind === undefined
+			? problem.message
+			: `The ${kind} "${name}" needs it and ${outcome === 'unknown' ? 'may still exist' : 'still exists'}`;
+	return rowOf(resource, 'not tried', reason, problem);
+}
 
 /** Names for every delivery route, because it is not known which of them were used. */
 const allDataflows = (name: string): DataflowNames[] => [
@@ -91,14 +124,14 @@ const allDataflows = (name: string): DataflowNames[] => [
 async function findFlowEntities(
 	call: PlatformCall,
 	dataflows: DataflowNames[],
-): Promise<DeletableResource[]> {
+): Promise<DeletableResource[][]> {
 	const names: Record<FlowKind, string[]> = {
 		flows: dataflows.map(({ flow }) => flow),
 		targetConnections: dataflows.map(({ target }) => target),
 		sourceConnections: dataflows.map(({ source }) => source),
 		connections: [...new Set(dataflows.map(({ base }) => base))],
 	};
-	const resources: DeletableResource[] = [];
+	const levels: DeletableResource[][] = [];
 	for (const kind of FLOW_ORDER) {
 		const entities = await findByNames(call, kind, names[kind]);
 		const ofKind = entities.map(({ id, name }) => ({
@@ -107,9 +140,25 @@ async function findFlowEntities(
 			id,
 			request: deleteFlowEntityRequest(kind, id, name),
 		}));
-		for (const resource of assertUniqueNames(FLOW_WORDS[kind], ofKind)) resources.push(resource);
+		levels.push(assertUniqueNames(FLOW_WORDS[kind], ofKind));
 	}
-	return resources;
+	return levels;
+}
+
+async function findDatasetToDelete(
+	call: PlatformCall,
+	name: string,
+	withData: boolean,
+): Promise<DeletableResource[]> {
+	const datasets = (await findDatasets(call, name)).map((dataset) => ({
+		kind: 'dataset',
+		name,
+		id: dataset.id,
+		request: deleteDatasetRequest(dataset.id, `"${name}"`),
+		// Asked only once the dataflows are gone: until then, data may arrive.
+		reasonToKeep: async () => await reasonToKeep(call, dataset, withData),
+	}));
+	return assertUniqueNames('dataset', datasets);
 }
 
 async function findRegistry(
@@ -123,6 +172,7 @@ async function findRegistry(
 		name: title,
 		id: $id,
 		request: deleteResourceRequest(type, $id, title),
+		keptStatuses: RESOURCE_STATUSES,
 	}));
 	return assertUniqueNames(kind, resources);
 }
@@ -147,30 +197,62 @@ function assertUniqueNames<Resource extends { id: string; name: string }>(
 	return resources;
 }
 
-const keptResource = ({ kind, name, id }: DeletableResource, reason: string): Removal => ({
+const rowOf = (
+	{ kind, name, id }: DeletableResource,
+	outcome: Removal['outcome'],
+	reason?: string,
+	problem?: Problem,
+): Removal => ({
 	kind,
 	name,
 	id,
-	outcome: 'kept',
-	reason,
+	outcome,
+	...(reason !== undefined && { reason }),
+	...(problem && { problem }),
 });
+
+/** Deletes one resource and returns its row. */
+async function removeOne(
+	call: PlatformCall,
+	resource: DeletableResource,
+	stopped: () => boolean,
+): Promise<Removal> {
+	// Stopping the execution also ends the request that is under way.
+	const problemOf = (error: unknown) => (stopped() ? STOPPED.problem : toProblem(error));
+	try {
+		const keepReason = await resource.reasonToKeep?.();
+		if (keepReason !== undefined) return rowOf(resource, 'kept', keepReason);
+	} catch (error) {
+		const problem = problemOf(error);
+		return rowOf(resource, 'not tried', problem.message, problem);
+	}
+	try {
+		await deleteOne(call, resource);
+		return rowOf(resource, 'removed');
+	} catch (error) {
+		const problem = problemOf(error);
+		const { status = 0, message, advice } = problem;
+		if (resource.keptStatuses?.includes(status)) return rowOf(resource, 'kept', advice);
+		const outcome = mayHaveActed(error) ? 'unknown' : 'kept';
+		return rowOf(resource, outcome, message, problem);
+	}
+}
 
 const NOT_FOUND = 404;
 
 /** Deletes one resource. After a lost reply it tries once more: a resource that is gone by then was deleted. */
-async function removeOne(
-	call: PlatformCall,
-	{ kind, name, id, request }: DeletableResource,
-): Promise<Removal> {
-	const ignoreNotFound = async (cause: unknown) =>
-		problemIn(cause)?.status === NOT_FOUND ? undefined : await Promise.reject(cause);
+async function deleteOne(call: PlatformCall, { request }: DeletableResource): Promise<void> {
 	await call(request)
 		.catch(async (cause: unknown) =>
 			mayHaveActed(cause) ? await call(request) : await Promise.reject(cause),
 		)
-		.catch(ignoreNotFound);
-	return { kind, name, id, outcome: 'removed' };
+		.catch(async (cause: unknown) =>
+			problemIn(cause)?.status === NOT_FOUND ? undefined : await Promise.reject(cause),
+		);
 }
+
+/** Statuses of rejections that concern a schema or field group: enabled for Profile, or in use elsewhere. */
+const RESOURCE_STATUSES = [400, 409, 422];
 
 /** Returns the reason to keep a dataset; undefined if it may be deleted. */
 async function reasonToKeep(call: PlatformCall, { id, lastBatchId }: Dataset, withData: boolean) {
@@ -179,36 +261,10 @@ async function reasonToKeep(call: PlatformCall, { id, lastBatchId }: Dataset, wi
 	return hasData ? 'It has data in it: turn on Remove Data to delete it with them' : undefined;
 }
 
-async function removeDataset(
-	call: PlatformCall,
-	{ id }: Dataset,
-	name: string,
-	keepReason: string | undefined,
-): Promise<Removal> {
-	const request = deleteDatasetRequest(id, `"${name}"`);
-	const resource = { kind: 'dataset', name, id, request };
-	return keepReason === undefined
-		? await removeOne(call, resource)
-		: keptResource(resource, keepReason);
-}
-
-/** Statuses of rejections that concern the resource, not the caller. */
-const RESOURCE_STATUSES = [400, 409, 422];
-
-/** Keeps what Adobe does not delete: a schema that is enabled for Profile or in use elsewhere. */
-async function removeResource(call: PlatformCall, resource: DeletableResource): Promise<Removal> {
-	return await removeOne(call, resource).catch(async (cause: unknown) => {
-		const { status = 0, advice = '' } = problemIn(cause) ?? {};
-		return RESOURCE_STATUSES.includes(status)
-			? keptResource(resource, advice)
-			: await Promise.reject<Removal>(cause);
-	});
-}
-
 const NOT_DELETABLE = 'Adobe offers no way to delete it';
 
 /** Mapping sets and identity namespaces are permanent. */
-async function notDeletable(
+async function findPermanent(
 	call: PlatformCall,
 	{ visitorNamespace, userNamespace }: RemoveSettings,
 	dataflows: DataflowNames[],

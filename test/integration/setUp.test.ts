@@ -420,13 +420,19 @@ describe('Remove', () => {
 		},
 	);
 
-	it('stops at a rejection that is not about the resource', async () => {
+	it('goes no further than a rejection that is not about the resource, and says where it ended', async () => {
 		await setUp(call, SETTINGS);
-		const denied = remove(rejecting('/schemas/', answered(403)), REMOVAL);
-		expect(await problemOf(denied)).toMatchObject({ code: 'adobe.noPermission', status: 403 });
+		const denied = await remove(rejecting('/schemas/', answered(403)), REMOVAL);
+		const denial = expect.objectContaining({ code: 'adobe.noPermission', status: 403 });
+		expect(denied.filter(({ problem }) => problem)).toMatchObject([
+			{ kind: 'schema', outcome: 'kept', problem: denial },
+			{ kind: 'field group', outcome: 'not tried', problem: denial },
+		]);
 		const unreachable = createProblem('adobe.unreachable', { task: 'delete it', reason: 'cut' });
-		const cut = remove(rejecting('/fieldgroups/', unreachable), REMOVAL);
-		expect(await problemOf(cut)).toEqual(unreachable);
+		const cut = await remove(rejecting('/fieldgroups/', unreachable), REMOVAL);
+		expect(cut.filter(({ problem }) => problem)).toMatchObject([
+			{ kind: 'field group', outcome: 'unknown', problem: unreachable },
+		]);
 	});
 
 	it('counts what is already gone as removed', async () => {

@@ -1,4 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { ExecutionClock } from '../../../lib/n8n/executionClock';
+import type { Problem } from '../../../lib/problem/problem';
 import type { Platform } from '../../../lib/platform/transport/connectPlatform';
 
 export interface OperationContext {
@@ -7,6 +9,7 @@ export interface OperationContext {
 	item: number;
 	/** Adobe's platform in the sandbox chosen for the item. */
 	platform: Platform;
+	clock: ExecutionClock;
 }
 
 /** Context of an operation that processes all items at once. */
@@ -39,10 +42,18 @@ interface OperationDescription {
 	withoutSandbox?: boolean;
 }
 
+/** One of several results of an item that failed, with a problem of its own. */
+export class FailedResult {
+	constructor(
+		readonly json: object,
+		readonly problem: Problem,
+	) {}
+}
+
 /** Operation that runs once per input item; its result is linked to the item. */
 export interface ItemOperation extends OperationDescription {
 	/**
-	 * Returns one or several JSON objects.
+	 * Returns one or several JSON objects; each FailedResult among them leaves through the error output.
 	 * @throws ServiceError
 	 */
 	run(context: OperationContext): Promise<object | object[]>;

@@ -1,5 +1,7 @@
-import { remove as removeSource } from '../../../../lib/setup/remove';
-import type { ItemOperation } from '../../shared/operation';
+import { removalProblem, remove as removeSource } from '../../../../lib/setup/remove';
+import { problemText } from '../../../../lib/problem/problem';
+import { ServiceError } from '../../../../lib/problem/serviceError';
+import { FailedResult, type ItemOperation } from '../../shared/operation';
 import { nameOptions, nameProperty } from './name.properties';
 import { nameSettings } from './readSetUpSettings';
 
@@ -22,9 +24,16 @@ export const remove: ItemOperation = {
 	],
 	options: nameOptions,
 	run: async (context) => {
-		const { n8n, item, platform } = context;
+		const { n8n, item, platform, clock } = context;
 		const withData = n8n.getNodeParameter('withData', item) as boolean;
 		const settings = { ...nameSettings(context), withData };
-		return (await removeSource(platform.call, settings)).map((removal) => ({ ...removal }));
+		const removals = await removeSource(platform.call, settings, clock.stopped);
+		const failure = removalProblem(removals);
+		// n8n may not show the output of an execution that was stopped; its log and the console do.
+		if (failure && clock.stopped()) clock.progress(problemText(failure));
+		if (failure && !n8n.continueOnFail()) throw new ServiceError(failure);
+		return removals.map(({ problem, ...row }) =>
+			problem ? new FailedResult(row, problem) : { ...row },
+		);
 	},
 };
