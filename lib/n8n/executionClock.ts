@@ -35,3 +35,11 @@ export function executionClock(context: IExecuteFunctions): ExecutionClock {
 		},
 	};
 }
+
+/** The clock of a list in the panel: nobody can stop it, and there is no place for progress lines. */
+export const panelClock: ExecutionClock = {
+	now: () => Date.now(),
+	stopped: () => false,
+	sleep: async (ms) => await sleep(ms),
+	progress: () => {},
+};

@@ -8,6 +8,7 @@ import { listSandboxes } from './services/sandboxes';
 import { contains } from './transport/searchPages';
 import { listDataflows } from './services/flowList';
 import type { FlowSummary } from './services/flowService';
+import { panelClock } from '../n8n/executionClock';
 import { toNodeError } from '../n8n/nodeError';
 import { toProblem } from '../problem/toProblem';
 import { connectPlatform } from './transport/connectPlatform';
@@ -20,6 +21,9 @@ export interface SearchPage {
 
 export type Search = (call: PlatformCall, filter: string, cursor?: string) => Promise<SearchPage>;
 
+/** Milliseconds for which a list keeps asking: a person is waiting for it, and can open it again. */
+const SEARCH_BUDGET_MS = 5_000;
+
 /**
  * Creates a list search for the panel that requests its entries from Adobe.
  * @param sandboxOf the sandbox chosen in the node; empty for the credential's own
@@ -31,7 +35,11 @@ export const listSearch = (sandboxOf: (context: ILoadOptionsFunctions) => string
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
 		try {
-			const { call } = await connectPlatform(this, sandboxOf(this));
+			const { call } = await connectPlatform(this, sandboxOf(this), {
+				budgetMs: SEARCH_BUDGET_MS,
+				clock: panelClock,
+				outages: new Map(),
+			});
 			const { results, cursor } = await search(call, filter.trim(), paginationToken);
 			return { results, paginationToken: cursor };
 		} catch (error) {

@@ -1,4 +1,5 @@
 import type { ExecutionClock } from '../../lib/n8n/executionClock';
+import { durationInWords } from '../../lib/problem/durationInWords';
 import { createProblem, type Problem } from '../../lib/problem/problem';
 import type { NewDataflow } from './streamingSettings';
 
@@ -24,7 +25,7 @@ export async function awaitWarmUp(
 	clock: ExecutionClock,
 ): Promise<WarmUp> {
 	if (ms <= 0) return { notices: [] };
-	const time = inWords(ms);
+	const time = durationInWords(ms);
 	if (choice === 'send') {
 		return {
 			notices: [
@@ -38,15 +39,9 @@ export async function awaitWarmUp(
 	}
 	const end = clock.now() + ms;
 	for (let remainingMs = ms; remainingMs > 0 && !clock.stopped(); remainingMs = end - clock.now()) {
-		clock.progress(`Waiting ${inWords(remainingMs)} before sending: ${REASON}`);
+		clock.progress(`Waiting ${durationInWords(remainingMs)} before sending: ${REASON}`);
 		await clock.sleep(Math.min(remainingMs, PROGRESS_MS));
 	}
 	if (!clock.stopped()) return { notices: [`Waited ${time} before sending: ${REASON}`] };
 	return { notices: [], problem: createProblem('delivery.stopped', {}) };
-}
-
-/** Formats a duration in whole seconds below two minutes, otherwise in whole minutes, rounded up. */
-export function inWords(ms: number): string {
-	const seconds = Math.ceil(ms / 1000);
-	return seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 }

@@ -4,7 +4,9 @@ import { hostNotAllowed } from '../../lib/platform/auth/hostNotAllowed';
 import { DataflowCache } from '../../lib/platform/services/dataflowCache';
 import { SchemaBehaviors } from '../../lib/platform/services/schemaBehaviors';
 import { NEW_DATAFLOW_MS } from '../../lib/platform/services/streamingEndpoint';
-import { connectPlatform } from '../../lib/platform/transport/connectPlatform';
+import { connectPlatform, type Platform } from '../../lib/platform/transport/connectPlatform';
+import type { Patience } from '../../lib/platform/transport/outages';
+import { durationInWords } from '../../lib/problem/durationInWords';
 import { ServiceError, serviceError } from '../../lib/problem/serviceError';
 import { serviceText } from '../../lib/problem/serviceText';
 import type { Destination, RecordFormat, SchemaBehavior } from '../../lib/streaming/deliveryTypes';
@@ -18,57 +20,73 @@ export interface ResolvedDestination {
 	format: RecordFormat;
 	/** Milliseconds during which Adobe may still lose what it accepts; 0 for an inlet whose age is unknown. */
 	warmUpMs: number;
+	/** Facts about the destination that the user should know. */
+	notices: string[];
 	/** Makes the next lookup read the dataflow again. */
-	forget(): void;
+	expire(): void;
 }
+
+/** The parts of a connection that all lookups of an execution share. */
+export type LookupTools = Pick<Patience, 'clock' | 'outages'>;
 
 const dataflows = new DataflowCache();
 const schemaBehaviors = new SchemaBehaviors();
 
 /**
- * Looks up the destination of the items, or builds it from what the user entered.
+ * Looks up the destination of the items, or builds it from what the user entered. Transient answers of Adobe are waited
+ * out for as long as Retry For allows.
  * @throws ServiceError for a response of Adobe and for settings that do not match
  */
 export async function resolveDestination(
 	context: IExecuteFunctions,
 	settings: Settings,
+	tools: LookupTools,
 ): Promise<ResolvedDestination> {
-	const { target } = settings;
+	const { target, sandbox, delivery } = settings;
+	const patience = { ...tools, budgetMs: delivery.retryBudgetMs };
+	const connect = async () => await connectPlatform(context, sandbox, patience);
 	const resolved =
 		target.kind === 'dataflow'
-			? await fromDataflow(context, settings, target.flowId)
-			: await fromEndpoint(context, settings, target);
+			? await fromDataflow(settings, target.flowId, connect)
+			: await fromEndpoint(settings, target, connect);
 	const { destination, format } = resolved;
 	assertSendable(destination);
 	const missing = missingDestinationFields(destination, format);
 	if (missing.length > 0) {
 		throw serviceError('destination.incomplete', { missing: missing.join(', no ') });
 	}
-	const schemaBehavior = await findBehavior(context, settings, resolved);
+	const schemaBehavior = await findBehavior(settings, resolved, connect);
 	return { ...resolved, destination: { ...destination, schemaBehavior } };
 }
 
-/** Without a credential, only the user can say that the records are not events. */
+/**
+ * Without a credential, only the user can say that the records are not events. The lookup waits for Adobe only if the
+ * rest of the destination does, too.
+ */
 async function findBehavior(
-	context: IExecuteFunctions,
-	{ schemaBehavior, target, sandbox }: Settings,
+	{ schemaBehavior, target }: Settings,
 	{ destination: { schemaId }, format }: ResolvedDestination,
+	connect: Connect,
 ): Promise<SchemaBehavior | undefined> {
 	if (schemaBehavior !== 'lookUp') return schemaBehavior;
-	const hasCredential = target.kind === 'dataflow' || target.withCredential;
+	const isDataflow = target.kind === 'dataflow';
+	const hasCredential = isDataflow || target.withCredential;
 	if (format !== 'xdm' || schemaId === undefined || !hasCredential) return undefined;
-	const { cacheKey, call } = await connectPlatform(context, sandbox);
-	return await schemaBehaviors.find(cacheKey, schemaId, call);
+	const { cacheKey, call, callOnce } = await connect();
+	return await schemaBehaviors.find(cacheKey, schemaId, isDataflow ? call : callOnce);
 }
 
+type Connect = () => Promise<Platform>;
+
 async function fromDataflow(
-	context: IExecuteFunctions,
-	{ format, sandbox }: Settings,
+	{ format }: Settings,
 	flowId: string,
+	connect: Connect,
 ): Promise<ResolvedDestination> {
 	if (!flowId) throw serviceError('dataflow.notChosen', {}, { field: 'Dataflow' });
-	const { cacheKey, call, credential, ...platform } = await connectPlatform(context, sandbox);
-	const dataflow = await dataflows.find(cacheKey, flowId, call);
+	const platform = await connect();
+	const { cacheKey, credential } = platform;
+	const { dataflow, confirmedAt } = await dataflows.find(cacheKey, flowId, platform);
 
 	const { authenticated, inletUrl } = dataflow;
 	const [name, state] = [serviceText(dataflow.name), serviceText(dataflow.state)];
@@ -90,8 +108,20 @@ async function fromDataflow(
 		},
 		format: recordFormat,
 		warmUpMs: warmUpOf(dataflow.changedAt),
-		forget: () => dataflows.forget(cacheKey, flowId),
+		notices: ageNotices(Date.now() - confirmedAt),
+		expire: () => dataflows.expire(cacheKey, flowId),
 	};
+}
+
+/** Milliseconds after which the user is told that Adobe has not confirmed the state of a dataflow. */
+const OLD_STATE_MS = 600_000;
+
+function ageNotices(ageMs: number): string[] {
+	if (ageMs < OLD_STATE_MS) return [];
+	const time = durationInWords(ageMs);
+	return [
+		`Adobe has not confirmed for ${time} that the dataflow is enabled, because its API does not answer. If it was disabled meanwhile, Adobe drops these records: compare the dataset with what was sent`,
+	];
 }
 
 function assertAllowed(url: string, allowedHosts: string[], field: string): void {
@@ -105,16 +135,16 @@ const warmUpOf = (changedAt: number) =>
 const ENDPOINT_FIELD = 'Streaming Endpoint URL';
 
 async function fromEndpoint(
-	context: IExecuteFunctions,
 	{ format, sandbox }: Settings,
 	target: Extract<Target, { kind: 'endpoint' }>,
+	connect: Connect,
 ): Promise<ResolvedDestination> {
 	const address = parseInletUrl(target.url);
 	if ('problem' in address) throw new ServiceError(address.problem);
 	if (format === 'dataflow') {
 		throw serviceError('destination.formatNotChosen', {}, { field: 'Record Format' });
 	}
-	const platform = target.withCredential ? await connectPlatform(context, sandbox) : undefined;
+	const platform = target.withCredential ? await connect() : undefined;
 	if (platform) {
 		assertAllowed(address.inletUrl, platform.credential.allowedHosts, ENDPOINT_FIELD);
 	}
@@ -131,6 +161,7 @@ async function fromEndpoint(
 		},
 		format,
 		warmUpMs: 0,
-		forget: () => undefined,
+		notices: [],
+		expire: () => undefined,
 	};
 }

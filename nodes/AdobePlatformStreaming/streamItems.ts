@@ -4,6 +4,7 @@ import { executionClock, type ExecutionClock } from '../../lib/n8n/executionCloc
 import { sendWithCredential, sendWithoutCredential } from '../../lib/n8n/httpHelpers';
 import { isTool, recordOf } from '../../lib/n8n/itemRecord';
 import { logProgrammingError } from '../../lib/problem/programmingError';
+import { createProblem } from '../../lib/problem/problem';
 import { toProblem } from '../../lib/problem/toProblem';
 import { deliver } from '../../lib/streaming/deliver';
 import type { DeliveryReport, DeliveryTools } from '../../lib/streaming/deliveryTypes';
@@ -11,7 +12,11 @@ import { awaitWarmUp } from './awaitWarmUp';
 import { deliveryHints } from './deliveryHints';
 import { mergeReports, reportNotSent } from './mergeReports';
 import { outputItems } from './outputItems';
-import { resolveDestination, type ResolvedDestination } from './resolveDestination';
+import {
+	resolveDestination,
+	type LookupTools,
+	type ResolvedDestination,
+} from './resolveDestination';
 import { stopWith } from './stopError';
 import { groupItems, type Group, type Settings } from './streamingSettings';
 
@@ -19,9 +24,10 @@ import { groupItems, type Group, type Settings } from './streamingSettings';
 export async function streamItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const input = context.getInputData();
 	const clock = executionClock(context);
+	const tools = { clock, outages: new Map() };
 	const reports: Array<{ items: number[]; report: DeliveryReport }> = [];
 	for (const group of groupItems(context, input.length)) {
-		reports.push({ items: group.items, report: await sendGroup(context, input, group, clock) });
+		reports.push({ items: group.items, report: await sendGroup(context, input, group, tools) });
 	}
 	const report = mergeReports(input.length, reports);
 	const accepted = report.outcomes.every(({ status }) => status === 'accepted');
@@ -34,20 +40,43 @@ async function sendGroup(
 	context: IExecuteFunctions,
 	input: INodeExecutionData[],
 	group: Group,
-	clock: ExecutionClock,
+	tools: LookupTools,
 ): Promise<DeliveryReport> {
 	const { items } = group;
 	if ('problem' in group) return reportNotSent(items.length, group.problem);
 	const { settings } = group;
-	let resolved: ResolvedDestination;
+	const { clock } = tools;
+	let lookup: Awaited<ReturnType<typeof lookUp>>;
 	try {
-		resolved = await resolveDestination(context, settings);
+		lookup = await lookUp(context, settings, tools);
 	} catch (error) {
 		// If this were thrown while the error output is on, n8n would pass the input on as delivered.
 		logProgrammingError(context, error);
-		return reportNotSent(items.length, toProblem(error, 'Adobe’s description of the dataflow'));
+		const problem = clock.stopped()
+			? createProblem('delivery.stopped', {})
+			: toProblem(error, 'Adobe’s description of the dataflow');
+		return reportNotSent(items.length, problem);
 	}
-	return await sendTo(context, input, { items, settings }, resolved, clock);
+	const { delivery } = settings;
+	const retryBudgetMs = Math.max(0, delivery.retryBudgetMs - lookup.waitedMs);
+	const remaining = { ...settings, delivery: { ...delivery, retryBudgetMs } };
+	return await sendTo(context, input, { items, settings: remaining }, lookup.resolved, clock);
+}
+
+/** Resolves the destination; the time that it takes counts against Retry For if Adobe had to be asked again. */
+async function lookUp(context: IExecuteFunctions, settings: Settings, tools: LookupTools) {
+	const { clock } = tools;
+	const startedAt = clock.now();
+	let hasWaited = false;
+	const sleep = async (ms: number) => {
+		hasWaited = true;
+		await clock.sleep(ms);
+	};
+	const resolved = await resolveDestination(context, settings, {
+		...tools,
+		clock: { ...clock, sleep },
+	});
+	return { resolved, waitedMs: hasWaited ? clock.now() - startedAt : 0 };
 }
 
 async function sendTo(
@@ -73,8 +102,8 @@ async function sendTo(
 		deliveryTools(context, resolved, settings, clock),
 	);
 	const isRejected = report.outcomes.some(({ status }) => status === 'rejected');
-	if (report.stoppedBy || isRejected) resolved.forget();
-	return { ...report, notices: [...notices, ...report.notices] };
+	if (report.stoppedBy || isRejected) resolved.expire();
+	return { ...report, notices: [...resolved.notices, ...notices, ...report.notices] };
 }
 
 function deliveryTools(

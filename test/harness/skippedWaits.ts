@@ -19,6 +19,7 @@ export interface SkippedWaits {
  */
 export function skipWaits(): SkippedWaits {
 	const realNow = Date.now.bind(Date);
+	const realTick = performance.now.bind(performance);
 	let skippedMs = 0;
 	let slept = 0;
 	const time: SkippedWaits = {
@@ -28,6 +29,7 @@ export function skipWaits(): SkippedWaits {
 	};
 	// Not with spies of jest, which remember every call. Each test file has a Date and modules of its own.
 	Date.now = () => realNow() + skippedMs;
+	performance.now = () => realTick() + skippedMs;
 	// n8n-workflow may have a copy of its own.
 	const paths = [require.resolve('n8n-workflow')];
 	const path = require.resolve(SLEEP, { paths });

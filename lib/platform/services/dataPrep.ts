@@ -132,6 +132,7 @@ export async function validateMappings(
 		task: 'validate the mapping set',
 		method: 'POST',
 		path: `${MAPPING_SETS}/validate`,
+		changesNothing: true,
 		body: draft,
 	})) as ValidationResponse | undefined;
 	const verdicts = response?.validationResponse ?? [];
@@ -166,6 +167,7 @@ export async function previewMapping(
 		task: 'preview the mapping set',
 		method: 'POST',
 		path: `${MAPPING_SETS}/preview`,
+		changesNothing: true,
 		body: { data: [data], mappingSet: draft },
 	});
 	const { data: record, errors } = firstOf(response);

@@ -1,68 +1,135 @@
+import { askedUntilOf, LONGEST_SILENCE_MS } from '../../problem/askedToWait';
+import type { Problem } from '../../problem/problem';
+import { problemIn } from '../../problem/serviceError';
 import type { PlatformCall } from '../transport/platformRequest';
 import { readSchemaId } from './catalog';
 import { readDataflow, readState, type Dataflow } from './flowService';
-import { problemIn } from '../../problem/serviceError';
 
-/** Milliseconds for which a dataflow is cached. */
+/** Milliseconds after which everything about a dataflow is read again, not only its state. */
 export const KEEP_MS = 600_000;
 /** Milliseconds for which its state is trusted: a disabled dataflow drops what it receives after a 200. */
 export const STATE_MS = 60_000;
+/** Dataflows that are remembered, at about 1 kB each; the one that was not used for the longest time goes first. */
+const MOST_DATAFLOWS = 1_000;
 
-interface CacheEntry {
-	dataflow: Promise<Dataflow>;
-	addedAt: number;
-	stateAt: number;
+/** A dataflow as Adobe described it last. */
+export interface KnownDataflow {
+	dataflow: Dataflow;
+	/** Time at which Adobe last confirmed its state, in ms since 1970. */
+	confirmedAt: number;
+	/** Reason that Adobe did not confirm it when last asked. */
+	unconfirmed?: Problem;
+}
+
+interface CacheEntry extends KnownDataflow {
+	/** Time of the last complete read; 0 if it must be read again. */
+	readAt: number;
+	nextCheckAt: number;
+}
+
+/** The connection of the caller. */
+interface Connection {
+	/** Waits out transient replies. */
+	call: PlatformCall;
+	callOnce: PlatformCall;
 }
 
 /**
  * Caches dataflows per credential, so that each is read once per process, however many executions need it. This only
- * saves requests: every process has its own cache.
+ * saves requests: every process has its own cache. What is known is used for as long as Adobe does not answer: the inlet
+ * may work even if the platform's API does not.
  */
 export class DataflowCache {
 	private readonly entries = new Map<string, CacheEntry>();
 
+	private readonly pendingReads = new Map<string, Promise<CacheEntry>>();
+
 	constructor(private readonly now: () => number = () => Date.now()) {}
 
 	/**
-	 * Returns a dataflow, cached or read.
+	 * Returns a dataflow, cached or read. One that is known is never waited for.
 	 * @param account distinguishes credentials and sandboxes, e.g. a fingerprint
 	 * @throws ServiceError
 	 */
-	async find(account: string, flowId: string, call: PlatformCall): Promise<Dataflow> {
-		this.removeExpired();
+	async find(account: string, flowId: string, connection: Connection): Promise<KnownDataflow> {
 		const key = `${account}/${flowId}`;
-		const entry = this.entries.get(key) ?? this.add(key, readWithSchema(call, flowId));
-		if (this.now() - entry.stateAt >= STATE_MS) {
-			entry.stateAt = this.now();
-			entry.dataflow = this.removeOnFailure(key, refresh(entry.dataflow, call, flowId));
-		}
-		return await entry.dataflow;
+		const known = this.entries.get(key);
+		if (known && this.now() < known.nextCheckAt) return this.keep(key, known);
+		const entry = await this.readOnce(key, flowId, connection.callOnce, known).catch(
+			async (error: unknown) => {
+				const problem = problemIn(error);
+				if (problem?.retry === 'later')
+					return known
+						? this.unconfirmed(known, problem)
+						: await this.read(flowId, connection.call);
+				this.entries.delete(key);
+				return await Promise.reject<CacheEntry>(error);
+			},
+		);
+		return this.keep(key, entry);
 	}
 
-	/** Removes a dataflow whose inlet did not accept a record: it may have been created again. */
-	forget(account: string, flowId: string) {
-		this.entries.delete(`${account}/${flowId}`);
+	/**
+	 * Lets everything about a dataflow be read again, because its inlet did not accept a record: it may have been created
+	 * again. What is known stays, in case that Adobe does not answer.
+	 */
+	expire(account: string, flowId: string) {
+		const entry = this.entries.get(`${account}/${flowId}`);
+		if (entry) Object.assign(entry, { readAt: 0, nextCheckAt: 0 });
 	}
 
-	private add(key: string, dataflow: Promise<Dataflow>) {
-		const entry = {
-			dataflow: this.removeOnFailure(key, dataflow),
-			addedAt: this.now(),
-			stateAt: this.now(),
+	/** Reads the dataflow, or only its state. Executions that start together share the first attempt. */
+	private async readOnce(
+		key: string,
+		flowId: string,
+		callOnce: PlatformCall,
+		known?: CacheEntry,
+	): Promise<CacheEntry> {
+		const isRecent = known !== undefined && this.now() - known.readAt < KEEP_MS;
+		const pending =
+			this.pendingReads.get(key) ??
+			(isRecent ? this.refresh(flowId, callOnce, known) : this.read(flowId, callOnce));
+		this.pendingReads.set(key, pending);
+		return await pending.finally(() => this.pendingReads.delete(key));
+	}
+
+	private async read(flowId: string, call: PlatformCall): Promise<CacheEntry> {
+		const dataflow = await readWithSchema(call, flowId);
+		const now = this.now();
+		return { dataflow, readAt: now, confirmedAt: now, nextCheckAt: now + STATE_MS };
+	}
+
+	private async refresh(
+		flowId: string,
+		call: PlatformCall,
+		{ dataflow, readAt }: CacheEntry,
+	): Promise<CacheEntry> {
+		const state = await readState(call, flowId);
+		const now = this.now();
+		return {
+			dataflow: { ...dataflow, ...state },
+			readAt,
+			confirmedAt: now,
+			nextCheckAt: now + STATE_MS,
 		};
+	}
+
+	private unconfirmed(known: CacheEntry, problem: Problem): CacheEntry {
+		const now = this.now();
+		const askedUntil = Math.min(askedUntilOf(problem), now + LONGEST_SILENCE_MS);
+		const nextCheckAt = Math.max(now + STATE_MS, askedUntil);
+		return { ...known, nextCheckAt, unconfirmed: problem };
+	}
+
+	/** Stores the entry as the one that was used last. */
+	private keep(key: string, entry: CacheEntry): CacheEntry {
+		this.entries.delete(key);
 		this.entries.set(key, entry);
+		for (const oldest of this.entries.keys()) {
+			if (this.entries.size <= MOST_DATAFLOWS) break;
+			this.entries.delete(oldest);
+		}
 		return entry;
-	}
-
-	/** A failed lookup is removed, so that the next call tries again. */
-	private removeOnFailure(key: string, dataflow: Promise<Dataflow>) {
-		dataflow.catch(() => this.entries.delete(key));
-		return dataflow;
-	}
-
-	private removeExpired() {
-		for (const [key, { addedAt }] of this.entries)
-			if (this.now() - addedAt >= KEEP_MS) this.entries.delete(key);
 	}
 }
 
@@ -70,18 +137,4 @@ async function readWithSchema(call: PlatformCall, flowId: string): Promise<Dataf
 	const dataflow = await readDataflow(call, flowId);
 	if (dataflow.schemaId || !dataflow.datasetId || dataflow.format === 'raw') return dataflow;
 	return { ...dataflow, schemaId: await readSchemaId(call, dataflow.datasetId) };
-}
-
-/**
- * Updates the state of a dataflow. The inlet may work even if the platform's API is down: then the known state is used.
- */
-async function refresh(known: Promise<Dataflow>, call: PlatformCall, flowId: string) {
-	const dataflow = await known;
-	return await readState(call, flowId).then(
-		(state) => ({ ...dataflow, ...state }),
-		(error: unknown) => {
-			const isTransient = problemIn(error)?.retry === 'later';
-			return isTransient ? dataflow : Promise.reject<Dataflow>(error);
-		},
-	);
 }

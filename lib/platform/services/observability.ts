@@ -118,6 +118,7 @@ export async function readMetrics(call: PlatformCall, query: MetricQuery): Promi
 		task: `read the metrics of the ${of} ${id}`,
 		method: 'POST',
 		path: METRICS,
+		changesNothing: true,
 		body: {
 			start,
 			end,

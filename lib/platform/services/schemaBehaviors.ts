@@ -1,22 +1,23 @@
+import { problemIn } from '../../problem/serviceError';
 import { readResource, type RegistryResource } from './schemaRegistry';
 import type { PlatformCall } from '../transport/platformRequest';
 
 /** Adobe's behavior of a schema: `time-series` for events, `record` for everything else. */
 export type Behavior = 'time-series' | 'record';
 
-/** Milliseconds for which a behavior is kept; a schema cannot get another one. */
-const KEEP_MS = 600_000;
-/** Milliseconds after which a failed lookup is tried again. */
+/** Milliseconds after which a schema without a known behavior is looked up again. */
 const RETRY_MS = 60_000;
+/** Schemas that are remembered; the one that was looked up first goes first. */
+const MOST_SCHEMAS = 1_000;
 
 interface Entry {
-	behavior: Promise<Behavior | undefined>;
+	behavior?: Behavior;
 	until: number;
 }
 
 /**
- * Looks up the behaviors of schemas, once per process and credential. This only saves requests: every process has its
- * own.
+ * Looks up the behaviors of schemas, once per process and credential: a schema cannot get another one. This only saves
+ * requests: every process has its own.
  */
 export class SchemaBehaviors {
 	private readonly entries = new Map<string, Entry>();
@@ -29,18 +30,24 @@ export class SchemaBehaviors {
 	 * @param account distinguishes credentials and sandboxes, e.g. a fingerprint
 	 */
 	async find(account: string, schemaId: string, call: PlatformCall): Promise<Behavior | undefined> {
-		for (const [key, { until }] of this.entries) if (this.now() >= until) this.entries.delete(key);
 		const key = `${account}/${schemaId}`;
 		const known = this.entries.get(key);
-		if (known) return await known.behavior;
-		const entry: Entry = {
-			behavior: readBehavior(call, schemaId).catch(() => undefined),
-			until: this.now() + KEEP_MS,
-		};
+		if (known && this.now() < known.until) return known.behavior;
+		try {
+			const behavior = await readBehavior(call, schemaId);
+			this.keep(key, { behavior, until: behavior ? Infinity : this.now() + RETRY_MS });
+			return behavior;
+		} catch (error) {
+			const isDefinite = problemIn(error)?.retry !== 'later';
+			if (isDefinite) this.keep(key, { until: this.now() + RETRY_MS });
+			return undefined;
+		}
+	}
+
+	private keep(key: string, entry: Entry): void {
 		this.entries.set(key, entry);
-		const behavior = await entry.behavior;
-		if (behavior === undefined) entry.until = this.now() + RETRY_MS;
-		return behavior;
+		const [oldest] = this.entries.keys();
+		if (this.entries.size > MOST_SCHEMAS) this.entries.delete(oldest);
 	}
 }
 

@@ -5,6 +5,9 @@ import {
 } from '../../http/responseLimits';
 import { shorten } from '../../problem/shorten';
 import type { HttpReply } from '../../http/httpReply';
+import { panelClock } from '../../n8n/executionClock';
+import { sendPatiently, type Patience, type TimedReply } from './outages';
+import { isRepeatable } from './repeatableReplies';
 import { pathWithQuery, type PlatformCall, type PlatformRequest } from './platformRequest';
 import { createProblem, type Problem } from '../../problem/problem';
 import { ServiceError, serviceError } from '../../problem/serviceError';
@@ -33,12 +36,18 @@ const FILE_TIMEOUT_MS = 300_000;
  * Creates the function that calls Adobe's platform and returns the parsed body.
  * @param platformUrl without a trailing slash
  * @param sandbox name of the sandbox for every call
+ * @param patience for transient replies; by default, every request is sent once
  */
-export function platformClient(send: Send, platformUrl: string, sandbox: string): PlatformCall {
+export function platformClient(
+	send: Send,
+	platformUrl: string,
+	sandbox: string,
+	patience: Patience = { budgetMs: 0, clock: panelClock, outages: new Map() },
+): PlatformCall {
 	return async (call) => {
 		const request = { ...call, task: shorten(call.task, LONGEST_TASK) };
 		const { method = 'GET', headers = {}, body, mayBeText: isFile } = request;
-		const reply = await send({
+		const httpCall = {
 			method,
 			url: `${platformUrl}${pathWithQuery(request)}`,
 			headers: {
@@ -50,7 +59,14 @@ export function platformClient(send: Send, platformUrl: string, sandbox: string)
 			timeoutMs: isFile ? FILE_TIMEOUT_MS : PLATFORM_TIMEOUT_MS,
 			maxResponseBytes: isFile ? FILE_RESPONSE_BYTES : PLATFORM_RESPONSE_BYTES,
 			asText: isFile,
-		});
+		};
+		const timed = await sendPatiently(
+			async () => await send(httpCall),
+			partOf(request),
+			(reply) => isRepeatable(reply, request),
+			patience,
+		);
+		const { reply } = timed;
 		if (reply.kind === 'reply' && reply.status >= 200 && reply.status < 300) {
 			if (!isForeignText(request, reply.body)) return reply.body;
 			throw serviceError(
@@ -59,9 +75,15 @@ export function platformClient(send: Send, platformUrl: string, sandbox: string)
 				{ status: reply.status },
 			);
 		}
-		throw new ServiceError(problemOf(request, reply));
+		throw new ServiceError(problemOf(request, timed));
 	};
 }
+
+/** Parts of a path that name a service and one of its collections, e.g. `/data/foundation/flowservice/flows`. */
+const PART_SEGMENTS = 5;
+
+const partOf = ({ path }: PlatformRequest) =>
+	path.split('/').slice(0, PART_SEGMENTS).join('/').replace(/\?.*/, '');
 
 /** Text that no service of Adobe sends, such as a proxy's page. */
 const isForeignText = ({ mayBeText }: PlatformRequest, body: unknown) =>
@@ -70,12 +92,13 @@ const isForeignText = ({ mayBeText }: PlatformRequest, body: unknown) =>
 const FILE_TOO_LARGE =
 	"Download the file outside of n8n, with Adobe's Data Access API, or choose a later time as Since, so that its batch is left out.";
 
-function problemOf({ task, advice, mayBeText }: PlatformRequest, reply: HttpReply): Problem {
+function problemOf(request: PlatformRequest, { reply, askedUntil }: TimedReply): Problem {
+	const { task, advice, mayBeText } = request;
 	switch (reply.kind) {
 		case 'reply': {
 			const header = reply.headers['x-request-id'];
 			const requestId = typeof header === 'string' ? header : undefined;
-			return adobeProblem(task, reply.status, reply.body, { advice, requestId });
+			return adobeProblem(task, reply.status, reply.body, { advice, requestId, askedUntil });
 		}
 		case 'oversized': {
 			const size = inMegabytes(reply.maxBytes);

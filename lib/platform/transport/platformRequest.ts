@@ -10,6 +10,8 @@ export interface PlatformRequest {
 	headers?: Record<string, string>;
 	/** Sent as JSON. */
 	body?: object;
+	/** True for a POST that only reads, such as a validation. Like a GET, it can be sent again after any reply. */
+	changesNothing?: boolean;
 	/** True if the response is a stored file, which is returned as text. All other responses are JSON. */
 	mayBeText?: boolean;
 	/** Advice to show when Adobe rejects the values. */

@@ -1,12 +1,19 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isRecord } from '../../../lib/http/isRecord';
+import { executionClock } from '../../../lib/n8n/executionClock';
 import { failedItem } from '../../../lib/n8n/failedItem';
 import { toNodeError } from '../../../lib/n8n/nodeError';
 import { connectPlatform, type Platform } from '../../../lib/platform/transport/connectPlatform';
 import { logProgrammingError } from '../../../lib/problem/programmingError';
 import { serviceError } from '../../../lib/problem/serviceError';
 import { toProblem } from '../../../lib/problem/toProblem';
-import type { AllItemsContext, ItemOperation, Operation, Resource } from './operation';
+import {
+	FailedResult,
+	type AllItemsContext,
+	type ItemOperation,
+	type Operation,
+	type Resource,
+} from './operation';
 import { chosenSandbox } from '../../../lib/n8n/chosenSandbox';
 
 /** Runs the chosen operation for every item. */
@@ -46,11 +53,12 @@ async function runEach(
 	{ n8n, input, connect, fail }: AllItemsContext,
 	operation: ItemOperation,
 ): Promise<INodeExecutionData[]> {
+	const clock = executionClock(n8n);
 	const output: INodeExecutionData[] = [];
 	for (const item of input.keys()) {
 		try {
-			const result = await operation.run({ n8n, item, platform: await connect(item) });
-			const items = [result].flat().map((json) => asItem(json, item));
+			const result = await operation.run({ n8n, item, platform: await connect(item), clock });
+			const items = [result].flat().map((each) => asItem(n8n, each, item));
 			for (const each of items) output.push(each);
 		} catch (cause) {
 			output.push(fail(item, cause));
@@ -63,17 +71,29 @@ async function runEach(
  * Creates an output item.
  * @throws ServiceError if Adobe's response is not an object: n8n would stop at such an item
  */
-function asItem(json: unknown, item: number): INodeExecutionData {
+function asItem(n8n: IExecuteFunctions, json: unknown, item: number): INodeExecutionData {
+	if (json instanceof FailedResult) {
+		const more = json.json as IDataObject;
+		return failedItem(n8n.getNode(), n8n.getInputData()[item], item, json.problem, { more });
+	}
 	if (!isRecord(json)) throw serviceError('unexpected.value', { what: 'Adobe’s response' });
 	return { json: json as IDataObject, pairedItem: { item } };
 }
 
+/**
+ * Milliseconds for which an operation keeps asking while Adobe gives no definite answer. Adobe's gateway recovers within
+ * seconds and asks for at least three attempts; who needs longer sets Retry On Fail in the node's own settings.
+ */
+const RETRY_BUDGET_MS = 60_000;
+
 /** Connects once per sandbox and execution; another sandbox only changes the headers. */
 function platformConnector(n8n: IExecuteFunctions): AllItemsContext['connect'] {
 	const platforms = new Map<string, Promise<Platform>>();
+	const clock = executionClock(n8n);
+	const patience = { budgetMs: RETRY_BUDGET_MS, clock, outages: new Map() };
 	return async (item) => {
 		const sandbox = chosenSandbox(n8n.getNodeParameter('options', item, {}));
-		const platform = platforms.get(sandbox) ?? connectPlatform(n8n, sandbox);
+		const platform = platforms.get(sandbox) ?? connectPlatform(n8n, sandbox, patience);
 		platforms.set(sandbox, platform);
 		return await platform;
 	};

@@ -211,8 +211,10 @@ describe('DataflowCache', () => {
 		return {
 			...service,
 			clock,
-			find: async () => await dataflows.find('account', 'f1', service.call),
-			forget: () => dataflows.forget('account', 'f1'),
+			find: async () =>
+				(await dataflows.find('account', 'f1', { call: service.call, callOnce: service.call }))
+					.dataflow,
+			expire: () => dataflows.expire('account', 'f1'),
 		};
 	}
 
@@ -223,10 +225,10 @@ describe('DataflowCache', () => {
 		expect(asked).toHaveLength(4);
 	});
 
-	it('looks a dataflow up again after ten minutes, or once it was forgotten', async () => {
-		const { find, forget, asked, clock } = cache(httpApi(XDM_SPEC, base));
+	it('looks a dataflow up again after ten minutes, or once it expired', async () => {
+		const { find, expire, asked, clock } = cache(httpApi(XDM_SPEC, base));
 		await find();
-		forget();
+		expire();
 		await find();
 		expect(asked).toHaveLength(8);
 		clock.now += KEEP_MS;
@@ -253,12 +255,16 @@ describe('DataflowCache', () => {
 		['there is no token for the moment', () => new ServiceError(noTokenNow)],
 		['the platform is busy', () => rejected(429)],
 		['the platform is down', () => rejected(503)],
-	])('keeps what it knows while %s', async (_, failure) => {
+	])('keeps what it knows while %s, however long', async (_, failure) => {
 		const answers: Record<string, Answer> = httpApi(XDM_SPEC, base);
-		const { find, clock } = cache(answers);
+		const { find, expire, clock } = cache(answers);
 		await find();
 		answers[`${FLOW_SERVICE}/flows/f1`] = failure;
-		clock.now += STATE_MS;
+		for (const ms of [STATE_MS, KEEP_MS, 100 * KEEP_MS]) {
+			clock.now += ms;
+			expect(await find()).toMatchObject({ state: 'enabled', inletUrl: INLET });
+		}
+		expire();
 		expect(await find()).toMatchObject({ state: 'enabled', inletUrl: INLET });
 	});
 
