@@ -371,7 +371,7 @@ const lookUpFailures: Failure[] = [
 	},
 	{
 		failure: 'a dataflow that was just created',
-		answer: flowServiceAnswer({ updatedAt: Date.now() }),
+		answer: (request) => flowServiceAnswer({ updatedAt: Date.now() })(request),
 		parameters: { options: { newDataflow: 'doNotSend' } },
 		code: 'dataflow.warmingUp',
 	},
