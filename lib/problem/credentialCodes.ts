@@ -101,12 +101,6 @@ export const credentialCodes = {
 		service: 'ims',
 		source: OAUTH,
 	},
-	'credential.proxyRejected': {
-		message: 'A proxy between n8n and the Token URL answered with status {status}',
-		advice:
-			'The proxy requires a sign-in: check the user name and password in the proxy settings of n8n (HTTPS_PROXY), or ask whoever runs the proxy.',
-		retry: 'afterChange',
-	},
 	'credential.tokenRejected': {
 		message: 'The Token URL answered with status {status} and without a token',
 		advice: 'Check the Token URL in the credential.',
@@ -126,8 +120,8 @@ export const credentialCodes = {
 		retry: 'later',
 		service: 'ims',
 	},
-	'credential.tokenUrlUnreachable': {
-		message: 'The Token URL cannot be reached: {reason}',
+	'credential.tokenUrlSilent': {
+		message: 'The Token URL gave no answer: {reason}',
 		advice: 'Check the Token URL in the credential and the network of n8n.',
 		retry: 'later',
 		service: 'ims',
@@ -139,8 +133,8 @@ export const credentialCodes = {
 		service: 'adobe',
 		source: GATEWAY,
 	},
-	'credential.platformUrlUnreachable': {
-		message: 'The Platform URL cannot be reached: {reason}',
+	'credential.platformUrlSilent': {
+		message: 'The Platform URL gave no answer: {reason}',
 		advice: 'Check the Platform URL in the credential and the network of n8n.',
 		retry: 'later',
 		service: 'adobe',

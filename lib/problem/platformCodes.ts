@@ -7,8 +7,8 @@ const ADOBE_ANSWERED = 'Could not {task}: Adobe answered with status {status}';
 
 /** Adobe's platform APIs. */
 export const platformCodes = {
-	'adobe.unreachable': {
-		message: "Could not {task}: Adobe's platform cannot be reached: {reason}",
+	'adobe.noAnswer': {
+		message: "Could not {task}: Adobe's platform gave no answer: {reason}",
 		advice: 'Check the Platform URL in the credential and the network of n8n.',
 		retry: 'later',
 		service: 'adobe',
@@ -18,12 +18,6 @@ export const platformCodes = {
 		advice: 'The service is not available at the moment: run it again in a few minutes.',
 		retry: 'later',
 		service: 'adobe',
-	},
-	'adobe.proxyRejected': {
-		message: 'Could not {task}: a proxy between n8n and Adobe answered with status {status}',
-		advice:
-			'The proxy requires a sign-in: check the user name and password in the proxy settings of n8n (HTTPS_PROXY), or ask whoever runs the proxy.',
-		retry: 'afterChange',
 	},
 	'adobe.rateLimited': {
 		message: ADOBE_ANSWERED,

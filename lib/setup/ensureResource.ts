@@ -76,7 +76,7 @@ async function create<Resource>(
 }
 
 /** Codes after which Adobe may have processed the request: there was no readable response. */
-const AMBIGUOUS_CODES = ['adobe.unreachable', 'adobe.responseTooLarge', 'adobe.unexpectedResponse'];
+const AMBIGUOUS_CODES = ['adobe.noAnswer', 'adobe.responseTooLarge', 'adobe.unexpectedResponse'];
 
 /** Statuses below 500 after which Adobe may have processed the request: a server stopped waiting for it. */
 const AMBIGUOUS_STATUSES = [408, 499];

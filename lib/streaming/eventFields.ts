@@ -1,6 +1,6 @@
 import { isDate, isDateTime } from '../http/dateTime';
 import { ExactNumber } from '../http/exactNumber';
-import type { JsonRecord } from '../http/isRecord';
+import { isRecord, type JsonRecord } from '../http/isRecord';
 import { isUriReference } from '../http/uriReference';
 import { kindOf } from '../problem/parameterValue';
 import { createProblem, type Problem } from '../problem/problem';
@@ -49,6 +49,10 @@ const MISSING_ADVICE =
 
 const OTHER_SCHEMA =
 	' If the schema describes records, such as profiles, set the option Schema Behavior to Record: the node could not look it up.';
+
+/** Returns true for a complete XDM event, whatever its schema describes. */
+export const isEvent = (record: unknown): boolean =>
+	isRecord(record) && eventProblem(record, record, true) === undefined;
 
 /**
  * Returns the problem of a record that is not a complete XDM event. Adobe would accept it and then drop it.

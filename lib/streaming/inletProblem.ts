@@ -1,3 +1,4 @@
+import { isTransientStatus } from '../http/transientStatus';
 import { createProblem, type Problem } from '../problem/problem';
 import type { PROBLEM_CODES, ProblemCode } from '../problem/problemCodes';
 
@@ -18,10 +19,6 @@ export interface InletRejection {
 	authenticated: boolean;
 	/** True if the request asked for synchronous validation. */
 	sync: boolean;
-	/** Host of the inlet. */
-	host: string;
-	/** Text of a page that came in place of Adobe's answer. */
-	page?: string;
 }
 
 type Explanation = [code: InletCode, reason: string];
@@ -86,12 +83,7 @@ const OTHER: Explanation = ['inlet.unexpectedStatus', 'the inlet did not accept 
 
 /** Creates the problem of a request or message that the inlet did not accept, with Adobe's own message. */
 export function inletProblem(rejection: InletRejection): Problem {
-	const { status, message, host, page } = rejection;
-	const byProxy = PROXY_STATUSES[status];
-	if (byProxy) return createProblem(byProxy, { host, status }, { status });
-	if (page !== undefined && BLOCKING_STATUSES.includes(status)) {
-		return createProblem('proxy.blocked', { host, status, reason: page }, { status });
-	}
+	const { status, message } = rejection;
 	const [byStatus, reason] = explanationOf(rejection);
 	const byMessage = BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1];
 	const isRefined = byMessage && REFINED_BY_MESSAGE[byStatus]?.includes(byMessage);
@@ -99,25 +91,6 @@ export function inletProblem(rejection: InletRejection): Problem {
 	const reasonWithMessage = message ? `${reason}. Adobe says: ${message}` : reason;
 	return createProblem(code, { status, reason: reasonWithMessage }, { status });
 }
-
-/** Statuses of proxies and networks, never of the service that was asked. Sources: RFC 9110, RFC 6585. */
-const PROXY_STATUSES: Record<number, 'proxy.authenticationRequired' | 'proxy.signInRequired'> = {
-	407: 'proxy.authenticationRequired',
-	511: 'proxy.signInRequired',
-};
-
-/** Statuses of pages with which firewalls refuse an address or what is sent to it. Adobe's inlet answers with JSON. */
-const BLOCKING_STATUSES = [403, 406, 451];
-
-/** Below 500, after which the same request may succeed later. */
-const TRANSIENT_STATUSES = [408, 421, 425, 429, 499];
-
-/** From 500 on, after which it will not. */
-const LASTING_STATUSES = [501, 511];
-
-/** Returns true for a status after which the inlet may accept the same message later. */
-export const isTransientStatus = (status: number): boolean =>
-	TRANSIENT_STATUSES.includes(status) || (status >= 500 && !LASTING_STATUSES.includes(status));
 
 /** Statuses with which a request is turned away before it is processed. */
 const TURNED_AWAY = [408, 421, 425, 429, 503];
@@ -131,7 +104,7 @@ function explanationOf({ status, emptyBody, authenticated, sync }: InletRejectio
 	if ((status === 401 || status === 403) && !authenticated) return TOKEN_REQUIRED;
 	if (status >= 300 && status < 400) return REDIRECTS;
 	if (status === 501 && !sync) return OTHER;
-	return BY_STATUS[status] ?? (status >= 500 ? SERVER_ERROR : OTHER);
+	return BY_STATUS[status] ?? (isTransientStatus(status) ? SERVER_ERROR : OTHER);
 }
 
 /** Codes of rejections that are about the record, not about the address, the sender, or the connection. */

@@ -1,3 +1,4 @@
+import { asContinuation } from '../problem/asContinuation';
 import type { Problem } from '../problem/problem';
 import type { ProblemCode } from '../problem/problemCodes';
 import { isRejection } from './inletProblem';
@@ -61,8 +62,7 @@ const ADVISES_SENDING_AGAIN: readonly ProblemCode[] = [
 export function notSentBecause({ message, advice, ...problem }: Problem): Problem {
 	return {
 		...problem,
-		// Other words at the start may be names.
-		message: `Not sent: ${message.replace(/^(The|This|No|A)(?= )/, (word) => word.toLowerCase())}`,
+		message: `Not sent: ${asContinuation(message)}`,
 		advice: ADVISES_SENDING_AGAIN.includes(problem.code)
 			? advice
 			: `${advice} Then send this record again.`,

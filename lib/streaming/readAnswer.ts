@@ -2,13 +2,15 @@ import type { HttpReply } from '../http/httpReply';
 import { foreignPage } from '../http/foreignPage';
 import { isRecord } from '../http/isRecord';
 import { describeNetworkError } from '../http/networkErrors';
+import { proxyProblem } from '../http/proxyProblem';
 import { inMegabytes } from '../http/responseLimits';
 import { readRetryAfter } from '../http/retryAfter';
+import { askedUntilOf } from '../problem/askedToWait';
 import { createProblem, type Problem } from '../problem/problem';
 import { readViolations } from '../problem/schemaViolations';
 import { serviceText } from '../problem/serviceText';
 import { BATCH_MESSAGES } from './inletLimits';
-import { inletProblem, isAmbiguousStatus, type InletRejection } from './inletProblem';
+import { inletProblem, isAmbiguousStatus } from './inletProblem';
 
 /** Adobe's answer for one message. */
 export type MessageAnswer = { kind: 'accepted'; xactionId?: string } | NotAccepted;
@@ -73,7 +75,13 @@ export function readAnswer(reply: HttpReply, request: SentRequest): RequestAnswe
 		case 'blocked': {
 			const { problem } = reply;
 			const answer: NotAccepted = { kind: 'notAccepted', problem, mayHaveArrived: false };
-			return { ...wholeRequest, blocked: true, messages: forEveryMessage(answer) };
+			const retryAfterMs = Math.max(0, askedUntilOf(problem) - request.now);
+			return {
+				...wholeRequest,
+				blocked: true,
+				...(retryAfterMs > 0 && { retryAfterMs }),
+				messages: forEveryMessage(answer),
+			};
 		}
 		case 'network': {
 			const code = serviceText(reply.code);
@@ -214,7 +222,7 @@ function readEntry(entry: unknown, request: SentRequest): MessageAnswer {
 	const statuses = [entry.status, entry.statusCode].filter((value) => value !== undefined);
 	const rejection = statuses.map(readStatus).find((status) => status >= 400);
 	if (rejection !== undefined) {
-		return { ...rejectedAnswer(rejection, entry, request, { emptyBody: false }), ...xactionId };
+		return { ...rejectedAnswer(rejection, entry, false, request), ...xactionId };
 	}
 	// An entry with neither a status nor an ID is not an answer.
 	const isEmpty = statuses.length === 0 && xactionId.xactionId === undefined;
@@ -244,20 +252,21 @@ function rejectedRequest(
 	body: unknown,
 	request: SentRequest,
 ): NotAccepted {
+	const byProxy = proxyProblem({ status, headers, body }, request.host);
+	if (byProxy) return { kind: 'notAccepted', problem: byProxy, mayHaveArrived: false };
 	const emptyBody = body === undefined || body === null || body === '';
-	const page = foreignPage(headers, body);
-	const answer = rejectedAnswer(status, body, request, { emptyBody, page });
-	return page === undefined ? answer : { ...answer, isPage: true };
+	const answer = rejectedAnswer(status, body, emptyBody, request);
+	return foreignPage(headers, body) === undefined ? answer : { ...answer, isPage: true };
 }
 
 function rejectedAnswer(
 	status: number,
 	body: unknown,
-	{ authenticated, sync, host }: SentRequest,
-	form: Pick<InletRejection, 'emptyBody' | 'page'>,
+	emptyBody: boolean,
+	{ authenticated, sync }: SentRequest,
 ): NotAccepted {
 	const message = readMessage(body);
-	const problem = inletProblem({ status, message, authenticated, sync, host, ...form });
+	const problem = inletProblem({ status, message, emptyBody, authenticated, sync });
 	const { list, mayBeMore } = readViolations(body);
 	return {
 		kind: 'notAccepted',

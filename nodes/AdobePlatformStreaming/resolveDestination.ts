@@ -35,12 +35,14 @@ const schemaBehaviors = new SchemaBehaviors();
 /**
  * Looks up the destination of the items, or builds it from what the user entered. Transient answers of Adobe are waited
  * out for as long as Retry For allows.
+ * @param areEvents returns true if every record is a complete event: then nobody has to know what the schema describes
  * @throws ServiceError for a response of Adobe and for settings that do not match
  */
 export async function resolveDestination(
 	context: IExecuteFunctions,
 	settings: Settings,
 	tools: LookupTools,
+	areEvents: () => boolean,
 ): Promise<ResolvedDestination> {
 	const { target, sandbox, delivery } = settings;
 	const patience = { ...tools, budgetMs: delivery.retryBudgetMs };
@@ -55,23 +57,25 @@ export async function resolveDestination(
 	if (missing.length > 0) {
 		throw serviceError('destination.incomplete', { missing: missing.join(', no ') });
 	}
-	const schemaBehavior = await findBehavior(settings, resolved, connect);
+	const schemaBehavior = await findBehavior(settings, resolved, connect, areEvents);
 	return { ...resolved, destination: { ...destination, schemaBehavior } };
 }
 
 /**
- * Without a credential, only the user can say that the records are not events. The lookup waits for Adobe only if the
- * rest of the destination does, too.
+ * Looks up what the schema describes, if that matters. Without a credential, only the user can say it. The lookup waits
+ * for Adobe only if the rest of the destination does, too.
  */
 async function findBehavior(
 	{ schemaBehavior, target }: Settings,
 	{ destination: { schemaId }, format }: ResolvedDestination,
 	connect: Connect,
+	areEvents: () => boolean,
 ): Promise<SchemaBehavior | undefined> {
 	if (schemaBehavior !== 'lookUp') return schemaBehavior;
 	const isDataflow = target.kind === 'dataflow';
 	const hasCredential = isDataflow || target.withCredential;
-	if (format !== 'xdm' || schemaId === undefined || !hasCredential) return undefined;
+	const isKnowable = format === 'xdm' && schemaId !== undefined && hasCredential;
+	if (!isKnowable || areEvents()) return undefined;
 	const { cacheKey, call, callOnce } = await connect();
 	return await schemaBehaviors.find(cacheKey, schemaId, isDataflow ? call : callOnce);
 }

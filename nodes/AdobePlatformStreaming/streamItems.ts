@@ -7,7 +7,12 @@ import { logProgrammingError } from '../../lib/problem/programmingError';
 import { createProblem } from '../../lib/problem/problem';
 import { toProblem } from '../../lib/problem/toProblem';
 import { deliver } from '../../lib/streaming/deliver';
-import type { DeliveryReport, DeliveryTools } from '../../lib/streaming/deliveryTypes';
+import type {
+	DeliveryReport,
+	DeliveryTools,
+	RecordSource,
+} from '../../lib/streaming/deliveryTypes';
+import { isEvent } from '../../lib/streaming/eventFields';
 import { awaitWarmUp } from './awaitWarmUp';
 import { deliveryHints } from './deliveryHints';
 import { mergeReports, reportNotSent } from './mergeReports';
@@ -46,9 +51,14 @@ async function sendGroup(
 	if ('problem' in group) return reportNotSent(items.length, group.problem);
 	const { settings } = group;
 	const { clock } = tools;
+	const asTool = isTool(context.getNode());
+	const source: RecordSource = {
+		count: items.length,
+		at: (index) => recordOf(input[items[index]], settings.recordField, asTool),
+	};
 	let lookup: Awaited<ReturnType<typeof lookUp>>;
 	try {
-		lookup = await lookUp(context, settings, tools);
+		lookup = await lookUp(context, settings, tools, source);
 	} catch (error) {
 		// If this were thrown while the error output is on, n8n would pass the input on as delivered.
 		logProgrammingError(context, error);
@@ -60,11 +70,16 @@ async function sendGroup(
 	const { delivery } = settings;
 	const retryBudgetMs = Math.max(0, delivery.retryBudgetMs - lookup.waitedMs);
 	const remaining = { ...settings, delivery: { ...delivery, retryBudgetMs } };
-	return await sendTo(context, input, { items, settings: remaining }, lookup.resolved, clock);
+	return await sendTo(context, source, remaining, lookup.resolved, clock);
 }
 
 /** Resolves the destination; the time that it takes counts against Retry For if Adobe had to be asked again. */
-async function lookUp(context: IExecuteFunctions, settings: Settings, tools: LookupTools) {
+async function lookUp(
+	context: IExecuteFunctions,
+	settings: Settings,
+	tools: LookupTools,
+	{ count, at }: RecordSource,
+) {
 	const { clock } = tools;
 	const startedAt = clock.now();
 	let hasWaited = false;
@@ -72,28 +87,25 @@ async function lookUp(context: IExecuteFunctions, settings: Settings, tools: Loo
 		hasWaited = true;
 		await clock.sleep(ms);
 	};
-	const resolved = await resolveDestination(context, settings, {
-		...tools,
-		clock: { ...clock, sleep },
-	});
+	const areEvents = () => {
+		for (let index = 0; index < count; index += 1) if (!isEvent(at(index))) return false;
+		return true;
+	};
+	const watched = { ...tools, clock: { ...clock, sleep } };
+	const resolved = await resolveDestination(context, settings, watched, areEvents);
 	return { resolved, waitedMs: hasWaited ? clock.now() - startedAt : 0 };
 }
 
 async function sendTo(
 	context: IExecuteFunctions,
-	input: INodeExecutionData[],
-	{ items, settings }: { items: number[]; settings: Settings },
+	source: RecordSource,
+	settings: Settings,
 	resolved: ResolvedDestination,
 	clock: ExecutionClock,
 ): Promise<DeliveryReport> {
 	const { destination, format, warmUpMs } = resolved;
 	const { problem, notices } = await awaitWarmUp(warmUpMs, settings.newDataflow, clock);
-	if (problem) return reportNotSent(items.length, problem);
-	const asTool = isTool(context.getNode());
-	const source = {
-		count: items.length,
-		at: (index: number) => recordOf(input[items[index]], settings.recordField, asTool),
-	};
+	if (problem) return reportNotSent(source.count, problem);
 	const batch = format !== 'raw' || settings.batchRawRecords;
 	const report = await deliver(
 		source,

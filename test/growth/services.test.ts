@@ -125,7 +125,6 @@ describe('time in proportion to a text that a service wrote', () => {
 					emptyBody: false,
 					authenticated: true,
 					sync: false,
-					host: '',
 				}),
 		],
 		[

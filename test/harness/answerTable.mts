@@ -12,8 +12,8 @@ export interface AnswerRow {
 	code: ProblemCode;
 	next: 'tries again' | 'ends the run' | 'goes on';
 	outcome: 'rejected' | 'notSent' | 'unknown';
-	/** The outcome if an earlier attempt may have arrived. */
-	outcomeIfUncertain: 'rejected' | 'notSent' | 'unknown';
+	/** The outcome if an earlier attempt may have arrived; absent where there cannot be one. */
+	outcomeIfUncertain?: 'rejected' | 'notSent' | 'unknown';
 }
 
 const range = (from: number, to: number) =>
@@ -117,6 +117,24 @@ const NO_CONNECTION: AnswerRow[] = [
 	},
 ];
 
+/** Answers that a proxy gives in place of any service. */
+const PROXIES: AnswerRow[] = [
+	{
+		answer: 'A proxy that asks for a password',
+		statuses: [407],
+		code: 'proxy.authenticationRequired',
+		next: 'ends the run',
+		...notSent,
+	},
+	{
+		answer: 'A network that asks to sign in',
+		statuses: [511],
+		code: 'proxy.signInRequired',
+		next: 'ends the run',
+		...notSent,
+	},
+];
+
 const INLET_STATUSES: AnswerRow[] = [
 	{
 		answer: 'A redirect',
@@ -169,20 +187,7 @@ const INLET_STATUSES: AnswerRow[] = [
 		next: 'ends the run',
 		...notSent,
 	},
-	{
-		answer: 'A proxy that asks for a password',
-		statuses: [407],
-		code: 'proxy.authenticationRequired',
-		next: 'ends the run',
-		...notSent,
-	},
-	{
-		answer: 'A network that asks to sign in',
-		statuses: [511],
-		code: 'proxy.signInRequired',
-		next: 'ends the run',
-		...notSent,
-	},
+	...PROXIES,
 	{
 		answer: 'A request that took too long',
 		statuses: [408],
@@ -253,3 +258,116 @@ export const INLET_ROWS: AnswerRow[] = [
 		...unknown,
 	},
 ];
+
+const TOKEN_STATUSES: AnswerRow[] = [
+	...PROXIES,
+	{
+		answer: 'Too many requests for tokens',
+		statuses: [429],
+		code: 'credential.tokenRateLimited',
+		next: 'tries again',
+		...notSent,
+	},
+	{
+		answer: 'The token service is not available',
+		statuses: [408, 421, 425, 499, 500, ...range(502, 510), ...range(512, 599)],
+		code: 'credential.tokenServiceUnavailable',
+		next: 'tries again',
+		...notSent,
+	},
+];
+
+/** Answers of the token service, while records wait for a token. */
+export const TOKEN_ROWS: AnswerRow[] = [
+	...TOKEN_STATUSES,
+	{
+		answer: 'Any other status from 300 to 599',
+		statuses: others(TOKEN_STATUSES, 300, 599),
+		code: 'credential.tokenRejected',
+		next: 'ends the run',
+		...notSent,
+	},
+	...NO_CONNECTION,
+	{
+		answer: 'Any other error, and no answer in time',
+		codes: [],
+		code: 'credential.tokenUrlSilent',
+		next: 'tries again',
+		...notSent,
+	},
+];
+
+const LOOKUP_STATUSES: AnswerRow[] = [
+	...PROXIES,
+	{
+		answer: 'A token that is not accepted',
+		statuses: [401],
+		code: 'adobe.tokenRejected',
+		next: 'ends the run',
+		...notSent,
+	},
+	{
+		answer: 'No permission',
+		statuses: [403],
+		code: 'adobe.noPermission',
+		next: 'ends the run',
+		...notSent,
+	},
+	{
+		answer: 'No such dataflow',
+		statuses: [404],
+		code: 'adobe.notFound',
+		next: 'ends the run',
+		...notSent,
+	},
+	{
+		answer: 'A conflict',
+		statuses: [409],
+		code: 'adobe.conflict',
+		next: 'ends the run',
+		...notSent,
+	},
+	{
+		answer: 'Changed in the meantime',
+		statuses: [412],
+		code: 'adobe.changedMeanwhile',
+		next: 'tries again',
+		...notSent,
+	},
+	{
+		answer: 'Too many requests',
+		statuses: [429],
+		code: 'adobe.rateLimited',
+		next: 'tries again',
+		...notSent,
+	},
+	{
+		answer: 'Flow Service is not available',
+		statuses: [408, 421, 425, 499, 500, ...range(502, 510), ...range(512, 599)],
+		code: 'adobe.unavailable',
+		next: 'tries again',
+		...notSent,
+	},
+];
+
+/** Answers of Flow Service, before the first record is sent. */
+export const LOOKUP_ROWS: AnswerRow[] = (
+	[
+		...LOOKUP_STATUSES,
+		{
+			answer: 'Any other status from 300 to 599',
+			statuses: others(LOOKUP_STATUSES, 300, 599),
+			code: 'adobe.rejected',
+			next: 'ends the run',
+			...notSent,
+		},
+		...NO_CONNECTION,
+		{
+			answer: 'Any other error, and no answer in time',
+			codes: [],
+			code: 'adobe.noAnswer',
+			next: 'tries again',
+			...notSent,
+		},
+	] satisfies AnswerRow[]
+).map((row) => ({ ...row, outcomeIfUncertain: undefined }));

@@ -338,7 +338,7 @@ describe('a change whose reply is lost', () => {
 	const known = { type: 'http://ns.adobe.com/aep/errors/XDM-1012-500' };
 
 	it.each<[string, Problem]>([
-		['a lost connection', createProblem('adobe.unreachable', { task: 'do it', reason: 'cut' })],
+		['a lost connection', createProblem('adobe.noAnswer', { task: 'do it', reason: 'cut' })],
 		['status 503', adobeProblem('do it', 503, {})],
 		['status 500 with a code', adobeProblem('do it', 500, known)],
 		[
@@ -428,7 +428,7 @@ describe('Remove', () => {
 			{ kind: 'schema', outcome: 'kept', problem: denial },
 			{ kind: 'field group', outcome: 'not tried', problem: denial },
 		]);
-		const unreachable = createProblem('adobe.unreachable', { task: 'delete it', reason: 'cut' });
+		const unreachable = createProblem('adobe.noAnswer', { task: 'delete it', reason: 'cut' });
 		const cut = await remove(rejecting('/fieldgroups/', unreachable), REMOVAL);
 		expect(cut.filter(({ problem }) => problem)).toMatchObject([
 			{ kind: 'field group', outcome: 'unknown', problem: unreachable },

@@ -1,6 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { serviceText } from '../../problem/serviceText';
 import type { AdobeCredential } from './adobeCredential';
+import { parseUrl } from '../../http/parseUrl';
+import { proxyProblem } from '../../http/proxyProblem';
 import { readErrorBody } from '../../http/errorBody';
 import { createProblem, type Problem } from '../../problem/problem';
 import { sandboxNames, sandboxPages, SANDBOXES_PATH } from './sandboxNames';
@@ -51,7 +53,13 @@ const WRONG_ORGANIZATION: Explanation = [
 /** Flow Service's codes for a token of another organization (2000) and a missing organization (2001, 2002). */
 const ORGANIZATION_CODE = /^FLOW-200[012]/;
 
-function responseProblem({ statusCode: status, headers = {}, body }: FullResponse): Problem {
+function responseProblem(
+	{ statusCode: status, headers = {}, body }: FullResponse,
+	platformUrl: string,
+): Problem {
+	const host = parseUrl(platformUrl)?.host ?? platformUrl;
+	const byProxy = proxyProblem({ status, headers, body }, host);
+	if (byProxy) return byProxy;
 	const { code = '', detail = '' } = readErrorBody(body);
 	const isOrganization = ORGANIZATION_CODE.test(code) || /\borg/i.test(detail);
 	const explanation = isOrganization ? WRONG_ORGANIZATION : EXPLANATIONS.get(code);
@@ -131,10 +139,12 @@ async function readList(
 		},
 	};
 	const reply = await sendUnauthenticated(request, options, [token, credential.clientSecret]);
-	if (typeof reply === 'string') {
-		throw serviceError('credential.platformUrlUnreachable', { reason: reply });
+	if ('reason' in reply) {
+		if (reply.unsent) throw new ServiceError({ ...reply.unsent, field: 'Platform URL' });
+		throw serviceError('credential.platformUrlSilent', { reason: reply.reason });
 	}
-	if (reply.statusCode !== 200) throw new ServiceError(responseProblem(reply));
+	if (reply.statusCode !== 200)
+		throw new ServiceError(responseProblem(reply, credential.platformUrl));
 	if (sandboxNames(reply.body)) return reply.body;
 	throw serviceError('credential.platformUrlWrong', {}, { status: 200 });
 }

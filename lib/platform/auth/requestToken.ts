@@ -8,10 +8,12 @@ import { isRecord } from '../../http/isRecord';
 import { readRetryAfter } from '../../http/retryAfter';
 import { retryAtOf, WAIT_ADVICE } from '../../problem/askedToWait';
 import { asSentence, createProblem, type Problem } from '../../problem/problem';
-import { PROXY_STATUSES } from '../problems/adobeProblem';
 import { hostNotAllowed } from './hostNotAllowed';
 import { readErrorBody } from '../../http/errorBody';
-import { describeNetworkError } from '../../http/networkErrors';
+import { connectionProblem, describeNetworkError } from '../../http/networkErrors';
+import { parseUrl } from '../../http/parseUrl';
+import { proxyProblem } from '../../http/proxyProblem';
+import { isTransientStatus } from '../../http/transientStatus';
 
 /** n8n's request helper, which must return the full response. */
 export type RequestHelper = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -72,31 +74,30 @@ export function findIncompleteField(credential: AdobeCredential): Problem | unde
 	);
 }
 
-/** Statuses below 500 that say nothing about the credential. */
-const TRANSIENT_STATUSES = [408, 425, 499];
-
-function tokenProblem({ statusCode: status, headers, body }: FullResponse): Problem {
+function tokenProblem(
+	{ statusCode: status, headers = {}, body }: FullResponse,
+	tokenUrl: string,
+): Problem {
+	const host = parseUrl(tokenUrl)?.host ?? tokenUrl;
+	const byProxy = proxyProblem({ status, headers, body }, host);
+	if (byProxy) return byProxy;
 	const { code = '', detail = '' } = readErrorBody(body);
 	const problem = problemOf(status, `${code} ${detail}`, code);
 	const text = adobeTextIn(body, status);
-	const speaker = problem.code === 'credential.proxyRejected' ? 'It' : 'Adobe';
 	const now = Date.now();
-	const retryAfterMs = readRetryAfter(headers ?? {}, now) ?? 0;
+	const retryAfterMs = readRetryAfter(headers, now) ?? 0;
 	const retryAt = problem.retry === 'later' ? retryAtOf(now + retryAfterMs, now) : undefined;
 	const advice = retryAt ? WAIT_ADVICE : problem.advice;
 	return {
 		...problem,
 		...(retryAt && { retryAt }),
-		advice: text ? `${advice} ${speaker} says: ${asSentence(text)}` : advice,
+		advice: text ? `${advice} Adobe says: ${asSentence(text)}` : advice,
 	};
 }
 
 function problemOf(status: number, text: string, error: string): Problem {
 	if (status === 429) return createProblem('credential.tokenRateLimited', {}, { status });
-	if (PROXY_STATUSES.includes(status)) {
-		return createProblem('credential.proxyRejected', { status }, { status });
-	}
-	if (status >= 500 || TRANSIENT_STATUSES.includes(status)) {
+	if (isTransientStatus(status)) {
 		return createProblem('credential.tokenServiceUnavailable', { status }, { status });
 	}
 	const code =
@@ -150,12 +151,22 @@ export async function requestToken(
 		},
 	};
 	const reply = await sendUnauthenticated(request, options, [credential.clientSecret]);
-	if (typeof reply === 'string') {
-		return createProblem('credential.tokenUrlUnreachable', { reason: reply });
+	if ('reason' in reply) {
+		const { unsent, reason } = reply;
+		return unsent
+			? { ...unsent, field: 'Token URL' }
+			: createProblem('credential.tokenUrlSilent', { reason });
 	}
 	const token = (reply.body as { access_token?: unknown } | undefined)?.access_token;
 	if (reply.statusCode === 200 && typeof token === 'string' && token) return token;
-	return tokenProblem(reply);
+	return tokenProblem(reply, credential.tokenUrl);
+}
+
+/** The reason that there is no response. */
+interface NoResponse {
+	reason: string;
+	/** Set if nothing was sent. */
+	unsent?: Problem;
 }
 
 /**
@@ -168,7 +179,7 @@ export async function sendUnauthenticated(
 	request: RequestHelper,
 	options: IHttpRequestOptions,
 	secrets: string[],
-): Promise<FullResponse | string> {
+): Promise<FullResponse | NoResponse> {
 	try {
 		const { statusCode, headers, body } = (await request({
 			...options,
@@ -182,7 +193,10 @@ export async function sendUnauthenticated(
 		const read = readResponseBody(body, limits, new SecretRemover(secrets));
 		return { statusCode, headers, body: await read.catch(withoutOversizedBody) };
 	} catch (error) {
-		return describeNetworkError((error as { code?: string }).code ?? '');
+		return {
+			reason: describeNetworkError((error as { code?: string }).code ?? ''),
+			unsent: connectionProblem(error, options.url),
+		};
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorBody } from '../../http/errorBody';
+import { isTransientStatus } from '../../http/transientStatus';
 import type { PROBLEM_CODES, ProblemCode } from '../../problem/problemCodes';
 
 /** Codes whose message names the task and the status that Adobe returned. */
@@ -69,12 +70,9 @@ const BY_STATUS: Record<number, AdobeAnsweredCode> = {
 	401: 'adobe.tokenRejected',
 	403: 'adobe.noPermission',
 	404: 'adobe.notFound',
-	408: 'adobe.unavailable',
 	409: 'adobe.conflict',
 	412: 'adobe.changedMeanwhile',
-	425: 'adobe.unavailable',
 	429: 'adobe.rateLimited',
-	499: 'adobe.unavailable',
 };
 
 /**
@@ -91,6 +89,6 @@ export function adobeErrorCode(
 		BY_NUMBER[number] ??
 		BY_MESSAGE.find(([pattern]) => pattern.test(detail))?.[1] ??
 		BY_STATUS[status] ??
-		(status >= 500 ? 'adobe.unavailable' : 'adobe.rejected')
+		(isTransientStatus(status) ? 'adobe.unavailable' : 'adobe.rejected')
 	);
 }

@@ -27,7 +27,6 @@ export function adobeProblem(
 	details: RequestDetails = {},
 ): Problem {
 	const errorBody = readErrorBody(body);
-	if (PROXY_STATUSES.includes(status)) return proxyProblem(task, status, errorBody);
 	const code = adobeErrorCode(status, errorBody);
 	const callerAdvice = code === 'adobe.rejected' ? details.advice : undefined;
 	const requestId =
@@ -47,15 +46,6 @@ export function adobeProblem(
 		},
 	);
 	return tellAskedWait(problem);
-}
-
-/** A proxy between n8n and Adobe requires a sign-in. Sources: RFC 9110, section 15.5.8; RFC 6585, section 6. */
-export const PROXY_STATUSES = [407, 511];
-
-function proxyProblem(task: string, status: number, errorBody: ErrorBody): Problem {
-	const problem = createProblem('adobe.proxyRejected', { task, status }, { status });
-	const text = adobeTextOf(errorBody);
-	return text ? { ...problem, advice: `${problem.advice} It says: ${asSentence(text)}` } : problem;
 }
 
 function adobeTextOf({ code, title, detail }: ErrorBody, requestId?: string) {

@@ -1,4 +1,3 @@
-import { problemIn } from '../../problem/serviceError';
 import { readResource, type RegistryResource } from './schemaRegistry';
 import type { PlatformCall } from '../transport/platformRequest';
 
@@ -37,9 +36,8 @@ export class SchemaBehaviors {
 			const behavior = await readBehavior(call, schemaId);
 			this.keep(key, { behavior, until: behavior ? Infinity : this.now() + RETRY_MS });
 			return behavior;
-		} catch (error) {
-			const isDefinite = problemIn(error)?.retry !== 'later';
-			if (isDefinite) this.keep(key, { until: this.now() + RETRY_MS });
+		} catch {
+			this.keep(key, { until: this.now() + RETRY_MS });
 			return undefined;
 		}
 	}

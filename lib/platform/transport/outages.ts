@@ -109,6 +109,6 @@ function inWords(reply: HttpReply): string {
 		case 'blocked':
 			return reply.problem.message;
 		case 'network':
-			return `Adobe's platform cannot be reached: ${describeNetworkError(reply.code)}`;
+			return `Adobe's platform gave no answer: ${describeNetworkError(reply.code)}`;
 	}
 }

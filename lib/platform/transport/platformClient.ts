@@ -13,6 +13,9 @@ import { createProblem, type Problem } from '../../problem/problem';
 import { ServiceError, serviceError } from '../../problem/serviceError';
 import { adobeProblem } from '../problems/adobeProblem';
 import { describeNetworkError } from '../../http/networkErrors';
+import { parseUrl } from '../../http/parseUrl';
+import { proxyProblem } from '../../http/proxyProblem';
+import { asContinuation } from '../../problem/asContinuation';
 
 /** Sends a request, like lib/n8n/httpHelpers.ts: every status is a reply, and nothing is thrown. */
 export type Send = (call: {
@@ -44,6 +47,7 @@ export function platformClient(
 	sandbox: string,
 	patience: Patience = { budgetMs: 0, clock: panelClock, outages: new Map() },
 ): PlatformCall {
+	const host = parseUrl(platformUrl)?.host ?? platformUrl;
 	return async (call) => {
 		const request = { ...call, task: shorten(call.task, LONGEST_TASK) };
 		const { method = 'GET', headers = {}, body, mayBeText: isFile } = request;
@@ -75,7 +79,7 @@ export function platformClient(
 				{ status: reply.status },
 			);
 		}
-		throw new ServiceError(problemOf(request, timed));
+		throw new ServiceError(problemOf(request, timed, host));
 	};
 }
 
@@ -92,10 +96,16 @@ const isForeignText = ({ mayBeText }: PlatformRequest, body: unknown) =>
 const FILE_TOO_LARGE =
 	"Download the file outside of n8n, with Adobe's Data Access API, or choose a later time as Since, so that its batch is left out.";
 
-function problemOf(request: PlatformRequest, { reply, askedUntil }: TimedReply): Problem {
+function problemOf(
+	request: PlatformRequest,
+	{ reply, askedUntil }: TimedReply,
+	host: string,
+): Problem {
 	const { task, advice, mayBeText } = request;
 	switch (reply.kind) {
 		case 'reply': {
+			const byProxy = proxyProblem(reply, host);
+			if (byProxy) return whileDoing(task, byProxy);
 			const header = reply.headers['x-request-id'];
 			const requestId = typeof header === 'string' ? header : undefined;
 			return adobeProblem(task, reply.status, reply.body, { advice, requestId, askedUntil });
@@ -106,11 +116,16 @@ function problemOf(request: PlatformRequest, { reply, askedUntil }: TimedReply):
 			return createProblem('adobe.responseTooLarge', { task, size }, { advice: fileAdvice });
 		}
 		case 'blocked':
-			return { ...reply.problem, message: `Could not ${task}: ${reply.problem.message}` };
+			return whileDoing(task, reply.problem);
 		case 'network':
-			return createProblem('adobe.unreachable', {
+			return createProblem('adobe.noAnswer', {
 				task,
 				reason: describeNetworkError(reply.code),
 			});
 	}
 }
+
+const whileDoing = (task: string, problem: Problem): Problem => ({
+	...problem,
+	message: `Could not ${task}: ${asContinuation(problem.message)}`,
+});

@@ -1,17 +1,12 @@
 import { readErrorBody } from '../../http/errorBody';
 import type { HttpReply } from '../../http/httpReply';
+import { isTransientStatus } from '../../http/transientStatus';
 import { PROBLEM_CODES } from '../../problem/problemCodes';
 import { adobeErrorCode } from '../problems/adobeErrorCodes';
 import type { PlatformRequest } from './platformRequest';
 
 /** Adobe processed nothing: it takes no more requests for now. */
 const RATE_LIMITED = 429;
-
-/** Statuses below 500 that say nothing about the request itself. */
-const TRANSIENT_STATUSES = [408, 425, 499];
-
-/** Statuses above 499 that stay: not implemented, and a proxy that requires a sign-in. Sources: RFC 9110, RFC 6585. */
-const LASTING_STATUSES = [501, 511];
 
 /**
  * Returns true if sending the request again does no harm and may have another reply. A request that reads is repeated
@@ -28,7 +23,7 @@ export function isRepeatable(reply: HttpReply, request: PlatformRequest): boolea
 		case 'reply': {
 			const { status, body } = reply;
 			if (status === RATE_LIMITED) return true;
-			if (!isRead(request) || !isTransient(status)) return false;
+			if (!isRead(request) || !isTransientStatus(status)) return false;
 			// Adobe's own code, if there is one, says more than the status.
 			return PROBLEM_CODES[adobeErrorCode(status, readErrorBody(body))].retry === 'later';
 		}
@@ -37,6 +32,3 @@ export function isRepeatable(reply: HttpReply, request: PlatformRequest): boolea
 
 const isRead = ({ method = 'GET', changesNothing = false }: PlatformRequest) =>
 	method === 'GET' || changesNothing;
-
-const isTransient = (status: number) =>
-	TRANSIENT_STATUSES.includes(status) || (status >= 500 && !LASTING_STATUSES.includes(status));

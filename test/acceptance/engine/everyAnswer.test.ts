@@ -3,14 +3,26 @@ import { Readable } from 'node:stream';
 import { AxiosError } from 'axios';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { HttpReply } from '../../../lib/http/httpReply';
-import { sendWithoutCredential } from '../../../lib/n8n/httpHelpers';
+import { AdobeExperiencePlatformApi } from '../../../credentials/AdobeExperiencePlatformApi.credentials';
+import {
+	sendWithCredential,
+	sendWithoutCredential,
+	type HttpCall,
+} from '../../../lib/n8n/httpHelpers';
+import { DataflowCache } from '../../../lib/platform/services/dataflowCache';
+import { platformClient } from '../../../lib/platform/transport/platformClient';
+import { problemIn } from '../../../lib/problem/serviceError';
+import { reportNotSent } from '../../../nodes/AdobePlatformStreaming/mergeReports';
+import { adobeRow } from '../../harness/adobe';
 import { deliver } from '../../../lib/streaming/deliver';
 import {
 	CERTIFICATE_CODES,
 	CONNECT_CODES,
 	INLET_ROWS,
 	LOOKUP_CODES,
+	LOOKUP_ROWS,
 	TLS_CODES,
+	TOKEN_ROWS,
 	type AnswerRow,
 } from '../../harness/answerTable.mts';
 import {
@@ -28,7 +40,7 @@ type Behavior = () => Promise<unknown>;
 
 const withStatus =
 	(status: number): Behavior =>
-	async () => ({ statusCode: status, headers: {}, body: Readable.from(['{}']) });
+	async () => ({ statusCode: status, headers: {}, body: Readable.from([Buffer.from('{}')]) });
 
 /** Fails as axios does with an error of Node. */
 const withCode =
@@ -39,17 +51,19 @@ const withCode =
 	};
 
 /** Sends through this package's HTTP helper and a helper of n8n's that behaves so. */
-async function replyOf(behavior: Behavior): Promise<HttpReply> {
+async function replyOf(behavior: Behavior, url = CALL.url): Promise<HttpReply> {
 	const context = { helpers: { httpRequest: behavior } } as unknown as IExecuteFunctions;
-	return await sendWithoutCredential(context, {
-		method: 'POST',
-		url: `${destination.inletUrl}`,
-		headers: {},
-		body: '{}',
-		timeoutMs: 1_000,
-		maxResponseBytes: 1_000_000,
-	});
+	return await sendWithoutCredential(context, { ...CALL, url });
 }
+
+const CALL: HttpCall = {
+	method: 'POST',
+	url: destination.inletUrl,
+	headers: {},
+	body: '{}',
+	timeoutMs: 1_000,
+	maxResponseBytes: 1_000_000,
+};
 
 type Send = (nth: number) => Promise<HttpReply>;
 
@@ -69,9 +83,9 @@ async function deliverTo(count: number, send: Send, retryBudgetMs: number) {
 
 const accepted: HttpReply = { kind: 'reply', status: 200, headers: {}, body: { xactionId: '1:2' } };
 
-/** The outcome of a record for each of these, as a row has it. */
-async function behaviorOf(behavior: Behavior) {
-	const answer = await replyOf(behavior);
+/** The behavior of a run after this reply, as a row has it. */
+async function behaviorOf(replyAgain: () => Promise<HttpReply>) {
+	const answer = await replyAgain();
 	const alone = await deliverTo(2, async () => answer, 0);
 	const [outcome] = alone.report.outcomes;
 	if (outcome.status === 'accepted') throw new Error('This row is about other answers');
@@ -87,11 +101,78 @@ async function behaviorOf(behavior: Behavior) {
 	};
 }
 
+const ofInlet = async (behavior: Behavior) => await behaviorOf(async () => await replyOf(behavior));
+
+const credentialType = new AdobeExperiencePlatformApi();
+let clients = 0;
+
+/** A request that waits for a token, of a token service that behaves so. */
+const ofTokens = async (behavior: Behavior) =>
+	await behaviorOf(async () => {
+		const credential = {
+			...adobeRow('https://dcs.adobedc.net', { clientId: `client-${(clients += 1)}` }),
+			tokenUrl: 'https://ims-na1.adobelogin.com/ims/token/v3',
+			platformUrl: 'https://platform.adobe.io',
+		};
+		const httpRequestWithAuthentication = async () => {
+			const helpers = { httpRequest: behavior };
+			// As n8n does, which wraps what is thrown.
+			return await credentialType.preAuthentication
+				.call({ helpers } as never, credential)
+				.catch((cause: unknown) => {
+					throw Object.assign(new Error('wrapped'), { cause });
+				});
+		};
+		const context = { helpers: { httpRequestWithAuthentication } };
+		return await sendWithCredential(context as unknown as IExecuteFunctions, CALL);
+	});
+
+const FLOW_ID = '3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17';
+const FLOW = {
+	items: [{ id: FLOW_ID, state: 'enabled', options: { inletUrl: destination.inletUrl } }],
+};
+const withFlow: Behavior = async () => ({
+	statusCode: 200,
+	headers: {},
+	body: Readable.from([Buffer.from(JSON.stringify(FLOW))]),
+});
+
+/** Looks up a dataflow, of a Flow Service that behaves in this way at each request. */
+async function lookUp(behaviorAt: (nth: number) => Behavior, budgetMs: number) {
+	const world = fakeWorld(acceptAll);
+	const outages = new Map();
+	let requests = 0;
+	const connect = (ms: number) =>
+		platformClient(
+			async () => await replyOf(behaviorAt((requests += 1)), 'https://platform.adobe.io/data'),
+			'https://platform.adobe.io',
+			'prod',
+			{ budgetMs: ms, clock: world, outages },
+		);
+	const connection = { call: connect(budgetMs), callOnce: connect(0) };
+	return await new DataflowCache(world.now).find('account', FLOW_ID, connection);
+}
+
+async function ofLookup(behavior: Behavior) {
+	const error: unknown = await lookUp(() => behavior, 0).catch((thrown: unknown) => thrown);
+	const once = lookUp((nth) => (nth === 1 ? behavior : withFlow), 60_000);
+	const isRepeated = await once.then(
+		({ dataflow }) => dataflow.state === 'enabled',
+		() => false,
+	);
+	const problem = problemIn(error)!;
+	return {
+		code: problem.code,
+		next: isRepeated ? 'tries again' : 'ends the run',
+		outcome: reportNotSent(1, problem).outcomes[0].status,
+	};
+}
+
 const expectationOf = ({ code, next, outcome, outcomeIfUncertain }: AnswerRow) => ({
 	code,
 	next,
 	outcome,
-	outcomeIfUncertain,
+	...(outcomeIfUncertain && { outcomeIfUncertain }),
 });
 
 /** Codes that other libraries and n8n's own rules bring. */
@@ -120,37 +201,38 @@ const EVERY_CODE = [
 	]),
 ];
 
-const rowOf = (find: (row: AnswerRow) => boolean | undefined) => INLET_ROWS.find(find)!;
+const STATUSES = Array.from({ length: 300 }, (_, index) => 300 + index);
 
-describe('The inlet', () => {
-	const statuses = Array.from({ length: 300 }, (_, index) => 300 + index);
+describe.each<[string, AnswerRow[], (behavior: Behavior) => Promise<object>]>([
+	['The inlet', INLET_ROWS, ofInlet],
+	['The token service', TOKEN_ROWS, ofTokens],
+	['Flow Service', LOOKUP_ROWS, ofLookup],
+])('%s', (_, rows, look) => {
+	const ofAnyOther = rows.at(-1)!;
+	const whileConnecting = rows.find((row) => row.whileConnecting)!;
+	const ofCode = (code: string, otherwise: AnswerRow) =>
+		rows.find(({ codes }) => codes?.includes(code)) ?? otherwise;
 
-	test.each(statuses)('answers %d', async (status) => {
-		const row = rowOf((each) => each.statuses?.includes(status));
-		expect(await behaviorOf(withStatus(status))).toEqual(expectationOf(row));
+	test.each(STATUSES)('answers %d', async (status) => {
+		const row = rows.find(({ statuses }) => statuses?.includes(status))!;
+		expect(await look(withStatus(status))).toEqual(expectationOf(row));
 	});
-
-	const ofAnyOther = INLET_ROWS.at(-1)!;
 
 	test.each(EVERY_CODE)('fails with %s', async (code) => {
-		const row = INLET_ROWS.find(({ codes }) => codes?.includes(code)) ?? ofAnyOther;
-		expect(await behaviorOf(withCode(code))).toEqual(expectationOf(row));
+		expect(await look(withCode(code))).toEqual(expectationOf(ofCode(code, ofAnyOther)));
 	});
 
-	const whileConnecting = rowOf((row) => row.whileConnecting);
-
-	test.each(EVERY_CODE)('fails with %s while connecting', async (code) => {
-		const row = INLET_ROWS.find(({ codes }) => codes?.includes(code)) ?? whileConnecting;
+	test.each(EVERY_CODE)('fails with %s while connecting, or while reading', async (code) => {
 		for (const syscall of ['connect', 'getaddrinfo']) {
-			expect(await behaviorOf(withCode(code, syscall))).toEqual(expectationOf(row));
+			const row = ofCode(code, whileConnecting);
+			expect(await look(withCode(code, syscall))).toEqual(expectationOf(row));
 		}
-		const sent = INLET_ROWS.find(({ codes }) => codes?.includes(code)) ?? ofAnyOther;
-		expect(await behaviorOf(withCode(code, 'read'))).toEqual(expectationOf(sent));
+		expect(await look(withCode(code, 'read'))).toEqual(expectationOf(ofCode(code, ofAnyOther)));
 	});
-});
 
-test('Each status and each code is in one row of the table', () => {
-	const named = INLET_ROWS.flatMap(({ statuses = [], codes = [] }) => [...statuses, ...codes]);
-	expect(named).toHaveLength(new Set(named).size);
-	expect(named.filter((each) => typeof each === 'number')).toHaveLength(300);
+	test('has each status and each code in one row of the table', () => {
+		const named = rows.flatMap(({ statuses = [], codes = [] }) => [...statuses, ...codes]);
+		expect(named).toHaveLength(new Set(named).size);
+		expect(named.filter((each) => typeof each === 'number')).toHaveLength(300);
+	});
 });

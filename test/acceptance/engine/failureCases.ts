@@ -84,7 +84,7 @@ const platformFailures = (settled: number[] = []): Failure[] => [
 			}),
 			code,
 		})),
-	{ failure: 'a lost connection', answer: () => ({ drop: true }), code: 'adobe.unreachable' },
+	{ failure: 'a lost connection', answer: () => ({ drop: true }), code: 'adobe.noAnswer' },
 	{
 		failure: 'a page instead of JSON',
 		answer: () => ({ body: '<html>Sign in</html>' }),

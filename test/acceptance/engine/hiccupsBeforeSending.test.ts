@@ -319,7 +319,7 @@ describe('a dataflow that is known', () => {
 		const row = newAccount();
 		await stream({ row });
 		faults = { '/collection': always({ status: 404 }) };
-		expect((await stream({ row })).statuses).toEqual(['rejected', 'rejected']);
+		expect((await stream({ row })).statuses).toEqual(['notSent', 'notSent']);
 		faults = { [FLOW_PATH]: always({ status: 503 }) };
 		expect((await stream({ row })).statuses).toEqual(['accepted', 'accepted']);
 	});

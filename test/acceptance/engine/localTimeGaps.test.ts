@@ -22,6 +22,9 @@ beforeAll(async () => {
 afterAll(async () => await stub.close());
 beforeEach(() => stub.requests.splice(0));
 
+/** Tokens are remembered for each account. */
+let accounts = 0;
+
 /** Returns the moment that Adobe is asked for when a user of this zone picks a time in the panel. */
 async function askedFor(since: string, timezone: string): Promise<string> {
 	const { error } = await runNode({
@@ -33,7 +36,7 @@ async function askedFor(since: string, timezone: string): Promise<string> {
 			dataset: chosen('5c8c3c555033b814b69f947f'),
 			since,
 		},
-		credentials: { [ADOBE]: adobeRow(stub.url, { clientId: `gaps ${timezone} ${since}` }) },
+		credentials: { [ADOBE]: adobeRow(stub.url, { clientId: `gaps-${(accounts += 1)}` }) },
 		input: [{ json: {} }],
 		timezone,
 	});

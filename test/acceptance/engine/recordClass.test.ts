@@ -168,6 +168,13 @@ describe('Events', () => {
 		expect(problem.advice).not.toContain('Schema Behavior');
 	});
 
+	test('are delivered without a look at the schema', async () => {
+		schemaAnswer = { status: 503 };
+		const { accepted } = await send([event('a'), event('b')], toDataflow());
+		expect(accepted).toHaveLength(2);
+		expect(stub.requests.filter(({ url }) => url.includes('/tenant/schemas/'))).toEqual([]);
+	});
+
 	test.each([
 		['may not be read', { status: 403, body: { title: 'Forbidden' } }],
 		['does not exist', { status: 404, body: { title: 'Not Found' } }],
@@ -178,7 +185,8 @@ describe('Events', () => {
 		'are delivered when the schema %s, and other records get the way out',
 		async (_, answer: StubAnswer) => {
 			schemaAnswer = answer;
-			const { accepted, failed } = await send([event('a'), person], toDataflow());
+			const parameters = { ...toDataflow(), options: { retrySeconds: 1 } };
+			const { accepted, failed } = await send([event('a'), person], parameters);
 			expect(accepted).toHaveLength(1);
 			expect(failed[0].json.problem).toMatchObject({
 				code: 'record.notAnEvent',

@@ -64,7 +64,7 @@ const WAYS: Array<[string, Partial<SetUpSettings>]> = [
 
 type Moment = 'before Adobe acted' | 'after Adobe acted';
 
-const CUT = createProblem('adobe.unreachable', { task: 'go on', reason: 'the connection was cut' });
+const CUT = createProblem('adobe.noAnswer', { task: 'go on', reason: 'the connection was cut' });
 
 /** Expects an error that says that the connection was cut. */
 const expectCut = (error: unknown) =>

@@ -131,27 +131,31 @@ describe('a rejected token request keeps Adobe’s words:', () => {
 		expect(tokenRequests).toBe(1);
 	});
 
-	it.each([
-		[407, 'Proxy Authentication Required'],
-		[511, 'Network Authentication Required'],
-	])('%d is a proxy’s, and named so', async (status, page) => {
+	const OF_PROXIES: Array<[number, string, ProblemCode]> = [
+		[407, 'Proxy Authentication Required', 'proxy.authenticationRequired'],
+		[511, 'Network Authentication Required', 'proxy.signInRequired'],
+		[403, 'Access Denied', 'proxy.blocked'],
+	];
+
+	it.each(OF_PROXIES)('%d is a proxy’s, and named so', async (status, page, code) => {
 		tokenAnswer = () => ({ status, body: `<html><h1>${page}</h1></html>` });
 		const problem = await operate();
 		expect(problem).toMatchObject({
-			code: 'credential.proxyRejected',
+			code,
 			status,
 			retry: 'afterChange',
 		});
-		expect(problem.message).toContain('proxy between n8n and the Token URL');
-		expect(problem.advice).toMatch(/proxy settings of n8n.*It says: .*Authentication Required/);
+		expect(problem.message).toMatch(/between n8n and 127\.0\.0\.1:\d+ /);
+		expect(`${problem.message} ${problem.advice}`).toContain(page);
 		expect(problem.service).toBeUndefined();
 	});
 
-	it.each([407, 511])('%d between n8n and the platform is a proxy’s, too', async (status) => {
+	it.each(OF_PROXIES)('%d between n8n and the platform is one, too', async (status, page, code) => {
 		tokenAnswer = () => ({ body: { access_token: 'eyJ-of-a-proxy' } });
-		platformAnswer = { status };
+		platformAnswer = { status, body: `<html><h1>${page}</h1></html>` };
 		expect(await operate()).toMatchObject({
-			code: 'adobe.proxyRejected',
+			code,
+			message: expect.stringMatching(/^Could not .*: (a proxy|the network)/),
 			status,
 			retry: 'afterChange',
 		});

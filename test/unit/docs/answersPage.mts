@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { root } from '../../../playground/paths.mts';
-import { INLET_ROWS, type AnswerRow } from '../../harness/answerTable.mts';
+import { INLET_ROWS, LOOKUP_ROWS, TOKEN_ROWS, type AnswerRow } from '../../harness/answerTable.mts';
 
 export const PAGE = 'docs/answers.md';
 
@@ -19,12 +19,20 @@ Once an attempt may have arrived, only an answer about that record settles its o
 
 /** Returns the page about answers, as the table has them. */
 export async function answersPage(): Promise<string> {
-	const sections = [`## From the inlet\n\n${INLET}\n\n${tableOf(INLET_ROWS)}`];
+	const sections = [
+		`## From the inlet\n\n${INLET}\n\n${tableOf(INLET_ROWS)}`,
+		`## From the token service\n\n${TOKENS}\n\n${tableOf(TOKEN_ROWS)}`,
+		`## From Flow Service\n\n${LOOKUP}\n\n${tableOf(LOOKUP_ROWS)}`,
+	];
 	const text = [INTRODUCTION, ...sections].join('\n\n');
 	return await format(text, { ...(await resolveConfig(join(root, PAGE))), parser: 'markdown' });
 }
 
 const INLET = `Adobe accepts a record with 200, or a batch with 207 and a result for each record. Some statuses have a more precise code if Adobe says more, such as \`inlet.ipNotAllowed\` for a 403 without a body, or \`inlet.schemaUnknown\` for a 400. A page of HTML with 403, 406 or 451 comes from a proxy or firewall: \`proxy.blocked\`. It is \`notSent\`.`;
+
+const TOKENS = `The node needs an access token before it sends, and a new one after Adobe rejects the old one. Nothing was sent with a token that did not come. If Adobe names the reason, such as a wrong client secret, the code is the one of the reason.`;
+
+const LOOKUP = `The node looks up a dataflow that you pick before it sends the first record. Once it knows a dataflow, it keeps sending while Flow Service cannot be reached, and a hint says so after ten minutes. If Adobe sends an error code of its own, such as \`FLOW-1439-404\`, the problem code is the one of the reason.`;
 
 /** Writes the page if the environment variable WRITE_PAGES is set. */
 export function writeIfAsked(page: string): void {
@@ -36,8 +44,8 @@ const HEAD = [
 	'Status or code',
 	'The node',
 	'Outcome',
-	'After an attempt that may have arrived',
 	'`problem.code`',
+	'Outcome after an attempt that may have arrived',
 ];
 
 function tableOf(rows: readonly AnswerRow[]): string {
@@ -46,10 +54,11 @@ function tableOf(rows: readonly AnswerRow[]): string {
 		[...spans(row.statuses ?? []), ...(row.codes ?? []).map((code) => `\`${code}\``)].join(', '),
 		row.next,
 		`\`${row.outcome}\``,
-		`\`${row.outcomeIfUncertain}\``,
 		`\`${row.code}\``,
+		...(row.outcomeIfUncertain ? [`\`${row.outcomeIfUncertain}\``] : []),
 	]);
-	return [HEAD, HEAD.map(() => '---'), ...cells]
+	const head = HEAD.slice(0, cells[0].length);
+	return [head, head.map(() => '---'), ...cells]
 		.map((line) => `| ${line.join(' | ')} |`)
 		.join('\n');
 }

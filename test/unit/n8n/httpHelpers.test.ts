@@ -178,7 +178,7 @@ describe('sending with the credential', () => {
 	it.each<[StubAnswer, Partial<Problem>]>([
 		[{ status: 503 }, { code: 'credential.tokenServiceUnavailable', status: 503 }],
 		[{ status: 429 }, { code: 'credential.tokenRateLimited', status: 429 }],
-		[{ drop: true }, { code: 'credential.tokenUrlUnreachable' }],
+		[{ drop: true }, { code: 'credential.tokenUrlSilent' }],
 	])(
 		'sends nothing, for the moment, when the token service answers %j',
 		async (answer, problem) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { adobeProblem, PROXY_STATUSES } from '../../../lib/platform/problems/adobeProblem';
+import { adobeProblem } from '../../../lib/platform/problems/adobeProblem';
 import type { ProblemRetry } from '../../../lib/problem/problemDefinition';
 import { PROBLEM_CODES, type ProblemCode } from '../../../lib/problem/problemCodes';
 import { ServiceError } from '../../../lib/problem/serviceError';
@@ -206,9 +206,8 @@ describe('adobeProblem', () => {
 			fc.property(fc.jsonValue(), fc.integer({ min: 300, max: 599 }), (body, status) => {
 				const problem = problemOf(body, status);
 				expect(PROBLEM_CODES).toHaveProperty([problem.code]);
-				const who = PROXY_STATUSES.includes(status) ? 'a proxy between n8n and Adobe' : 'Adobe';
 				expect(problem).toMatchObject({
-					message: `Could not read it: ${who} answered with status ${status}`,
+					message: `Could not read it: Adobe answered with status ${status}`,
 					advice: expect.stringMatching(/\S/),
 					status,
 				});

@@ -247,8 +247,8 @@ describe('DataflowCache', () => {
 		expect(asked).toHaveLength(5);
 	});
 
-	const unreachable = createProblem('adobe.unreachable', { task: 'read it', reason: 'no' });
-	const noTokenNow = createProblem('credential.tokenUrlUnreachable', { reason: 'no' });
+	const unreachable = createProblem('adobe.noAnswer', { task: 'read it', reason: 'no' });
+	const noTokenNow = createProblem('credential.tokenUrlSilent', { reason: 'no' });
 
 	it.each<[string, () => Error]>([
 		['the platform cannot be reached', () => new ServiceError(unreachable)],
@@ -393,9 +393,9 @@ describe('platformClient', () => {
 			'no response',
 			{ kind: 'network', code: 'ECONNREFUSED', message: '' },
 			{
-				code: 'adobe.unreachable',
+				code: 'adobe.noAnswer',
 				message:
-					"Could not do it: Adobe's platform cannot be reached: nothing accepts connections there",
+					"Could not do it: Adobe's platform gave no answer: nothing accepts connections there",
 				retry: 'later',
 			},
 		],
@@ -413,7 +413,7 @@ describe('platformClient', () => {
 			{ kind: 'blocked', problem: emptyField },
 			{
 				code: 'credential.incomplete',
-				message: 'Could not do it: The field Client ID of the credential is empty',
+				message: 'Could not do it: the field Client ID of the credential is empty',
 				advice: emptyField.advice,
 				retry: 'afterChange',
 			},

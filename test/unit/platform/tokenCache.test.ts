@@ -196,8 +196,9 @@ describe('requestToken', () => {
 			await Promise.reject(Object.assign(new Error('hidden'), { code: 'ENOTFOUND' }));
 		const problem = (await requestToken(request, credential)) as Problem;
 		expect(problem).toMatchObject({
-			code: 'credential.tokenUrlUnreachable',
+			code: 'connection.failed',
 			message: expect.stringContaining('its host name is not known'),
+			field: 'Token URL',
 			retry: 'later',
 		});
 		const error = new ServiceError(problem);
@@ -208,7 +209,7 @@ describe('requestToken', () => {
 	it('says so when the connection breaks without an error code', async () => {
 		const request: RequestHelper = async () => await Promise.reject(new Error());
 		expect(await requestToken(request, credential)).toMatchObject({
-			code: 'credential.tokenUrlUnreachable',
+			code: 'credential.tokenUrlSilent',
 			message: expect.stringContaining('no answer came back'),
 		});
 	});

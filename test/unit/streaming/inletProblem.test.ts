@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { isTransientStatus } from '../../../lib/http/transientStatus';
 import {
 	inletProblem,
 	isAmbiguousStatus,
-	isTransientStatus,
 	type InletRejection,
 } from '../../../lib/streaming/inletProblem';
 
@@ -12,7 +12,6 @@ const refusal: InletRejection = {
 	emptyBody: false,
 	authenticated: true,
 	sync: true,
-	host: 'dcs.adobedc.net',
 };
 const problemOf = (change: Partial<InletRejection>) => inletProblem({ ...refusal, ...change });
 
@@ -45,7 +44,7 @@ describe('why an inlet did not accept something', () => {
 		[413, 'inlet.tooLarge', 'never'],
 		[415, 'inlet.mediaTypeRejected', 'afterChange'],
 		[406, 'record.rejected', 'never'],
-		[407, 'proxy.authenticationRequired', 'afterChange'],
+		[407, 'inlet.unexpectedStatus', 'afterChange'],
 		[409, 'record.rejected', 'never'],
 		[411, 'record.rejected', 'never'],
 		[418, 'inlet.unexpectedStatus', 'afterChange'],
@@ -60,7 +59,7 @@ describe('why an inlet did not accept something', () => {
 		[503, 'inlet.unavailable', 'later'],
 		[504, 'inlet.serverError', 'later'],
 		[505, 'inlet.serverError', 'later'],
-		[511, 'proxy.signInRequired', 'afterChange'],
+		[511, 'inlet.unexpectedStatus', 'afterChange'],
 		[520, 'inlet.serverError', 'later'],
 		[599, 'inlet.serverError', 'later'],
 	])('is read from a status %d: %s, to be tried %s', (status, code, retry) => {

@@ -18,7 +18,6 @@ const rejected = (status: number, message = ''): NotAccepted => ({
 		emptyBody: false,
 		authenticated: true,
 		sync: true,
-		host: '',
 	}),
 	mayHaveArrived: isAmbiguousStatus(status),
 });
