@@ -34,7 +34,7 @@ const GROUPS: Array<[title: string, codes: Codes]> = [
 
 const INTRODUCTION = `# Problem codes
 
-Each item on an error output of this package has a \`problem\`: a \`code\`, a \`message\` (what happened), \`advice\` (what to do), and \`retry\` (whether the same item can succeed). If they are known, it also has the HTTP \`status\`, the \`service\` that responded, its \`requestId\`, the \`field\` with the problem, and the \`violations\` of a schema. The Chatlio Trigger returns \`code\` and \`message\` to the sender.
+Each item on an error output of this package has a \`problem\`: a \`code\`, a \`message\` (what happened), \`advice\` (what to do), and \`retry\` (whether the same item can succeed). If they are known, it also has the HTTP \`status\`, the \`service\` that responded, its \`requestId\`, the \`field\` with the problem, the \`violations\` of a schema, and \`retryAt\`, the time before which Adobe asks not to be asked again. The Chatlio Trigger returns \`code\` and \`message\` to the sender.
 
 Codes are stable. Branch on \`problem.code\` and \`problem.retry\`, never on the text, which can change and can contain text from Adobe or Chatlio. For example, this condition of an If node is true for items that can succeed without a change to the item:
 
