@@ -136,7 +136,7 @@ export const inletCodes = {
 		service: 'adobe',
 	},
 	'inlet.asksToWait': {
-		message: 'Adobe asks to wait {seconds} seconds, longer than this run may',
+		message: 'Adobe asks to wait {time}, longer than this run may',
 		advice: 'Send the record again after that time.',
 		retry: 'later',
 		service: 'adobe',

@@ -1,3 +1,5 @@
+import { retryAtOf } from '../problem/askedToWait';
+import { durationInWords } from '../problem/durationInWords';
 import { createProblem, type Problem } from '../problem/problem';
 import {
 	fallBackToAsyncValidation,
@@ -167,9 +169,14 @@ function decide(
 /** Returns the problem of the records that are not sent because of this answer. */
 function stopProblem(run: DeliveryRun, answer: SentAnswer, messageAnswer: NotAccepted): Problem {
 	const { retryAfterMs = 0, status } = answer;
-	if (!isTransient(messageAnswer)) return messageAnswer.problem;
-	const seconds = Math.ceil(retryAfterMs / 1_000);
-	return createProblem('inlet.asksToWait', { seconds }, { status });
+	if (answer.blocked || !isTransient(messageAnswer)) return messageAnswer.problem;
+	const now = run.tools.now();
+	const retryAt = retryAtOf(now + retryAfterMs, now);
+	return createProblem(
+		'inlet.asksToWait',
+		{ time: durationInWords(retryAfterMs) },
+		{ status, retryAt },
+	);
 }
 
 /** A single definite answer shows that the inlet works, whatever the answers for the other messages. */

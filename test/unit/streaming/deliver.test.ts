@@ -422,6 +422,17 @@ describe('delivery while no token is available', () => {
 		}
 	});
 
+	it('ends the run if the token service asks to wait longer than it may, and says when', async () => {
+		const retryAt = '2026-01-31T13:00:00.000Z';
+		const answer: HttpReply = { kind: 'blocked', problem: { ...problem, retryAt } };
+		const { report, world } = await run(events(30), () => answer, { maxMessages: 10 });
+		expect(world.requests).toHaveLength(1);
+		expect(world.slept).toEqual([]);
+		expect(report.stoppedBy).toMatchObject({ code: 'credential.tokenRateLimited', retryAt });
+		expect(statuses(report)).toEqual(all(30, 'notSent'));
+		expect(report.outcomes[29]).toMatchObject({ problem: { retry: 'later', retryAt } });
+	});
+
 	it('keeps a record unknown that was sent before and got no answer', async () => {
 		const { report } = await run(events(1), (_, number) => (number === 1 ? lost : blocked), {
 			maxAttempts: 3,
@@ -655,7 +666,7 @@ describe('waiting', () => {
 		expect(world.slept).toEqual([]);
 		expect(report.stoppedBy).toMatchObject({
 			code: 'inlet.asksToWait',
-			message: 'Adobe asks to wait 3600 seconds, longer than this run may',
+			message: 'Adobe asks to wait 60 minutes, longer than this run may',
 			retry: 'later',
 			status: 429,
 		});
@@ -667,7 +678,7 @@ describe('waiting', () => {
 			attempts: 0,
 			problem: {
 				code: 'inlet.asksToWait',
-				message: 'Not sent: Adobe asks to wait 3600 seconds, longer than this run may',
+				message: 'Not sent: Adobe asks to wait 60 minutes, longer than this run may',
 				retry: 'later',
 			},
 		});
