@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type { AxiosInstance } from 'axios';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
@@ -180,7 +181,7 @@ describe('a mapping set', () => {
 		};
 		expect(await names('name=Ant')).toEqual(['Ant']);
 		const { data: zebra } = await client.get(`${BASE}?limit=1&start=0&name=Zebra`);
-		await new Promise((resolve) => setTimeout(resolve, 2));
+		await sleep(2);
 		await client.put(`${BASE}/${zebra.data[0].id}`, { name: 'Zebra', ...set([toId]) });
 		const inOrder = async (query: string) =>
 			(await names(query)).filter((name: string) => /^(Ant|Zebra)$/.test(name));

@@ -1,5 +1,3 @@
-import { constants } from 'node:os';
-import { Readable } from 'node:stream';
 import { AxiosError } from 'axios';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { HttpReply } from '../../../lib/http/httpReply';
@@ -25,6 +23,7 @@ import {
 	TOKEN_ROWS,
 	type AnswerRow,
 } from '../../harness/answerTable.mts';
+import { bodyOf, SYSTEM_CODES } from '../../harness/systemErrors.mts';
 import {
 	acceptAll,
 	destination,
@@ -40,7 +39,7 @@ type Behavior = () => Promise<unknown>;
 
 const withStatus =
 	(status: number): Behavior =>
-	async () => ({ statusCode: status, headers: {}, body: Readable.from([Buffer.from('{}')]) });
+	async () => ({ statusCode: status, headers: {}, body: bodyOf('{}') });
 
 /** Fails as axios does with an error of Node. */
 const withCode =
@@ -134,7 +133,7 @@ const FLOW = {
 const withFlow: Behavior = async () => ({
 	statusCode: 200,
 	headers: {},
-	body: Readable.from([Buffer.from(JSON.stringify(FLOW))]),
+	body: bodyOf(JSON.stringify(FLOW)),
 });
 
 /** Looks up a dataflow, of a Flow Service that behaves in this way at each request. */
@@ -192,7 +191,7 @@ const MORE_CODES = [
 /** Every code of Node's errors of the system, of look-ups and of certificates. */
 const EVERY_CODE = [
 	...new Set([
-		...Object.keys(constants.errno),
+		...SYSTEM_CODES,
 		...LOOKUP_CODES,
 		...CONNECT_CODES,
 		...TLS_CODES,

@@ -1,8 +1,13 @@
-import { createServer } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import { ADOBE, adobeRow } from '../../harness/adobe';
-import { CERTIFICATES, tlsServer, trustAuthority } from '../../harness/certificates';
+import { CERTIFICATES, tlsServer, trustAuthority } from '../../harness/certificates.mts';
 import { acceptedAnswer, sendTo } from '../../harness/openInlet';
+import {
+	freePort,
+	lateServer,
+	plainServer,
+	tcpServer,
+	type Listening,
+} from '../../harness/sockets.mts';
 import { stubServer } from '../../harness/stubServer.mts';
 
 const closers: Array<() => Promise<unknown> | void> = [];
@@ -11,19 +16,10 @@ afterEach(async () => {
 	for (const close of closers.splice(0)) await close();
 });
 
-/** Listens on a free port until the test ends. */
-async function listen(server: Server): Promise<number> {
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	closers.push(async () => await new Promise((resolve) => server.close(resolve)));
-	return (server.address() as AddressInfo).port;
-}
-
-/** A port of this machine on which nothing listens. */
-async function freePort(): Promise<number> {
-	const server = createTcpServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
+/** Closes the server when the test ends. */
+async function portOf(starting: Promise<Listening>): Promise<number> {
+	const { port, close } = await starting;
+	closers.push(close);
 	return port;
 }
 
@@ -68,7 +64,7 @@ describe('Without a connection, the record was not sent', () => {
 	});
 
 	test('the connection ends before it is encrypted', async () => {
-		const port = await listen(createTcpServer((socket) => socket.once('data', () => socket.end())));
+		const port = await portOf(tcpServer((socket) => socket.once('data', () => socket.end())));
 		const { problem, ...outcome } = await outcomeAt(`https://127.0.0.1:${port}`);
 		expect(outcome).toMatchObject(notSent);
 		expect(problem).toMatchObject({ code: 'connection.failed', retry: 'later' });
@@ -76,9 +72,7 @@ describe('Without a connection, the record was not sent', () => {
 	});
 
 	test('nothing answers while it is being encrypted', async () => {
-		const sockets: Array<{ destroy(): void }> = [];
-		closers.push(() => sockets.forEach((socket) => socket.destroy()));
-		const port = await listen(createTcpServer((socket) => sockets.push(socket)));
+		const port = await portOf(tcpServer(() => {}));
 		const { problem, ...outcome } = await outcomeAt(`https://127.0.0.1:${port}`, {
 			timeoutSeconds: 1,
 		});
@@ -89,7 +83,7 @@ describe('Without a connection, the record was not sent', () => {
 	});
 
 	test('a server without TLS is not asked again', async () => {
-		const port = await listen(createServer());
+		const port = await portOf(plainServer());
 		const { problem, ...outcome } = await outcomeAt(`https://127.0.0.1:${port}`);
 		expect(outcome).toMatchObject(notSent);
 		expect(problem).toMatchObject({ code: 'connection.notTrusted', retry: 'afterChange' });
@@ -133,7 +127,7 @@ describe('The same with a token', () => {
 	});
 
 	test('the connection ends before it is encrypted', async () => {
-		const port = await listen(createTcpServer((socket) => socket.once('data', () => socket.end())));
+		const port = await portOf(tcpServer((socket) => socket.once('data', () => socket.end())));
 		const outcome = await outcomeWithToken(`https://127.0.0.1:${port}`);
 		expect(outcome).toMatchObject({ ...notSent, problem: { code: 'connection.failed' } });
 	});
@@ -168,25 +162,8 @@ describe('A certificate that is not trusted is not tried again', () => {
 
 test('A connection that is refused for a moment is tried again until there is one', async () => {
 	const port = await freePort();
-	let listening = false;
-	const inlet = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			const { url = '', method = '', headers } = request;
-			const body = Buffer.concat(chunks).toString();
-			const { status = 200, body: answer } = acceptedAnswer({ url, method, headers, body });
-			response.writeHead(status, { 'content-type': 'application/json' });
-			response.end(JSON.stringify(answer));
-		});
-	});
-	closers.push(async () => await new Promise((resolve) => inlet.close(resolve)));
-	// The first line of progress says that a connection was refused.
-	const opened = setInterval(() => {
-		if (!listening) inlet.listen(port, '127.0.0.1');
-		listening = true;
-	}, 1_500);
-	closers.push(() => clearInterval(opened));
+	const inlet = await lateServer(port, 1_500, acceptedAnswer);
+	closers.push(inlet.close);
 	const { outcomes } = await sendTo(`http://127.0.0.1:${port}`, 1);
 	expect(outcomes).toMatchObject([{ status: 'accepted', attempts: 1 }]);
 });

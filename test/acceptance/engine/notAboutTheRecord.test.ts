@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { acceptedAnswer, sendTo } from '../../harness/openInlet';
+import { connectProxy, setEnvironment, type Listening } from '../../harness/sockets.mts';
 import { stubServer, type StubAnswer, type StubServer } from '../../harness/stubServer.mts';
 
 const stubs: StubServer[] = [];
@@ -127,24 +126,22 @@ describe('An answer of a proxy ends the run and names the proxy', () => {
 	});
 
 	describe('on the way to Adobe, when n8n is told to use one', () => {
-		const VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'];
-		const before = Object.fromEntries(VARIABLES.map((name) => [name, process.env[name]]));
 		let answerOf: () => string;
-		const proxy = createServer();
-		proxy.on('connect', (_, socket) => socket.end(answerOf()));
+		let proxy: Listening;
+		let restore: () => void;
 
 		beforeAll(async () => {
-			await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-			for (const name of VARIABLES) delete process.env[name];
-			process.env.HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+			proxy = await connectProxy(() => answerOf());
+			restore = setEnvironment({
+				HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+				https_proxy: undefined,
+				NO_PROXY: undefined,
+				no_proxy: undefined,
+			});
 		});
 		afterAll(async () => {
-			for (const [name, value] of Object.entries(before)) {
-				delete process.env[name];
-				if (value !== undefined) process.env[name] = value;
-			}
-			proxy.closeAllConnections();
-			await new Promise((resolve) => proxy.close(resolve));
+			restore();
+			await proxy.close();
 		});
 
 		const connectAnswer = (line: string, body = '') =>

@@ -482,7 +482,7 @@ describe('text from a response', () => {
 		const { problem } = await run({ parameters });
 		expect(problem).toMatchObject({
 			code: 'request.invalidCharacter',
-			message: expect.stringContaining('The header If-Match contains "–" (U+2013, an en dash)'),
+			message: expect.stringContaining('the header If-Match contains "–" (U+2013, an en dash)'),
 		});
 		expect(patches()).toEqual([]);
 	});
@@ -492,7 +492,7 @@ describe('text from a response', () => {
 		const { problem } = await run({ parameters });
 		expect(problem).toMatchObject({
 			code: 'request.invalidCharacter',
-			message: expect.stringContaining('The header Authorization contains U+200B'),
+			message: expect.stringContaining('the header Authorization contains U+200B'),
 		});
 		expect(stub.requests.map(({ url }) => url)).toEqual([TOKEN_PATH]);
 	});
