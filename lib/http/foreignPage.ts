@@ -18,7 +18,8 @@ export function foreignPage(headers: Record<string, unknown>, body: unknown): st
 	const isPage =
 		text.startsWith('<') || (type !== undefined && /html/i.test(String(headers[type])));
 	const isMarked = names.some((name) => PROXY_HEADERS.includes(name.toLowerCase()));
-	const isJson = typeof body === 'object' && body !== null;
+	// An empty object stands for a body that could not be read to its end.
+	const isJson = typeof body === 'object' && body !== null && Object.keys(body).length > 0;
 	if (isJson || (!isPage && !isMarked)) return undefined;
 	return readErrorBody(text).detail ?? 'a page without text';
 }

@@ -1,6 +1,7 @@
 import { asSentence, createProblem, type Problem } from '../problem/problem';
 import { readErrorBody } from './errorBody';
 import { foreignPage } from './foreignPage';
+import { isTransientStatus } from './transientStatus';
 
 /** Statuses of proxies and networks, never of the service that was asked. Sources: RFC 9110, RFC 6585. */
 const BY_STATUS: Record<number, 'proxy.authenticationRequired' | 'proxy.signInRequired'> = {
@@ -8,8 +9,12 @@ const BY_STATUS: Record<number, 'proxy.authenticationRequired' | 'proxy.signInRe
 	511: 'proxy.signInRequired',
 };
 
-/** Statuses of pages with which firewalls refuse an address or what is sent to it. Adobe's services answer with JSON. */
-const BLOCKING_STATUSES = [403, 406, 451];
+/** Statuses that a service itself may send with a page: a wrong token, a wrong address, and a request that is too large. */
+const OWN_STATUSES = [401, 404, 405, 410, 413];
+
+/** Returns true for a rejection that says something only as JSON: Adobe's services answer with it. */
+const isRejection = (status: number) =>
+	status >= 400 && status < 500 && !OWN_STATUSES.includes(status) && !isTransientStatus(status);
 
 interface ProxyReply {
 	status: number;
@@ -31,7 +36,7 @@ export function proxyProblem(reply: ProxyReply, host: string): Problem | undefin
 		if (!detail) return problem;
 		return { ...problem, advice: `${problem.advice} It says: ${asSentence(detail)}` };
 	}
-	const page = BLOCKING_STATUSES.includes(status) ? foreignPage(headers, body) : undefined;
+	const page = isRejection(status) ? foreignPage(headers, body) : undefined;
 	if (page === undefined) return undefined;
 	return createProblem('proxy.blocked', { host, status, reason: page }, { status });
 }

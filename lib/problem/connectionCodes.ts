@@ -28,9 +28,9 @@ export const connectionCodes = {
 		source: 'RFC 6585, "511 Network Authentication Required"',
 	},
 	'proxy.blocked': {
-		message:
-			'A proxy or firewall between n8n and {host} answered in its place (status {status}): {reason}',
-		advice: 'Ask whoever runs the network of n8n to let requests to this host through.',
+		message: 'A page came in place of the answer of {host} (status {status}): {reason}',
+		advice:
+			'A proxy or firewall in between may have sent it: ask whoever runs the network of n8n to let requests to this host through. Otherwise check the address.',
 		retry: 'afterChange',
 	},
 } as const satisfies Record<string, ProblemDefinition>;

@@ -136,7 +136,7 @@ export const inletCodes = {
 		service: 'adobe',
 	},
 	'inlet.asksToWait': {
-		message: 'Adobe asks to wait {time}, longer than this run may',
+		message: 'Adobe asks to wait {time}, longer than Retry For allows',
 		advice: 'Send the record again after that time.',
 		retry: 'later',
 		service: 'adobe',
@@ -145,6 +145,13 @@ export const inletCodes = {
 		message: 'It is not known whether Adobe accepted the record: {reason}',
 		advice:
 			'Send it again. A record whose _id stays the same counts once in Profile; the data lake may keep both copies.',
+		retry: 'later',
+		service: 'adobe',
+	},
+	'delivery.batchRejected': {
+		message:
+			'Adobe rejected a batch of {count} records (status {status}), and there was no time left to find out which of them it is about',
+		advice: 'Send the record again later, with a smaller Batch Size or a longer Retry For.',
 		retry: 'later',
 		service: 'adobe',
 	},

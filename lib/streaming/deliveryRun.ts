@@ -21,6 +21,8 @@ export interface DeliveryRun {
 	readonly limits: PackLimits;
 	batching: boolean;
 	sync: boolean;
+	/** True once Adobe accepted a message. */
+	hasAccepted: boolean;
 	throttle: Throttle;
 	/** Messages that wait for a request of their own, because the inlet does not accept batches. */
 	readonly backlog: Message[][];
@@ -53,6 +55,7 @@ export function createDeliveryRun(
 		},
 		batching: settings.batch && !sync,
 		sync,
+		hasAccepted: false,
 		backlog: [],
 		throttle: createThrottle(sync ? SYNC_REQUESTS : REQUESTS, MESSAGES),
 	};

@@ -54,6 +54,7 @@ export type RequestFacts = Pick<RequestSummary, 'bytes' | 'startedAt' | 'duratio
 const ADVISES_SENDING_AGAIN: readonly ProblemCode[] = [
 	'credential.tokenRateLimited',
 	'credential.tokenServiceUnavailable',
+	'delivery.batchRejected',
 	'delivery.stopped',
 	'inlet.asksToWait',
 ];

@@ -14,6 +14,8 @@ export interface AnswerContext {
 	sync: boolean;
 	/** True if it was a batch of raw records, which Adobe does not document. */
 	rawBatch: boolean;
+	/** True if the inlet has accepted or rejected something in this run, so that its address and token are right. */
+	inletWorks: boolean;
 	/** True if every message has an envelope of its own, so that what is wrong with it may be one message's fault. */
 	ownEnvelopes: boolean;
 	/** Milliseconds that the response asks to wait. */
@@ -43,8 +45,16 @@ export type NextStep =
 	/** Stop: Adobe would reject every other request of this run too. */
 	| { action: 'stopRun' }
 	| { action: 'reject' }
+	/** Leave the messages unsent: no time is left to find out which of them was rejected. */
+	| { action: 'postpone' }
 	/** It might have worked later, but no time or attempts are left. */
 	| { action: 'giveUp' };
+
+/** Longest step of the delay before a half is sent, as a number of attempts: 4 s at most. */
+const LONGEST_SPLIT_STEP = 4;
+
+/** Milliseconds that a batch is narrowed down after a rejection, even if the time for retries is shorter. */
+const NARROWING_MS = 60_000;
 
 /** The address or the credential is wrong; the sender has already renewed the token once. */
 const STOPPING_STATUSES = [401, 403, 404, 405, 407, 410, 511];
@@ -58,6 +68,9 @@ const ABOUT_ENVELOPE: readonly ProblemCode[] = [
 	'inlet.wrongOrganization',
 	'inlet.headerRequired',
 ];
+
+/** Statuses that say nothing about raw records in batches: token, access, proxies, and a request that is too large. */
+const NOT_ABOUT_BATCHES = [401, 403, 407, 413, 511];
 
 /** A batch that fails this often, where each failure may be its own, is sent in halves. */
 const FAILURES_BEFORE_SPLIT = 2;
@@ -81,36 +94,45 @@ export function decideNextStep(
 	const mayHalve = aboutRequest && !blocked && messages > 1;
 	if (isTransient(answer)) {
 		// An inlet that is closed for longer than this run waits is closed to its other requests too.
-		if (aboutRequest && retryAfterMs > budget.totalMs) return { action: 'stopRun' };
+		if (aboutRequest && retryAfterMs > Math.max(budget.remainingMs, 0))
+			return { action: 'stopRun' };
 		const step = retry(failures, budget, retryAfterMs);
 		const isOwnFault = answer.mayHaveArrived || code === 'inlet.timeout';
 		const isRepeated = failures >= FAILURES_BEFORE_SPLIT;
-		return step.action === 'retry' && mayHalve && isOwnFault && isRepeated
-			? { action: 'split', waitMs: step.waitMs }
-			: step;
+		if (step.action !== 'retry' || !mayHalve || !isOwnFault || !isRepeated) return step;
+		const attempt = Math.min(budget.failuresInARow, LONGEST_SPLIT_STEP);
+		return { action: 'split', waitMs: retryDelayMs(attempt, budget.random, retryAfterMs) };
 	}
 	if (blocked) return { action: 'stopRun' };
 	if (code === 'inlet.headerRequired' && context.rawBatch) return { action: 'sendSingly' };
+	if (aboutRequest && context.rawBatch && !NOT_ABOUT_BATCHES.includes(status)) {
+		return { action: 'sendSingly' };
+	}
 	if (!aboutRequest) return { action: 'reject' };
 	if (code === 'inlet.tooLarge' && messages > 1) return { action: 'split', waitMs: 0 };
 	if (code === 'inlet.validationNotOffered' && context.sync) {
 		return { action: 'dropSyncValidation' };
 	}
 	const isRedirect = status >= 300 && status < 400;
-	if (isRedirect || STOPPING_STATUSES.includes(status)) return { action: 'stopRun' };
+	// Once the inlet has answered, a firewall's page may be about one record's text.
+	const isOneFault = code === 'proxy.blocked' && context.inletWorks;
+	if (isRedirect || (STOPPING_STATUSES.includes(status) && !isOneFault)) {
+		return { action: 'stopRun' };
+	}
 	const isOfOne =
 		ABOUT_ONE.includes(code) || (context.ownEnvelopes && ABOUT_ENVELOPE.includes(code));
-	const halve = mayHalve && isOfOne && budget.remainingMs > 0;
-	return halve ? { action: 'split', waitMs: 0 } : { action: 'reject' };
+	const narrowingMs = budget.remainingMs + Math.max(0, NARROWING_MS - budget.totalMs);
+	if (!mayHalve || !isOfOne) return { action: 'reject' };
+	return narrowingMs > 0 ? { action: 'split', waitMs: 0 } : { action: 'postpone' };
 }
 
 function retry(
 	failures: number,
-	{ remainingMs, maxAttempts, failuresInARow, random }: RetryBudget,
+	{ remainingMs, maxAttempts, random }: RetryBudget,
 	retryAfterMs: number,
 ): NextStep {
 	const isExhausted = failures >= maxAttempts || remainingMs <= 0 || retryAfterMs > remainingMs;
 	if (isExhausted) return { action: 'giveUp' };
-	const waitMs = Math.min(retryDelayMs(failuresInARow, random, retryAfterMs), remainingMs);
+	const waitMs = Math.min(retryDelayMs(failures, random, retryAfterMs), remainingMs);
 	return { action: 'retry', waitMs };
 }

@@ -116,6 +116,13 @@ type Reply = Extract<HttpReply, { kind: 'reply' }>;
 
 function readResult({ status, headers, body }: Reply, request: SentRequest): ReadResult {
 	if (status < 200 || status >= 300) return rejectedRequest(status, headers, body, request);
+	const page = foreignPage(headers, body);
+	if (page !== undefined) {
+		return unknownAnswer(
+			`a page came in place of Adobe’s answer (status ${status}): ${page}`,
+			status,
+		);
+	}
 	return request.batched
 		? readBatchAnswer(status, body, request)
 		: readSingleAnswer(status, body, request);

@@ -11,6 +11,7 @@ import {
 } from './deliveryRun';
 import type { Message } from './ledger';
 import { isAboutRecord } from './inletProblem';
+import { halveParcel, takeParcel, type Parcel } from './parcels';
 import { decideNextStep, isTransient, type NextStep } from './nextStep';
 import type { NotAccepted } from './readAnswer';
 import { sendRequest, type SentAnswer } from './sendRequest';
@@ -28,37 +29,32 @@ const RESEND_ACTIONS: Partial<Record<Action, (run: DeliveryRun, answer: SentAnsw
 	dropSyncValidation: fallBackToAsyncValidation,
 };
 
-/** Messages of one request. */
-interface Parcel {
-	messages: Message[];
-	/** Set for a half of a batch that was lost: its size may be the reason. */
-	suspicion?: SizeSuspicion;
-}
-
-/** Both halves of a batch that was lost. If both arrive, larger requests are not sent any more. */
-interface SizeSuspicion {
-	halvesLeft: number;
-	/** UTF-8 bytes of the larger half. */
-	bytes: number;
-}
-
 /** Progress of one group. */
 interface GroupState {
 	/** Requests in a row without a definite answer. */
 	failuresInARow: number;
+	/** Nothing of the group is sent before this time, in ms since 1970. */
+	pausedUntil: number;
 }
 
+/** Longest pause of a whole group after a request without a definite answer, in ms; one record can wait longer. */
+const LONGEST_PAUSE_MS = 4_000;
+
 /**
- * Sends a group of messages until every one of them has an outcome. What has to be sent again goes behind the rest, so
- * that a record that Adobe cannot process holds up only itself.
+ * Sends a group of messages until every one of them has an outcome. The halves of a batch come next, and what is sent
+ * again as it is comes last, so that a record that Adobe cannot process holds up only itself.
  */
 export async function sendGroup(run: DeliveryRun, group: Message[]): Promise<void> {
-	const state: GroupState = { failuresInARow: 0 };
-	const queue: Parcel[] = [{ messages: group }];
-	for (let parcel = queue.shift(); parcel; parcel = queue.shift()) {
-		const { messages } = parcel;
+	const { tools } = run;
+	const state: GroupState = { failuresInARow: 0, pausedUntil: 0 };
+	const queue: Parcel[] = [{ messages: group, readyAt: 0 }];
+	for (;;) {
+		const parcel = takeParcel(queue, tools.now());
+		if (!parcel) return;
+		const { messages, readyAt } = parcel;
+		await waitUnlessStopped(run, Math.max(readyAt, state.pausedUntil) - tools.now());
 		if (!stopReason(run)) {
-			await waitUnlessStopped(run, run.throttle.reserve(run.tools.now(), messages.length));
+			await waitUnlessStopped(run, run.throttle.reserve(tools.now(), messages.length));
 		}
 		const stopped = stopReason(run);
 		if (stopped) run.ledger.settleNotSent(messages, stopped);
@@ -66,15 +62,22 @@ export async function sendGroup(run: DeliveryRun, group: Message[]): Promise<voi
 		// accepted.
 		else if (messages.length > 1 && !run.batching)
 			for (const message of messages) run.backlog.push([message]);
-		else for (const next of await sendOnce(run, parcel, state)) queue.push(next);
+		else await sendOnce(run, parcel, state, queue);
 	}
 }
 
-/** Sends the messages once, records final outcomes, and returns the messages to send again, after waiting. */
-async function sendOnce(run: DeliveryRun, parcel: Parcel, state: GroupState): Promise<Parcel[]> {
+/** Sends the messages once, records final outcomes, and puts what is sent again into the queue. */
+async function sendOnce(
+	run: DeliveryRun,
+	parcel: Parcel,
+	state: GroupState,
+	queue: Parcel[],
+): Promise<void> {
 	const { messages } = parcel;
 	const answer = await sendRequest(run, messages);
-	recordHealth(run, answer, state);
+	// One moment and one draw for all messages: each of its own would make every wait the longest.
+	const moment = { now: run.tools.now(), random: run.tools.random() };
+	recordHealth(run, answer, state, moment.now);
 	if (answer.validationSkipped) fallBackToAsyncValidation(run);
 	const resend: Message[] = [];
 	const actions = new Set<Action>();
@@ -83,41 +86,61 @@ async function sendOnce(run: DeliveryRun, parcel: Parcel, state: GroupState): Pr
 		const messageAnswer = answer.messages[position];
 		if (messageAnswer.kind === 'accepted')
 			return run.ledger.settleAccepted(message, messageAnswer.xactionId);
-		const step = decide(run, answer, message, messageAnswer, state);
+		const step = decide(run, answer, message, messageAnswer, { ...state, ...moment });
 		actions.add(step.action);
 		if ('waitMs' in step) waitMs = Math.max(waitMs, step.waitMs);
 		if (RESEND_ACTIONS[step.action]) resend.push(message);
-		else if (answer.blocked) run.ledger.settleNotSent([message], messageAnswer.problem);
-		else {
-			const isFinal = step.action === 'reject' && isAboutIt(answer, messageAnswer);
-			run.ledger.settleNotAccepted(message, messageAnswer, isFinal);
-		}
-		if (step.action === 'stopRun') run.stopped ??= stopProblem(run, answer, messageAnswer);
+		else settle(run, answer, message, messageAnswer, step.action);
 	});
+	if (answer.messages.some(({ kind }) => kind === 'accepted')) run.hasAccepted = true;
 	for (const action of actions) RESEND_ACTIONS[action]?.(run, answer);
-	if (actions.has('giveUp') && run.health.recordGivenUp(run.tools.now())) {
+	if (actions.has('giveUp') && run.health.recordGivenUp(moment.now)) {
 		run.stopped ??= blockedBy(answer) ?? createProblem('inlet.silent', {});
 	}
-	if (waitMs > 0) await waitForRetry(run, answer, resend.length, waitMs);
-	if (actions.has('split')) return splitParcel(run, answer, resend);
-	if (answer.code === undefined) confirmSize(run, parcel);
-	return resend.length > 0 ? [{ messages: resend }] : [];
+	const isWaited = ['retry', 'split', 'giveUp'].some((action) => actions.has(action as Action));
+	if (isWaited) pause(run, answer, state, waitMs);
+	announce(run, answer, resend.length, waitMs);
+	if (actions.has('split')) {
+		if (answer.status === 413) lowerMaxBytes(run, answer.bytes / 2);
+		const lostBytes = answer.code === undefined ? undefined : answer.bytes;
+		const [one, other] = halveParcel(resend, moment.now, lostBytes);
+		queue.unshift(one, other);
+		return;
+	}
+	if (answer.code === undefined && !answer.blocked) confirmSize(run, parcel);
+	if (resend.length > 0) queue.push({ messages: resend, readyAt: moment.now + waitMs });
 }
+
+/** Records the outcome of a message that is not sent again. */
+function settle(
+	run: DeliveryRun,
+	answer: SentAnswer,
+	message: Message,
+	messageAnswer: NotAccepted,
+	action: Action,
+): void {
+	const { problem } = messageAnswer;
+	if (action === 'stopRun') run.stopped ??= stopProblem(run, answer, messageAnswer);
+	if (answer.blocked) return run.ledger.settleNotSent([message], problem);
+	if (action === 'postpone') {
+		return run.ledger.settleNotSent([message], batchRejected(answer));
+	}
+	const isFinal = action === 'reject' && isAboutIt(answer, messageAnswer);
+	const isAsked = action === 'stopRun' && isTransient(messageAnswer);
+	const shown = isAsked ? stopProblem(run, answer, messageAnswer) : problem;
+	run.ledger.settleNotAccepted(message, { ...messageAnswer, problem: shown }, isFinal);
+}
+
+const batchRejected = ({ status, messages }: SentAnswer) =>
+	createProblem(
+		'delivery.batchRejected',
+		{ status: status ?? 0, count: messages.length },
+		{ status },
+	);
 
 /** A rejection of a whole batch is not about each of its records. */
 const isAboutIt = ({ aboutRequest, messages }: SentAnswer, { problem, isPage }: NotAccepted) =>
 	!isPage && isAboutRecord(problem) && (!aboutRequest || messages.length === 1);
-
-/** Halves a batch. In other company, its messages begin to count their failures again: this one was the first. */
-function splitParcel(run: DeliveryRun, answer: SentAnswer, messages: Message[]): Parcel[] {
-	for (const message of messages)
-		message.transientFailures = Math.min(message.transientFailures, 1);
-	const parts = halves(messages);
-	if (answer.status === 413) lowerMaxBytes(run, answer.bytes / 2);
-	if (answer.code === undefined) return parts.map((part) => ({ messages: part }));
-	const suspicion = { halvesLeft: parts.length, bytes: Math.ceil(answer.bytes / 2) };
-	return parts.map((part) => ({ messages: part, suspicion }));
-}
 
 /** Lowers the size of requests once both halves of a lost batch got through, whatever the answer was. */
 function confirmSize(run: DeliveryRun, { suspicion }: Parcel): void {
@@ -131,14 +154,19 @@ function confirmSize(run: DeliveryRun, { suspicion }: Parcel): void {
 const SMALLER_REQUESTS =
 	'A larger request got no answer, and its two halves did: smaller requests were sent from then on. A proxy or gateway in between may limit their size.';
 
+/** Time and chance of one answer, and the group that it belongs to. */
+interface Moment extends GroupState {
+	now: number;
+	random: number;
+}
+
 function decide(
 	run: DeliveryRun,
 	answer: SentAnswer,
 	message: Message,
 	messageAnswer: NotAccepted,
-	{ failuresInARow }: GroupState,
+	{ failuresInARow, now, random }: Moment,
 ) {
-	const now = run.tools.now();
 	message.firstFailedAt ??= now;
 	if (isTransient(messageAnswer)) message.transientFailures += 1;
 	if (messageAnswer.mayHaveArrived) message.uncertain = messageAnswer.problem;
@@ -153,6 +181,7 @@ function decide(
 			retryAfterMs,
 			messages: messages.length,
 			rawBatch: batched && format === 'raw',
+			inletWorks: run.hasAccepted,
 			ownEnvelopes: format === 'message',
 		},
 		message.transientFailures,
@@ -161,7 +190,7 @@ function decide(
 			remainingMs: run.health.remainingMs(message.firstFailedAt, now),
 			maxAttempts,
 			failuresInARow: Math.max(failuresInARow, 1),
-			random: run.tools.random(),
+			random,
 		},
 	);
 }
@@ -180,13 +209,13 @@ function stopProblem(run: DeliveryRun, answer: SentAnswer, messageAnswer: NotAcc
 }
 
 /** A single definite answer shows that the inlet works, whatever the answers for the other messages. */
-function recordHealth(run: DeliveryRun, answer: SentAnswer, state: GroupState): void {
+function recordHealth(run: DeliveryRun, answer: SentAnswer, state: GroupState, now: number): void {
 	const isDefinite = answer.messages.some(
 		(messageAnswer) => messageAnswer.kind === 'accepted' || !isTransient(messageAnswer),
 	);
 	state.failuresInARow = isDefinite ? 0 : state.failuresInARow + 1;
 	if (isDefinite) run.health.recordAnswer();
-	else run.health.recordTransient(run.tools.now());
+	else run.health.recordTransient(now);
 }
 
 /** Returns the problem if nothing was sent: it is the same for every message. */
@@ -194,26 +223,20 @@ function blockedBy({ blocked, messages: [messageAnswer] }: SentAnswer): Problem 
 	return blocked && messageAnswer.kind === 'notAccepted' ? messageAnswer.problem : undefined;
 }
 
-async function waitForRetry(
-	run: DeliveryRun,
-	answer: SentAnswer,
-	count: number,
-	waitMs: number,
-): Promise<void> {
-	const { retryAfterMs, status } = answer;
-	// If Adobe asks one request to wait, all of them wait.
-	if (retryAfterMs) run.throttle.pauseUntil(run.tools.now() + waitMs);
-	if (waitMs >= LONG_WAIT_MS) {
-		const seconds = Math.ceil(waitMs / 1_000);
-		const reason =
-			blockedBy(answer)?.message ??
-			(status === undefined ? 'No answer came' : `Adobe answered ${status}`);
-		run.tools.progress(`${reason}; sending ${count} again in ${seconds} s`);
-	}
-	await waitUnlessStopped(run, waitMs);
+/** Lets the group wait after a request without a definite answer; if Adobe asks one request to wait, all of them wait. */
+function pause(run: DeliveryRun, { retryAfterMs }: SentAnswer, state: GroupState, waitMs: number) {
+	const now = run.tools.now();
+	if (state.failuresInARow > 0) state.pausedUntil = now + Math.min(waitMs, LONGEST_PAUSE_MS);
+	const askedMs = Math.min(retryAfterMs ?? 0, run.settings.retryBudgetMs);
+	if (askedMs > 0) run.throttle.pauseUntil(now + Math.max(waitMs, askedMs));
 }
 
-function halves(messages: Message[]): Message[][] {
-	const middle = Math.ceil(messages.length / 2);
-	return [messages.slice(0, middle), messages.slice(middle)];
+function announce(run: DeliveryRun, answer: SentAnswer, count: number, waitMs: number): void {
+	if (waitMs < LONG_WAIT_MS) return;
+	const seconds = Math.ceil(waitMs / 1_000);
+	const { status } = answer;
+	const reason =
+		blockedBy(answer)?.message ??
+		(status === undefined ? 'No answer came' : `Adobe answered ${status}`);
+	run.tools.progress(`${reason}; sending ${count} again in ${seconds} s`);
 }

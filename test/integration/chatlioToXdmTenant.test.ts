@@ -45,7 +45,7 @@ test('says why Adobe rejected the credential', async () => {
 test('says that the credential may not be sent to the Platform URL', async () => {
 	const nowhere = { [ADOBE]: adobeRow(adobe.url, { platformUrl: 'https://platform.example' }) };
 	await expect(search(nowhere)).rejects.toThrow(
-		/^Could not read the tenant ID: The credential is only sent to Adobe's hosts and to the ones in its field Allowed Hosts, and "platform.example" is neither$/,
+		/^Could not read the tenant ID: the credential is only sent to Adobe's hosts and to the ones in its field Allowed Hosts, and "platform.example" is neither$/,
 	);
 	await expect(search(nowhere)).rejects.toMatchObject({
 		description:

@@ -112,7 +112,7 @@ describe('An answer of a proxy ends the run and names the proxy', () => {
 			expect(status).toBe('notSent');
 			expect(problem).toMatchObject({ code: 'proxy.blocked', status: 403, retry: 'afterChange' });
 			expect(problem?.advice).not.toMatch(/allowlist/i);
-			expect(problem?.message).toContain('proxy or firewall');
+			expect(problem?.advice).toContain('proxy or firewall');
 		}
 	});
 

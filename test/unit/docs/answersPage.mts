@@ -12,7 +12,7 @@ The tables on this page say what Adobe Platform Streaming makes of every answer:
 
 - **tries again**: the node sends the same record again within _Retry For (Seconds)_. The outcome is the one at the end of that time.
 - **ends the run**: other requests would fail in the same way, so the node sends nothing more. The remaining records have the same problem.
-- **goes on**: the answer concerns one record. If a batch gets it as a whole, the node sends the batch in halves until the answer concerns one record.
+- **goes on**: the answer concerns one record. If a batch gets it as a whole, the node sends the batch in halves until the answer concerns one record. If there is no time left for that, the records are \`notSent\` with the code \`delivery.batchRejected\`.
 
 Once an attempt may have arrived, only an answer about that record settles its outcome. Until then, it is \`unknown\`, with the code \`delivery.unknown\`.
 `;
@@ -28,7 +28,7 @@ export async function answersPage(): Promise<string> {
 	return await format(text, { ...(await resolveConfig(join(root, PAGE))), parser: 'markdown' });
 }
 
-const INLET = `Adobe accepts a record with 200, or a batch with 207 and a result for each record. Some statuses have a more precise code if Adobe says more, such as \`inlet.ipNotAllowed\` for a 403 without a body, or \`inlet.schemaUnknown\` for a 400. A page of HTML with 403, 406 or 451 comes from a proxy or firewall: \`proxy.blocked\`. It is \`notSent\`.`;
+const INLET = `Adobe accepts a record with 200, or a batch with 207 and a result for each record. Some statuses have a more precise code if Adobe says more, such as \`inlet.ipNotAllowed\` for a 403 without a body, or \`inlet.schemaUnknown\` for a 400. Adobe answers with JSON: if a rejection comes as a page, the record is \`notSent\` with the code \`proxy.blocked\`. A page with 401, 404, 405, 410 or 413 can be the inlet's own.`;
 
 const TOKENS = `The node needs an access token before it sends, and a new one after Adobe rejects the old one. Nothing was sent with a token that did not come. If Adobe names the reason, such as a wrong client secret, the code is the one of the reason.`;
 

@@ -15,7 +15,7 @@ describe('an answer in place of the service', () => {
 		expect(read(status, { message: 'Nobody signed in' })?.advice).toMatch(/Nobody signed in\.$/);
 	});
 
-	it.each([403, 406, 451])('is recognized by a page with the status %d', (status) => {
+	it.each([400, 402, 403, 406, 409, 411, 415, 422, 451])('is recognized by a page with the status %d', (status) => {
 		for (const [body, headers] of [
 			['<html><title>Blocked</title></html>', HTML],
 			['<html><title>Blocked</title></html>', {}],
@@ -27,6 +27,10 @@ describe('an answer in place of the service', () => {
 				message: expect.stringContaining('Blocked'),
 			});
 		}
+	});
+
+	it('is recognized by a page that could not be read to its end', () => {
+		expect(read(403, {}, HTML)).toMatchObject({ code: 'proxy.blocked' });
 	});
 
 	it.each<[string, number, unknown, Record<string, unknown>]>([

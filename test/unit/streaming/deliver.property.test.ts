@@ -31,6 +31,7 @@ const entries = fc.oneof(
 );
 const bodies = fc.oneof(
 	fc.anything(),
+	fc.constant('<html>Blocked</html>'),
 	fc.string(),
 	fc.record({ responses: fc.array(entries, { maxLength: 12 }) }),
 	fc.record({ status: fc.anything(), report: fc.anything() }),
@@ -194,6 +195,12 @@ const ABOUT_A_RECORD = [400, 406, 411, 413, 422];
 const isAboutIt = (exchange: Exchange) =>
 	!isWhole(exchange) || messagesOf(exchange.request).length === 1;
 
+/** Returns true if a page came instead of an answer; one with 413 can be of the inlet itself. */
+function isPage({ answer }: Exchange): boolean {
+	if (answer?.kind !== 'reply' || answer.status === 413 || answer.status < 300) return false;
+	return typeof answer.body === 'string' && answer.body.trim().startsWith('<');
+}
+
 /** One request that was sent, and what came back; nothing if the sender threw. */
 interface Exchange {
 	request: InletRequest;
@@ -293,6 +300,7 @@ describe('delivery against a hostile inlet', () => {
 				expect(outcome.httpStatus).toBe(problem.status);
 				expect(isAmbiguous(Number(problem.status))).toBe(false);
 				expect([407, 511]).not.toContain(problem.status);
+				expect(isPage(last)).toBe(false);
 				if (!carried.some((exchange) => mayHaveArrived(exchange, index))) return;
 				// Only an answer about the record settles what was uncertain.
 				expect(isAboutIt(last)).toBe(true);

@@ -5,6 +5,7 @@ import type {
 	DeliveryReport,
 	DeliverySettings,
 	Destination,
+	InletRequest,
 	NotAcceptedOutcome,
 } from '../../../lib/streaming/deliveryTypes';
 import {
@@ -32,8 +33,10 @@ async function run(
 	records: readonly unknown[],
 	answer: Answer,
 	{ to, ...change }: Change = {},
+	prepare: (world: FakeWorld) => void = () => {},
 ): Promise<{ report: DeliveryReport; world: FakeWorld }> {
 	const world = fakeWorld(answer);
+	prepare(world);
 	const report = await deliver(
 		sourceOf(records),
 		{ ...destination, ...to },
@@ -388,6 +391,89 @@ describe('delivery after a rejection', () => {
 	});
 });
 
+describe('delivery of records that spoil their batch', () => {
+	const isBad = (body: string) =>
+		/"_id":"chatlio-(?:7|107|207|307|407|507|607|707|807|907)"/.test(body);
+	/** An inlet that cannot process the ten bad records, alone or with others. */
+	const spoiled = (answer: HttpReply) => (request: InletRequest) =>
+		isBad(request.body.toString()) ? answer : acceptAll(request);
+
+	it.each<[string, HttpReply]>([
+		['500', reply(500)],
+		['no answer', lost],
+	])('brings all others to Adobe although ten of 3,000 get %s', async (_, answer) => {
+		const { report, world } = await run(events(3_000), spoiled(answer), {
+			retryBudgetMs: 300_000,
+			maxAttempts: 10,
+		});
+		const count = (status: string) => statuses(report).filter((each) => each === status).length;
+		expect([count('accepted'), count('unknown')]).toEqual([2_990, 10]);
+		expect(world.requests.length).toBeLessThan(500);
+	});
+
+	it('leaves records unsent, not rejected, when no time is left to find the bad one', async () => {
+		const answer = spoiled(reply(400));
+		const { report } = await run(
+			events(1_000),
+			(request, _, world) => {
+				world.clock += 30_000;
+				return answer(request);
+			},
+			{ retryBudgetMs: 60_000 },
+		);
+		for (const outcome of report.outcomes) {
+			if (outcome.status !== 'notSent') continue;
+			expect(outcome.problem).toMatchObject({ code: 'delivery.batchRejected', retry: 'later' });
+		}
+		const rejected = report.outcomes.flatMap(({ status }, at) => (status === 'rejected' ? at : []));
+		expect(rejected.filter((at) => at % 100 !== 7)).toEqual([]);
+		expect(statuses(report)).toContain('notSent');
+	});
+
+	it('finds the bad one even if Retry For is 0', async () => {
+		const { report } = await run(events(100), spoiled(reply(400)), { retryBudgetMs: 0 });
+		expect(statuses(report).filter((status) => status === 'rejected')).toHaveLength(1);
+		expect(statuses(report).filter((status) => status === 'accepted')).toHaveLength(99);
+	});
+
+	it('sends raw records one by one if the inlet rejects their batch, in whatever words', async () => {
+		for (const status of [400, 404, 405, 415, 422, 501]) {
+			const { report } = await run(
+				events(20),
+				(request) =>
+					request.url.includes('/batch/') ? reply(status, { message: 'No' }) : acceptAll(request),
+				{ format: 'raw' },
+			);
+			expect(statuses(report)).toEqual(all(20, 'accepted'));
+			expect(report.notices.join()).toContain('raw records in batches');
+		}
+	});
+
+	it('goes on after a firewall’s page about one record, once Adobe has accepted others', async () => {
+		const page = reply(403, '<h1>Blocked</h1>', { 'content-type': 'text/html' });
+		const { report } = await run(events(2_000), (request) =>
+			/"chatlio-1507"/.test(request.body.toString()) ? page : acceptAll(request),
+		);
+		expect(report.stoppedBy).toBeUndefined();
+		expect(statuses(report).filter((status) => status === 'accepted')).toHaveLength(1_999);
+		expect(report.outcomes[1_507]).toMatchObject({
+			status: 'notSent',
+			problem: { code: 'proxy.blocked' },
+		});
+	});
+});
+
+describe('the wait before an attempt', () => {
+	it('is drawn once for all records of a request', async () => {
+		let draws = 0;
+		const { world } = await run(events(500), first(reply(503)), {}, (each) => {
+			each.random = () => (draws += 1) / 10;
+		});
+		expect(draws).toBe(2);
+		expect(world.slept.reduce((sum, ms) => sum + ms, 0)).toBe(50);
+	});
+});
+
 describe('delivery while no token is available', () => {
 	const problem = createProblem('credential.tokenRateLimited', {}, { status: 429 });
 	const blocked: HttpReply = { kind: 'blocked', problem };
@@ -666,19 +752,20 @@ describe('waiting', () => {
 		expect(world.slept).toEqual([]);
 		expect(report.stoppedBy).toMatchObject({
 			code: 'inlet.asksToWait',
-			message: 'Adobe asks to wait 60 minutes, longer than this run may',
+			message: 'Adobe asks to wait 60 minutes, longer than Retry For allows',
 			retry: 'later',
 			status: 429,
 		});
 		expect(statuses(report)).toEqual(all(30, 'notSent'));
 		expect(report.outcomes[0]).toMatchObject({
-			problem: { code: 'inlet.rateLimited', retry: 'later' },
+			attempts: 1,
+			problem: { code: 'inlet.asksToWait', retry: 'later', retryAt: expect.any(String) },
 		});
 		expect(report.outcomes[29]).toMatchObject({
 			attempts: 0,
 			problem: {
 				code: 'inlet.asksToWait',
-				message: 'Not sent: Adobe asks to wait 60 minutes, longer than this run may',
+				message: 'Not sent: Adobe asks to wait 60 minutes, longer than Retry For allows',
 				retry: 'later',
 			},
 		});

@@ -33,6 +33,7 @@ const aboutRequest: AnswerContext = {
 	messages: 3,
 	sync: false,
 	rawBatch: false,
+	inletWorks: false,
 	ownEnvelopes: false,
 };
 const aboutMessage: AnswerContext = { ...aboutRequest, aboutRequest: false };
@@ -93,10 +94,10 @@ describe('what to do after an answer other than accepted', () => {
 		expect(decide(noAnswer, { budget: { remainingMs } })).toEqual({ action: 'giveUp' });
 	});
 
-	it('gives up when it is asked to wait longer than it may', () => {
-		expect(decide(rejected(503), { retryAfterMs: 7_000, budget: { remainingMs: 6_000 } })).toEqual({
-			action: 'giveUp',
-		});
+	it('ends the run when a request is to wait longer than it may, and gives up a message', () => {
+		const late: Case = { retryAfterMs: 7_000, budget: { remainingMs: 6_000 } };
+		expect(decide(rejected(503), late)).toEqual({ action: 'stopRun' });
+		expect(decide(rejected(503), { ...late, ...aboutMessage })).toEqual({ action: 'giveUp' });
 	});
 
 	it('stops the run when the inlet closes for longer than the run may wait', () => {
@@ -154,7 +155,13 @@ describe('what to do after an answer other than accepted', () => {
 	);
 
 	it('does not halve a batch when nothing is left of the time, or at an answer for all alike', () => {
-		expect(actionOf(rejected(400), { budget: { remainingMs: 0 } })).toBe('reject');
+		const over = { totalMs: 60_000, remainingMs: 0 };
+		expect(actionOf(rejected(400), { budget: over })).toBe('postpone');
+		expect(actionOf(rejected(400), { budget: over, messages: 1 })).toBe('reject');
+		expect(actionOf(rejected(400), { budget: { totalMs: 0, remainingMs: 0 } })).toBe('split');
+		expect(actionOf(rejected(400), { budget: { totalMs: 0, remainingMs: -60_000 } })).toBe(
+			'postpone',
+		);
 		expect(actionOf(rejected(400, 'Message has unknown xdm format'))).toBe('reject');
 		expect(actionOf(rejected(400, 'absent or wrong ims org'), { ownEnvelopes: true })).toBe(
 			'split',

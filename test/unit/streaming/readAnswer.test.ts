@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { HttpReply } from '../../../lib/http/httpReply';
 import { createProblem } from '../../../lib/problem/problem';
 import { PROBLEM_CODES } from '../../../lib/problem/problemCodes';
 import {
@@ -72,6 +73,21 @@ describe('the answer to one message', () => {
 		});
 	});
 
+	it('names a page that came with a success', () => {
+		const reason = 'a page came in place of Adobe’s answer (status 200): Welcome to the WiFi';
+		for (const batched of [false, true]) {
+			const page = {
+				kind: 'reply',
+				status: 200,
+				headers: {},
+				body: '<h1>Welcome to the WiFi</h1>',
+			};
+			expect(readAnswer(page as HttpReply, { ...request, batched })).toMatchObject({
+				messages: [unknown(reason)],
+			});
+		}
+	});
+
 	it('reads a rejection inside a 200', () => {
 		const answer = readSingle(200, { status: '400', message: 'no' });
 		expect(answer).toMatchObject({
@@ -85,7 +101,6 @@ describe('the answer to one message', () => {
 	});
 
 	it.each([
-		[200, '<html>proxy</html>'],
 		[200, ''],
 		[200, []],
 		[204, ''],
