@@ -46,7 +46,7 @@ export function createDeliveryRun(
 		settings,
 		tools,
 		ledger: openLedger(count, tools.now),
-		health: createInletHealth(settings.retryBudgetMs),
+		health: tools.health ?? createInletHealth(settings.retryBudgetMs),
 		headers: requestHeaders(destination),
 		envelope: buildEnvelope(destination, settings.format, settings.sourceName),
 		limits: {

@@ -1,5 +1,6 @@
 import type { HttpReply } from '../http/httpReply';
 import type { Problem } from '../problem/problem';
+import type { InletHealth } from './inletHealth';
 
 /** A resolved destination for records. */
 export interface Destination {
@@ -68,6 +69,8 @@ export interface DeliveryTools {
 	stopped(): boolean;
 	/** Shows a progress line. */
 	progress(text: string): void;
+	/** What earlier runs of the same execution learned about the inlet. */
+	health?: InletHealth;
 }
 
 export interface RecordSource {

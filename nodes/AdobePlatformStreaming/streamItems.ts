@@ -13,6 +13,7 @@ import type {
 	RecordSource,
 } from '../../lib/streaming/deliveryTypes';
 import { isEvent } from '../../lib/streaming/eventFields';
+import { createInletHealth, type InletHealth } from '../../lib/streaming/inletHealth';
 import { awaitWarmUp } from './awaitWarmUp';
 import { deliveryHints } from './deliveryHints';
 import { mergeReports, reportNotSent } from './mergeReports';
@@ -25,11 +26,17 @@ import {
 import { stopWith } from './stopError';
 import { groupItems, type Group, type Settings } from './streamingSettings';
 
+/** Tools that all groups of an execution share, so that they wait out an outage once. */
+interface SharedTools extends LookupTools {
+	/** By the address of the inlet. */
+	healths: Map<string, InletHealth>;
+}
+
 /** Sends the input and returns it, each item with its delivery; items that were not accepted also have a problem. */
 export async function streamItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const input = context.getInputData();
 	const clock = executionClock(context);
-	const tools = { clock, outages: new Map() };
+	const tools: SharedTools = { clock, outages: new Map(), healths: new Map() };
 	const reports: Array<{ items: number[]; report: DeliveryReport }> = [];
 	for (const group of groupItems(context, input.length)) {
 		reports.push({ items: group.items, report: await sendGroup(context, input, group, tools) });
@@ -45,7 +52,7 @@ async function sendGroup(
 	context: IExecuteFunctions,
 	input: INodeExecutionData[],
 	group: Group,
-	tools: LookupTools,
+	tools: SharedTools,
 ): Promise<DeliveryReport> {
 	const { items } = group;
 	if ('problem' in group) return reportNotSent(items.length, group.problem);
@@ -70,7 +77,7 @@ async function sendGroup(
 	const { delivery } = settings;
 	const retryBudgetMs = Math.max(0, delivery.retryBudgetMs - lookup.waitedMs);
 	const remaining = { ...settings, delivery: { ...delivery, retryBudgetMs } };
-	return await sendTo(context, source, remaining, lookup.resolved, clock);
+	return await sendTo(context, source, remaining, lookup.resolved, tools);
 }
 
 /** Resolves the destination; the time that it takes counts against Retry For if Adobe had to be asked again. */
@@ -101,17 +108,20 @@ async function sendTo(
 	source: RecordSource,
 	settings: Settings,
 	resolved: ResolvedDestination,
-	clock: ExecutionClock,
+	{ clock, healths }: SharedTools,
 ): Promise<DeliveryReport> {
 	const { destination, format, warmUpMs } = resolved;
 	const { problem, notices } = await awaitWarmUp(warmUpMs, settings.newDataflow, clock);
 	if (problem) return reportNotSent(source.count, problem);
 	const batch = format !== 'raw' || settings.batchRawRecords;
+	const { inletUrl } = destination;
+	const health = healths.get(inletUrl) ?? createInletHealth(settings.delivery.retryBudgetMs);
+	healths.set(inletUrl, health);
 	const report = await deliver(
 		source,
 		destination,
 		{ ...settings.delivery, format, batch },
-		deliveryTools(context, resolved, settings, clock),
+		{ ...deliveryTools(context, resolved, settings, clock), health },
 	);
 	const isRejected = report.outcomes.some(({ status }) => status === 'rejected');
 	if (report.stoppedBy || isRejected) resolved.expire();

@@ -209,3 +209,18 @@ describe('Once it was uncertain whether a record arrived', () => {
 		expect(outcomes).toMatchObject([{ status: 'accepted', attempts: 2 }]);
 	});
 });
+
+test('Records for several datasets behind one inlet wait out its outage once', async () => {
+	const stub = await stubborn({ drop: true });
+	const { outcomes } = await sendTo(
+		stub.url,
+		6,
+		{ retrySeconds: 2 },
+		{ datasetId: '={{ "5ef4551c52e054191a61f9" + $itemIndex.toString().padStart(2, "0") }}' },
+	);
+	expect(outcomes.map(({ status }) => status)).not.toContain('accepted');
+	// The first group tries until the time is over, and each other one once or not at all.
+	const [first] = outcomes.filter(({ attempts }) => attempts > 1);
+	expect(first).toBeDefined();
+	expect(outcomes.filter(({ attempts }) => attempts > 1)).toHaveLength(1);
+});
