@@ -11,7 +11,7 @@ let jobs = 0;
 
 async function work({ url, count, sizes, ...job }: EngineJob): Promise<EngineResult> {
 	// IDs of equal length, so that the records of all runs have the same sizes.
-	const prefix = `${process.pid}-${++jobs}`.padStart(12);
+	const prefix = `${process.pid}-${++jobs}`.padStart(12, '-');
 	const watch = job.watchMemory ? watchMemory() : undefined;
 	const items = makeRecords(prefix, count, BYTES[sizes]).map((json) => ({ json }));
 	watch?.begin();
