@@ -1,5 +1,5 @@
 /** Words that begin a message and are no name. */
-const FIRST_WORD = /^(A|No|The|This)(?= )/;
+const FIRST_WORD = /^(An?|No|The|This)(?= )/;
 
 /** Returns a problem's message to follow a colon. */
 export const asContinuation = (message: string): string =>

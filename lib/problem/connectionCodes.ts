@@ -28,7 +28,7 @@ export const connectionCodes = {
 		source: 'RFC 6585, "511 Network Authentication Required"',
 	},
 	'proxy.blocked': {
-		message: 'A page came in place of the answer of {host} (status {status}): {reason}',
+		message: 'An HTML page came back instead of a response from {host} (status {status}): {reason}',
 		advice:
 			'A proxy or firewall in between may have sent it: ask whoever runs the network of n8n to let requests to this host through. Otherwise check the address.',
 		retry: 'afterChange',

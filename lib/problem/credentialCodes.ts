@@ -41,7 +41,7 @@ export const credentialCodes = {
 	},
 	'credential.restricted': {
 		message: 'The credential is only for the nodes of this package',
-		advice: 'The field Use in HTTP Request Node of the credential opens it for other nodes.',
+		advice: 'To use it in other nodes, turn on Use in HTTP Request Node in the credential.',
 		retry: 'afterChange',
 	},
 	'credential.unsafeRequest': {

@@ -130,7 +130,7 @@ export const inletCodes = {
 		service: 'adobe',
 	},
 	'inlet.silent': {
-		message: 'The inlet gave no definite answer within the time that this run can wait',
+		message: 'The inlet gave no clear response within Retry For',
 		advice: 'Wait until Adobe’s status page shows streaming ingestion as available.',
 		retry: 'later',
 		service: 'adobe',
@@ -151,7 +151,8 @@ export const inletCodes = {
 	'delivery.batchRejected': {
 		message:
 			'Adobe rejected a batch of {count} records (status {status}), and there was no time left to find out which of them it is about',
-		advice: 'Send the record again later, with a smaller Batch Size or a longer Retry For.',
+		advice:
+			'Send the record again later. If it happens again, lower Batch Size or raise Retry For.',
 		retry: 'later',
 		service: 'adobe',
 	},

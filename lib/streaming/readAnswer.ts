@@ -119,7 +119,7 @@ function readResult({ status, headers, body }: Reply, request: SentRequest): Rea
 	const page = foreignPage(headers, body);
 	if (page !== undefined) {
 		return unknownAnswer(
-			`a page came in place of Adobe’s answer (status ${status}): ${page}`,
+			`an HTML page came back instead of a response from Adobe (status ${status}): ${page}`,
 			status,
 		);
 	}

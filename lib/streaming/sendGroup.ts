@@ -152,7 +152,7 @@ function confirmSize(run: DeliveryRun, { suspicion }: Parcel): void {
 }
 
 const SMALLER_REQUESTS =
-	'A larger request got no answer, and its two halves did: smaller requests were sent from then on. A proxy or gateway in between may limit their size.';
+	'A large request got no response, but both halves of it did: smaller requests were sent from then on. A proxy or gateway in between may limit their size.';
 
 /** Time and chance of one answer, and the group that it belongs to. */
 interface Moment extends GroupState {

@@ -10,7 +10,7 @@ export interface AnswerRow {
 	/** True for an error that shows that the connection was not open yet. */
 	whileConnecting?: boolean;
 	code: ProblemCode;
-	next: 'tries again' | 'ends the run' | 'goes on';
+	next: 'tries again' | 'ends the run' | 'halves' | 'goes on';
 	outcome: 'rejected' | 'notSent' | 'unknown';
 	/** The outcome if an earlier attempt may have arrived; absent where there cannot be one. */
 	outcomeIfUncertain?: 'rejected' | 'notSent' | 'unknown';
@@ -147,14 +147,14 @@ const INLET_STATUSES: AnswerRow[] = [
 		answer: 'A record that Adobe rejects',
 		statuses: [400, 406, 411, 422],
 		code: 'record.rejected',
-		next: 'goes on',
+		next: 'halves',
 		...rejected,
 	},
 	{
 		answer: 'A conflict',
 		statuses: [409],
 		code: 'record.rejected',
-		next: 'goes on',
+		next: 'halves',
 		outcome: 'rejected',
 		// The earlier attempt may be what it is in conflict with.
 		outcomeIfUncertain: 'unknown',
@@ -163,7 +163,7 @@ const INLET_STATUSES: AnswerRow[] = [
 		answer: 'A record that is too large',
 		statuses: [413],
 		code: 'inlet.tooLarge',
-		next: 'goes on',
+		next: 'halves',
 		...rejected,
 	},
 	{

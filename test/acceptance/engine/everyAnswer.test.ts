@@ -67,14 +67,14 @@ const CALL: HttpCall = {
 type Send = (nth: number) => Promise<HttpReply>;
 
 /** Delivers records one by one to an inlet that asks for a token. */
-async function deliverTo(count: number, send: Send, retryBudgetMs: number) {
+async function deliverTo(count: number, send: Send, retryBudgetMs: number, batch = false) {
 	const world = fakeWorld(acceptAll);
 	let sent = 0;
 	world.send = async () => await send((sent += 1));
 	const report = await deliver(
 		sourceOf(events(count)),
 		{ ...destination, authenticated: true },
-		{ ...settings, retryBudgetMs, batch: false, parallelRequests: 1 },
+		{ ...settings, retryBudgetMs, batch, parallelRequests: 1 },
 		world,
 	);
 	return { report, sent };
@@ -92,9 +92,11 @@ async function behaviorOf(replyAgain: () => Promise<HttpReply>) {
 	const after = await deliverTo(1, async (nth) => (nth === 1 ? lost : answer), 1_000);
 	const isRepeated = once.report.outcomes[0].status === 'accepted';
 	const isOver = alone.report.stoppedBy !== undefined;
+	const together = await deliverTo(2, async () => answer, 60_000, true);
+	const rest = together.sent === 3 ? 'halves' : 'goes on';
 	return {
 		code: outcome.problem.code,
-		next: isRepeated ? 'tries again' : isOver ? 'ends the run' : 'goes on',
+		next: isRepeated ? 'tries again' : isOver ? 'ends the run' : rest,
 		outcome: outcome.status,
 		outcomeIfUncertain: after.report.outcomes[0].status,
 	};

@@ -145,7 +145,7 @@ describe('a rejected token request keeps Adobe’s words:', () => {
 			status,
 			retry: 'afterChange',
 		});
-		expect(problem.message).toMatch(/(?:between n8n and|answer of) 127\.0\.0\.1:\d+ /);
+		expect(problem.message).toMatch(/(?:between n8n and|response from) 127\.0\.0\.1:\d+ /);
 		expect(`${problem.message} ${problem.advice}`).toContain(page);
 		expect(problem.service).toBeUndefined();
 	});
@@ -155,7 +155,7 @@ describe('a rejected token request keeps Adobe’s words:', () => {
 		platformAnswer = { status, body: `<html><h1>${page}</h1></html>` };
 		expect(await operate()).toMatchObject({
 			code,
-			message: expect.stringMatching(/^Could not .*: (a proxy|the network|a page)/),
+			message: expect.stringMatching(/^Could not .*: (a proxy|the network|an HTML page)/),
 			status,
 			retry: 'afterChange',
 		});

@@ -702,7 +702,7 @@ describe('delivery when answers are missing', () => {
 			problem: {
 				code: 'inlet.silent',
 				message:
-					'Not sent: the inlet gave no definite answer within the time that this run can wait',
+					'Not sent: the inlet gave no clear response within Retry For',
 				retry: 'later',
 			},
 		});
