@@ -69,7 +69,7 @@ export interface DeliveryTools {
 	stopped(): boolean;
 	/** Shows a progress line. */
 	progress(text: string): void;
-	/** What earlier runs of the same execution learned about the inlet. */
+	/** Health of the inlet, as earlier runs of the same execution found it. */
 	health?: InletHealth;
 }
 
