@@ -48,7 +48,7 @@ test('the sender gets 200 once the dead letter is stored, and the replay deliver
 			kind: 'record',
 			eventType: 'chatlio.newConversation',
 			state: 'waiting',
-			status: 'rejected',
+			status: 'notSent',
 			code: 'inlet.rateLimited',
 			retry: 'later',
 			message: expect.stringContaining('429'),

@@ -58,9 +58,12 @@ async function post(url: string, id: string, headers: Record<string, string> = {
 	return status;
 }
 
+/** Longer than any node waits, so that each of them ends at once. */
+const LATER = { 'retry-after': '100000' };
+
 const FAULTS: Array<[string, FaultAction]> = [
-	['429', { status: 429, headers: { 'retry-after': '1' } }],
-	['500', { status: 500, body: { title: 'Down' } }],
+	['429', { status: 429, headers: LATER }],
+	['500', { status: 500, headers: LATER, body: { title: 'Down' } }],
 	['401', { status: 401, body: { message: 'Oauth token is not valid' } }],
 	['403', { status: 403, body: { message: 'Forbidden' } }],
 	['drop', { dropConnection: 'before' }],
@@ -142,7 +145,9 @@ async function operations(errorWorkflow: string) {
 		await run(`wrong ${field}`, { ...platform, credentials: await credential(change) });
 	}
 	for (const [name, action] of FAULTS.filter(([fault]) => fault !== 'hang')) {
-		for (const path of ['/ims/', '/data/']) {
+		// A connection that is cut is waited out for a minute, so one service is enough for each kind.
+		const cut: Record<string, string[]> = { drop: ['/ims/'], 'lost reply': ['/data/'] };
+		for (const path of cut[name] ?? ['/ims/', '/data/']) {
 			await emulator.control.fault({ match: { path }, times: 0, action });
 			// Another secret each time: a refused token request is answered from memory for some seconds.
 			const change = path === '/ims/' ? { scopes: `openid,${name.replace(' ', '_')}` } : {};
