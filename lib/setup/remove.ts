@@ -1,26 +1,23 @@
-import type { PlatformCall, PlatformRequest } from '../platform/transport/platformRequest';
-import { batchPage, deleteDatasetRequest, type Dataset } from '../platform/services/catalog';
 import { listNamespaces } from '../platform/services/identityService';
-import { deleteResourceRequest } from '../platform/services/schemaRegistry';
+import type { PlatformCall } from '../platform/transport/platformRequest';
 import { createProblem, type Problem } from '../problem/problem';
 import { problemIn } from '../problem/serviceError';
 import { toProblem } from '../problem/toProblem';
-import { findDatasets } from './ensureDataset';
 import {
-	deleteFlowEntityRequest,
-	findByNames,
-	FLOW_WORDS,
-	type FlowKind,
-} from '../platform/services/flowEntities';
+	findDatasetToDelete,
+	findFieldGroups,
+	findFlowEntities,
+	findSchemas,
+	type DeletableResource,
+} from './deletableResources';
 import { findMappingSets } from './ensureMappingSet';
-import { findByTitle } from './ensureSchema';
+import { mayHaveActed } from './ensureResource';
 import {
 	dataflowNames,
 	sharedNames,
 	type DataflowNames,
 	type SetUpSettings,
 } from './setUpSettings';
-import { mayHaveActed, ambiguousName } from './ensureResource';
 
 export interface RemoveSettings
 	extends Pick<SetUpSettings, 'name' | 'datasetName' | 'visitorNamespace' | 'userNamespace'> {
@@ -41,23 +38,6 @@ export interface Removal {
 	problem?: Problem;
 }
 
-/** A resource that can be deleted. */
-interface DeletableResource {
-	kind: string;
-	name: string;
-	id: string;
-	request: PlatformRequest;
-	/** Statuses after which it stays on purpose, such as a schema that is enabled for Profile. */
-	keptStatuses?: readonly number[];
-	/** Returns the reason to keep it; undefined if it may be deleted. */
-	reasonToKeep?: () => Promise<string | undefined>;
-}
-
-/**
- * Dependents are deleted first: the dataflows before their connections, and those before the dataset and its schema.
- */
-const FLOW_ORDER: FlowKind[] = ['flows', 'targetConnections', 'sourceConnections', 'connections'];
-
 /**
  * Deletes everything that `setUp` creates under a name, for every delivery route. Every resource gets one row, whatever
  * happens once the first one is deleted; a second run continues.
@@ -71,18 +51,21 @@ export async function remove(
 ): Promise<Removal[]> {
 	const names = sharedNames(settings);
 	const dataflows = allDataflows(settings.name);
-	const flowLevels = await findFlowEntities(call, dataflows);
+	const flowEntities = await findFlowEntities(call, dataflows);
 	const datasets = await findDatasetToDelete(call, names.dataset, settings.withData);
-	const schemas = await findRegistry(call, 'schemas', 'schema', names.schema);
-	const fieldGroups = await findRegistry(call, 'fieldgroups', 'field group', names.fieldGroup);
+	const schemas = await findSchemas(call, names.schema);
+	const fieldGroups = await findFieldGroups(call, names.fieldGroup);
 	const permanent = await findPermanent(call, settings, dataflows);
 
 	const removals: Removal[] = [];
-	for (const level of [...flowLevels, datasets, schemas, fieldGroups]) {
-		const blocking = removals.find(({ outcome }) => outcome !== 'removed');
-		for (const resource of level) {
-			const cause = stopped() ? STOPPED : blocking;
-			removals.push(cause ? leave(resource, cause) : await removeOne(call, resource, stopped));
+	/** By the ID of a resource, the row of one that uses it and may still exist. */
+	const users = new Map<string, Removal>();
+	for (const resource of [...flowEntities, ...datasets, ...schemas, ...fieldGroups]) {
+		const cause = stopped() ? STOPPED : users.get(resource.id);
+		const removal = cause ? leave(resource, cause) : await removeOne(call, resource, stopped);
+		removals.push(removal);
+		if (removal.outcome !== 'removed') {
+			for (const id of resource.uses) users.set(id, users.get(id) ?? removal);
 		}
 	}
 	return [...removals, ...permanent];
@@ -121,82 +104,6 @@ const allDataflows = (name: string): DataflowNames[] => [
 	...dataflowNames({ name, deliveryRoute: 'direct', source: 'chatlioConnector' }),
 ];
 
-async function findFlowEntities(
-	call: PlatformCall,
-	dataflows: DataflowNames[],
-): Promise<DeletableResource[][]> {
-	const names: Record<FlowKind, string[]> = {
-		flows: dataflows.map(({ flow }) => flow),
-		targetConnections: dataflows.map(({ target }) => target),
-		sourceConnections: dataflows.map(({ source }) => source),
-		connections: [...new Set(dataflows.map(({ base }) => base))],
-	};
-	const levels: DeletableResource[][] = [];
-	for (const kind of FLOW_ORDER) {
-		const entities = await findByNames(call, kind, names[kind]);
-		const ofKind = entities.map(({ id, name }) => ({
-			kind: FLOW_WORDS[kind],
-			name,
-			id,
-			request: deleteFlowEntityRequest(kind, id, name),
-		}));
-		levels.push(assertUniqueNames(FLOW_WORDS[kind], ofKind));
-	}
-	return levels;
-}
-
-async function findDatasetToDelete(
-	call: PlatformCall,
-	name: string,
-	withData: boolean,
-): Promise<DeletableResource[]> {
-	const datasets = (await findDatasets(call, name)).map((dataset) => ({
-		kind: 'dataset',
-		name,
-		id: dataset.id,
-		request: deleteDatasetRequest(dataset.id, `"${name}"`),
-		// Asked only once the dataflows are gone: until then, data may arrive.
-		reasonToKeep: async () => await reasonToKeep(call, dataset, withData),
-	}));
-	return assertUniqueNames('dataset', datasets);
-}
-
-async function findRegistry(
-	call: PlatformCall,
-	type: 'schemas' | 'fieldgroups',
-	kind: string,
-	title: string,
-): Promise<DeletableResource[]> {
-	const resources = (await findByTitle(call, type, title)).map(({ $id }) => ({
-		kind,
-		name: title,
-		id: $id,
-		request: deleteResourceRequest(type, $id, title),
-		keptStatuses: RESOURCE_STATUSES,
-	}));
-	return assertUniqueNames(kind, resources);
-}
-
-/**
- * Returns the resources unchanged.
- * @throws ServiceError if two have the same name
- */
-function assertUniqueNames<Resource extends { id: string; name: string }>(
-	kind: string,
-	resources: Resource[],
-): Resource[] {
-	for (const { name } of resources) {
-		const same = resources.filter((resource) => resource.name === name);
-		if (same.length > 1)
-			throw ambiguousName(
-				kind,
-				name,
-				same.map(({ id }) => id),
-			);
-	}
-	return resources;
-}
-
 const rowOf = (
 	{ kind, name, id }: DeletableResource,
 	outcome: Removal['outcome'],
@@ -231,10 +138,13 @@ async function removeOne(
 		return rowOf(resource, 'removed');
 	} catch (error) {
 		const problem = problemOf(error);
-		const { status = 0, message, advice } = problem;
-		if (resource.keptStatuses?.includes(status)) return rowOf(resource, 'kept', advice);
+		if (REJECTED.includes(problem.status ?? 0) && !stopped()) {
+			// If it cannot be found out, the rejection is what is known.
+			const reason = await resource.reasonItIsNeeded?.().catch(() => undefined);
+			if (reason !== undefined) return rowOf(resource, 'kept', reason);
+		}
 		const outcome = mayHaveActed(error) ? 'unknown' : 'kept';
-		return rowOf(resource, outcome, message, problem);
+		return rowOf(resource, outcome, problem.message, problem);
 	}
 }
 
@@ -251,15 +161,8 @@ async function deleteOne(call: PlatformCall, { request }: DeletableResource): Pr
 		);
 }
 
-/** Statuses of rejections that concern a schema or field group: enabled for Profile, or in use elsewhere. */
-const RESOURCE_STATUSES = [400, 409, 422];
-
-/** Returns the reason to keep a dataset; undefined if it may be deleted. */
-async function reasonToKeep(call: PlatformCall, { id, lastBatchId }: Dataset, withData: boolean) {
-	if (withData) return undefined;
-	const hasData = lastBatchId || (await batchPage(call, { datasetId: id })).entities.length > 0;
-	return hasData ? 'It has data in it: turn on Remove Data to delete it with them' : undefined;
-}
+/** Statuses with which a service may reject the deletion of something in use. */
+const REJECTED = [400, 409, 422];
 
 const NOT_DELETABLE = 'Adobe offers no way to delete it';
 
