@@ -1,4 +1,5 @@
 import { isRecord } from '../../http/isRecord';
+import { pagesFrom } from '../transport/paging';
 
 /** Every technical account may request it. Source: Sandbox API guide, "available sandboxes". */
 export const SANDBOXES_PATH = '/data/foundation/sandbox-management/';
@@ -11,22 +12,19 @@ export type ListedSandbox = Record<string, unknown> & { name: string };
 
 /**
  * Reads the list of sandboxes page by page. A page that is shorter than requested may not be the last one, so that the
- * list ends with an empty page, or with one that repeats the previous: that service has no pages.
+ * list ends with an empty page, or with one that brings nothing new.
  * @param read returns the body of the response; throws if it is not a list of sandboxes
  */
 export async function* sandboxPages(
 	read: (query: { limit: number; offset: number }) => Promise<unknown>,
 ): AsyncGenerator<ListedSandbox[]> {
-	let offset = 0;
-	let previousFirst: unknown;
-	for (;;) {
-		const sandboxes = listedIn(await read({ limit: PAGE, offset })) ?? [];
-		const first = sandboxes[0]?.name;
-		if (first === undefined || first === previousFirst) return;
-		yield sandboxes;
-		previousFirst = first;
-		offset += sandboxes.length;
-	}
+	const pages = pagesFrom(async (cursor = '0') => {
+		const offset = Number(cursor);
+		const entities = listedIn(await read({ limit: PAGE, offset })) ?? [];
+		const next = entities.length > 0 ? String(offset + entities.length) : undefined;
+		return { entities, next };
+	});
+	for await (const { entities } of pages) yield entities;
 }
 
 /** Returns the names in a response to the sandbox list; undefined if it is another response. */

@@ -2,7 +2,7 @@ import { SCHEMA_MEDIA_TYPE } from '../../http/schemaMediaType';
 import type { PlatformCall, PlatformRequest } from '../transport/platformRequest';
 import { readPages, type Page } from '../transport/paging';
 import { serviceError } from '../../problem/serviceError';
-import { contains, searchPages, withoutRepeats } from '../transport/searchPages';
+import { contains, searchPages } from '../transport/searchPages';
 import { pathSegment } from '../../http/pathSegment';
 
 /** Source: Catalog Service API reference. */
@@ -135,8 +135,7 @@ export async function deleteDataset(call: PlatformCall, id: string): Promise<voi
  * @param limit most to return; Infinity for all
  */
 export async function listDatasets(call: PlatformCall, search: string, limit: number) {
-	const datasets = await readPages(limit, datasetPages(call), isNamed(search));
-	return withoutRepeats(datasets, ({ id }) => id);
+	return await readPages(limit, datasetPages(call), isNamed(search));
 }
 
 /**
@@ -176,8 +175,7 @@ export async function listBatches(
 	filter: BatchFilter,
 	limit: number,
 ): Promise<Batch[]> {
-	const read = async (cursor?: string) => await batchPage(call, filter, cursor);
-	return withoutRepeats(await readPages(limit, read), ({ id }) => id);
+	return await readPages(limit, async (cursor) => await batchPage(call, filter, cursor));
 }
 
 /**

@@ -5,6 +5,7 @@ import { serviceText } from '../../problem/serviceText';
 import type { PlatformCall } from '../transport/platformRequest';
 import { batchPage, FAILED_STATUSES, type Batch } from './catalog';
 import { readFailedLines } from './dataAccess';
+import { pagesFrom } from '../transport/paging';
 import { readFailedLine, type FailedLine } from './failedLine';
 
 /** A record that Adobe accepted but did not store. */
@@ -49,18 +50,14 @@ export async function listFailedRecords(
 	{ datasetId, since, limit }: FailedRecordQuery,
 ): Promise<FailedRecords> {
 	const result: FailedRecords = { records: [], notices: [] };
-	const seenIds = new Set<string>();
-	let cursor: string | undefined;
-	do {
-		const page = await batchPage(call, { datasetId, since }, cursor);
-		for (const batch of page.entities.filter(hasFailedRecords)) {
+	const pages = pagesFrom(async (cursor) => await batchPage(call, { datasetId, since }, cursor));
+	for await (const { entities } of pages) {
+		for (const batch of entities.filter(hasFailedRecords)) {
 			if (result.records.length >= limit) break;
-			if (seenIds.has(batch.id)) continue;
-			seenIds.add(batch.id);
 			await addRecords(call, batch, result, limit - result.records.length);
 		}
-		cursor = page.next;
-	} while (cursor !== undefined && result.records.length < limit);
+		if (result.records.length >= limit) break;
+	}
 	const records = result.records.slice(0, limit);
 	const asText = records.filter(({ record }) => NUMBERS_AS_TEXT in record).length;
 	const notices = asText > 0 ? [...result.notices, numbersNotice(asText)] : result.notices;

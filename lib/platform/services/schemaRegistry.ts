@@ -1,7 +1,7 @@
 import type { PlatformCall, PlatformRequest } from '../transport/platformRequest';
 import { readPages, type Page } from '../transport/paging';
 import { serviceError } from '../../problem/serviceError';
-import { contains, searchPages, withoutRepeats } from '../transport/searchPages';
+import { contains, searchPages } from '../transport/searchPages';
 import { pathSegment } from '../../http/pathSegment';
 
 /** Source: Schema Registry API guide. */
@@ -124,12 +124,11 @@ export const searchResources = async (call: PlatformCall, query: RegistryQuery, 
 	await searchPages(resourcePages(call, query), isTitled(query), cursor);
 
 /**
- * Lists all resources of a container by title. Pages overlap if titles are equal; repeated resources are left out.
+ * Lists all resources of a container by title.
  * @param limit most to return; Infinity for all
  */
 export async function listResources(call: PlatformCall, query: RegistryQuery, limit: number) {
-	const resources = await readPages(limit, resourcePages(call, query), isTitled(query));
-	return withoutRepeats(resources, ({ $id }) => $id);
+	return await readPages(limit, resourcePages(call, query), isTitled(query));
 }
 
 /**

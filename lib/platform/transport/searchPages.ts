@@ -21,8 +21,3 @@ export function contains(search: string, ...texts: unknown[]): boolean {
 	const searchText = search.trim().toLowerCase();
 	return texts.some((text) => String(text).toLowerCase().includes(searchText));
 }
-
-/** Removes repeated entities: a resource created while pages are read moves others to the next page. */
-export function withoutRepeats<Entity>(entities: Entity[], idOf: (entity: Entity) => string) {
-	return [...new Map(entities.map((entity) => [idOf(entity), entity])).values()];
-}
