@@ -1,10 +1,13 @@
 import { isHeld } from './exactJson';
 import { ExactNumber } from './exactNumber';
 import { isRecord, type JsonRecord } from './isRecord';
+import { serviceError, type ServiceError } from '../problem/serviceError';
+import { shorten } from '../problem/shorten';
+import { kindOf } from '../problem/parameterValue';
 
 /**
- * Field of an item that lists the numbers of its record that are written as texts, because n8n's items would round them:
- * JSON pointers (RFC 6901) such as `/order/id`. It is not part of the record.
+ * Field that lists the numbers that are written as texts, because n8n's items would round them: JSON pointers (RFC 6901)
+ * such as `/order/id`, which count from the object that has the list. It is not part of the record.
  */
 export const NUMBERS_AS_TEXT = 'numbersAsText';
 
@@ -25,7 +28,7 @@ export function withNumbersAsText(record: JsonRecord): JsonRecord {
 		return Object.fromEntries(
 			Object.entries(value).map(([key, inner]) => [
 				key,
-				asItem(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+				asItem(inner, `${pointer}/${escape(key)}`),
 			]),
 		);
 	};
@@ -34,21 +37,35 @@ export function withNumbersAsText(record: JsonRecord): JsonRecord {
 }
 
 /**
- * Returns the record of such an item with its numbers again, as a copy. A listed field that is no longer a number's text
- * stays as it is: somebody corrected it.
+ * Returns an object with the numbers of its list again and without the list, as a copy. A listed text, number, boolean or
+ * null that is not a number's text stays as it is: somebody corrected it. A single pointer counts as a list of one.
+ * @throws ServiceError that names the first entry that is no pointer or does not lead to such a value
  */
-export function withNumbers(record: unknown): unknown {
-	if (!isRecord(record)) return record;
-	const { [NUMBERS_AS_TEXT]: pointers, ...fields } = record;
-	if (!isPointerList(pointers)) return record;
-	return withNumbersAt(fields, treeOf(pointers));
+export function withNumbers(value: unknown): unknown {
+	if (!isRecord(value) || !Object.hasOwn(value, NUMBERS_AS_TEXT)) return value;
+	const { [NUMBERS_AS_TEXT]: list, ...fields } = value;
+	return withNumbersAt(fields, treeOf(pointersIn(list)), '');
 }
 
-const isPointerList = (value: unknown): value is string[] =>
-	Array.isArray(value) &&
-	value.length > 0 &&
-	value.every((entry) => typeof entry === 'string' && POINTER.test(entry));
+function pointersIn(list: unknown): string[] {
+	const entries: unknown = typeof list === 'string' ? [list] : (list ?? []);
+	if (!Array.isArray(entries)) throw wrongList(`is ${wordsFor(entries)}, not a list`);
+	return entries.map((entry: unknown) => {
+		if (typeof entry !== 'string') throw wrongList(`has ${wordsFor(entry)} as an entry`);
+		if (!POINTER.test(entry)) throw wrongEntry(entry, 'does not begin with a slash');
+		return entry;
+	});
+}
 
+const wordsFor = (value: unknown) => (value === null ? 'null' : kindOf(value));
+
+const wrongList = (what: string): ServiceError =>
+	serviceError('record.numbersAsText', { what }, { field: NUMBERS_AS_TEXT });
+
+const wrongEntry = (entry: string, what: string) =>
+	wrongList(`has the entry "${shorten(entry)}", which ${what}`);
+
+const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 const unescape = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** Pointers by their steps; one without further steps ends there. */
@@ -68,16 +85,24 @@ function treeOf(pointers: readonly string[]): PointerTree {
 	return root;
 }
 
-function withNumbersAt(value: unknown, tree: PointerTree): unknown {
-	if (tree.size === 0) return typeof value === 'string' ? toNumber(value) : value;
-	if (typeof value !== 'object' || value === null) return value;
+function withNumbersAt(value: unknown, tree: PointerTree, pointer: string): unknown {
+	const isInner = isRecord(value) || Array.isArray(value);
+	if (tree.size === 0 && pointer !== '') {
+		if (isInner) throw wrongEntry(pointer, `leads to ${kindOf(value)}`);
+		return typeof value === 'string' ? toNumber(value) : value;
+	}
+	if (!isInner) throw wrongEntry(`${pointer}/${firstStep(tree)}`, 'leads nowhere');
 	const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as JsonRecord;
 	for (const [step, inner] of tree) {
+		const next = `${pointer}/${escape(step)}`;
 		// Not the length of a list, which is no element.
-		if (isEnumerable.call(copy, step)) copy[step] = withNumbersAt(copy[step], inner);
+		if (!isEnumerable.call(copy, step)) throw wrongEntry(next, 'leads nowhere');
+		copy[step] = withNumbersAt(copy[step], inner, next);
 	}
 	return copy;
 }
+
+const firstStep = (tree: PointerTree) => escape([...tree.keys()][0]);
 
 const { propertyIsEnumerable: isEnumerable } = Object.prototype;
 

@@ -9,12 +9,16 @@ const TOOL_CALL = 'toolCallId';
 export const isTool = ({ type }: INode) => type.endsWith('Tool');
 
 /**
- * Returns the record of an item: the content of one field, or the whole item without added fields. Texts that the record
- * lists as numbers become numbers with all their digits.
+ * Returns the record of an item: the content of one field, or the whole item without added fields. Texts that
+ * `numbersAsText` lists become numbers with all their digits. The list can be in the item or in the record, and its
+ * pointers count from where it is: `/payload/id` in an item whose record is in `payload`, `/id` in that record. Failed
+ * Record: Get Many writes it into the record, which is its whole item.
  * @param field a name, or names separated by dots; empty for the whole item
+ * @throws ServiceError if a list is wrong
  */
 export function recordOf(item: INodeExecutionData, field: string, asTool: boolean): unknown {
-	return withNumbers(field ? valueAt(item.json, field) : ownFields(item, asTool));
+	if (!field) return withNumbers(ownFields(item, asTool));
+	return withNumbers(valueAt(withNumbers(item.json) as IDataObject, field));
 }
 
 /** Returns the whole item without added fields, except the list of numbers that are written as texts. */

@@ -32,6 +32,12 @@ export const recordCodes = {
 			'Have the node that reads it return it as text. To send a text as a number, add its JSON pointer to the item, for example numbersAsText: ["/order/id"].',
 		retry: 'never',
 	},
+	'record.numbersAsText': {
+		message: 'The field numbersAsText {what}',
+		advice:
+			'List the JSON pointers of texts to send as numbers, for example ["/order/id"]. They count from the object that has the list. If a field is gone, delete its pointer.',
+		retry: 'never',
+	},
 	'record.notAnEvent': {
 		message: 'The XDM event has {what}',
 		advice:

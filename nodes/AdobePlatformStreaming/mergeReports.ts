@@ -22,6 +22,15 @@ export function reportNotSent(count: number, problem: Problem): DeliveryReport {
 	};
 }
 
+/** Creates the report of records that cannot be sent, each for a reason of its own; others can. */
+export function reportEachNotSent(problems: Problem[]): DeliveryReport {
+	const at = new Date().toISOString();
+	const outcomes = problems.map((problem) => {
+		return { status: 'notSent' as const, attempts: 0, at, problem };
+	});
+	return { outcomes, requests: [], notices: [] };
+}
+
 /** Merges the reports of several groups: outcomes by input item, requests in one numbering. */
 export function mergeReports(
 	count: number,

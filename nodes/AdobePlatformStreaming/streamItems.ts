@@ -4,7 +4,8 @@ import { executionClock, type ExecutionClock } from '../../lib/n8n/executionCloc
 import { sendWithCredential, sendWithoutCredential } from '../../lib/n8n/httpHelpers';
 import { isTool, recordOf } from '../../lib/n8n/itemRecord';
 import { logProgrammingError } from '../../lib/problem/programmingError';
-import { createProblem } from '../../lib/problem/problem';
+import { createProblem, type Problem } from '../../lib/problem/problem';
+import { problemIn } from '../../lib/problem/serviceError';
 import { toProblem } from '../../lib/problem/toProblem';
 import { deliver } from '../../lib/streaming/deliver';
 import type {
@@ -16,7 +17,7 @@ import { isEvent } from '../../lib/streaming/eventFields';
 import { createInletHealth, type InletHealth } from '../../lib/streaming/inletHealth';
 import { awaitWarmUp } from './awaitWarmUp';
 import { deliveryHints } from './deliveryHints';
-import { mergeReports, reportNotSent } from './mergeReports';
+import { mergeReports, reportNotSent, reportEachNotSent } from './mergeReports';
 import { outputItems } from './outputItems';
 import {
 	resolveDestination,
@@ -39,13 +40,42 @@ export async function streamItems(context: IExecuteFunctions): Promise<INodeExec
 	const tools: SharedTools = { clock, outages: new Map(), healths: new Map() };
 	const reports: Array<{ items: number[]; report: DeliveryReport }> = [];
 	for (const group of groupItems(context, input.length)) {
-		reports.push({ items: group.items, report: await sendGroup(context, input, group, tools) });
+		const unreadable = unreadableRecords(context, input, group);
+		const items = group.items.filter((index) => !unreadable.has(index));
+		if (unreadable.size > 0) {
+			const problems = [...unreadable.values()];
+			reports.push({ items: [...unreadable.keys()], report: reportEachNotSent(problems) });
+		}
+		if (items.length === 0) continue;
+		const report = await sendGroup(context, input, { ...group, items }, tools);
+		reports.push({ items, report });
 	}
 	const report = mergeReports(input.length, reports);
 	const accepted = report.outcomes.every(({ status }) => status === 'accepted');
 	for (const hint of deliveryHints(report)) context.addExecutionHints(hint);
 	if (!accepted && !context.continueOnFail()) throw stopWith(context.getNode(), report);
 	return outputItems(context, input, report.outcomes);
+}
+
+/** Returns the problems of the records that cannot be read from their items, by input item. */
+function unreadableRecords(
+	context: IExecuteFunctions,
+	input: INodeExecutionData[],
+	group: Group,
+): Map<number, Problem> {
+	const problems = new Map<number, Problem>();
+	if ('problem' in group) return problems;
+	const asTool = isTool(context.getNode());
+	for (const index of group.items) {
+		try {
+			recordOf(input[index], group.settings.recordField, asTool);
+		} catch (error) {
+			const problem = problemIn(error);
+			// Anything else is found again when the record is written.
+			if (problem) problems.set(index, problem);
+		}
+	}
+	return problems;
 }
 
 async function sendGroup(
