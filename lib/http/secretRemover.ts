@@ -7,13 +7,15 @@ const SHORTEST_SECRET = 8;
 interface SecretForms {
 	/** The secret itself, and encoded for URLs, forms and JSON. */
 	plain: string[];
+	/** The secret in a page: any of its characters can be an entity. */
+	html: RegExp[];
 	/** The part that every Base64 text containing the secret has in common, whatever surrounds the secret in it. */
 	base64: string[];
 }
 
 /**
  * Removes secrets from responses, whatever their status: from any string or object key, as plain text or encoded for a
- * URL, a form, JSON or Basic authentication.
+ * URL, a form, JSON, HTML or Basic authentication, or in hexadecimal.
  */
 export class SecretRemover {
 	private readonly forms: SecretForms;
@@ -22,6 +24,7 @@ export class SecretRemover {
 		const long = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET);
 		this.forms = {
 			plain: [...new Set(long.flatMap(plainForms))].sort((a, b) => b.length - a.length),
+			html: long.map(htmlForm),
 			base64: [...new Set(long.flatMap(base64Forms))],
 		};
 	}
@@ -34,7 +37,8 @@ export class SecretRemover {
 		const { plain, base64 } = this.forms;
 		if (plain.length === 0) return false;
 		const isInText = (form: string) => json.includes(form);
-		return json.includes('\\') || plain.some(isInText) || base64.some(isInText);
+		if (json.includes('\\') || plain.some(isInText) || base64.some(isInText)) return true;
+		return this.withoutHtml(json) !== json;
 	}
 
 	/** Changes objects and lists in place, because they have just been parsed. Works without recursion, at any depth. */
@@ -55,7 +59,12 @@ export class SecretRemover {
 	inText(text: string): string {
 		const { plain, base64 } = this.forms;
 		const withoutPlain = plain.reduce((rest, form) => rest.replaceAll(form, REDACTED), text);
-		return base64.reduce(withoutBase64, withoutPlain);
+		return base64.reduce(withoutBase64, this.withoutHtml(withoutPlain));
+	}
+
+	private withoutHtml(text: string): string {
+		if (!ENTITY.test(text)) return text;
+		return this.forms.html.reduce((rest, form) => rest.replace(form, REDACTED), text);
 	}
 
 	private replaceEntry(node: Record<string, unknown>, key: string, value: unknown): void {
@@ -76,6 +85,7 @@ function plainForms(secret: string): string[] {
 	// A lone surrogate cannot be encoded.
 	const url = encodeURIComponent(Buffer.from(secret).toString());
 	const json = JSON.stringify(secret).slice(1, -1);
+	const hex = Buffer.from(secret).toString('hex');
 	const urls = [url, url.replace(/%../g, (code) => code.toLowerCase())];
 	return [
 		secret,
@@ -83,8 +93,43 @@ function plainForms(secret: string): string[] {
 		...urls.map((each) => each.replaceAll('%20', '+')),
 		json,
 		json.replaceAll('/', '\\/'),
+		hex,
+		hex.toUpperCase(),
 	];
 }
+
+/** A text without one needs no search for secrets with entities. */
+const ENTITY = /&(?:#|[a-z])/i;
+
+/** Names of the characters that HTML reserves, as pages escape them. */
+const ENTITY_NAMES: Record<string, string> = {
+	'&': 'amp',
+	'<': 'lt',
+	'>': 'gt',
+	'"': 'quot',
+	"'": 'apos',
+};
+
+/**
+ * Matches a secret of which any character may be an entity, by its name or its decimal or hexadecimal code. The number of
+ * leading zeros is limited, so that the search takes time proportional to the text.
+ */
+function htmlForm(secret: string): RegExp {
+	const forms = [...secret].map((character) => {
+		const code = character.codePointAt(0)!;
+		const name = ENTITY_NAMES[character];
+		return [
+			`&#0{0,7}${code};`,
+			`&#[xX]0{0,7}${inAnyCase(code.toString(16))};`,
+			...(name ? [`&${name};`] : []),
+			`\\u{${code.toString(16)}}`,
+		].join('|');
+	});
+	return new RegExp(forms.map((each) => `(?:${each})`).join(''), 'gu');
+}
+
+const inAnyCase = (hex: string) =>
+	hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 
 /** Number of Base64 characters that depend on the bytes before the secret, by the number of those bytes. */
 const UNKNOWN_CHARACTERS = [0, 2, 3];

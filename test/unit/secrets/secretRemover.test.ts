@@ -23,6 +23,9 @@ describe('a secret in an answer is replaced', () => {
 		['as password', `Basic ${base64(`me:${SECRET}`)}`, 'Basic …'],
 		['as password of a longer name', `Basic ${base64(`us:${SECRET}`)}`, 'Basic …'],
 		['as password of another', `Basic ${base64(`user:${SECRET}`)}`, 'Basic …'],
+		['in HTML', 'key p8e-a+b/c=&quot;d\\é 9 sent', 'key … sent'],
+		['in HTML by codes', 'key p8e-a&#43;b&#x2F;c=&#0034;d\\&#233; 9 sent', 'key … sent'],
+		['in hexadecimal', Buffer.from(SECRET).toString('hex'), '…'],
 		['in Base64 for URLs', Buffer.from(`a${SECRET}`).toString('base64url'), '…'],
 	])('%s', (_, text, shown) => {
 		expect(remover.inText(text)).toBe(shown);
