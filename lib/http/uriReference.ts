@@ -18,6 +18,16 @@ function hasCharacters(text: string): boolean {
 	return isIpv6(address) && CHARACTERS.test(before + after);
 }
 
+/** The longest beginning that has only allowed characters, with one "#" at most. */
+const ALLOWED_BEGINNING =
+	/^(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*(?:#(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?/i;
+
+/** Returns the place of the first character that a URI reference cannot have there; undefined if it has none. */
+export function foreignInUriReference(text: string): number | undefined {
+	const { length } = ALLOWED_BEGINNING.exec(text)![0];
+	return length < text.length ? length : undefined;
+}
+
 /** Returns true for a URI with its scheme, as defined by RFC 3986. */
 export const isUri = (text: string): boolean =>
 	hasCharacters(SCHEME.exec(text)?.[1] ?? '#not#a#uri');

@@ -1,7 +1,8 @@
 import { isDate, isDateTime } from '../http/dateTime';
 import { ExactNumber } from '../http/exactNumber';
 import { isRecord, type JsonRecord } from '../http/isRecord';
-import { isUriReference } from '../http/uriReference';
+import { foreignInUriReference, isUriReference } from '../http/uriReference';
+import { describeCharacter } from '../problem/characterNames';
 import { kindOf } from '../problem/parameterValue';
 import { createProblem, type Problem } from '../problem/problem';
 
@@ -11,7 +12,7 @@ interface EventField {
 	/** Continuation of "has". */
 	article: string;
 	example: string;
-	/** Continuation of "a text that is"; undefined if the text fits the field's format. */
+	/** Continuation of "a text that"; undefined if the text fits the field's format. */
 	faultOf(text: string): string | undefined;
 	advice: string;
 }
@@ -22,7 +23,7 @@ const EVENT_FIELDS: EventField[] = [
 		name: '_id',
 		article: 'an',
 		example: 'order-42',
-		faultOf: (text) => (isUriReference(text) ? undefined : 'not a URI reference'),
+		faultOf: idFault,
 		advice:
 			'Use a text as _id, without spaces and special characters: encodeURIComponent() writes any text in that form, and a hash has it, too.',
 	},
@@ -36,12 +37,41 @@ const EVENT_FIELDS: EventField[] = [
 	},
 ];
 
+function idFault(text: string): string | undefined {
+	if (isUriReference(text)) return undefined;
+	const at = foreignInUriReference(text);
+	// A URI reference reads what is before such a colon as a scheme.
+	if (at === undefined) return 'has a colon before its first slash';
+	const character = String.fromCodePoint(text.codePointAt(at)!);
+	const place = `at position ${[...text.slice(0, at)].length + 1}`;
+	const described = `contains ${describeCharacter(character)} ${place}`;
+	return character === '%' ? `${described}, not followed by two hexadecimal digits` : described;
+}
+
+/** A time in the form of RFC 3339, or nearly: its numbers may be too large. */
+const NEARLY_DATE_TIME =
+	/^(\d{4}-\d\d-\d\d)(?:([T ])(\d\d):(\d\d):(\d\d)(\.\d{1,20})?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+
 function timestampFault(text: string): string | undefined {
 	if (isDateTime(text)) return undefined;
-	if (/^\d{1,20}$/.test(text)) return `a number as text (${text})`;
-	if (isDate(text)) return `a date without a time (${text})`;
-	const isLocal = isDateTime(`${text.replace(' ', 'T')}Z`);
-	return isLocal ? `a time without a time zone (${text})` : 'text in another form';
+	if (/^\d{1,20}$/.test(text)) return `is a number as text (${text})`;
+	const parts = NEARLY_DATE_TIME.exec(text);
+	return parts ? `is ${nearlyFault(parts)} (${text})` : 'is not a date and time';
+}
+
+/** Returns the first fault of a text that looks like a time. */
+function nearlyFault([, date, separator, hour, minute, second, fraction, zone]: string[]): string {
+	if (!isDate(date)) return 'a date that is not in the calendar';
+	if (!separator) return 'a date without a time';
+	if (Number(hour) > 23) return 'a time with an hour that no clock shows';
+	if (Number(minute) > 59) return 'a time with a minute that no clock shows';
+	if (Number(second) > 59) return 'a time with a second that no clock shows';
+	if (!zone) return 'a time without a time zone';
+	if (separator === ' ') return 'a time after a space instead of a T';
+	if (fraction?.length > 10) return 'a time with more than nine decimals';
+	if (/^[+-]\d\d$/.test(zone)) return 'a time with an offset without minutes';
+	if (!/[Z:]/.test(zone)) return 'a time with an offset without a colon';
+	return 'a time with an offset that no time zone has';
 }
 
 const MISSING_ADVICE =
@@ -66,14 +96,14 @@ export function eventProblem(
 	isKnown: boolean,
 ): Problem | undefined {
 	const faults = EVENT_FIELDS.flatMap((field) => {
-		const what = faultOf(field, given[field.name] === null ? null : record[field.name]);
-		return what === undefined ? [] : [{ field, what }];
+		const fault = faultOf(field, given[field.name] === null ? null : record[field.name]);
+		return fault === undefined ? [] : [{ field, fault }];
 	});
 	if (faults.length === 0) return undefined;
-	const phrases = faults.map(({ field: { name, article }, what }) =>
-		what === '' ? `no ${name}` : `${article} ${name} that is ${what}`,
+	const phrases = faults.map(({ field: { name, article }, fault }) =>
+		fault === MISSING ? `no ${name}` : `${article} ${name} that ${fault}`,
 	);
-	const present = faults.filter(({ what }) => what !== '').map(({ field }) => field);
+	const present = faults.filter(({ fault }) => fault !== MISSING).map(({ field }) => field);
 	const expected = present.map(({ name, example }) => `${example} in ${name}`).join(' and ');
 	const [first] = present;
 	const advice = first?.advice ?? MISSING_ADVICE;
@@ -86,11 +116,13 @@ export function eventProblem(
 	);
 }
 
-/** Returns what is wrong with the value; empty if there is none, undefined if it is right. */
+const MISSING = '';
+
+/** Returns the fault of a value as a continuation of "that", `MISSING` without a value, undefined if it is right. */
 function faultOf(field: EventField, value: unknown): string | undefined {
-	if (value === undefined) return '';
-	if (value === null) return 'null';
-	if (typeof value === 'number' || value instanceof ExactNumber) return `a number (${value})`;
-	if (typeof value !== 'string') return kindOf(value);
-	return value.trim() === '' ? 'an empty text' : field.faultOf(value);
+	if (value === undefined) return MISSING;
+	if (value === null) return 'is null';
+	if (typeof value === 'number' || value instanceof ExactNumber) return `is a number (${value})`;
+	if (typeof value !== 'string') return `is ${kindOf(value)}`;
+	return value.trim() === '' ? 'is an empty text' : field.faultOf(value);
 }
