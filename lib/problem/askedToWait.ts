@@ -1,8 +1,8 @@
 import { durationInWords } from './durationInWords';
 import type { Problem } from './problem';
 
-/** The latest date that JavaScript has, in ms since 1970: a service can ask to wait for any time. */
-const LATEST_DATE = 8.64e15;
+/** The latest time that RFC 3339 can write, in ms since 1970: a service can ask to wait for any time. */
+const LATEST_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
  * Longest time for which a process does not ask a service again because it asked to wait, in ms: a gateway with a wrong
@@ -19,7 +19,7 @@ export const WAIT_ADVICE = 'Try again after that time.';
  * @returns undefined for a time in the past
  */
 export const retryAtOf = (askedUntil: number, now = Date.now()): string | undefined =>
-	askedUntil > now ? new Date(Math.min(askedUntil, LATEST_DATE)).toISOString() : undefined;
+	askedUntil > now ? new Date(Math.min(askedUntil, LATEST_TIME)).toISOString() : undefined;
 
 /** Adds to the message how long Adobe still asks to wait, if it does. */
 export function tellAskedWait(problem: Problem, now = Date.now()): Problem {
