@@ -35,6 +35,25 @@ export function fieldNumber(value: unknown, label: string, otherwise: number): n
 }
 
 /**
+ * Returns a number within a range, in whole units; a fraction is cut off.
+ * @param range both ends are allowed
+ * @param otherwise returned for a missing value
+ * @throws ServiceError that names the field and the range
+ */
+export function fieldNumberWithin(
+	value: unknown,
+	label: string,
+	{ min, max }: { min: number; max: number },
+	otherwise: number,
+): number {
+	const number = fieldNumber(value, label, otherwise);
+	if (number >= min && number <= max) return Math.floor(number);
+	const ends = [min, max].map((end) => end.toLocaleString('en-US'));
+	const advice = `Enter a number from ${ends.join(' to ')}.`;
+	throw serviceError('setting.invalid', { label, value: number, advice }, { field: label });
+}
+
+/**
  * Returns a whole number of at least 1.
  * @param defaultCount for a value that is absent
  * @throws ServiceError that names the field

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { sandboxLocator } from '../../lib/n8n/locators';
-import { BATCH_MESSAGES } from '../../lib/streaming/inletLimits';
+import { numberOption } from './numberOptions';
 
 /** Options that few users change. The defaults are full batches and retries, and no validation before the response. */
 export const optionProperties: INodeProperties[] = [
@@ -24,8 +24,7 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Batch Size',
 				name: 'batchSize',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: BATCH_MESSAGES, numberPrecision: 0 },
-				default: BATCH_MESSAGES,
+				...numberOption('batchSize'),
 				description: 'Maximum number of records in one request. A request also never exceeds 1 MB.',
 			},
 			{
@@ -59,8 +58,7 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Parallel Requests',
 				name: 'parallelRequests',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
-				default: 4,
+				...numberOption('parallelRequests'),
 				description: 'Maximum number of requests in progress at once, after the first response',
 			},
 			{
@@ -78,8 +76,7 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Retry For (Seconds)',
 				name: 'retrySeconds',
 				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 3600, numberPrecision: 0 },
-				default: 300,
+				...numberOption('retrySeconds'),
 				description: 'How long to keep trying while Adobe is busy or cannot be reached',
 			},
 			sandboxLocator,
@@ -120,8 +117,7 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Timeout (Seconds)',
 				name: 'timeoutSeconds',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 300, numberPrecision: 0 },
-				default: 60,
+				...numberOption('timeoutSeconds'),
 				description: 'How long to wait for the response to one request',
 			},
 			{

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { chosenSandbox } from '../../lib/n8n/chosenSandbox';
-import { fieldChoice, fieldNumber, fieldText } from '../../lib/problem/parameterValue';
-import { BATCH_MESSAGES, REQUEST_BYTES } from '../../lib/streaming/inletLimits';
+import { fieldChoice, fieldText } from '../../lib/problem/parameterValue';
+import { REQUEST_BYTES } from '../../lib/streaming/inletLimits';
 import type {
 	DeliverySettings,
 	RecordFormat,
@@ -10,6 +10,7 @@ import type {
 import type { Problem } from '../../lib/problem/problem';
 import { requestText } from '../../lib/problem/requestText';
 import { toProblem } from '../../lib/problem/toProblem';
+import { numberOf } from './numberOptions';
 
 export type NewDataflow = 'wait' | 'send' | 'doNotSend';
 
@@ -43,16 +44,12 @@ export interface Settings {
 
 interface Options {
 	batchRawRecords?: boolean;
-	batchSize?: number;
 	newDataflow?: NewDataflow;
-	parallelRequests?: number;
 	recordField?: string;
-	retrySeconds?: number;
 	schemaBehavior?: unknown;
 	sandbox?: unknown;
 	sourceName?: string;
 	syncValidation?: boolean;
-	timeoutSeconds?: number;
 }
 
 /**
@@ -74,14 +71,14 @@ export function readSettings(context: IExecuteFunctions, itemIndex: number): Set
 		recordField: fieldText(options.recordField, 'Record Field'),
 		schemaBehavior: fieldChoice(options.schemaBehavior ?? 'lookUp', 'Schema Behavior', BEHAVIORS),
 		sandbox: chosenSandbox(options),
-		timeoutMs: fieldNumber(options.timeoutSeconds, 'Timeout (Seconds)', 60) * 1000,
+		timeoutMs: numberOf(options, 'timeoutSeconds') * 1000,
 		batchRawRecords: options.batchRawRecords ?? false,
 		delivery: {
-			maxMessages: fieldNumber(options.batchSize, 'Batch Size', BATCH_MESSAGES),
+			maxMessages: numberOf(options, 'batchSize'),
 			maxBytes: REQUEST_BYTES,
-			parallelRequests: fieldNumber(options.parallelRequests, 'Parallel Requests', 4),
+			parallelRequests: numberOf(options, 'parallelRequests'),
 			syncValidation: options.syncValidation ?? false,
-			retryBudgetMs: fieldNumber(options.retrySeconds, 'Retry For (Seconds)', 300) * 1000,
+			retryBudgetMs: numberOf(options, 'retrySeconds') * 1000,
 			maxAttempts: MAX_ATTEMPTS,
 			sourceName: fieldText(options.sourceName ?? 'n8n', 'Source Name'),
 			profileLimit: true,
