@@ -13,8 +13,6 @@ export interface Destination {
 	flowId?: string;
 	datasetId?: string;
 	schemaId?: string;
-	/** Media type of the schema reference; `SCHEMA_MEDIA_TYPE` when absent. */
-	schemaContentType?: string;
 	/** Absent if it is unknown; such a schema counts as one of events. */
 	schemaBehavior?: SchemaBehavior;
 }

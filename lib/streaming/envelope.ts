@@ -46,10 +46,7 @@ export function buildEnvelope(
 	sourceName: string,
 ): Envelope {
 	if (format !== 'xdm') return NO_ENVELOPE;
-	const schemaRef = {
-		id: destination.schemaId,
-		contentType: destination.schemaContentType ?? SCHEMA_MEDIA_TYPE,
-	};
+	const schemaRef = { id: destination.schemaId, contentType: SCHEMA_MEDIA_TYPE };
 	const header = {
 		schemaRef,
 		imsOrgId: destination.organizationId,

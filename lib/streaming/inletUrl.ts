@@ -7,7 +7,6 @@ import { shorten } from '../problem/shorten';
 export interface InletAddress {
 	/** The single-message endpoint, without query. */
 	inletUrl: string;
-	inletId: string;
 	/** From `?x-adobe-flow-id=…`, as in the URLs for webhook senders. */
 	flowId?: string;
 }
@@ -36,7 +35,6 @@ export function parseInletUrl(text: string): InletAddress | { problem: Problem }
 	if (found) return { problem: foreignFlowId(found) };
 	return {
 		inletUrl: `${url.origin}${match[1]}/${match[2]}`,
-		inletId: match[2],
 		...(flowId && { flowId }),
 	};
 }

@@ -69,7 +69,6 @@ function destinationOf(prepared: PreparedDataflow): Destination {
 		flowId: prepared.flowId,
 		datasetId: prepared.datasetId,
 		schemaId: prepared.schemaId,
-		schemaContentType: prepared.schemaRef.contentType,
 	};
 }
 

@@ -17,8 +17,6 @@ export interface KnownDataflow {
 	dataflow: Dataflow;
 	/** Time at which Adobe last confirmed its state, in ms since 1970. */
 	confirmedAt: number;
-	/** Reason that Adobe did not confirm it when last asked. */
-	unconfirmed?: Problem;
 }
 
 interface CacheEntry extends KnownDataflow {
@@ -118,7 +116,7 @@ export class DataflowCache {
 		const now = this.now();
 		const askedUntil = Math.min(askedUntilOf(problem), now + LONGEST_SILENCE_MS);
 		const nextCheckAt = Math.max(now + STATE_MS, askedUntil);
-		return { ...known, nextCheckAt, unconfirmed: problem };
+		return { ...known, nextCheckAt };
 	}
 
 	/** Stores the entry as the one that was used last. */

@@ -30,12 +30,6 @@ describe('the envelope of an XDM record', () => {
 		expect(prefix).not.toContain('source');
 	});
 
-	it('uses the schema version of the dataflow', () => {
-		const schemaContentType = 'application/vnd.adobe.xed-full+json;version=1.2';
-		const { prefix } = buildEnvelope({ ...destination, schemaContentType }, 'xdm', '');
-		expect(prefix.split(schemaContentType)).toHaveLength(3);
-	});
-
 	it.each(['raw', 'message'] as const)('is empty for %s records', (format) => {
 		expect(buildEnvelope(destination, format, 'n8n')).toEqual({
 			prefix: '',

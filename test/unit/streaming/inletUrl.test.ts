@@ -10,13 +10,12 @@ describe('a pasted streaming endpoint', () => {
 		`${inletUrl}?syncValidation=true`,
 		`${inletUrl}?x-adobe-flow-id=`,
 	])('is understood: %s', (text) => {
-		expect(parseInletUrl(text)).toEqual({ inletUrl, inletId: '667b41cf' });
+		expect(parseInletUrl(text)).toEqual({ inletUrl });
 	});
 
 	it('includes its dataflow ID', () => {
 		expect(parseInletUrl(`${inletUrl}?x-adobe-flow-id=f2ae`)).toEqual({
 			inletUrl,
-			inletId: '667b41cf',
 			flowId: 'f2ae',
 		});
 	});
@@ -39,7 +38,6 @@ describe('a pasted streaming endpoint', () => {
 	it('keeps port and path prefix of an emulator or a proxy', () => {
 		expect(parseInletUrl('http://127.0.0.1:7878/aep/collection/batch/x_1')).toEqual({
 			inletUrl: 'http://127.0.0.1:7878/aep/collection/x_1',
-			inletId: 'x_1',
 		});
 	});
 
