@@ -64,7 +64,7 @@ export async function findFlowEntities(
 			request: deleteFlowEntityRequest(kind, entity.id, entity.name),
 			uses: usesOf(entity),
 		}));
-		resources.push(...assertUniqueNames(FLOW_WORDS[kind], ofKind));
+		for (const resource of assertUniqueNames(FLOW_WORDS[kind], ofKind)) resources.push(resource);
 	}
 	return resources;
 }

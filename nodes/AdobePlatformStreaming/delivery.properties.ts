@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { sandboxLocator } from '../../lib/n8n/locators';
-import { numberOption } from './numberOptions';
+import { numberLimits } from './numberOptions';
 
 /** Options that few users change. The defaults are full batches and retries, and no validation before the response. */
 export const optionProperties: INodeProperties[] = [
@@ -24,7 +24,8 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Batch Size',
 				name: 'batchSize',
 				type: 'number',
-				...numberOption('batchSize'),
+				typeOptions: numberLimits('batchSize'),
+				default: 1000,
 				description: 'Maximum number of records in one request. A request also never exceeds 1 MB.',
 			},
 			{
@@ -58,7 +59,8 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Parallel Requests',
 				name: 'parallelRequests',
 				type: 'number',
-				...numberOption('parallelRequests'),
+				typeOptions: numberLimits('parallelRequests'),
+				default: 4,
 				description: 'Maximum number of requests in progress at once, after the first response',
 			},
 			{
@@ -76,7 +78,8 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Retry For (Seconds)',
 				name: 'retrySeconds',
 				type: 'number',
-				...numberOption('retrySeconds'),
+				typeOptions: numberLimits('retrySeconds'),
+				default: 300,
 				description: 'How long to keep trying while Adobe is busy or cannot be reached',
 			},
 			sandboxLocator,
@@ -117,7 +120,8 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Timeout (Seconds)',
 				name: 'timeoutSeconds',
 				type: 'number',
-				...numberOption('timeoutSeconds'),
+				typeOptions: numberLimits('timeoutSeconds'),
+				default: 60,
 				description: 'How long to wait for the response to one request',
 			},
 			{

@@ -21,13 +21,10 @@ export const NUMBER_OPTIONS = {
 	timeoutSeconds: { label: 'Timeout (Seconds)', min: 1, max: 3_600, default: 60 },
 } as const satisfies Record<string, NumberOption>;
 
-/** Returns the properties of an option that n8n's panel enforces and shows. */
-export const numberOption = (name: keyof typeof NUMBER_OPTIONS) => {
-	const { min, max, default: otherwise } = NUMBER_OPTIONS[name];
-	return {
-		typeOptions: { minValue: min, maxValue: max, numberPrecision: 0 },
-		default: otherwise,
-	};
+/** Returns the limits of an option that n8n's panel enforces. */
+export const numberLimits = (name: keyof typeof NUMBER_OPTIONS) => {
+	const { min, max } = NUMBER_OPTIONS[name];
+	return { minValue: min, maxValue: max, numberPrecision: 0 };
 };
 
 /**

@@ -406,16 +406,17 @@ describe('Remove', () => {
 		adobeProblem('delete it', status, { title: 'It is enabled for Profile.' });
 
 	it.each([400, 409, 422])(
-		'keeps a schema that Adobe does not delete, and says why: %d',
+		'keeps a schema that Adobe does not delete although nothing needs it, and says why: %d',
 		async (status) => {
 			await setUp(call, SETTINGS);
 			const removals = await remove(rejecting('/schemas/', answered(status)), REMOVAL);
-			expect(removals.filter(({ outcome }) => outcome === 'kept')).toMatchObject([
+			expect(removals.filter(({ problem }) => problem)).toMatchObject([
 				{
 					kind: 'schema',
-					reason: expect.stringMatching(/ Adobe says: It is enabled for Profile\.$/),
+					outcome: 'kept',
+					problem: { status, advice: expect.stringMatching(/ It is enabled for Profile\.$/) },
 				},
-				{ kind: 'field group', reason: 'What is kept needs it' },
+				{ kind: 'field group', outcome: 'not tried', problem: { status } },
 			]);
 		},
 	);

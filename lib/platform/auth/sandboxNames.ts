@@ -1,5 +1,5 @@
 import { isRecord } from '../../http/isRecord';
-import { pagesFrom } from '../transport/paging';
+import { pagesFrom } from '../../http/pages';
 
 /** Every technical account may request it. Source: Sandbox API guide, "available sandboxes". */
 export const SANDBOXES_PATH = '/data/foundation/sandbox-management/';

@@ -1,6 +1,7 @@
 import { SCHEMA_MEDIA_TYPE } from '../../http/schemaMediaType';
 import type { PlatformCall, PlatformRequest } from '../transport/platformRequest';
-import { readPages, type Page } from '../transport/paging';
+import type { Page } from '../../http/pages';
+import { readPages } from '../transport/paging';
 import { serviceError } from '../../problem/serviceError';
 import { contains, searchPages } from '../transport/searchPages';
 import { pathSegment } from '../../http/pathSegment';

@@ -5,7 +5,7 @@ import { serviceText } from '../../problem/serviceText';
 import type { PlatformCall } from '../transport/platformRequest';
 import { batchPage, FAILED_STATUSES, type Batch } from './catalog';
 import { readFailedLines } from './dataAccess';
-import { pagesFrom } from '../transport/paging';
+import { pagesFrom } from '../../http/pages';
 import { readFailedLine, type FailedLine } from './failedLine';
 
 /** A record that Adobe accepted but did not store. */

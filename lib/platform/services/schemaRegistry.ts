@@ -1,5 +1,6 @@
 import type { PlatformCall, PlatformRequest } from '../transport/platformRequest';
-import { readPages, type Page } from '../transport/paging';
+import type { Page } from '../../http/pages';
+import { readPages } from '../transport/paging';
 import { serviceError } from '../../problem/serviceError';
 import { contains, searchPages } from '../transport/searchPages';
 import { pathSegment } from '../../http/pathSegment';

@@ -1,4 +1,4 @@
-import { pagesFrom, type Page } from './paging';
+import { pagesFrom, type Page } from '../../http/pages';
 
 /**
  * Returns the first page, starting at a cursor, with an entity that matches the search; pages without one are skipped.

@@ -147,8 +147,9 @@ describe('a schema or a field group is kept without a problem only if it is need
 	});
 
 	it('a schema of another dataset', async () => {
-		const [{ id }] = ofKind((await operate('setUp', { createNamespaces: true })).done, 'schema');
-		const other = { resource: 'dataset', name: 'Other', schema: chosen(id) };
+		const [row] = (await operate('setUp', { createNamespaces: true })).done;
+		const { schemaId } = row as unknown as { schemaId: string };
+		const other = { resource: 'dataset', name: 'Other', schema: chosen(schemaId) };
 		expect((await operate('create', other)).failed).toEqual([]);
 		const { done, failed } = await remove();
 		expect(failed).toEqual([]);

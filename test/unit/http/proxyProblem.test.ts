@@ -15,19 +15,22 @@ describe('an answer in place of the service', () => {
 		expect(read(status, { message: 'Nobody signed in' })?.advice).toMatch(/Nobody signed in\.$/);
 	});
 
-	it.each([400, 402, 403, 406, 409, 411, 415, 422, 451])('is recognized by a page with the status %d', (status) => {
-		for (const [body, headers] of [
-			['<html><title>Blocked</title></html>', HTML],
-			['<html><title>Blocked</title></html>', {}],
-			['Blocked', HTML],
-			['Blocked', { 'X-Squid-Error': 'ERR_ACCESS_DENIED 0' }],
-		] as const) {
-			expect(read(status, body, headers)).toMatchObject({
-				code: 'proxy.blocked',
-				message: expect.stringContaining('Blocked'),
-			});
-		}
-	});
+	it.each([400, 402, 403, 406, 409, 411, 415, 422, 451])(
+		'is recognized by a page with the status %d',
+		(status) => {
+			for (const [body, headers] of [
+				['<html><title>Blocked</title></html>', HTML],
+				['<html><title>Blocked</title></html>', {}],
+				['Blocked', HTML],
+				['Blocked', { 'X-Squid-Error': 'ERR_ACCESS_DENIED 0' }],
+			] as const) {
+				expect(read(status, body, headers)).toMatchObject({
+					code: 'proxy.blocked',
+					message: expect.stringContaining('Blocked'),
+				});
+			}
+		},
+	);
 
 	it('is recognized by a page that could not be read to its end', () => {
 		expect(read(403, {}, HTML)).toMatchObject({ code: 'proxy.blocked' });

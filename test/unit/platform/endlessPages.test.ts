@@ -1,4 +1,5 @@
-import { MOST_PAGES, readPages } from '../../../lib/platform/transport/paging';
+import { MOST_PAGES } from '../../../lib/http/pages';
+import { readPages } from '../../../lib/platform/transport/paging';
 
 it('a list that always has something new ends at the bound', async () => {
 	let reads = 0;

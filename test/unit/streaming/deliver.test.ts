@@ -701,8 +701,7 @@ describe('delivery when answers are missing', () => {
 			status: 'notSent',
 			problem: {
 				code: 'inlet.silent',
-				message:
-					'Not sent: the inlet gave no clear response within Retry For',
+				message: 'Not sent: the inlet gave no clear response within Retry For',
 				retry: 'later',
 			},
 		});

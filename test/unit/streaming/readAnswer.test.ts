@@ -74,7 +74,8 @@ describe('the answer to one message', () => {
 	});
 
 	it('names a page that came with a success', () => {
-		const reason = 'an HTML page came back instead of a response from Adobe (status 200): Welcome to the WiFi';
+		const reason =
+			'an HTML page came back instead of a response from Adobe (status 200): Welcome to the WiFi';
 		for (const batched of [false, true]) {
 			const page = {
 				kind: 'reply',
