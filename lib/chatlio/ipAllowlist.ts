@@ -1,4 +1,4 @@
-import { IPV4_OFFSET, IPV6_BITS, isIpv4Text, parseAddress } from '../http/ipAddress';
+import { IPV4_OFFSET, IPV6_BITS, isIpv4Text, parseAddress, withoutPort } from '../http/ipAddress';
 
 interface Network {
 	address: bigint;
@@ -33,12 +33,12 @@ export function parseIpAllowlist(text: string): IpAllowlist {
 /**
  * Returns true if the list allows the sender. An invalid list allows nobody, and an empty list allows everybody.
  *
- * @param ip as Express reports it: behind proxies, it is the client's address only if n8n knows the number of proxies
+ * @param ip as Express reports it, with or without the port that some proxies add: behind proxies, it is the client's address only if n8n knows the number of proxies
  */
 export function isIpAllowed(allowlist: IpAllowlist, ip: string | undefined): boolean {
 	if ('invalid' in allowlist) return false;
 	if (allowlist.networks.length === 0) return true;
-	const sender = parseAddress(ip ?? '');
+	const sender = parseAddress(withoutPort(ip ?? ''));
 	return sender !== undefined && allowlist.networks.some((network) => isInNetwork(network, sender));
 }
 

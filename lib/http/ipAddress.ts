@@ -31,6 +31,24 @@ export function parseAddress(text: string): bigint | undefined {
 	return groups && bitsOf(groups, 16n);
 }
 
+/**
+ * An address as proxies write it: IPv4 with a port, IPv6 in brackets with or without a port, or an IPv6 address that ends
+ * in an IPv4 one, with a port. Without brackets, the end of any other IPv6 address cannot be told from a port.
+ */
+const WITH_PORT = /^(?:\[([^[\]]+)\]|([^[\]]*\.\d+))(?::\d{1,5})?$/;
+
+/**
+ * Returns the bare address of a text that is one, without port, brackets, zone and white space; any other text
+ * unchanged but for white space at its ends.
+ */
+export function withoutPort(text: string): string {
+	const trimmed = text.trim();
+	if (trimmed.length > MAX_LENGTH) return trimmed;
+	const match = WITH_PORT.exec(trimmed);
+	const bare = (match?.[1] ?? match?.[2] ?? trimmed).replace(ZONE, '');
+	return isIpv4(bare) || isIpv6(bare) ? bare : trimmed;
+}
+
 /** Returns true if the text is written as an IPv4 address, whose prefix length is at most 32 bits. */
 export function isIpv4Text(text: string): boolean {
 	return !text.includes(':');

@@ -19,15 +19,24 @@ interface ExpressResponse {
 /**
  * Not logged as rejected: strangers could fill the log with them, and unexpected errors are logged with their reason.
  */
-const UNLOGGED_STATUSES = [401, 403, 500];
+const UNLOGGED_STATUSES = [401, 500];
+
+/**
+ * A refused address is logged, because the allowlist itself may be wrong, but only once in this time: strangers could
+ * fill the log. In milliseconds.
+ */
+const REFUSALS_LOGGED_EVERY = 60_000;
+
+/** Time of the last such line of this process, in milliseconds; decides nothing but the log. */
+let refusalLoggedAt = -Infinity;
 
 type Decision =
 	| { problem: Problem; headers?: Record<string, string> }
 	| { notice: string }
 	| { call: Call; lane?: Lane };
 
-/** Length of an IPv6 address that contains an IPv4 one. Behind a proxy, the sender chooses this text freely. */
-const LONGEST_ADDRESS = 45;
+/** Length of an IPv6 address with a port. Behind a proxy, the sender chooses this text freely. */
+const LONGEST_ADDRESS = 53;
 
 /**
  * Handles one posted event: returns one item, or a response that starts nothing. It always settles and never throws:
@@ -55,7 +64,7 @@ function respond(
 	const { code, status = 500 } = problem;
 	const message = problemText(problem);
 	// A rejected event leaves no execution, so the owner can see it only in the log.
-	if (!UNLOGGED_STATUSES.includes(status)) {
+	if (isLogged(status)) {
 		context.logger.warn(`Chatlio Trigger rejected an event: ${message}`, { status, code });
 	}
 	const response = context.getResponseObject() as unknown as ExpressResponse;
@@ -64,11 +73,22 @@ function respond(
 	return { noWebhookResponse: true };
 }
 
+function isLogged(status: number): boolean {
+	if (status !== 403) return !UNLOGGED_STATUSES.includes(status);
+	const now = Date.now();
+	if (now - refusalLoggedAt < REFUSALS_LOGGED_EVERY) return false;
+	refusalLoggedAt = now;
+	return true;
+}
+
+/** Characters that no address has, and that could forge a line of the log. */
+const NOT_IN_ADDRESS = /[^\w.:%[\]-]/g;
+
 /** Runs the checks in order: the sender is checked before the content, so that a stranger learns nothing. */
 async function decide(context: IWebhookFunctions, request: PostedRequest): Promise<Decision> {
 	const settings = readSettings(context);
 	if (!isIpAllowed(settings.allowlist, request.ip)) {
-		const address = request.ip?.slice(0, LONGEST_ADDRESS) ?? 'unknown';
+		const address = request.ip?.slice(0, LONGEST_ADDRESS).replace(NOT_IN_ADDRESS, '?') ?? 'unknown';
 		return { problem: createProblem('webhook.addressNotAllowed', { address }, { status: 403 }) };
 	}
 	const expected = await readRequiredAuth(context);

@@ -96,7 +96,12 @@ describe('the allowlist', () => {
 		expect(allows(' ,\n', undefined)).toBe(true);
 	});
 
-	test.each([undefined, '', 'unknown', '203.0.113.7:8080'])(
+	test.each(['203.0.113.7:8080', '[2001:db8::1]:443', '[2001:db8::1]', '::ffff:203.0.113.7:80'])(
+		'admits a sender whose address a proxy writes as %s',
+		(ip) => expect(allows('203.0.113.7, 2001:db8::1', ip)).toBe(true),
+	);
+
+	test.each([undefined, '', 'unknown', '203.0.113.7:', '203.0.113.7:x', '203.0.113.7:123456'])(
 		'does not admit a sender with the address %s',
 		(ip) => expect(allows('0.0.0.0/0', ip)).toBe(false),
 	);
