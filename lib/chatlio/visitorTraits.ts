@@ -1,11 +1,12 @@
 import { sanitize } from './sanitize';
+import { parseLongNumbersAsText } from '../http/exactJson';
 import { isRecord, type JsonRecord } from '../http/isRecord';
 
 /**
  * Returns the traits that a site passed to the widget about its visitor.
  *
  * Chatlio documents an object for transcripts and JSON text for the other events; real payloads have text for both.
- * Chatlio's backend writes the text `null` if there are no traits.
+ * Chatlio's backend writes the text `null` if there are no traits. Long numbers become text with all their digits.
  *
  * @returns an object; other text as `{ text }`; undefined if there are no traits
  */
@@ -17,7 +18,7 @@ export function readTraits(value: unknown): JsonRecord | undefined {
 function parseTraits(text: string): JsonRecord | undefined {
 	if (['', 'null'].includes(text.trim())) return undefined;
 	try {
-		const parsed: unknown = JSON.parse(text);
+		const parsed = parseLongNumbersAsText(text);
 		return isRecord(parsed) ? sanitize(parsed) : { text };
 	} catch {
 		return { text };

@@ -5,6 +5,9 @@ import { isRecord, type JsonRecord } from './isRecord';
 /** Finds JSON with numbers that JavaScript may round: 16 digits or more, or an exponent of three digits or more. */
 const MAY_ROUND = /[\d.]{16}|\de[+-]?\d{3}/i;
 
+/** Finds JSON with numbers that JavaScript may round, or that may be integers beyond 2^53. */
+const MAY_BE_LONG = /[\d.]{16}|\de[+-]?\d{2}/i;
+
 /** A number at this position. */
 const NUMBER = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/iy;
 
@@ -20,12 +23,31 @@ export function parseExactJson(text: string): unknown {
 	const value: unknown = JSON.parse(text);
 	if (!MAY_ROUND.test(text)) return value;
 	const mark = randomUUID();
-	const marked = markRounded(text, mark);
+	const marked = quoteNumbers(text, (number) => !isHeld(number), mark);
 	return marked === text ? value : unmark(JSON.parse(marked), mark);
 }
 
-/** Returns valid JSON with a marked text for each number that would be rounded. */
-function markRounded(text: string, mark: string): string {
+/**
+ * Parses JSON; each number that JavaScript would round, and each integer beyond 2^53, becomes text with the digits that
+ * were sent, because an ID with other digits may belong to somebody else. Takes time in proportion to the text.
+ * @throws SyntaxError
+ */
+export function parseLongNumbersAsText(text: string): unknown {
+	if (!mayHaveLongNumbers(text)) return JSON.parse(text);
+	// Parsed before, because the numbers are only found in valid JSON.
+	const value: unknown = JSON.parse(text);
+	const quoted = quoteNumbers(text, (number) => !isHeld(number) || isUnsafeInteger(Number(number)));
+	return quoted === text ? value : JSON.parse(quoted);
+}
+
+/** Returns false if `JSON.parse` reads the text in the same way as `parseLongNumbersAsText`. */
+export const mayHaveLongNumbers = (text: string): boolean => MAY_BE_LONG.test(text);
+
+const isUnsafeInteger = (number: number) =>
+	Number.isInteger(number) && !Number.isSafeInteger(number);
+
+/** Returns valid JSON with a text, which begins with the mark, for each of these numbers. */
+function quoteNumbers(text: string, isQuoted: (number: string) => boolean, mark = ''): string {
 	const pieces: string[] = [];
 	let copied = 0;
 	for (let at = 0; at < text.length; ) {
@@ -35,7 +57,7 @@ function markRounded(text: string, mark: string): string {
 		}
 		NUMBER.lastIndex = at;
 		const number = NUMBER.exec(text)?.[0] ?? '';
-		if (number !== '' && !isHeld(number)) {
+		if (number !== '' && isQuoted(number)) {
 			pieces.push(text.slice(copied, at), `"${mark}${number}"`);
 			copied = at + number.length;
 		}
