@@ -47,6 +47,8 @@ export interface ChatlioTranscript {
 	agent?: { name?: string; email?: string };
 	startedAt?: string;
 	endedAt?: string;
+	/** The end as Chatlio sent it, with all its digits: part of the event's ID. */
+	endedAtExact?: string;
 	messages?: ChatlioMessage[];
 	/** The transcript as plain text. The HTML stays in the payload. */
 	text?: string;
@@ -74,6 +76,8 @@ export interface ChatlioEvent {
 	subject?: string;
 	transcript?: ChatlioTranscript;
 	channel?: ChatlioChannel;
+	/** Paths in the item, e.g. `transcript.endedAt`, whose values Chatlio sent in a form that cannot be read. */
+	unreadable?: string[];
 	/** As received; present if the trigger is set to keep it. */
 	payload?: Record<string, unknown>;
 }

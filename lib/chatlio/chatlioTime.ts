@@ -16,6 +16,22 @@ const MINUTE = 60_000;
  * @returns undefined if the value is not RFC 3339 text, not a calendar day, or before the year 2000
  */
 export function toXdmTime(value: unknown): string | undefined {
+	const time = readMoment(value);
+	return time && isKnown(time) ? time.toISOString() : undefined;
+}
+
+/** Returns true for a time that means "unknown": RFC 3339 text of a year before 2000. */
+export function isUnknownTime(value: unknown): boolean {
+	const time = readMoment(value);
+	return time !== undefined && !isKnown(time);
+}
+
+function isKnown(time: Date): boolean {
+	const year = time.getUTCFullYear();
+	return year >= FIRST_YEAR && year <= 9999;
+}
+
+function readMoment(value: unknown): Date | undefined {
 	const match = typeof value === 'string' ? RFC_3339.exec(value) : null;
 	if (!match) return undefined;
 	const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
@@ -24,14 +40,15 @@ export function toXdmTime(value: unknown): string | undefined {
 	if (Number(offsetHour) > 23 || Number(offsetMinute) > 59) return undefined;
 
 	const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'));
-	const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second, milliseconds));
+	const local = new Date(0);
+	// Not with Date.UTC, which reads the year 1 as 1901.
+	local.setUTCFullYear(year, month - 1, day);
+	local.setUTCHours(hour, minute, second, milliseconds);
 	// Date turns February 30 into a day in March.
 	if (local.getUTCMonth() !== month - 1 || local.getUTCDate() !== day) return undefined;
 
 	const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * MINUTE;
-	const utc = new Date(local.getTime() + (sign === '-' ? offset : -offset));
-	const utcYear = utc.getUTCFullYear();
-	return utcYear >= FIRST_YEAR && utcYear <= 9999 ? utc.toISOString() : undefined;
+	return new Date(local.getTime() + (sign === '-' ? offset : -offset));
 }
 
 /**

@@ -1,13 +1,24 @@
 import { hash } from 'crypto';
 
 import type { ChatlioEventKind } from './chatlioEvent';
-import { dateText, readRecord } from './jsonValues';
+import type { JsonRecord } from '../http/isRecord';
+import { canonicalJson } from './canonicalJson';
+import { plainText, readRecord } from './jsonValues';
 
 /** Parts of an event's identity, by their paths in Chatlio's payload. `messages.length` is a number of messages. */
 export interface EventIdParts {
 	paths: readonly string[];
 	/** The parts do not count if one of these has a value, because that value is enough to identify the event. */
 	unless: readonly string[];
+}
+
+/** The ways to identify an event of one kind. */
+export interface EventIdentity {
+	/** The parts identify the event only if one of these has a value; otherwise, the whole payload does. */
+	needed: readonly string[];
+	parts: readonly EventIdParts[];
+	/** Parts that Chatlio always sends: if one is absent from an item, another node may have dropped it. */
+	usual: readonly string[];
 }
 
 const CONVERSATION = ['conversationUUID'];
@@ -19,57 +30,13 @@ const WHO: EventIdParts = { paths: CONVERSATION_OR_VISITOR, unless: [] };
 /** Paths of the text that the visitor wrote. */
 const WORDS = ['message', 'subject'];
 
-/**
- * Every other text that Chatlio documents or sends.
- *
- * Traits do not count: they may be an object, and Data Prep cannot write an object the way `JSON.stringify` does. The IP
- * address does not count either. Records omit it by default, and there are so few addresses that anyone who knows the
- * other values could find it by trying them all.
- */
-const REST_OF_VISITOR_EVENT: EventIdParts = {
-	paths: [
-		'name',
-		'email',
-		'emailPretty',
-		'channelId',
-		'slackChannelId',
-		'slackChannelName',
-		'visitor.name',
-		'visitor.email',
-		'visitor.identUserId',
-		'visitor.userAgent',
-		'visitor.handle',
-		'visitor.currentPage',
-		'visitor.referrerURL',
-		'visitor.createdAt',
-		'visitor.location',
-	],
-	unless: CONVERSATION_OR_VISITOR,
+const VISITOR_EVENT: EventIdentity = {
+	needed: CONVERSATION_OR_VISITOR,
+	parts: [WHO, { paths: WORDS, unless: [] }],
+	usual: [...CONVERSATION_OR_VISITOR, 'message'],
 };
 
-/**
- * The same for a transcript. Its lists, `messages` and `extraData`, have no form that Data Prep could hash the same
- * way.
- */
-const REST_OF_TRANSCRIPT: EventIdParts = {
-	paths: [
-		'startedAt',
-		'textBody',
-		'htmlBody',
-		'visitorName',
-		'visitorEmail',
-		'replyToEmail',
-		'agentName',
-		'agentEmail',
-		'channelId',
-		'channelName',
-		'slackTeamID',
-		'archiveUrl',
-	],
-	unless: CONVERSATION,
-};
-
-const VISITOR_EVENT = [WHO, { paths: WORDS, unless: [] }, REST_OF_VISITOR_EVENT];
+const TRANSCRIPT = ['conversationUUID', 'endedAt', 'messages.length'];
 
 /**
  * Parts that identify an event, per kind; the kind itself is always the first part.
@@ -79,31 +46,54 @@ const VISITOR_EVENT = [WHO, { paths: WORDS, unless: [] }, REST_OF_VISITOR_EVENT]
  * confirms a guess. Chatlio posts a new conversation once; reminders and feedback may occur several times in it and
  * differ by their text. A transcript that is posted again with more messages is another event.
  */
-export const EVENT_ID_PARTS: Readonly<Record<ChatlioEventKind, readonly EventIdParts[]>> = {
-	chatTranscript: [
-		{ paths: ['conversationUUID', 'endedAt', 'messages.length'], unless: [] },
-		REST_OF_TRANSCRIPT,
-	],
-	newConversation: [WHO, { paths: WORDS, unless: CONVERSATION }, REST_OF_VISITOR_EVENT],
-	offlineMessage: VISITOR_EVENT,
+export const EVENT_IDENTITY: Readonly<Record<ChatlioEventKind, EventIdentity>> = {
+	chatTranscript: {
+		needed: CONVERSATION,
+		parts: [{ paths: TRANSCRIPT, unless: [] }],
+		usual: TRANSCRIPT,
+	},
+	newConversation: {
+		needed: CONVERSATION_OR_VISITOR,
+		parts: [WHO, { paths: WORDS, unless: CONVERSATION }],
+		usual: CONVERSATION_OR_VISITOR,
+	},
+	// It has no conversation.
+	offlineMessage: { ...VISITOR_EVENT, usual: ['visitor.UUID', 'message'] },
 	unansweredMessage: VISITOR_EVENT,
 	visitorFeedback: VISITOR_EVENT,
 };
 
 /**
  * Returns the ID of an event: the same event always gets the same ID, however often and by whichever route it arrives.
+ * An event without its identifying parts gets an ID of its whole payload, so that two people never share one.
  *
  * @param payload Chatlio's payload as received: values count as sent, and missing values count as empty
  * @returns `chatlio-` and 64 hexadecimal digits (SHA-256)
  */
-export function eventIdOf(kind: ChatlioEventKind, payload: Record<string, unknown>): string {
-	const paths = EVENT_ID_PARTS[kind]
+export function eventIdOf(kind: ChatlioEventKind, payload: JsonRecord): string {
+	if (!hasIdentity(kind, payload)) return wholeEventId(kind, payload);
+	const paths = EVENT_IDENTITY[kind].parts
 		.filter(({ unless }) => unless.every((path) => textAt(payload, path) === ''))
 		.flatMap((parts) => parts.paths);
 	return identify(
 		kind,
 		paths.map((path) => textAt(payload, path)),
 	);
+}
+
+/** Returns true if the payload has a part that is enough to identify an event of this kind. */
+export function hasIdentity(kind: ChatlioEventKind, payload: JsonRecord): boolean {
+	return EVENT_IDENTITY[kind].needed.some((path) => textAt(payload, path) !== '');
+}
+
+/** Returns true if the payload has all the parts that Chatlio always sends with an event of this kind. */
+export function hasUsualParts(kind: ChatlioEventKind, payload: JsonRecord): boolean {
+	return EVENT_IDENTITY[kind].usual.every((path) => textAt(payload, path) !== '');
+}
+
+/** Returns an ID that only an event with exactly the same values has. */
+export function wholeEventId(kind: ChatlioEventKind, values: JsonRecord): string {
+	return identify(kind, [canonicalJson(values)]);
 }
 
 /** Values that distinguish one chat message from every other. */
@@ -139,12 +129,11 @@ function sha256(text: string): string {
 }
 
 /** Returns the text at a path of one or two names; empty if the value is not text, a number, a boolean or a date. */
-function textAt(payload: Record<string, unknown>, path: string): string {
+function textAt(payload: JsonRecord, path: string): string {
 	if (path === 'messages.length') {
 		return Array.isArray(payload.messages) ? String(payload.messages.length) : '';
 	}
 	const [name, inner] = path.split('.');
 	const value = inner ? readRecord(payload[name])[inner] : payload[name];
-	const isPlain = ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
-	return isPlain ? String(value) : (dateText(value) ?? '');
+	return plainText(value) ?? '';
 }

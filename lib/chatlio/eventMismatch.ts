@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../http/isRecord';
+import { isRecord, type JsonRecord } from '../http/isRecord';
 import { createProblem, type Problem } from '../problem/problem';
 import { CHATLIO_EVENTS, type ChatlioEventDefinition } from './events';
 import type { ChatlioEventKind } from './chatlioEvent';
@@ -15,6 +15,40 @@ const CHAT_FIELDS = [
 ];
 /** Fields that only an offline message has. */
 const OFFLINE_FIELDS = ['name', 'email', 'emailPretty'];
+
+/** Every field that Chatlio documents or sends, of any event. */
+const FIELDS = [
+	...TRANSCRIPT_FIELDS,
+	...CHAT_FIELDS,
+	...OFFLINE_FIELDS,
+	'agentEmail',
+	'agentName',
+	'archiveUrl',
+	'extraData',
+	'message',
+	'replyToEmail',
+	'slackTeamID',
+	'startedAt',
+	'subject',
+	'visitorEmail',
+	'visitorName',
+	'visitorTraits',
+];
+
+const VISITOR_FIELDS = [
+	'IPAddress',
+	'UUID',
+	'createdAt',
+	'currentPage',
+	'email',
+	'handle',
+	'identTraits',
+	'identUserId',
+	'location',
+	'name',
+	'referrerURL',
+	'userAgent',
+];
 
 interface Contradiction {
 	/** The event that the payload looks like, worded as the end of a sentence. */
@@ -63,12 +97,15 @@ const CONTRADICTIONS: readonly Contradiction[] = [
 ];
 
 /**
- * Returns a problem if a payload belongs to another event's URL; three of the five events look the same and never do.
+ * Returns a problem if a payload has nothing of an event, or belongs to another event's URL; three of the five events look the same and never do.
  */
 export function findEventMismatch(
 	{ kind, title, chatlioTitle }: ChatlioEventDefinition,
 	payload: JsonRecord,
 ): Problem | undefined {
+	if (isEmpty(payload)) {
+		return createProblem('webhook.notAnEvent', { place: chatlioTitle }, { status: 422 });
+	}
 	for (const { looksLike, at, evidence } of CONTRADICTIONS) {
 		const fields = at.includes(kind) ? evidence(payload) : [];
 		if (fields.length === 0) continue;
@@ -82,6 +119,17 @@ export function findEventMismatch(
 	}
 	return undefined;
 }
+
+/** Returns true if no known field says anything, so that the event would be empty. */
+function isEmpty(payload: JsonRecord): boolean {
+	const says = (name: string) =>
+		present(payload, [name]).length > 0 && !isEmptyObject(payload[name]);
+	const visitor = isRecord(payload.visitor) ? payload.visitor : {};
+	return !FIELDS.some(says) && present(visitor, VISITOR_FIELDS).length === 0;
+}
+
+const isEmptyObject = (value: unknown) =>
+	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
 /** Returns the fields that have a value; Chatlio sends empty strings for unknown values, so they are no evidence. */
 function present(payload: JsonRecord, fields: readonly string[]): string[] {

@@ -13,6 +13,12 @@ export function readText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Returns the text of a value that is not an object, and the ISO text of a date; undefined for any other. */
+export function plainText(value: unknown): string | undefined {
+	const isPlain = ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+	return isPlain ? String(value) : dateText(value);
+}
+
 /**
  * Returns a number as text; undefined for an integer beyond 2^53, because `JSON.parse` has rounded it, and an ID with
  * other digits may belong to somebody else.

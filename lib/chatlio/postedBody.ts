@@ -1,4 +1,5 @@
 import { sanitize } from './sanitize';
+import { mayHaveLongNumbers, parseLongNumbersAsText } from '../http/exactJson';
 import { isRecord, type JsonRecord } from '../http/isRecord';
 import { createProblem, type Problem } from '../problem/problem';
 
@@ -41,16 +42,19 @@ export function checkSize(bytes: number, maxBytes: number): Problem | undefined 
 /**
  * Returns the posted JSON object, safe to keep (see `sanitize`), or a problem that says why there is none.
  *
- * Prefers the result of n8n's own parser, which knows the charset. Invalid UTF-8 becomes U+FFFD.
+ * Prefers the result of n8n's own parser, unless that parser may have rounded numbers: then the bytes are read again, and
+ * long numbers become text with all their digits. Invalid UTF-8 becomes U+FFFD.
  */
 export function readBody({ contentType, parsed, bytes }: PostedBody): BodyResult {
 	const problem = checkContentType(contentType);
 	if (problem) return { problem };
-	const value = isRecord(parsed) ? parsed : parseBytes(bytes);
+	const text = decode(bytes, CHARSET.exec(contentType ?? '')?.[1]);
+	const isExact = isRecord(parsed) && !mayHaveLongNumbers(text);
+	const own = isExact ? parsed : parseText(text);
+	// The bytes may be in a charset that only n8n knows.
+	const value = isRecord(parsed) && !isRecord(own) ? parsed : own;
 	if (!isRecord(value)) return notAnObject(kindOfBody(value));
-	const payload = sanitize(value);
-	if (Object.keys(payload).length === 0) return notAnObject('an empty object');
-	return { payload };
+	return { payload: sanitize(value) };
 }
 
 const notAnObject = (kind: string) => ({
@@ -60,14 +64,23 @@ const notAnObject = (kind: string) => ({
 const EMPTY = Symbol('empty body');
 const NOT_JSON = Symbol('not JSON');
 
-function parseBytes(bytes: Uint8Array = new Uint8Array()): unknown {
-	// Drops a byte order mark and replaces invalid UTF-8.
-	const text = new TextDecoder().decode(bytes);
+function parseText(text: string): unknown {
 	if (text.trim() === '') return EMPTY;
 	try {
-		return JSON.parse(text);
+		return parseLongNumbersAsText(text);
 	} catch {
 		return NOT_JSON;
+	}
+}
+
+const CHARSET = /;\s*charset="?([^\s";]{1,40})/i;
+
+/** Drops a byte order mark and replaces invalid bytes. An unknown charset is read as UTF-8, the charset of JSON. */
+function decode(bytes: Uint8Array = new Uint8Array(), charset = 'utf-8'): string {
+	try {
+		return new TextDecoder(charset).decode(bytes);
+	} catch {
+		return new TextDecoder().decode(bytes);
 	}
 }
 

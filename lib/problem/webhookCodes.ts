@@ -53,6 +53,11 @@ export const webhookCodes = {
 		advice: 'Send one JSON object per event.',
 		retry: 'never',
 	},
+	'webhook.notAnEvent': {
+		message: 'The payload has no value in any field of a Chatlio event',
+		advice: 'Paste this URL only into Chatlio, beside "{place}".',
+		retry: 'never',
+	},
 	'webhook.wrongUrl': {
 		message:
 			'This URL is for the event {event}, but the payload looks like {other}: it has {fields}',

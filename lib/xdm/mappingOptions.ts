@@ -15,8 +15,10 @@ export interface XdmOptions {
 	userNamespace: string;
 	/** Order of preference for the primary identity: the first one that the event has. */
 	primary: readonly IdentityKind[];
-	/** `hash`: SHA-256 of the trimmed, lowercase address; the address itself is withheld. */
+	/** `hash`: SHA-256 of the lowercase address; the address itself is withheld. */
 	email: Keeping | 'hash';
+	/** True to keep the capitals of the `Email` identity, for organizations whose other sources keep them. */
+	keepCase: boolean;
 	ip: Keeping;
 	/** The visitor's name and handle. */
 	name: Keeping;
@@ -40,6 +42,7 @@ export const DEFAULT_OPTIONS: Omit<XdmOptions, 'tenantKey'> = {
 	userNamespace: '',
 	primary: IDENTITY_KINDS,
 	email: 'keep',
+	keepCase: false,
 	ip: 'leaveOut',
 	name: 'keep',
 	texts: 'keep',

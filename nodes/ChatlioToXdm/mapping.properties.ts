@@ -13,6 +13,14 @@ export const optionProperties: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Keep Case',
+			name: 'keepCase',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to keep capital letters in the Email identity. Adobe treats Bob@example.com and bob@example.com as two people, so turn this on only if your other sources keep capital letters.',
+		},
+		{
 			displayName: 'Message Texts',
 			name: 'texts',
 			type: 'options',

@@ -14,6 +14,10 @@ const SENTENCES: Record<Kind, (events: string, fields: string) => string> = {
 		`Mapped to one record instead of one per chat message: ${events}. Such chats have ${count(SPLIT_RECORDS, 'message')} or more, or very long ones.`,
 	noIdentity: (events) =>
 		`Without an identity: ${events}. Such records reach the data lake, but no profile.`,
+	severalAddresses: (events) =>
+		`Without an email identity: ${events}. The visitor’s email has more than one address.`,
+	anotherId: (events) =>
+		`Without an eventId: ${events}. Their _id may differ from the one that the trigger gave them, so Profile may count them twice. Keep eventId or payload in the nodes before this one.`,
 	overLimit: (events) =>
 		`Longer than ${limit()} bytes: ${events}. Profile drops such records; Long Transcripts can cut them.`,
 	unreadable: (events, fields) => `Left out as unreadable, in ${events}: ${fields}.`,

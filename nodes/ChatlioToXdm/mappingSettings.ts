@@ -22,6 +22,7 @@ export interface Settings {
 
 /** Options as the panel stores them: only those that the user added. */
 interface Options {
+	keepCase?: boolean;
 	name?: Keeping;
 	primary?: string;
 	recordField?: string;
@@ -74,6 +75,7 @@ function readSettings(
 				',',
 			) as IdentityKind[],
 			email: read<XdmOptions['email']>('email'),
+			keepCase: options.keepCase === true,
 			ip: read<Keeping>('ip'),
 			name: options.name ?? 'keep',
 			texts: options.texts ?? 'keep',

@@ -47,6 +47,7 @@ const chosen = fc.record({
 	transcripts: fc.constantFrom('oneEvent', 'perMessage', 'whole'),
 	options: fc.record(
 		{
+			keepCase: fc.boolean(),
 			texts: keeping,
 			name: keeping,
 			traits: keeping,
@@ -141,6 +142,7 @@ const anySettings = fc.record(
 		transcripts: fc.oneof(fc.constantFrom('oneEvent', 'perMessage'), json),
 		options: fc.record(
 			{
+				keepCase: json,
 				texts: json,
 				name: json,
 				traits: json,

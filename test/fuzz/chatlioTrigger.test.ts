@@ -124,6 +124,7 @@ const STATUSES: Partial<Record<ProblemCode, number>> = {
 	'webhook.bodyLimitInvalid': 413,
 	'webhook.bodyTooLarge': 413,
 	'webhook.mediaTypeRejected': 415,
+	'webhook.notAnEvent': 422,
 	'webhook.wrongUrl': 422,
 };
 

@@ -41,6 +41,7 @@ export const anyOptions = fc.record({
 	userNamespace: fc.constantFrom('', 'CRMID', 'ChatlioVisitor'),
 	primary: fc.shuffledSubarray([...IDENTITY_KINDS], { minLength: 3 }),
 	email: fc.constantFrom('keep', 'leaveOut', 'hash'),
+	keepCase: fc.boolean(),
 	ip: keeping,
 	name: keeping,
 	texts: keeping,

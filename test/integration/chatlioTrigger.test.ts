@@ -197,13 +197,20 @@ describe('a posting that is not an event', () => {
 		['a string', '"x"'],
 		['null', 'null'],
 		['empty', ''],
-		['an empty object', '{}'],
 		['not valid JSON', '{'],
 	])('a body that is %s is answered 400', async (kind, text) => {
 		const outcome = await post('new-conversation', unread(Buffer.from(text)));
 		const message = `The body is ${kind}. Send one JSON object per event.`;
 		expectProblem(outcome, 400, 'webhook.bodyNotAnObject', message);
 	});
+
+	test.each(['{}', '{"foo":1}', '{"message":""}', '{"__proto__":{"message":"Hi"}}'])(
+		'a body without any value of an event is answered 422: %s',
+		async (text) => {
+			const outcome = await post('new-conversation', unread(Buffer.from(text)));
+			expectProblem(outcome, 422, 'webhook.notAnEvent', 'no value in any field');
+		},
+	);
 
 	test('an array that n8n has parsed is answered 400', async () => {
 		const outcome = await post('new-conversation', json([{}]));
@@ -438,6 +445,7 @@ describe('any posting', () => {
 						expect([
 							[400, 'webhook.bodyNotAnObject'],
 							[415, 'webhook.mediaTypeRejected'],
+							[422, 'webhook.notAnEvent'],
 							[422, 'webhook.wrongUrl'],
 						]).toContainEqual([status, outcome.code]);
 						expect(outcome.message).toEqual(expect.any(String));

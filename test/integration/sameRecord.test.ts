@@ -50,6 +50,15 @@ function map(mappings: DataPrepMapping[], source: object) {
 	return { record: withMoments(record), warnings };
 }
 
+/** Returns true if the payload names what identifies the event. */
+function isIdentified(kind: ChatlioEventKind, payload: object): boolean {
+	const { conversationUUID, visitor } = payload as {
+		conversationUUID?: string;
+		visitor?: { UUID?: string };
+	};
+	return Boolean(conversationUUID || (kind !== 'chatTranscript' && visitor?.UUID));
+}
+
 /** Maps an event with the default options and the whole transcript. */
 function mapped(kind: ChatlioEventKind, payload: object) {
 	const event = parseEvent(kind, payload as Record<string, unknown>, NOW);
@@ -59,7 +68,7 @@ function mapped(kind: ChatlioEventKind, payload: object) {
 		tenantKey: tenantKey(TENANT)!,
 	};
 	const [record] = toXdmRecords(event, options).records;
-	return withMoments(record);
+	return withMoments(record) as Record<string, unknown>;
 }
 
 const raw = (kind: ChatlioEventKind, payload: object) =>
@@ -159,6 +168,12 @@ const email = fc.oneof(
 		'a b@example.com',
 		'"a"@example.com',
 		'<a@b.c>',
+		'Bob <Bob@Example.com>',
+		'mailto:bob@example.com?subject=Hi',
+		'bob@example.com;',
+		'(bob@example.com)',
+		'a@b.c, d@e.f',
+		'BOB@EXAMPLE.COM',
 		'',
 		undefined,
 	),
@@ -192,7 +207,21 @@ const visitorEvent = fc.record({
 	slackChannelName: text,
 	slackChannelId: text,
 });
-const offlineMessage = fc.record({ name: text, email, message: text, subject: text, visitor });
+const emailPretty = fc.constantFrom(
+	'"Bob Smith" <bob@example.com>',
+	'a@b.c',
+	'nobody',
+	'',
+	undefined,
+);
+const offlineMessage = fc.record({
+	name: text,
+	email,
+	emailPretty,
+	message: text,
+	subject: text,
+	visitor,
+});
 const chatTranscript = fc.record({
 	agentEmail: text,
 	agentName: text,
@@ -239,7 +268,10 @@ describe('the three routes, for anything that Chatlio may send', () => {
 				const payload = JSON.parse(JSON.stringify(generated)) as object;
 				const expected = mapped(kind, payload);
 				expect(raw(kind, payload).record).toEqual(expected);
-				expect(direct(kind, payload).record).toEqual(expected);
+				const { record } = direct(kind, payload);
+				// Data Prep cannot write a whole payload as text: without its parts, an event has another ID there.
+				const _id = isIdentified(kind, payload) ? expected._id : expect.any(String);
+				expect(record).toEqual({ ...expected, _id });
 			}),
 			{ numRuns: 150 },
 		);
@@ -250,7 +282,18 @@ describe('the mapping sets', () => {
 	/** Functions and methods that the expressions use; each is documented for what it gets here. */
 	const USED = [
 		...['coalesce', 'concat', 'contains_key', 'date', 'decode', 'equals', 'equalsIgnoreCase'],
-		...['extract_regex', 'iif', 'json_to_object', 'last', 'left', 'matches_regex', 'min', 'now'],
+		...[
+			'extract_regex',
+			'first',
+			'iif',
+			'json_to_object',
+			'last',
+			'left',
+			'lower',
+			'matches_regex',
+			'min',
+			'now',
+		],
 		...['nullify', 'right', 'sha256', 'size_of', 'to_array', 'to_object', 'trim', 'upper'],
 		'zone_date_to_utc',
 	];

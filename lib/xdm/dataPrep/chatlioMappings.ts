@@ -1,4 +1,4 @@
-import { EVENT_ID_PARTS } from '../../chatlio/eventId';
+import { EVENT_IDENTITY } from '../../chatlio/eventId';
 import { CHATLIO_EVENTS } from '../../chatlio/events';
 import type { ChatlioEventKind } from '../../chatlio/chatlioEvent';
 import {
@@ -8,6 +8,7 @@ import {
 	firstOf,
 	identityEntries,
 	known,
+	knownAddress,
 	parsedObject,
 	time,
 	wholeNumber,
@@ -130,7 +131,7 @@ export function chatlioPayloadMappings(
 		fixed(producedBy, 'producedBy'),
 		...identities(namespaces, {
 			visitorId: 'visitor.UUID',
-			email: known(pathsOf(EMAIL_FIELD, shape)),
+			email: knownText(pathsOf(EMAIL_FIELD, shape)),
 			userId: 'visitor.identUserId',
 		}),
 		expression('now()', `${key}.${CHATLIO_KEY}.receivedAt`),
@@ -138,22 +139,68 @@ export function chatlioPayloadMappings(
 	];
 }
 
-const idOf = (kind: ChatlioEventKind): string =>
-	eventId(
-		kind,
-		EVENT_ID_PARTS[kind].map(({ paths, unless }) => ({
+const idOf = (kind: ChatlioEventKind): string => {
+	const { needed, parts } = EVENT_IDENTITY[kind];
+	return eventId(kind, {
+		needed: needed.map(idPart),
+		groups: parts.map(({ paths, unless }) => ({
 			parts: paths.map(idPart),
 			unless: unless.map(idPart),
 		})),
-	);
+		otherwise: (kind === 'chatTranscript' ? TRANSCRIPT_TEXTS : VISITOR_EVENT_TEXTS).map(idPart),
+	});
+};
 
 const idPart = (path: string): string =>
 	path.endsWith(LENGTH)
 		? `concat("",${count(path.slice(0, -LENGTH.length), '""')})`
 		: `coalesce(${path},"")`;
 
-/** Matches a single address, as the mapper does, except that only the mapper rejects whitespace other than a space. */
-const EMAIL_FORM = '[^@<>" ]{1,64}@[^@<>" ]{1,255}';
+/**
+ * Every text of a visitor event that Chatlio documents or sends: they distinguish events without their identifying parts.
+ * Traits do not count, because they may be an object, which no function is documented to write.
+ */
+const VISITOR_EVENT_TEXTS = [
+	'message',
+	'subject',
+	'name',
+	'email',
+	'emailPretty',
+	'channelId',
+	'slackChannelId',
+	'slackChannelName',
+	'visitor.name',
+	'visitor.email',
+	'visitor.identUserId',
+	'visitor.userAgent',
+	'visitor.handle',
+	'visitor.currentPage',
+	'visitor.referrerURL',
+	'visitor.createdAt',
+	'visitor.IPAddress',
+	'visitor.location',
+];
+
+/** The same for a transcript; of its messages, the first and the last. */
+const TRANSCRIPT_TEXTS = [
+	'endedAt',
+	'messages.length',
+	...['first', 'last'].flatMap((which) =>
+		['ts', 'username', 'text'].map((name) => `${which}(messages[*].${name})`),
+	),
+	'startedAt',
+	'textBody',
+	'htmlBody',
+	'visitorName',
+	'visitorEmail',
+	'replyToEmail',
+	'agentName',
+	'agentEmail',
+	'channelId',
+	'channelName',
+	'slackTeamID',
+	'archiveUrl',
+];
 
 function identities(
 	{ visitorNamespace, userNamespace }: MappingNamespaces,
@@ -161,7 +208,7 @@ function identities(
 ): Rows {
 	const candidates: Candidate[] = [
 		{ namespace: visitorNamespace, id: ids.visitorId },
-		{ namespace: 'Email', id: ids.email, form: EMAIL_FORM },
+		{ namespace: 'Email', id: ids.email, isEmail: true as const },
 		{ namespace: userNamespace, id: ids.userId },
 	].filter(({ namespace }) => namespace !== '');
 	const limits = { characters: IDENTITY_CHARACTERS, blocked: [...BLOCKED_IDENTITIES] };
@@ -258,7 +305,13 @@ const computed =
 	(compute: (path: string) => string): PayloadRows =>
 	(paths, destination) => [expression(firstOf(paths.map(compute)), destination)];
 
-const knownValue: PayloadRows = (paths, destination) => [expression(known(paths), destination)];
+/** Of an offline message without `email`, the address is in `emailPretty`: `"Bob Smith" <bob@example.com>`. */
+const knownText = (paths: readonly string[]): string =>
+	paths.length === 2 && paths[0] === 'email'
+		? knownAddress(paths[0], 'emailPretty', paths[1])
+		: known(paths);
+
+const knownValue: PayloadRows = (paths, destination) => [expression(knownText(paths), destination)];
 
 /** Rows of a field for Chatlio's own payload. */
 const PAYLOAD_ROWS: Record<Exclude<SourceType, 'messageList'>, PayloadRows> = {

@@ -68,15 +68,31 @@ export interface IdParts {
 	unless: readonly string[];
 }
 
-/** Computes the ID of an event in the same way as `eventIdOf`. */
-export function eventId(kind: string, groups: readonly IdParts[]): string {
-	const joined = groups.map(({ parts, unless }) => {
-		const hashes = parts.map((part) => `"|",${sha256(part)}`).join(',');
-		if (unless.length === 0) return hashes;
-		return `iif(concat("",${unless.join(',')}).equals(""),concat(${hashes}),"")`;
-	});
-	return `concat("chatlio-",${sha256(`concat(${[quoted(kind), ...joined].join(',')})`)})`;
+/** The ways to identify an event, as expressions for text that is never null. */
+export interface IdExpressions {
+	/** The groups identify the event only if one of these has a value. */
+	needed: readonly string[];
+	groups: readonly IdParts[];
+	/** Texts that take their place. */
+	otherwise: readonly string[];
 }
+
+/**
+ * Computes the ID of an event in the same way as `eventIdOf`. No function is documented that writes a whole payload as
+ * text, so the ID of an event without its parts is another one than there: a hash of these other texts.
+ */
+export function eventId(kind: string, { needed, groups, otherwise }: IdExpressions): string {
+	const joined = groups.map(({ parts, unless }) =>
+		unless.length === 0 ? hashes(parts) : `iif(${areEmpty(unless)},concat(${hashes(parts)}),"")`,
+	);
+	const identified = `concat(${joined.join(',')})`;
+	const parts = `iif(${areEmpty(needed)},concat(${hashes(otherwise)}),${identified})`;
+	return `concat("chatlio-",${sha256(`concat(${quoted(kind)},${parts})`)})`;
+}
+
+const areEmpty = (texts: readonly string[]) => `concat("",${texts.join(',')}).equals("")`;
+
+const hashes = (texts: readonly string[]) => texts.map((text) => `"|",${sha256(text)}`).join(',');
 
 const sha256 = (text: string) => `sha256(${text},"UTF-8")`;
 
@@ -89,13 +105,34 @@ export function parsedObject(path: string): string {
 	return `iif(${isObject}, json_to_object(iif(${isObject},${text},"{}")), ${otherwise})`;
 }
 
+/**
+ * Matches one address with the decoration that `readEmailAddress` removes, as far as an expression without backslashes and
+ * single quotes can: white space, `mailto:`, brackets, a name before angle brackets, punctuation. The address is its group.
+ */
+const ADDRESS = [
+	'(?:[^@<>]*<)? *[(]? *(?:mailto:)?',
+	'([^@<>"(),:; ]{1,64}@[^@<>"(),:;? ]{0,254}[^@<>"(),:;? .])',
+	'(?:[?][^ ]*)?[ .,;>)]*',
+].join('');
+
+const isAddress = (text: string) => `matches_regex(${text},'${ADDRESS}')`;
+
+const addressOf = (text: string) => `extract_regex(${text},'${ADDRESS}')[1]`;
+
+/** Selects the first of these that is not empty: a value, the address in a text, another value. */
+export function knownAddress(path: string, pretty: string, other: string): string {
+	const text = `trim(coalesce(${pretty},""))`;
+	const fromPretty = `iif(${isAddress(text)}, ${addressOf(text)}, ${known([other])})`;
+	return `iif(coalesce(${path},"").equals(""), ${fromPretty}, ${path})`;
+}
+
 /** A possible identity, not validated yet. */
 export interface Candidate {
 	namespace: string;
 	/** Expression for its text. */
 	id: string;
-	/** Regular expression that the entire text must match; without single quotes. */
-	form?: string;
+	/** True for an email address: without decoration and in lower case, as `Email` identities are. */
+	isEmail?: true;
 }
 
 /** Limits beyond which Identity Service skips the entire record. */
@@ -104,14 +141,19 @@ export interface IdentityLimits {
 	blocked: readonly string[];
 }
 
+const emailText = (id: string) => `lower(trim(coalesce(${id},"")))`;
+
+const idText = ({ id, isEmail }: Candidate) =>
+	isEmail ? addressOf(emailText(id)) : `trim(coalesce(${id},""))`;
+
 /** Returns a condition that is true if Adobe accepts the identity. */
-function isIdentity({ id, form }: Candidate, { characters, blocked }: IdentityLimits): string {
+function isIdentity({ id, isEmail }: Candidate, { characters, blocked }: IdentityLimits): string {
+	if (isEmail) return isAddress(emailText(id));
 	const text = `trim(coalesce(${id},""))`;
 	const conditions = [
 		`!${text}.equals("")`,
 		`left(${text},${characters}).equals(${text})`,
 		...blocked.map((word) => `!${text}.equalsIgnoreCase(${quoted(word)})`),
-		...(form ? [`matches_regex(${text},'${form}')`] : []),
 	];
 	return `(${conditions.join(' && ')})`;
 }
@@ -125,6 +167,6 @@ export function identityEntries(
 	const primary = before.length
 		? `!(${before.map((other) => isIdentity(other, limits)).join(' || ')})`
 		: 'true';
-	const entry = `to_object("id",trim(coalesce(${candidate.id},"")),"authenticatedState","ambiguous","primary",${primary})`;
+	const entry = `to_object("id",${idText(candidate)},"authenticatedState","ambiguous","primary",${primary})`;
 	return `iif(${isIdentity(candidate, limits)}, to_array(false,${entry}), nullify())`;
 }

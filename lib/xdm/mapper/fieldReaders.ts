@@ -1,13 +1,14 @@
+import { lowerCaseAddress } from '../../chatlio/emailAddress';
 import { dateText, isDate, numberText } from '../../chatlio/jsonValues';
 import { traitNamer, traitText } from '../../chatlio/traitTexts';
-import { isIpv4, isIpv6 } from '../../http/ipAddress';
+import { isIpv4, isIpv6, withoutPort } from '../../http/ipAddress';
 import { isRecord } from '../../http/isRecord';
 import type { SourceType } from '../fields/xdmField';
 import { isWithheld, isWithheldTrait } from '../privacy/withheldValues';
 import type { CompiledField } from './compileFields';
 import { unitsOfWholePairs, utf8Bytes } from './jsonSize';
 import type { MappingContext } from './readValues';
-import { emailHash } from './sha256';
+import { sha256 } from './sha256';
 import { xdmTime } from './xdmTime';
 
 /**
@@ -68,7 +69,7 @@ function readInteger(raw: unknown, field: CompiledField, context: MappingContext
 /** @param isOther recognizes an address of the other version, which belongs to that version's field */
 function readAddress(isOwn: (text: string) => boolean, isOther: (text: string) => boolean): Reader {
 	return (raw, field, context) => {
-		const text = typeof raw === 'string' ? raw.trim() : '';
+		const text = typeof raw === 'string' ? withoutPort(raw) : '';
 		if (isOwn(text)) return context.scrub(text) === text ? text : undefined;
 		return isOther(text) ? undefined : unreadable(field, context);
 	};
@@ -77,7 +78,11 @@ function readAddress(isOwn: (text: string) => boolean, isOther: (text: string) =
 function readText(raw: unknown, field: CompiledField, context: MappingContext): string | undefined {
 	const text = textOf(raw);
 	if (text === undefined) return unreadable(field, context);
-	if (field.hashed) return emailHash(text);
+	if (field.hashed) {
+		// A hash of anything else is nobody's.
+		const address = lowerCaseAddress(text);
+		return address === undefined ? unreadable(field, context) : sha256(address);
+	}
 	if (field.privacy === 'text') return readBeginning(text, context);
 	if (isTooLong(text, context)) return undefined;
 	const clean = context.scrub(text);

@@ -1,10 +1,10 @@
 import type { ChatlioEvent } from '../../chatlio/chatlioEvent';
+import { readEmailAddress } from '../../chatlio/emailAddress';
 import { readText } from '../../chatlio/jsonValues';
-import { emailHash } from './sha256';
+import { sha256 } from './sha256';
 import { BLOCKED_IDENTITIES, IDENTITY_CHARACTERS } from '../fields/recordLimits';
 import type { IdentityKind, XdmOptions } from '../mappingOptions';
 import type { Scrub } from '../privacy/scrub';
-import { isEmail } from '../privacy/withheldValues';
 
 /** The identity of a person in one namespace. */
 export interface Identity {
@@ -19,7 +19,7 @@ const EMAIL_HASH_NAMESPACE = 'Email_LC_SHA256';
 
 /**
  * Returns the visitor's identities. Leaves out withheld values, values for which Identity Service would reject the entire
- * record, and invalid email addresses.
+ * record, and email texts that are not one address. An address is in lower case unless the option Keep Case is on.
  */
 export function identitiesOf(event: ChatlioEvent, options: XdmOptions, scrub: Scrub): Identity[] {
 	const { visitor } = event;
@@ -64,10 +64,13 @@ function identity(namespace: string, value: unknown, scrub: Scrub) {
 	return { namespace, id };
 }
 
-function emailIdentity(email: unknown, { email: keeping }: XdmOptions, scrub: Scrub) {
-	if (keeping === 'leaveOut' || typeof email !== 'string' || !isEmail(email.trim()))
-		return undefined;
-	if (keeping === 'hash') return { namespace: EMAIL_HASH_NAMESPACE, id: emailHash(email) };
+function emailIdentity(email: unknown, { email: keeping, keepCase }: XdmOptions, scrub: Scrub) {
+	if (keeping === 'leaveOut' || typeof email !== 'string') return undefined;
+	const { address } = readEmailAddress(email);
+	if (address === undefined) return undefined;
+	const lowerCase = address.toLowerCase();
+	if (keeping === 'hash') return { namespace: EMAIL_HASH_NAMESPACE, id: sha256(lowerCase) };
 	// Leaves out only an address that is itself withheld, not one that contains somebody's withheld name.
-	return identity(EMAIL_NAMESPACE, email, (text) => scrub(text) && text);
+	const kept = keepCase ? address : lowerCase;
+	return identity(EMAIL_NAMESPACE, kept, (text) => scrub(text) && text);
 }

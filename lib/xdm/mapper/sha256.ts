@@ -4,8 +4,3 @@ import { hash } from 'crypto';
 export function sha256(text: string): string {
 	return hash('sha256', text);
 }
-
-/** Returns the hash of the trimmed, lowercase address, as Adobe's namespace `Email_LC_SHA256` expects it. */
-export function emailHash(email: string): string {
-	return sha256(email.trim().toLowerCase());
-}

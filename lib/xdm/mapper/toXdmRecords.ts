@@ -1,5 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 import type { ChatlioEvent } from '../../chatlio/chatlioEvent';
+import { hasSeveralAddresses } from '../../chatlio/emailAddress';
 import { draftRecords, type RecordDraft } from './recordDrafts';
 import { addTruncation, isTruncated, NO_TRUNCATION, type Truncation } from './truncation';
 import { fitRecord, type Fitted } from './fitRecord';
@@ -10,6 +11,7 @@ import type { XdmOptions } from '../mappingOptions';
 import { buildRecord, maxOverheadBytes } from './buildRecord';
 import { createScrub, type Scrub } from '../privacy/scrub';
 import { jsonBytes } from './jsonSize';
+import { hasTriggersId } from './recordId';
 import { compileFields, type CompiledFields } from './compileFields';
 import { FIELD_TABLE } from '../fields/fieldTable';
 import type { MappingContext } from './readValues';
@@ -23,6 +25,10 @@ export type XdmNote =
 	| { kind: 'notSplit' }
 	/** The event has no identity, so it reaches the data lake but no profile. */
 	| { kind: 'noIdentity' }
+	/** The visitor's email text has more than one address, so nobody can say whose event it is. */
+	| { kind: 'severalAddresses' }
+	/** The item has lost its `eventId`, and does not say enough to restore it. */
+	| { kind: 'anotherId' }
 	/** The record is larger than Profile keeps, because the options rule out truncation. */
 	| { kind: 'overLimit'; bytes: number }
 	/** Paths in the item whose values do not have the type of their field. */
@@ -64,7 +70,7 @@ export function toXdmRecords(
 		options,
 		scrub,
 		searched,
-		unreadable: new Set(),
+		unreadable: new Set(unreadableInPayload(event)),
 		textUnits: isCutting ? READ_TEXT_UNITS : Infinity,
 		valueUnits: isCutting ? PROFILE_EVENT_BYTES : Infinity,
 		elements: isCutting ? READ_ELEMENTS : Infinity,
@@ -72,6 +78,10 @@ export function toXdmRecords(
 	};
 	const identities = identitiesOf(event, options, reading.scrub);
 	if (identities.length === 0) notes.push({ kind: 'noIdentity' });
+	if (options.email !== 'leaveOut' && hasSeveralAddresses(event.visitor?.email)) {
+		notes.push({ kind: 'severalAddresses' });
+	}
+	if (!hasTriggersId(event)) notes.push({ kind: 'anotherId' });
 	const owner = { tenantKey: options.tenantKey, identities, primary: options.primary };
 
 	const { drafts, isTooLong } = draftRecords(event, reading, owner);
@@ -92,4 +102,17 @@ export function toXdmRecords(
 	if (reading.unreadable.size > 0)
 		notes.push({ kind: 'unreadable', fields: [...reading.unreadable] });
 	return { records, notes };
+}
+
+/** More than an event has fields. */
+const MOST_PATHS = 50;
+
+const PATH = /^[A-Za-z.]{1,60}$/;
+
+/** Returns the paths that the trigger could not read; another node may have put anything there. */
+function unreadableInPayload({ unreadable }: ChatlioEvent): string[] {
+	const paths: readonly unknown[] = Array.isArray(unreadable) ? unreadable : [];
+	return paths
+		.slice(0, MOST_PATHS)
+		.filter((path): path is string => typeof path === 'string' && PATH.test(path));
 }

@@ -32,7 +32,7 @@ function payloadOf(texts: Texts): Record<string, unknown> {
 
 /** Returns the trigger's item for a posting. */
 function received(kind: ChatlioEventKind, payload: object, receivedAt = RECEIVED_AT): ChatlioEvent {
-	const result = readBody({ bytes: Buffer.from(JSON.stringify({ about: 'x', ...payload })) });
+	const result = readBody({ bytes: Buffer.from(JSON.stringify(payload)) });
 	if ('problem' in result) throw new Error(result.problem.message);
 	return parseEvent(kind, result.payload, receivedAt);
 }
@@ -114,6 +114,10 @@ const WORDS: Record<ChatlioEventKind, string[]> = {
 	unansweredMessage: ['message', 'subject'],
 	visitorFeedback: ['message', 'subject'],
 };
+
+/** Returns true if the event has the parts that identify it. */
+const isIdentified = (kind: ChatlioEventKind, texts: Texts) =>
+	Boolean(texts.conversationUUID || (kind !== 'chatTranscript' && texts['visitor.UUID']));
 
 const without = (texts: Texts, ...paths: string[]): Texts =>
 	Object.fromEntries(Object.entries(texts).filter(([path]) => !paths.includes(path)));
@@ -286,7 +290,10 @@ describe('Collisions: different events have different _ids; the same event has t
 						again: idsOf(again)[0],
 						fromPayload: idsOf({ ...event, eventId: '', payload })[0],
 						raw: idByDataPrep(triggerItemMappings('acme'), again),
-						direct: idByDataPrep(chatlioPayloadMappings('acme', kind), payload),
+						// Data Prep cannot write a whole payload as text.
+						...(isIdentified(kind, texts) && {
+							direct: idByDataPrep(chatlioPayloadMappings('acme', kind), payload),
+						}),
 					};
 					const { eventId } = event;
 					const same = Object.keys(ids).map((route) => [route, eventId]);
@@ -344,15 +351,20 @@ describe('Collisions: different events have different _ids; the same event has t
 			},
 		);
 
-		it.each(KINDS)('such as an IP address is not part of any _id: %s', (kind) => {
-			fc.assert(
-				fc.property(anyTexts(kind), fc.ipV4(), (texts, ip) => {
-					expect(idOf(kind, payloadOf({ ...texts, 'visitor.IPAddress': ip }))).toBe(
-						idOf(kind, payloadOf(texts)),
-					);
-				}),
-			);
-		});
+		it.each(KINDS)(
+			'such as an IP address is not part of the _id of a known conversation or visitor: %s',
+			(kind) => {
+				const who = kind === 'chatTranscript' ? 'conversationUUID' : 'visitor.UUID';
+				fc.assert(
+					fc.property(anyTexts(kind), fc.ipV4(), (texts, ip) => {
+						const known = { ...texts, [who]: texts[who] || 'known' };
+						expect(idOf(kind, payloadOf({ ...known, 'visitor.IPAddress': ip }))).toBe(
+							idOf(kind, payloadOf(known)),
+						);
+					}),
+				);
+			},
+		);
 
 		it('such as the message of a new conversation is not part of its _id', () => {
 			const { newConversation } = documented;

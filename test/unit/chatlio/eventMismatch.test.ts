@@ -68,9 +68,11 @@ describe('the evidence', () => {
 	});
 
 	test.each(['', null, undefined])('is not found in a field that is %p', (empty) => {
-		expect(mismatch('newConversation', { endedAt: empty, emailPretty: empty })).toBeUndefined();
-		expect(mismatch('chatTranscript', { visitor: empty })).toBeUndefined();
-		expect(mismatch('offlineMessage', { conversationUUID: empty })).toBeUndefined();
+		expect(
+			mismatch('newConversation', { message: 'Hi', endedAt: empty, emailPretty: empty }),
+		).toBeUndefined();
+		expect(mismatch('chatTranscript', { agentName: 'A', visitor: empty })).toBeUndefined();
+		expect(mismatch('offlineMessage', { message: 'Hi', conversationUUID: empty })).toBeUndefined();
 	});
 
 	test.each(CHATLIO_EVENTS)('is not found in unknown fields, at the URL of $kind', ({ kind }) => {

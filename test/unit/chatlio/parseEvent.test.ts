@@ -87,6 +87,7 @@ describe('the documented payloads', () => {
 				agent: { name: 'Some One', email: 'agent@example.com' },
 				startedAt: '2015-07-19T12:38:15.560Z',
 				endedAt: '2018-05-19T16:14:32.000Z',
+				endedAtExact: '2018-05-19T18:14:32.000026941+02:00',
 				text: documented.chatTranscript.textBody,
 				archiveUrl: 'https://yourcompany.slack.com/archives/cl-tiger128',
 				messages: [
@@ -231,34 +232,48 @@ describe('variants seen in practice', () => {
 		expect(parse('newConversation', payload).visitor).toEqual({ userId: '4711' });
 	});
 
-	test('a number beyond 2^53 is absent, because it has lost digits', () => {
+	test('a number beyond 2^53 is absent, because it has lost digits, and named', () => {
 		const payload = JSON.parse('{"visitor":{"identUserId":9007199254740993,"name":"Ana"}}');
-		expect(parse('newConversation', payload).visitor).toEqual({ name: 'Ana' });
+		expect(parse('newConversation', payload)).toMatchObject({
+			visitor: { name: 'Ana' },
+			unreadable: ['visitor.userId'],
+		});
 	});
 
 	test("Go's zero time counts as unknown", () => {
 		const zero = '0001-01-01T00:00:00Z';
 		const payload = { endedAt: zero, startedAt: zero, textBody: 'a', messages: [{ sentAt: zero }] };
+		expect(parse('chatTranscript', payload)).not.toHaveProperty('unreadable');
 		expect(parse('chatTranscript', payload).transcript).toEqual({
+			endedAtExact: zero,
 			text: 'a',
 			messages: [{ fromVisitor: true }],
 		});
 	});
 });
 
-test('fields that do not have their documented type are absent', () => {
+test('fields that do not have their documented type are absent, and named', () => {
 	const odd = { visitor: 'nobody', message: {}, conversationUUID: [1], channelId: true };
 	expect(Object.keys(parse('newConversation', odd)).sort()).toEqual([
 		'event',
 		'eventId',
 		'receivedAt',
+		'unreadable',
+	]);
+	expect(parse('newConversation', odd).unreadable).toEqual([
+		'conversationId',
+		'visitor',
+		'message',
+		'channel.id',
 	]);
 	const oddTranscript = { messages: ['a', null, 3, {}], textBody: 5, agentName: false };
 	expect(parse('chatTranscript', oddTranscript).transcript).toEqual({
 		text: '5',
-		messages: [{ fromVisitor: true }],
+		messages: Array(4).fill({ fromVisitor: true }),
 	});
-	expect(parse('chatTranscript', { messages: 'none' })).not.toHaveProperty('transcript');
+	const none = parse('chatTranscript', { messages: 'none' });
+	expect(none).not.toHaveProperty('transcript');
+	expect(none.unreadable).toEqual(['transcript.messages']);
 });
 
 const FIELDS = Object.keys(

@@ -39,6 +39,15 @@ describe('what is accepted', () => {
 		});
 	});
 
+	test.each(['{"visitor":{"identUserId":7615917337495251231}}'])(
+		'a long number that n8n has rounded, as text with all its digits',
+		(text) => {
+			const exact = { payload: { visitor: { identUserId: '7615917337495251231' } } };
+			expect(readBody({ parsed: JSON.parse(text), bytes: bytes(text) })).toEqual(exact);
+			expect(readBody({ bytes: bytes(text) })).toEqual(exact);
+		},
+	);
+
 	test('invalid UTF-8, as replacement characters', () => {
 		const broken = Buffer.concat([
 			Buffer.from('{"message":"caf'),
@@ -78,8 +87,6 @@ describe('what is rejected', () => {
 		['a number', '12', 'a number'],
 		['a boolean', 'true', 'a boolean'],
 		['null', 'null', 'null'],
-		['an empty object', '{}', 'an empty object'],
-		['an object of which nothing may be kept', '{"__proto__":{"a":1}}', 'an empty object'],
 		['an empty body', '', 'empty'],
 		['white space', ' \r\n', 'empty'],
 		['broken JSON', '{"message":', 'not valid JSON'],
@@ -135,7 +142,11 @@ test('no JSON makes it throw, and an object without dangerous keys is kept as it
 		fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }), (value) => {
 			const text = JSON.stringify(value);
 			fc.pre(!/__proto__|constructor|prototype|\\ud/i.test(text));
-			expect(readBody({ bytes: bytes(text) })).toEqual({ payload: JSON.parse(text) });
+			expect(readBody({ bytes: bytes(text) })).toEqual({
+				payload: JSON.parse(text, (_, inner: unknown) =>
+					Number.isInteger(inner) && !Number.isSafeInteger(inner) ? String(inner) : inner,
+				),
+			});
 		}),
 	);
 });

@@ -42,21 +42,43 @@ const withVisitor = (change: object) => ({
 });
 
 describe('the ID', () => {
-	it.each(CHATLIO_EVENTS.map(({ kind }) => kind))(
-		'is the trigger’s own, even for an empty posting: %s',
-		(kind) => {
-			for (const payload of [documented[kind], {}, { message: '' }, { messages: [] }])
-				expect(mapDirectly(kind, payload)._id).toBe(eventIdOf(kind, payload));
-		},
-	);
-
-	it('is the trigger’s own if neither the conversation nor the visitor is known', () => {
-		const { visitor, ...message } = offlineMessage;
-		for (const change of [{}, { visitor: { ...visitor, UUID: '' } }, { name: 'Ana' }]) {
-			const payload = { ...message, ...change };
-			expect(mapDirectly('offlineMessage', payload)._id).toBe(eventIdOf('offlineMessage', payload));
+	it.each(CHATLIO_EVENTS.map(({ kind }) => kind))('is the trigger’s own: %s', (kind) => {
+		for (const change of [{}, { message: '' }, { messages: undefined }, { endedAt: '' }]) {
+			const payload = { ...documented[kind], ...change };
+			expect(mapDirectly(kind, payload)._id).toBe(eventIdOf(kind, payload));
 		}
 	});
+
+	it.each<[ChatlioEventKind, object, object[]]>([
+		[
+			'offlineMessage',
+			{ ...offlineMessage, visitor: undefined },
+			[{ name: 'Ana' }, { emailPretty: 'x' }, { visitor: { IPAddress: '203.0.113.9' } }],
+		],
+		['newConversation', { message: 'Hi' }, [{ visitor: { IPAddress: '203.0.113.9' } }]],
+		[
+			'chatTranscript',
+			{},
+			[
+				{ messages: [] },
+				{ messages: [{}] },
+				{ messages: [{ text: 'Hi' }] },
+				{ messages: [{ text: 'Hi' }, { text: 'Help' }] },
+				{ messages: [{ text: 'Hi', username: 'ana' }] },
+				{ messages: [{ text: 'Hi', ts: '1469725409.000005' }] },
+				{ endedAt: '2018-05-19T18:14:32Z' },
+			],
+		],
+	])(
+		'is made of the texts that Adobe can read if neither the conversation nor the visitor is known: %s',
+		(kind, payload, changes) => {
+			const ids = [{}, ...changes].map(
+				(change) => mapDirectly(kind, { ...payload, ...change })._id,
+			);
+			expect(new Set(ids).size).toBe(ids.length);
+			for (const id of ids) expect(id).toMatch(/^chatlio-[0-9a-f]{64}$/);
+		},
+	);
 
 	it('is the trigger’s own if the conversation is unknown', () => {
 		expect(mapDirectly('newConversation', adobeReducedSample)._id).toBe(
@@ -106,9 +128,18 @@ describe('an unknown value', () => {
 	});
 
 	it('comes from the second field if the first one is empty', () => {
-		const message = { ...offlineMessage, email: '', name: undefined };
+		const message = { ...offlineMessage, email: '', emailPretty: '', name: undefined };
 		const { visitor } = mapDirectly('offlineMessage', message)._acme.chatlio;
 		expect(visitor).toMatchObject({ email: 'bob@example.com', name: 'Bob Smith' });
+	});
+});
+
+describe('the address', () => {
+	it('of an offline message without email is the one in emailPretty', () => {
+		const emailPretty = '"Bob Smith" <Bob@Example.com>';
+		const record = mapDirectly('offlineMessage', { ...offlineMessage, email: '', emailPretty });
+		expect(record._acme.chatlio.visitor).toMatchObject({ email: 'Bob@Example.com' });
+		expect(record.identityMap).toMatchObject({ Email: [{ id: 'bob@example.com' }] });
 	});
 });
 

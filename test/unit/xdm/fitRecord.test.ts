@@ -34,6 +34,7 @@ test('a record fits even if the identities have their maximum length', () => {
 		userNamespace: 'CRMID',
 		primary: [],
 		email: 'keep',
+		keepCase: false,
 		ip: 'keep',
 		name: 'keep',
 		texts: 'keep',

@@ -29,14 +29,14 @@ const bob = { id: 'v-1', email: ' Bob@Example.com ', userId: 'u-1' };
 test('identifies the visitor by visitor ID, e-mail address and user ID, with the visitor ID as primary', () => {
 	expect(identityMap(bob, { userNamespace: 'CRMID' })).toEqual({
 		ChatlioVisitor: entry('v-1', true),
-		Email: entry('Bob@Example.com', false),
+		Email: entry('bob@example.com', false),
 		CRMID: entry('u-1', false),
 	});
 });
 
 test('uses only the configured namespaces', () => {
 	expect(identityMap(bob, { visitorNamespace: '' })).toEqual({
-		Email: entry('Bob@Example.com', true),
+		Email: entry('bob@example.com', true),
 	});
 });
 
@@ -52,6 +52,12 @@ test('hashes the address as Adobe expects: trimmed, in lower case, SHA-256 as he
 	expect(identityMap(bob, { email: 'hash' })).toEqual({
 		ChatlioVisitor: entry('v-1', true),
 		Email_LC_SHA256: entry(hashed, false),
+	});
+});
+
+test('keeps the capitals of the address if it is to', () => {
+	expect(identityMap(bob, { keepCase: true })).toMatchObject({
+		Email: entry('Bob@Example.com', false),
 	});
 });
 
