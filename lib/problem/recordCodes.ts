@@ -88,7 +88,7 @@ export const recordCodes = {
 	},
 	'record.unreadable': {
 		message: 'Adobe accepted the record, but did not store it: {reason}',
-		advice: 'Adobe could not read it as JSON: find the sender of this text.',
+		advice: 'Adobe could not read it as JSON: find out which system sent this text.',
 		retry: 'never',
 		service: 'adobe',
 		source: 'Adobe, "Retrieve failed batches"',
