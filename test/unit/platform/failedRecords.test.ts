@@ -203,7 +203,7 @@ describe('a line of failed records', () => {
 		expect(records[0].problem).toEqual({
 			code: 'record.unreadable',
 			message: 'Adobe accepted the record, but did not store it: Adobe gives no reason',
-			advice: 'Adobe could not read it as JSON: find the sender of this text.',
+			advice: 'Adobe could not read it as JSON: find out which system sent this text.',
 			retry: 'never',
 			service: 'adobe',
 		});
