@@ -90,9 +90,12 @@ function readVisitor(
 	return withoutUnknown({ ...known, traitTexts: traitTexts(known.traits) });
 }
 
+/** Longest list of a chain of proxies, in UTF-16 code units; anything longer stays as it is. */
+const LONGEST_CHAIN = 2_000;
+
 /** Removes the port that some proxies add; of each address, because a chain of proxies sends a list. */
-function readIp(ip: string | undefined): string | undefined {
-	return ip?.replace(/[^,\s]+/g, withoutPort);
+function readIp(ip = ''): string | undefined {
+	return ip.length > LONGEST_CHAIN ? ip : ip.replace(/[^,\s]+/g, withoutPort) || undefined;
 }
 
 function readChannel(payload: JsonRecord, read: PayloadReader): ChatlioChannel | undefined {
