@@ -1,4 +1,4 @@
-/** An email address, or why there is none. `several`: more than one address, so nobody can say whose event it is. */
+/** An email address, or the reason that it is missing. `several`: with two addresses, it is unclear whose event it is. */
 export type EmailReading = { address: string } | { address?: undefined; several: boolean };
 
 const NO_ADDRESS: EmailReading = { several: false };

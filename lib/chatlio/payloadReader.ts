@@ -8,7 +8,7 @@ export interface PayloadReader {
 	text: (value: unknown, path: string) => string | undefined;
 	/** RFC 3339 with milliseconds and `Z`. */
 	time: (value: unknown, path: string) => string | undefined;
-	/** An object; an empty one if the value is none. */
+	/** Reads an object. Any other value counts as an empty object. */
 	record: (value: unknown, path: string) => JsonRecord;
 	/** Paths in the item whose values say something, but do not have the type of their field. */
 	unreadable: ReadonlySet<string>;

@@ -75,7 +75,7 @@ export interface ForeignCharacter {
 	allowed: string;
 }
 
-/** Finds the first character that a kind of text cannot have; undefined if there is none. */
+/** Finds the first character that this kind of text does not allow; returns undefined if all are allowed. */
 export function findForeignCharacter(
 	text: string,
 	kind: RequestTextKind,

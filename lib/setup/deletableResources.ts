@@ -34,7 +34,7 @@ export interface DeletableResource {
 	uses: string[];
 	/** Returns the reason to keep it; undefined if it may be deleted. */
 	reasonToKeep?: () => Promise<string | undefined>;
-	/** After a rejection, returns the reason that it cannot be deleted by anybody now; undefined if there is none. */
+	/** After a rejection, returns what still needs the resource; undefined if nothing does. */
 	reasonItIsNeeded?: () => Promise<string | undefined>;
 }
 

@@ -59,7 +59,7 @@ describe('the bodies of Adobe’s tutorials are accepted word for word', () => {
 	/** Schema of record data, and its dataset. */
 	let schemaId: string;
 	let datasetId: string;
-	/** What stands for the documents' placeholders and IDs. */
+	/** Values for the placeholders and IDs of the documents. */
 	let known: Record<string, string>;
 
 	beforeAll(async () => {

@@ -34,7 +34,7 @@ import {
 	sourceOf,
 } from '../../unit/streaming/fakes';
 
-/** What n8n's helper does with a request. */
+/** Stands in for n8n's HTTP helper. */
 type Behavior = () => Promise<unknown>;
 
 const withStatus =
