@@ -1,3 +1,6 @@
+/** Modules of another version of n8n, on whose execution engine the tests run; see test/commands/testVersions.mts. */
+const engine = process.env.TEST_N8N_ENGINE;
+
 const shared = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
@@ -14,6 +17,10 @@ const shared = {
 				sourceMaps: 'inline',
 			},
 		],
+	},
+	moduleNameMapper: {
+		'^fast-check$': '<rootDir>/test/harness/fastCheck.js',
+		...(engine && { '^(n8n-core|n8n-workflow)$': `${engine}/$1` }),
 	},
 	setupFiles: ['<rootDir>/test/harness/env.js'],
 };
@@ -38,7 +45,11 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'n8n',
-			testMatch: ['<rootDir>/test/{acceptance/n8n,e2e}/**/*.test.ts'],
+			testMatch: [
+				'<rootDir>/test/{acceptance/n8n,e2e}/**/*.test.ts',
+				// Only if another version of n8n runs; see test/commands/testVersions.mts.
+				...(process.env.PLAYGROUND_N8N ? ['<rootDir>/test/versions/*.test.ts'] : []),
+			],
 			// One real n8n for all of them.
 			globalSetup: '<rootDir>/test/harness/start-n8n.mts',
 			globalTeardown: '<rootDir>/test/harness/stop-n8n.mts',

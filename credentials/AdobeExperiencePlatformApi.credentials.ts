@@ -25,11 +25,8 @@ import {
 import { checkCredential } from '../lib/platform/auth/checkCredential';
 import { SANDBOXES_PATH } from '../lib/platform/auth/sandboxNames';
 import { TokenCache } from '../lib/platform/auth/tokenCache';
-import {
-	findIncompleteField,
-	requestToken,
-	type RequestHelper,
-} from '../lib/platform/auth/requestToken';
+import type { RequestHelper } from '../lib/http/requestOnce';
+import { findIncompleteField, requestToken } from '../lib/platform/auth/requestToken';
 import { leaveSecrets, notesOf } from '../lib/http/requestNotes';
 
 const tokens = new TokenCache();
@@ -56,7 +53,7 @@ export class AdobeExperiencePlatformApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'<a href="https://developer.adobe.com/console" target="_blank">Adobe Developer Console</a> > your project > OAuth Server-to-Server shows the first four values. The project needs the Experience Platform API with a product profile. Its technical account needs a role with your sandbox in Adobe’s Permissions.',
+				'<a href="https://developer.adobe.com/console" target="_blank">Adobe Developer Console</a> > your project > OAuth Server-to-Server shows the first three values. The project needs the Experience Platform API with a product profile. Its technical account needs a role with your sandbox in Adobe’s Permissions.',
 			name: 'where',
 			type: 'notice',
 			default: '',

@@ -2,9 +2,12 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { checkKey } from '../lib/chatlioServer/checkKey';
 import {
 	assertMayUseKey,
 	CHATLIO_API_URL,
@@ -13,7 +16,13 @@ import {
 } from '../lib/chatlioServer/chatlioCredential';
 import { CONVERSATIONS_PATH } from '../lib/chatlioServer/conversations';
 import { httpRequestFields } from '../lib/n8n/httpRequestFields';
+import type { RequestHelper } from '../lib/http/requestOnce';
+import { isTestOf } from '../lib/http/requestTarget';
 import { leaveSecrets } from '../lib/http/requestNotes';
+import { ServiceError } from '../lib/problem/serviceError';
+
+/** n8n passes a request helper only before it authorizes the request of a test. */
+const helpers = new WeakMap<ICredentialDataDecryptedObject, RequestHelper>();
 
 /** The API key for Chatlio's server API. */
 export class ChatlioApi implements ICredentialType {
@@ -47,36 +56,35 @@ export class ChatlioApi implements ICredentialType {
 		...httpRequestFields(
 			'Everyone who can use this credential in a workflow can then call all of Chatlio’s API with its key: treat the key as known to them.',
 		),
+		{
+			displayName: 'Checked',
+			name: 'checked',
+			type: 'hidden',
+			// Always empty: n8n calls preAuthentication only if there is such a field without a value.
+			typeOptions: { expirable: true },
+			default: '',
+		},
 	];
 
+	/**
+	 * The check itself runs while this request is authorized: n8n would show "ECONNREFUSED" for a wrong address, and its
+	 * rules can only explain statuses.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{$credentials.apiUrl || "${CHATLIO_API_URL}"}}`,
 			url: CONVERSATIONS_PATH,
 		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'Chatlio does not accept the API Key: copy it again. Regenerating the key in Chatlio invalidates the old one.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'Chatlio does not allow this API Key: ask Chatlio whether your plan includes the API',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 404, message: 'Chatlio does not answer there: check the API URL' },
-			},
-		],
 	};
+
+	/** Called by n8n before each request. Returns nothing that n8n would store. */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		helpers.set(credentials, async (options) => await this.helpers.httpRequest(options));
+		return {};
+	}
 
 	/** A function, because n8n then resolves no expression, and because it can check the destination of the request. */
 	async authenticate(
@@ -84,6 +92,11 @@ export class ChatlioApi implements ICredentialType {
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		assertMayUseKey(request, credentials);
+		const helper = isTestOf(request, CONVERSATIONS_PATH) && helpers.get(credentials);
+		if (helper) {
+			const problem = await checkKey(helper, credentials);
+			if (problem) throw new ServiceError(problem);
+		}
 		leaveSecrets(request, [readChatlioCredential(credentials).apiKey]);
 		return withApiKey(request, credentials);
 	}

@@ -2,15 +2,17 @@ import axios from 'axios';
 import type { FaultAction, FaultMatch } from './control/faults.mts';
 import type { LoggedRequest } from './control/requestLog.mts';
 import type { ShownRecord } from './control/showRecord.mts';
+import type { JobStatus, PrivacyJob } from './privacy/jobs.mts';
 import type { Settings } from './settings.mts';
 
+export type { PrivacyJob };
 export type { FaultAction, FaultMatch, LoggedRequest, Settings, ShownRecord };
 
 export interface RecordQuery {
 	datasetId?: string;
 	/** Received at or after this time, in milliseconds since 1970. */
 	since?: number;
-	status?: 'received' | 'stored' | 'refused' | 'swallowed';
+	status?: 'received' | 'stored' | 'refused' | 'lost';
 	/** Default 10,000, at most 100,000. */
 	limit?: number;
 }
@@ -40,6 +42,14 @@ export interface Control {
 	ageRecords: (ms?: number) => Promise<void>;
 	/** Puts a dataflow into a state without changing its age. */
 	setFlowState: (flowId: string, state: string) => Promise<void>;
+	/** Returns everything that Privacy Service was asked to do, newest first. */
+	privacyJobs: () => Promise<PrivacyJob[]>;
+	/** Decides the status of a privacy job; products that are not named answer what they find. */
+	decidePrivacyJob: (
+		jobId: string,
+		status: JobStatus,
+		products?: Record<string, string>,
+	) => Promise<PrivacyJob>;
 	/** Resets everything: no resources, records, tokens or faults, and the initial settings. */
 	reset: () => Promise<void>;
 }
@@ -90,6 +100,9 @@ export function controlClient(url: string): Control {
 			void (await http.post(`/flows/${flowId}/age`, { ms })),
 		ageRecords: async (ms = TWO_HOURS) => void (await http.post('/records/age', { ms })),
 		setFlowState: async (flowId, state) => void (await http.patch(`/flows/${flowId}`, { state })),
+		privacyJobs: async () => (await http.get<{ jobs: PrivacyJob[] }>('/privacy/jobs')).data.jobs,
+		decidePrivacyJob: async (jobId, status, products = {}) =>
+			(await http.patch<PrivacyJob>(`/privacy/jobs/${jobId}`, { status, products })).data,
 		reset: async () => void (await http.post('/reset')),
 	};
 }

@@ -23,6 +23,8 @@ import { runRoutes } from './platform/runs.mts';
 import { sandboxRoutes } from './platform/sandboxes.mts';
 import { schemaRegistryRoutes } from './platform/schemaRegistry.mts';
 import { specRoutes } from './platform/specs.mts';
+import { privacyControlRoutes } from './privacy/controlRoutes.mts';
+import { privacyRoutes } from './privacy/routes.mts';
 import { addGuards, previewRoutes } from './preview/routes.mts';
 import type { Settings } from './settings.mts';
 import { World } from './world.mts';
@@ -88,7 +90,9 @@ export function buildEmulator(options: EmulatorOptions = {}): FastifyInstance {
 	identityRoutes(app, world);
 	sandboxRoutes(app);
 	observabilityRoutes(app, world);
+	privacyRoutes(app, world);
 	controlRoutes(app, world);
+	privacyControlRoutes(app, world);
 	previewRoutes(app);
 	app.addHook('onReady', () => pipeline.wake(0));
 	app.addHook('onClose', () => {

@@ -1,8 +1,14 @@
+import {
+	defaultPrivacySettings,
+	PRIVACY_CHOICES,
+	type PrivacySettings,
+} from './privacy/settings.mts';
+
 /**
  * Settings that the control endpoint can change. If Adobe's documents disagree or are silent, both readings are
  * available.
  */
-export interface Settings {
+export interface Settings extends PrivacySettings {
 	/**
 	 * A dataflow younger than this (since its creation or last update) loses the data it receives. Adobe: about five
 	 * minutes.
@@ -47,7 +53,7 @@ export interface Settings {
 	/** Sandbox header that the inlet reads; the documents and Adobe's samples disagree. */
 	sandboxHeader: 'either' | 'x-sandbox-name' | 'sandbox-name';
 	/** Handling of a dataflow ID that no dataflow of the inlet has: lost after a 200, or rejected. Not documented. */
-	unknownFlow: 'swallow' | 'refuse';
+	unknownFlow: 'lose' | 'refuse';
 	/** Handling of a message header without organization: filled in (tutorial), or rejected (text of the rejection). */
 	absentOrg: 'filledIn' | 'refused';
 	/** `Retry-After` in seconds on a 429; null leaves the header out. Not documented. */
@@ -58,6 +64,13 @@ export interface Settings {
 	syncRequestsPerMinute: number;
 	/** Response of the expression check: the specification says true or false, the guide an object. */
 	expressionCheck: 'boolean' | 'status';
+	/** True if the credential has the permission to change data usage labels. */
+	mayLabel: boolean;
+	/**
+	 * Resources whose fields can be labeled: Adobe's documents describe descriptors of schemas, its Python client and real
+	 * organizations have labels on field groups.
+	 */
+	labelSource: 'either' | 'schema' | 'fieldGroup';
 	/** Controls if a schema may have the title of a field group; Adobe's pages say both. */
 	titlesUnique: 'perType' | 'acrossTypes';
 	/**
@@ -83,16 +96,19 @@ export const defaultSettings: Settings = {
 	badTokenStatus: 403,
 	ipAllowListRefuses: false,
 	sandboxHeader: 'either',
-	unknownFlow: 'swallow',
+	unknownFlow: 'lose',
 	absentOrg: 'filledIn',
 	retryAfterSeconds: null,
 	requestsPerSecond: 1_000,
 	messagesPerSecond: 10_000,
 	syncRequestsPerMinute: 60,
 	titlesUnique: 'perType',
+	mayLabel: true,
+	labelSource: 'either',
 	expressionCheck: 'boolean',
 	runWindowMs: 3_600_000,
 	tokenSeconds: 86_399,
+	...defaultPrivacySettings,
 };
 
 const CHOICES: { [K in keyof Settings]?: readonly unknown[] } = {
@@ -104,10 +120,12 @@ const CHOICES: { [K in keyof Settings]?: readonly unknown[] } = {
 	syncKey: ['syncValidation', 'synchronousValidation', 'none'],
 	badTokenStatus: [401, 403],
 	sandboxHeader: ['either', 'x-sandbox-name', 'sandbox-name'],
-	unknownFlow: ['swallow', 'refuse'],
+	unknownFlow: ['lose', 'refuse'],
 	absentOrg: ['filledIn', 'refused'],
 	titlesUnique: ['perType', 'acrossTypes'],
+	labelSource: ['either', 'schema', 'fieldGroup'],
 	expressionCheck: ['boolean', 'status'],
+	...PRIVACY_CHOICES,
 };
 
 /** Returns a sentence that says why a change of settings is invalid, or undefined if it is valid. */

@@ -11,6 +11,25 @@ import type { N8nApi, Workflow } from './n8n-api.mts';
 /** Name of the data table of both workflows. */
 export const DEAD_LETTERS = 'Chatlio dead letters';
 
+/** Name of the data table with what Adobe accepted. */
+export const LEDGER = 'Chatlio ledger';
+
+/** A row of the ledger: one record that Adobe accepted. It has nothing that a visitor wrote. */
+export interface LedgerRow {
+	/** n8n's number of the row. */
+	id: number;
+	recordId: string;
+	eventType: string;
+	/** Null for a record that was sent again, and for an item that does not tell it. */
+	receivedAt: string | null;
+	acceptedAt: string;
+	/** ID or name, as it was chosen in the node that sent the record. */
+	dataflow: string;
+	/** Null: the dataflow names it. */
+	dataset: string | null;
+	xactionId: string | null;
+}
+
 /** A row of the data table. */
 export interface DeadLetter {
 	recordId: string;
@@ -99,14 +118,21 @@ async function importReplay(
 	return await n8n.saveWorkflow(workflow);
 }
 
-/** Reads all rows of the data table; none if the table does not exist. */
-export async function readDeadLetters(n8n: N8nApi, name = DEAD_LETTERS): Promise<DeadLetter[]> {
+/** Reads all dead letters; none if the table does not exist. */
+export const readDeadLetters = async (n8n: N8nApi, name = DEAD_LETTERS): Promise<DeadLetter[]> =>
+	await readRows(n8n, name);
+
+/** Reads all rows of the ledger; none if the table does not exist. */
+export const readLedger = async (n8n: N8nApi, name = LEDGER): Promise<LedgerRow[]> =>
+	await readRows(n8n, name);
+
+async function readRows<Row>(n8n: N8nApi, name: string): Promise<Row[]> {
 	const table = await findTable(n8n, name);
 	if (!table) return [];
-	const rows: DeadLetter[] = [];
+	const rows: Row[] = [];
 	for (;;) {
-		const page = await n8n.get<{ count: number; data: DeadLetter[] }>(
-			`${table}/rows?take=100&skip=${rows.length}`,
+		const page = await n8n.get<{ count: number; data: Row[] }>(
+			`${table}/rows?take=100&skip=${rows.length}&sortBy=id:asc`,
 		);
 		rows.push(...page.data);
 		if (page.data.length === 0 || rows.length >= page.count) return rows;
@@ -117,6 +143,7 @@ export async function readDeadLetters(n8n: N8nApi, name = DEAD_LETTERS): Promise
 export async function writeDeadLetter(
 	n8n: N8nApi,
 	row: Partial<DeadLetter> & Pick<DeadLetter, 'recordId' | 'kind'>,
+	name = DEAD_LETTERS,
 ): Promise<void> {
 	const filters = (['recordId', 'kind'] as const).map((columnName) => ({
 		columnName,
@@ -124,7 +151,7 @@ export async function writeDeadLetter(
 		value: row[columnName],
 	}));
 	const filter = { type: 'and', filters };
-	await n8n.post(`${await findTable(n8n, DEAD_LETTERS)}/upsert`, { filter, data: row });
+	await n8n.post(`${await findTable(n8n, name)}/upsert`, { filter, data: row });
 }
 
 /** Adds rows in one request. */
@@ -134,9 +161,25 @@ export async function addDeadLetters(n8n: N8nApi, rows: Array<Partial<DeadLetter
 }
 
 /** Deletes the data table, as a user does by hand: the workflows create it again. */
-export async function deleteDeadLetters(n8n: N8nApi): Promise<void> {
-	const table = await findTable(n8n, DEAD_LETTERS);
+export async function deleteDeadLetters(n8n: N8nApi, name = DEAD_LETTERS): Promise<void> {
+	const table = await findTable(n8n, name);
 	if (table) await n8n.delete(table);
+}
+
+/** Makes all rows of the ledger older, as if that time had passed. */
+export async function ageLedger(n8n: N8nApi, ms: number, name = LEDGER): Promise<void> {
+	const table = await findTable(n8n, name);
+	const rows = await readLedger(n8n, name);
+	// Rows of the same moment are written one after the other.
+	const firsts = rows.filter((row, at) => row.acceptedAt !== rows[at - 1]?.acceptedAt);
+	for (const [at, { id, acceptedAt }] of firsts.entries()) {
+		const filters = [
+			{ columnName: 'id', condition: 'gte', value: id },
+			{ columnName: 'id', condition: 'lt', value: firsts[at + 1]?.id ?? Number.MAX_SAFE_INTEGER },
+		];
+		const data = { acceptedAt: new Date(Date.parse(acceptedAt) - ms).toISOString() };
+		await n8n.patch(`${table}/rows`, { filter: { type: 'and', filters }, data });
+	}
 }
 
 /** Returns the path of the data table in n8n's API, if the table exists. */

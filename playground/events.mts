@@ -75,24 +75,26 @@ export async function showArrivals(
 		arrivals = await find();
 	}
 	const table = new Table({
-		head: ['Event', 'HTTP answer', 'XDM valid', 'Transaction id', 'Webhook to dataset'],
+		head: ['Event', 'XDM', 'Webhook to dataset'],
 		style: { head: [], border: [] },
 	});
+	const faults: string[] = [];
 	posted.forEach((event, index) => {
 		const record = arrivals[index];
-		const valid = record
-			? record.status === 'stored'
-				? 'yes'
-				: `no: ${record.why}`
-			: 'did not arrive';
+		const isStored = record?.status === 'stored';
 		table.push([
 			event.title,
-			`${event.status} ${event.answer}`,
-			valid,
-			record?.xactionId ?? '',
+			isStored ? 'valid' : record ? 'not valid' : 'missing',
 			record?.settledAt ? `${record.settledAt - event.at} ms` : '',
 		]);
+		if (!isStored) faults.push(`${event.title}: ${whyNot(event, record?.why)}`);
 	});
 	console.log(`\n${table.toString()}`);
+	if (faults.length > 0) console.log(faults.join('\n'));
 	return arrivals.filter((record) => record?.status === 'stored').length;
+}
+
+/** Returns why an event is not in the dataset. */
+function whyNot({ status, answer }: PostedEvent, why: string | null | undefined): string {
+	return why ?? `it did not arrive. n8n answered ${status} ${answer}`;
 }

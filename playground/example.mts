@@ -30,6 +30,9 @@ export function emulatorCredential(emulatorUrl: string) {
 	};
 }
 
+/** The workflow that the guides import: Set Up, and the nodes that deliver the events. */
+export const EXAMPLE = 'chatlio-to-adobe-experience-platform.json';
+
 /** Reads an example of `workflows/` as n8n would import it. */
 export function readWorkflow(file: string): Workflow {
 	return JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as Workflow;
@@ -37,7 +40,10 @@ export function readWorkflow(file: string): Workflow {
 
 type CredentialReference = Awaited<ReturnType<N8nApi['saveCredential']>>;
 
-/** Chooses credentials, tenant and dataflow in every node that needs them, as a user does after importing. */
+/**
+ * Chooses credentials, tenant and dataflow in every node, as a user does who wants others than those of the example.
+ * @param options `chatlio`: its secret is then at the end of the trigger's URLs
+ */
 export function choose(
 	{ nodes }: Workflow,
 	{
@@ -54,7 +60,10 @@ export function choose(
 	});
 	for (const node of nodes) {
 		const type = node.type.replace('n8n-nodes-chatlio-aep.', '');
-		if (type === 'chatlioTrigger' && chatlio) node.credentials = { chatlioWebhookApi: chatlio };
+		if (type === 'chatlioTrigger' && chatlio) {
+			node.parameters.authentication = 'secretInUrl';
+			node.credentials = { chatlioWebhookApi: chatlio };
+		}
 		if (type === 'chatlioToXdm')
 			node.parameters.tenantId = fromList(`_${account.TENANT_ID}`, `_${account.TENANT_ID}`);
 		if (type === 'adobePlatformStreaming' && dataflow)
@@ -77,7 +86,7 @@ export async function publishExample(
 	emulatorUrl: string,
 	dataflow: DemoDataflow,
 	change: (workflow: Workflow) => void = () => {},
-	file = 'chatlio-to-adobe-experience-platform.json',
+	file = EXAMPLE,
 	owner = 'local',
 ): Promise<PublishedExample> {
 	const secret = randomBytes(24).toString('hex');

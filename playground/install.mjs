@@ -19,7 +19,7 @@ const start = Date.now();
 
 async function install(withN8n) {
 	const hasPackages = () => hasNode24() && hasDevelopmentTools() && (!withN8n || hasN8n());
-	if (hasPackages() && (!withN8n || hasSqlite3())) return;
+	if (hasPackages() && (!withN8n || hasSqlite3(n8nFolder))) return;
 	refuseLinks();
 	const leave = enter();
 	const cutOff = (signal) => {
@@ -61,7 +61,7 @@ function refuseLinks() {
 async function installRunning(withN8n) {
 	if (!withN8n) return await installNode24();
 	await runTogether([installNode24(), installN8n()]);
-	await installSqlite3();
+	await installSqlite3(n8nFolder);
 }
 
 /** Waits for all; the first that fails ends the others. */

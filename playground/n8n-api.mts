@@ -108,6 +108,10 @@ export class N8nApi {
 		return (await this.http.post<T>(path, body)).data;
 	}
 
+	async put(path: string, body: unknown): Promise<void> {
+		await this.http.put(path, body);
+	}
+
 	async patch<T>(path: string, body: unknown): Promise<T> {
 		return (await this.http.patch<T>(path, body)).data;
 	}
@@ -174,13 +178,16 @@ export class N8nApi {
 			{ triggerToStartFrom: { name: trigger } },
 		);
 		for (const deadline = Date.now() + RUN_MS; ; ) {
-			const execution = await this.execution(executionId);
-			if (['new', 'running'].includes(execution.status)) {
+			// Not the execution itself: n8n 2.20 answers with status 500 as long as it has no data.
+			const executions = await this.executions(workflow.id);
+			const { status = 'new' } = executions.find(({ id }) => id === executionId) ?? {};
+			if (['new', 'running'].includes(status)) {
 				if (Date.now() > deadline)
-					throw new Error(`${node} is still ${execution.status} after ${RUN_MS / 1000} s`);
+					throw new Error(`${node} is still ${status} after ${RUN_MS / 1000} s`);
 				await sleep(100);
 				continue;
 			}
+			const execution = await this.execution(executionId);
 			const { resultData } = unfold(String(execution.data)) as ExecutionData;
 			if (execution.status !== 'success')
 				throw new Error(

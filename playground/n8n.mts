@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import {
 	closeSync,
+	existsSync,
 	mkdirSync,
 	openSync,
 	readdirSync,
@@ -44,6 +45,8 @@ export interface N8nProcess {
 	publicUrl?: string;
 	/** Additional settings for n8n. */
 	env?: Record<string, string>;
+	/** Folder with the modules of another n8n. */
+	modules?: string;
 }
 
 export interface Program {
@@ -71,10 +74,11 @@ export const NO_EDITOR = { ...NO_TASK_RUNNER, N8N_DISABLE_UI: 'true' };
 /** Returns the program of a real n8n process on 127.0.0.1 that sends no requests outside this machine. */
 export function n8nProgram(options: N8nProcess): Program {
 	const { command = ['start'], userFolder, port, brokerPort = port + 1 } = options;
+	const { modules = n8nModules } = options;
 	const publicUrl = options.publicUrl ?? `http://127.0.0.1:${port}`;
 	return {
 		file: process.execPath,
-		args: [join(n8nModules, 'n8n', 'bin', 'n8n'), ...command],
+		args: [join(modules, 'n8n', 'bin', 'n8n'), ...command],
 		cwd: userFolder,
 		env: {
 			PATH: process.env.PATH,
@@ -94,7 +98,7 @@ export function n8nProgram(options: N8nProcess): Program {
 			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 			N8N_TEMPLATES_ENABLED: 'false',
 			N8N_PERSONALIZATION_ENABLED: 'false',
-			N8N_DISABLED_MODULES: 'mcp-registry',
+			...(hasModule(modules, 'mcp-registry') && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 			N8N_LOG_LEVEL: 'info',
@@ -107,6 +111,20 @@ export function n8nProgram(options: N8nProcess): Program {
 		},
 	};
 }
+
+/** Returns true if this n8n has a module: it does not start with the name of one that it does not know. */
+const hasModule = (modules: string, name: string) =>
+	existsSync(join(modules, 'n8n', 'dist', 'modules', name));
+
+/** Version of the n8n that runs. */
+export function n8nVersion(): string {
+	const manifest = readFileSync(join(n8nModules, 'n8n', 'package.json'), 'utf8');
+	return (JSON.parse(manifest) as { version: string }).version;
+}
+
+/** True if the n8n that runs answers its senders before it stores an event, as those before 2.20 do. */
+export const answersFirst = (): boolean =>
+	n8nVersion().localeCompare('2.20', 'en', { numeric: true }) < 0;
 
 /** Options of a start; ports are free ones by default. */
 export interface N8nStart extends Omit<N8nProcess, 'port'> {

@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-	copyFileSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { N8nApi, owner } from './n8n-api.mts';
-import { startN8n } from './n8n.mts';
+import { n8nVersion, startN8n } from './n8n.mts';
 import { n8nModules } from './paths.mts';
 
 const databaseOf = (userFolder: string) => join(userFolder, '.n8n', 'database.sqlite');
@@ -30,8 +22,7 @@ export async function copyPreparedDatabase(userFolder: string): Promise<void> {
 }
 
 function preparedFile(): string {
-	const manifest = readFileSync(join(n8nModules, 'n8n', 'package.json'), 'utf8');
-	const { version } = JSON.parse(manifest) as { version: string };
+	const version = n8nVersion();
 	const account = createHash('sha256').update(JSON.stringify(owner)).digest('hex').slice(0, 8);
 	return join(n8nModules, '.cache', `database-${version}-${account}.sqlite`);
 }

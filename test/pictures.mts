@@ -9,6 +9,7 @@ const { status } = spawnSync(
 		'--experimental-vm-modules',
 		'node_modules/jest/bin/jest.js',
 		'test/acceptance/n8n/editor',
+		'test/acceptance/n8n/deliveryReport',
 		...process.argv.slice(2),
 	],
 	{ cwd: root, env: { ...process.env, PICTURES: 'docs/images' }, stdio: 'inherit' },

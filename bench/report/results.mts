@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { manifest, playground, root } from '../../playground/paths.mts';
+import { manifest, n8nModules, root } from '../../playground/paths.mts';
 import type { Judged } from '../judge.mts';
 import type { Model } from '../model.mts';
 
@@ -21,7 +21,7 @@ export const RESULTS_FILE = join(root, 'bench', 'results.json');
 
 export function makeResults(figures: Judged[], model: Model | null, started: number): Results {
 	const [{ model: name }] = cpus();
-	const n8n = join(playground, 'n8n', 'node_modules', 'n8n', 'package.json');
+	const n8n = join(n8nModules, 'n8n', 'package.json');
 	return {
 		machine: {
 			cpus: name.trim(),

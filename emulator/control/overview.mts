@@ -11,7 +11,7 @@ export interface DatasetOverview {
 	profile: boolean;
 }
 
-export interface TurnedAway {
+export interface RefusedByInlet {
 	at: number;
 	status: number | null;
 	messages: number;
@@ -24,7 +24,7 @@ export interface Overview {
 	datasets: DatasetOverview[];
 	counts: Record<RecordStatus, number>;
 	/** Messages that the inlets rejected, from the last 1,000 requests; newest first. */
-	turnedAway: TurnedAway[];
+	refusedByInlet: RefusedByInlet[];
 }
 
 /** Returns the data that the preview page shows around its list of records. */
@@ -40,7 +40,7 @@ export function overview(world: World, datasetId: string | undefined): Overview 
 			})),
 		),
 		counts: world.records.counts(datasetId),
-		turnedAway: world.requests
+		refusedByInlet: world.requests
 			.list()
 			.filter((entry) => entry.refused > 0)
 			.map((entry) => ({

@@ -9,7 +9,7 @@ export interface ShownRecord {
 	receivedAt: number;
 	/** Time of the final status; null while the record waits for validation. */
 	settledAt: number | null;
-	/** `received` becomes `stored` or `refused`; `swallowed` means accepted and lost. */
+	/** `received` becomes `stored` or `refused`; `lost` means answered with 200, but not stored. */
 	status: RecordStatus;
 	why: string | null;
 	_id: string | null;

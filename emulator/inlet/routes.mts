@@ -158,6 +158,6 @@ function toAccepted(
 		xactionId,
 		format: inlet.dataType,
 		message,
-		swallowed: destination.lost,
+		lost: destination.lost,
 	};
 }

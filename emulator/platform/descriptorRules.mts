@@ -1,12 +1,14 @@
 import { badRequest } from '../answer.mts';
 import { asArray, asText, isObject, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
+import { resolveSchema } from '../xdm/resolve.mts';
 import { ownValue } from '../xdm/safe.mts';
+import { checkLabel, isLabel } from './labelRules.mts';
 import { TENANT_KEY } from './tenantResources.mts';
 
 const IDENTITY = 'xdm:descriptorIdentity';
 
-/** Source: Adobe, "Descriptors endpoint", appendix, and the API's specification. */
+/** Source: Adobe, "Descriptors endpoint", appendix, and the API's specification; labels see `checkLabel`. */
 const TYPES = [
 	IDENTITY,
 	'xdm:alternateDisplayInfo',
@@ -19,6 +21,7 @@ const TYPES = [
 	'xdm:descriptorVersion',
 	'xdm:descriptorTimestamp',
 	'xdm:descriptorDeprecated',
+	'xdm:descriptorLabel',
 ];
 
 /** Rejects a descriptor that is wrong for an existing schema. `ownId` is its ID when it is replaced. */
@@ -31,10 +34,28 @@ export function checkDescriptor(
 	const type = asText(descriptor['@type']) ?? '';
 	if (!TYPES.includes(type)) throw badRequest(`The @type ${type} of a descriptor is not valid`);
 	const schemaId = asText(descriptor['xdm:sourceSchema']) ?? '';
-	const schema = world.schemas.compiled(sandbox, schemaId)?.full;
+	const schema = isLabel(descriptor)
+		? labeledResource(world, sandbox, schemaId)
+		: world.schemas.compiled(sandbox, schemaId)?.full;
 	if (!schema) throw badRequest(`The xdm:sourceSchema ${schemaId} is not found`);
 	for (const path of [descriptor['xdm:sourceProperty']].flat()) checkPath(schema, path);
+	if (isLabel(descriptor)) {
+		const path = String(descriptor['xdm:sourceProperty']);
+		const others = world.documents
+			.list('descriptor', sandbox)
+			.filter((one) => one['@id'] !== ownId);
+		checkLabel(descriptor, fieldAt(schema, path), others);
+	}
 	if (type === IDENTITY) checkIdentity(world, sandbox, descriptor, ownId);
+}
+
+/** Returns the full form of the schema, field group or class whose field is labeled. */
+function labeledResource(world: World, sandbox: string, id: string): JsonObject | undefined {
+	const { labelSource } = world.settings;
+	const isSchema = world.documents.get('schema', sandbox, id) !== undefined;
+	if (labelSource !== 'either' && (labelSource === 'schema') !== isSchema) return undefined;
+	const resource = world.schemas.lookup(sandbox, id);
+	return resource && resolveSchema(resource, (ref) => world.schemas.lookup(sandbox, ref));
 }
 
 function checkPath(schema: JsonObject, path: unknown): void {

@@ -6,10 +6,14 @@ import { asObject, asText, isObject, type JsonObject } from '../json.mts';
 import type { World } from '../world.mts';
 import { readDescriptorAccept } from './acceptHeader.mts';
 import { checkDescriptor } from './descriptorRules.mts';
+import { checkLabelPermission } from './labelRules.mts';
+import { readFilter } from './registryFilter.mts';
 import { resourceNotFound } from './registryProblems.mts';
-import { jsonBody, queryValue } from './request.mts';
+import { jsonBody, queryValue, queryValues } from './request.mts';
 
 const DESCRIPTORS = '/data/foundation/schemaregistry/tenant/descriptors';
+/** Observed in real organizations, where a larger limit is rejected. */
+const MOST_PER_PAGE = 300;
 const SHOWN_ON_CREATION = ['createdUser', 'createdClient', 'updatedUser', 'created', 'updated'];
 
 interface ById {
@@ -20,7 +24,10 @@ interface ById {
 export function descriptorRoutes(app: FastifyInstance, world: World): void {
 	app.get(DESCRIPTORS, (request) => {
 		const form = readDescriptorAccept(request.headers.accept);
-		const all = world.documents.list('descriptor', request.sandbox);
+		const filters = queryValues(request, 'property').map(readFilter);
+		const all = world.documents
+			.list('descriptor', request.sandbox)
+			.filter((one) => filters.every((test) => test(one)));
 		if (form === 'paged') return pageOf(request, all);
 		const byType: Record<string, unknown[]> = {};
 		for (const one of all) (byType[String(one['@type'])] ??= []).push(SHOW[form](one));
@@ -31,6 +38,7 @@ export function descriptorRoutes(app: FastifyInstance, world: World): void {
 
 	app.post(DESCRIPTORS, (request, reply) => {
 		const body = readBody(request);
+		checkLabelPermission(world, body);
 		checkDescriptor(world, request.sandbox, body);
 		const id = hex(40);
 		const now = world.now();
@@ -50,6 +58,7 @@ export function descriptorRoutes(app: FastifyInstance, world: World): void {
 	app.put<ById>(`${DESCRIPTORS}/:id`, (request, reply) => {
 		const current = find(world, request);
 		const body = readBody(request);
+		checkLabelPermission(world, current);
 		checkDescriptor(world, request.sandbox, body, String(current['@id']));
 		const creationFields = Object.fromEntries(
 			SHOWN_ON_CREATION.map((name) => [name, current[name]]),
@@ -70,7 +79,7 @@ export function descriptorRoutes(app: FastifyInstance, world: World): void {
 
 	app.delete<ById>(`${DESCRIPTORS}/:id`, (request, reply) => {
 		const { id } = request.params;
-		find(world, request);
+		checkLabelPermission(world, find(world, request));
 		world.documents.remove('descriptor', request.sandbox, id);
 		world.schemas.clear();
 		return reply.code(204).send();
@@ -91,7 +100,10 @@ const SHOW: Record<'id' | 'link' | 'full', (descriptor: JsonObject) => unknown> 
 };
 
 function pageOf(request: FastifyRequest, all: JsonObject[]): JsonObject {
-	const limit = Number(queryValue(request, 'limit') ?? 500);
+	const limit = Number(queryValue(request, 'limit') ?? MOST_PER_PAGE);
+	if (!(limit >= 0 && limit <= MOST_PER_PAGE)) {
+		throw badRequest(`Query limit out of range: valid query limit is 0 - ${MOST_PER_PAGE}`);
+	}
 	const start = queryValue(request, 'start');
 	const sorted = [...all].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
 	const rest = sorted.filter((one) => start === undefined || idOf(one) >= start);

@@ -7,6 +7,9 @@ import { flowProblem } from './flowProblems.mts';
 
 const FLOW_SERVICE = '/data/foundation/flowservice';
 const SANDBOX_MANAGEMENT = '/data/foundation/sandbox-management';
+const PRIVACY_SERVICE = '/data/core/privacy';
+/** Services that ignore the sandbox of a request. */
+const OUTSIDE_SANDBOXES = [SANDBOX_MANAGEMENT, PRIVACY_SERVICE];
 const WRITES = ['POST', 'PUT', 'PATCH'];
 
 /** Creates the gateway's own rejections: an error code, whose first three digits are the status, and a text. */
@@ -27,7 +30,7 @@ export function passGateway(world: World, request: FastifyRequest): void {
 	if (apiKey !== CLIENT_ID) throw gatewayAnswer('403003', 'Api Key is invalid');
 	const isFlowService = path.startsWith(FLOW_SERVICE);
 	checkOrg(request, isFlowService);
-	request.sandbox = path.startsWith(SANDBOX_MANAGEMENT)
+	request.sandbox = OUTSIDE_SANDBOXES.some((service) => path.startsWith(service))
 		? 'prod'
 		: readSandbox(request, isFlowService);
 	checkContentType(request);

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { badRequest } from '../answer.mts';
 import { asText, type JsonObject } from '../json.mts';
+import { readFilter } from './registryFilter.mts';
 import { originOf, queryValue, queryValues } from './request.mts';
 
 const FULL_LIMIT = 300;
 const SHORT_FIELDS = ['title', '$id', 'meta:altId', 'version'];
-const FILTER = /^([\w:$.-]+?)(?:(==|!=|<=|>=|<|>|~)(.*))?$/;
 
 /** Returns one page of a registry list, in the requested order and range. */
 export function listResources(
@@ -64,31 +64,4 @@ function readLimit(text: string | undefined): number {
 
 function asShort(resource: JsonObject): JsonObject {
 	return Object.fromEntries(SHORT_FIELDS.map((name) => [name, resource[name]]));
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
-
-const ORDERED: Record<string, (order: number) => boolean> = {
-	'<': (order) => order < 0,
-	'<=': (order) => order <= 0,
-	'>': (order) => order > 0,
-	'>=': (order) => order >= 0,
-};
-
-function readFilter(filter: string): (resource: JsonObject) => boolean {
-	const match = FILTER.exec(filter);
-	if (!match) return () => false;
-	const [, name = '', operator, expected = ''] = match;
-	return (resource) => {
-		const value = resource[name];
-		if (operator === undefined) return value !== undefined;
-		if (operator === '~') return JSON.stringify(value ?? '').includes(expected);
-		const values = Array.isArray(value) ? value.map(String) : [String(value)];
-		if (operator === '==') return values.includes(expected);
-		if (operator === '!=') return !values.includes(expected);
-		if (value === undefined) return false;
-		const order =
-			typeof value === 'number' ? value - Number(expected) : compare(String(value), expected);
-		return ORDERED[operator]!(order);
-	};
 }

@@ -1,6 +1,7 @@
 // The dataset preview: checks each second for changed records and shows the newest ones. Everything
 // from a record is set as text, never as markup.
 
+import { copyButton } from './copyButton.js';
 import { STATUSES, clock, element, showDetails, showSummary } from './previewRecord.js';
 
 const SHOWN = 100;
@@ -62,14 +63,14 @@ function showCounters(counts) {
 	if (focused >= 0) $('counters').children[focused].focus();
 }
 
-function showTurnedAway(turnedAway) {
-	const box = $('turnedAway');
-	box.hidden = turnedAway.length === 0;
+function showRefusedByInlet(refusedByInlet) {
+	const box = $('refusedByInlet');
+	box.hidden = refusedByInlet.length === 0;
 	if (box.hidden) return;
-	const messages = turnedAway.reduce((sum, one) => sum + one.messages, 0);
+	const messages = refusedByInlet.reduce((sum, one) => sum + one.messages, 0);
 	box.querySelector('summary').textContent =
-		`${messages} ${messages === 1 ? 'message' : 'messages'} turned away at the inlet`;
-	const lines = turnedAway.slice(0, 20).map(({ at, status, messages, reason }) => {
+		`${messages} ${messages === 1 ? 'message' : 'messages'} refused by the inlet`;
+	const lines = refusedByInlet.slice(0, 20).map(({ at, status, messages, reason }) => {
 		const many = messages > 1 ? `${messages} messages, the first: ` : '';
 		return element('li', `${clock(at)}  ${status ?? ''}  ${many}${reason ?? 'no reason given'}`);
 	});
@@ -100,7 +101,7 @@ function showEmpty(datasets) {
 		datasets.length === 0
 			? [
 					'No dataset yet',
-					'Make a schema, a dataset and a dataflow through the APIs at this address (the values to connect with are below). Or stop this emulator and let one command make them, start n8n and send five chat events:',
+					'Run Set Up in n8n: it makes a schema, a dataset, and a dataflow here (the values for its credential are below). Or stop this emulator and let one command make them, start n8n, and send five chat events:',
 					'npm start',
 				]
 			: chosen.has('status')
@@ -119,9 +120,11 @@ function showEmpty(datasets) {
 async function look() {
 	const datasetId = chosen.get('dataset') ?? '';
 	const status = chosen.get('status') ?? '';
-	const { revision, datasets, counts, turnedAway } = await get('/emulator/overview', { datasetId });
+	const { revision, datasets, counts, refusedByInlet } = await get('/emulator/overview', {
+		datasetId,
+	});
 	showDatasets(datasets);
-	showTurnedAway(turnedAway);
+	showRefusedByInlet(refusedByInlet);
 	const state = `${revision} ${datasets.length}`;
 	if (state === shownRevision) return;
 	showCounters(counts);
@@ -164,7 +167,7 @@ $('legend').append(
 const connections = Object.entries(await get('/emulator/account', {}));
 for (const [name, value] of connections) {
 	const shown = element('dd');
-	shown.append(element('code', value));
+	shown.append(element('code', value), copyButton(name, value));
 	$('account').append(element('dt', name), shown);
 }
 void keepLooking();

@@ -7,8 +7,8 @@ export const STATUSES = {
 		'Refused',
 		'The inlet answered 200, but the record did not pass validation. It is in a failed batch of the dataset.',
 	],
-	swallowed: [
-		'Swallowed',
+	lost: [
+		'Lost',
 		'The inlet answered 200 and the record is gone: the dataflow is disabled, unknown, or younger than its warm-up of about five minutes.',
 	],
 };
@@ -30,11 +30,13 @@ export function element(tag, text, className) {
 
 const two = (number) => String(number).padStart(2, '0');
 
-/** Formats the time of day, in milliseconds. */
+const DAY = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric' });
+
+/** Formats the day and the time of day, with milliseconds. */
 export function clock(milliseconds) {
 	const at = new Date(milliseconds);
 	const seconds = `${two(at.getSeconds())}.${String(at.getMilliseconds()).padStart(3, '0')}`;
-	return `${two(at.getHours())}:${two(at.getMinutes())}:${seconds}`;
+	return `${DAY.format(at)}, ${two(at.getHours())}:${two(at.getMinutes())}:${seconds}`;
 }
 
 /** Returns the line of a record in the list. */

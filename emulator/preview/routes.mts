@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 const FILES = [
 	['/', 'preview.html', 'text/html; charset=utf-8'],
 	['/preview.js', 'preview.js', 'text/javascript; charset=utf-8'],
+	['/copyButton.js', 'copyButton.js', 'text/javascript; charset=utf-8'],
 	['/previewRecord.js', 'previewRecord.js', 'text/javascript; charset=utf-8'],
 	['/preview.css', 'preview.css', 'text/css; charset=utf-8'],
 ] as const;

@@ -14,7 +14,8 @@ export type Kind =
 	| 'batch'
 	| 'mappingSet'
 	| 'mappingSetVersion'
-	| 'namespace';
+	| 'namespace'
+	| 'privacyJob';
 
 /** JSON documents, each in one sandbox, listed in order of creation. */
 export class Documents {

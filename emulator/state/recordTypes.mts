@@ -1,4 +1,4 @@
-export type RecordStatus = 'received' | 'stored' | 'refused' | 'swallowed';
+export type RecordStatus = 'received' | 'stored' | 'refused' | 'lost';
 export type ProfileOutcome = 'ingested' | 'duplicate' | 'dropped' | 'skipped' | 'notEnabled';
 
 /** Facts about a message when the inlet accepts it. */
@@ -11,7 +11,7 @@ export interface Accepted {
 	format: 'xdm' | 'raw';
 	message: unknown;
 	/** Reason that the message is lost although it was accepted; undefined if it is not lost. */
-	swallowed: string | undefined;
+	lost: string | undefined;
 }
 
 /** Result of validating a record. */

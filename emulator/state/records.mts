@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.mts';
 import { inTransaction } from './database.mts';
 import type { Accepted, RecordFilter, RecordRow, RecordStatus, Settled } from './recordTypes.mts';
 
-/** Every message that an inlet accepted, and its outcome. Only a reset removes records. */
+/** Every message that an inlet accepted, and its outcome. Only a reset and a privacy job remove records. */
 export class Records {
 	readonly #database: DatabaseSync;
 	readonly #insert: StatementSync;
@@ -44,8 +44,8 @@ export class Records {
 					++this.#revision,
 					now,
 					dueAt,
-					one.swallowed === undefined ? null : now,
-					one.swallowed === undefined ? 'received' : 'swallowed',
+					one.lost === undefined ? null : now,
+					one.lost === undefined ? 'received' : 'lost',
 					one.sandbox,
 					one.inletId,
 					one.flowId ?? null,
@@ -55,7 +55,7 @@ export class Records {
 					JSON.stringify(one.message),
 					textOrNull(entity?._id),
 					textOrNull(entity?.eventType),
-					one.swallowed ?? null,
+					one.lost ?? null,
 				);
 			}
 		});
@@ -95,6 +95,29 @@ export class Records {
 		return Number(added.changes) === 1;
 	}
 
+	/** Deletes records, as a privacy job does in the data lake. */
+	remove(seqs: number[]): void {
+		const statement = this.#database.prepare('DELETE FROM records WHERE seq = ?');
+		inTransaction(this.#database, () => {
+			for (const seq of seqs) statement.run(seq);
+		});
+		this.#revision++;
+	}
+
+	/** Deletes records from Profile; the data lake keeps them. */
+	removeFromProfile(rows: RecordRow[]): void {
+		const record = this.#database.prepare(
+			"UPDATE records SET revision = ?, profile = NULL, profileReason = 'Deleted' WHERE seq = ?",
+		);
+		const event = this.#database.prepare('DELETE FROM profileEvents WHERE sandbox = ? AND id = ?');
+		inTransaction(this.#database, () => {
+			for (const { seq, sandbox, entityId } of rows) {
+				record.run(++this.#revision, seq);
+				event.run(sandbox, entityId);
+			}
+		});
+	}
+
 	/** Returns records in order of arrival (or newest first), and the revision to continue after next time. */
 	find(filter: RecordFilter): { rows: RecordRow[]; revision: number } {
 		const clauses: string[] = [];
@@ -117,7 +140,7 @@ export class Records {
 
 	/** Counts the records in each status, for one dataset or all. */
 	counts(datasetId?: string): Record<RecordStatus, number> {
-		const counts = { received: 0, stored: 0, refused: 0, swallowed: 0 };
+		const counts = { received: 0, stored: 0, refused: 0, lost: 0 };
 		const rows = this.#database
 			.prepare(
 				`SELECT status, count(*) AS n FROM records ${datasetId ? 'WHERE datasetId = ?' : ''} GROUP BY status`,
@@ -133,7 +156,7 @@ export class Records {
 	ofFlows(sandbox: string, before: number): RecordRow[] {
 		const rows = this.#database
 			.prepare(
-				"SELECT * FROM records WHERE sandbox = ? AND flowId IS NOT NULL AND receivedAt < ? AND status <> 'swallowed' ORDER BY seq",
+				"SELECT * FROM records WHERE sandbox = ? AND flowId IS NOT NULL AND receivedAt < ? AND status <> 'lost' ORDER BY seq",
 			)
 			.all(sandbox, before);
 		return rows as unknown as RecordRow[];
@@ -143,7 +166,7 @@ export class Records {
 	ofFlow(flowId: string, start: number, end: number): RecordRow[] {
 		const rows = this.#database
 			.prepare(
-				"SELECT * FROM records WHERE flowId = ? AND receivedAt >= ? AND receivedAt < ? AND status <> 'swallowed' ORDER BY seq",
+				"SELECT * FROM records WHERE flowId = ? AND receivedAt >= ? AND receivedAt < ? AND status <> 'lost' ORDER BY seq",
 			)
 			.all(flowId, start, end);
 		return rows as unknown as RecordRow[];
@@ -153,7 +176,7 @@ export class Records {
 	lastOfFlow(flowId: string, before: number): number | undefined {
 		const row = this.#database
 			.prepare(
-				"SELECT max(receivedAt) AS at FROM records WHERE flowId = ? AND receivedAt < ? AND status <> 'swallowed'",
+				"SELECT max(receivedAt) AS at FROM records WHERE flowId = ? AND receivedAt < ? AND status <> 'lost'",
 			)
 			.get(flowId, before);
 		return typeof row?.at === 'number' ? row.at : undefined;
@@ -163,7 +186,7 @@ export class Records {
 	between(sandbox: string, start: number, end: number): RecordRow[] {
 		const rows = this.#database
 			.prepare(
-				"SELECT * FROM records WHERE sandbox = ? AND receivedAt >= ? AND receivedAt < ? AND status <> 'swallowed'",
+				"SELECT * FROM records WHERE sandbox = ? AND receivedAt >= ? AND receivedAt < ? AND status <> 'lost'",
 			)
 			.all(sandbox, start, end);
 		return rows as unknown as RecordRow[];

@@ -78,6 +78,8 @@ export interface ChatlioEvent {
 	channel?: ChatlioChannel;
 	/** Paths in the item, e.g. `transcript.endedAt`, whose values Chatlio sent in a form that cannot be read. */
 	unreadable?: string[];
+	/** Fields of the user's own, which a node after the trigger has added. */
+	custom?: Record<string, unknown>;
 	/** As received; present if the trigger is set to keep it. */
 	payload?: Record<string, unknown>;
 }

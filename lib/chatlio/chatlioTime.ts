@@ -20,6 +20,11 @@ export function toXdmTime(value: unknown): string | undefined {
 	return time && isKnown(time) ? time.toISOString() : undefined;
 }
 
+/** Converts RFC 3339 text of any year like `toXdmTime`; undefined for any other text. */
+export function toUtcTime(text: string): string | undefined {
+	return readMoment(text)?.toISOString();
+}
+
 /** Returns true for a time that means "unknown": RFC 3339 text of a year before 2000. */
 export function isUnknownTime(value: unknown): boolean {
 	const time = readMoment(value);

@@ -3,7 +3,9 @@ import type { HttpReply } from '../http/httpReply';
 import { describeNetworkError } from '../http/networkErrors';
 import { inMegabytes } from '../http/responseLimits';
 import { readRetryAfter } from '../http/retryAfter';
+import { asContinuation } from '../problem/asContinuation';
 import { createProblem, type Problem } from '../problem/problem';
+import type { ProblemCode } from '../problem/problemCodes';
 
 const BY_STATUS = {
 	401: 'chatlio.keyRejected',
@@ -22,10 +24,8 @@ export function chatlioProblem(
 	oneWidget: boolean,
 	now: number = Date.now(),
 ): Problem {
-	if (reply.kind === 'blocked') return reply.problem;
-	if (reply.kind === 'network') {
-		return createProblem('chatlio.unreachable', { reason: describeNetworkError(reply.code) });
-	}
+	if (reply.kind === 'blocked') return notConnected(reply.problem);
+	if (reply.kind === 'network') return noAnswer(describeNetworkError(reply.code));
 	if (reply.kind === 'oversized') {
 		return createProblem('chatlio.responseTooLarge', { size: inMegabytes(reply.maxBytes) });
 	}
@@ -35,6 +35,24 @@ export function chatlioProblem(
 	const wait = seconds > 0 ? ` Chatlio asks to wait ${seconds} seconds.` : '';
 	return { ...problem, advice: `${problem.advice}${wait}${chatlioTextIn(body)}` };
 }
+
+/** Problems of a connection on which nothing was sent. */
+const CONNECTION_CODES: readonly ProblemCode[] = ['connection.failed', 'connection.notTrusted'];
+
+/**
+ * Returns the problem of a request that was not sent. Without a connection, the address may be wrong: the field is
+ * named.
+ */
+export function notConnected(problem: Problem): Problem {
+	if (!CONNECTION_CODES.includes(problem.code)) return problem;
+	const reason = asContinuation(problem.message);
+	const { message, advice, service } = noAnswer(reason);
+	return { ...problem, message, advice: `${advice} ${problem.advice}`, service };
+}
+
+/** Returns the problem of a request that may have arrived. @param reason why no answer came, to follow a colon */
+export const noAnswer = (reason: string): Problem =>
+	createProblem('chatlio.unreachable', { reason });
 
 function statusProblem(status: number, oneWidget: boolean): Problem {
 	if (status >= 500) return createProblem('chatlio.unavailable', { status }, { status });

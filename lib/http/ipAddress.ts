@@ -7,8 +7,8 @@ export const IPV4_OFFSET = 96;
 const GROUPS = 8;
 
 const IPV4_MAPPED = 0xffffn << 32n;
-/** Decimal without leading zeros, because some programs read `010` as 8 and others as 10. */
-const OCTET = /^(0|[1-9]\d{0,2})$/;
+/** Four decimal numbers without leading zeros, because some programs read `010` as 8 and others as 10. */
+const OCTETS = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
 const GROUP = /^[0-9a-f]{1,4}$/i;
 /** The network interface of a link-local address, e.g. `%eth0`. It does not identify the sender. */
 const ZONE = /%[^%/\s]+$/;
@@ -59,7 +59,7 @@ export function isIpv4Text(text: string): boolean {
  * port.
  */
 export function isIpv4(text: string): boolean {
-	return isIpv4Text(text) && text.length <= MAX_LENGTH && ipv4Octets(text) !== undefined;
+	return OCTETS.test(text);
 }
 
 /**
@@ -70,25 +70,31 @@ export function isIpv6(text: string): boolean {
 }
 
 function ipv4Octets(text: string): number[] | undefined {
-	const octets = text.split('.');
-	if (octets.length !== 4 || !octets.every((octet) => OCTET.test(octet) && Number(octet) <= 255)) {
-		return undefined;
-	}
-	return octets.map(Number);
+	return OCTETS.test(text) ? text.split('.').map(Number) : undefined;
 }
 
 function ipv6Groups(text: string): number[] | undefined {
-	const halves = withoutIpv4(text)?.split('::') ?? [];
-	if (halves.length < 1 || halves.length > 2) return undefined;
-	const [head, tail] = halves.map((half) => (half === '' ? [] : half.split(':')));
+	const whole = withoutIpv4(text);
+	if (whole === undefined) return undefined;
+	const gap = whole.indexOf('::');
+	const head = groupsOf(gap === -1 ? whole : whole.slice(0, gap));
+	const tail = gap === -1 ? [] : groupsOf(whole.slice(gap + 2));
+	if (!head || !tail) return undefined;
 	// "::" stands for at least one group of zeros.
-	const missing = GROUPS - head.length - (tail?.length ?? 0);
-	if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
+	const missing = GROUPS - head.length - tail.length;
+	if (gap === -1 ? missing !== 0 : missing < 1) return undefined;
+	while (head.length + tail.length < GROUPS) head.push(0);
+	return head.concat(tail);
+}
 
-	const groups = [...head, ...Array.from({ length: missing }, () => '0'), ...(tail ?? [])];
-	return groups.every((group) => GROUP.test(group))
-		? groups.map((group) => parseInt(group, 16))
-		: undefined;
+function groupsOf(text: string): number[] | undefined {
+	if (text === '') return [];
+	const groups: number[] = [];
+	for (const group of text.split(':')) {
+		if (!GROUP.test(group)) return undefined;
+		groups.push(parseInt(group, 16));
+	}
+	return groups;
 }
 
 /** Replaces an IPv4 address at the end, as in `::ffff:10.0.0.1`, with the two groups it represents. */

@@ -1,3 +1,4 @@
+import { asContinuation } from '../problem/asContinuation';
 import { createProblem, type Problem } from '../problem/problem';
 import { parseUrl } from './parseUrl';
 
@@ -119,6 +120,13 @@ export function connectionProblem(error: unknown, address: string): Problem | un
 		advice: ADVICE[phase],
 	});
 }
+
+/** Returns the problem of a connection with the field that has the address named first. */
+export const inField = (field: string, problem: Problem): Problem => ({
+	...problem,
+	message: `${field}: ${asContinuation(problem.message)}`,
+	field,
+});
 
 const ADVICE: Record<Phase, string> = {
 	lookup:

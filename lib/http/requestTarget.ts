@@ -37,13 +37,16 @@ export function isClosedTo(
 	credentials: Record<string, unknown>,
 	testPath: string,
 ): boolean {
-	const isTest = typeof request.baseURL === 'string' && request.url === testPath;
 	return (
 		!isOwnRequest(request) &&
-		!isTest &&
+		!isTestOf(request, testPath) &&
 		!OPEN_SETTINGS.includes(String(credentials[HTTP_REQUEST_SETTING]))
 	);
 }
+
+/** Returns true for the request of a credential's test. @param testPath its path */
+export const isTestOf = ({ baseURL, url }: AnyRequest, testPath: string): boolean =>
+	typeof baseURL === 'string' && url === testPath;
 
 /**
  * Returns the address of a request; n8n joins base and path as `new URL(path, base)` does.

@@ -24,7 +24,8 @@ export function withoutOutcome(json: IDataObject): IDataObject {
 }
 
 /**
- * Creates a failed item: the input item plus its problem. It leaves through the error output if the node has one,
+ * Creates a failed item: its problem, then the input item's own fields; on an error output, n8n puts the fields of the
+ * input item first. It leaves through the error output if the node has one,
  * otherwise with the other items.
  * @param index of the input item
  * @param more fields to add besides the problem
@@ -37,7 +38,8 @@ export function failedItem(
 	problem: Problem,
 	{ more = {}, error }: { more?: IDataObject; error?: ReturnType<typeof toNodeError> } = {},
 ): INodeExecutionData {
-	const fields = { ...withoutOutcome(json), ...more, [PROBLEM]: problem as unknown as IDataObject };
+	const outcome = { ...more, [PROBLEM]: problem as unknown as IDataObject };
+	const fields = { ...outcome, ...withoutOutcome(json), ...outcome };
 	const linked = { pairedItem: { item: index }, ...(binary && { binary }) };
 	if (node.onError !== 'continueErrorOutput') return { json: fields, ...linked };
 	return toErrorOutput(

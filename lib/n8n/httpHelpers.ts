@@ -3,11 +3,8 @@ import { withNotes, type RequestNotes } from '../http/requestNotes';
 import { OWN_REQUEST, type AnyRequest } from '../http/requestTarget';
 import { readResponseBody, ResponseTooLarge } from '../http/readResponseBody';
 import type { HttpReply } from '../http/httpReply';
-import { connectionProblem } from '../http/networkErrors';
 import { SecretRemover } from '../http/secretRemover';
-import { createProblem } from '../problem/problem';
-import { isProgrammingError } from '../problem/programmingError';
-import { problemIn } from '../problem/serviceError';
+import { readRequestError, type UnreadResponse } from './readRequestError';
 
 export const ADOBE_CREDENTIAL = 'adobeExperiencePlatformApi';
 export const CHATLIO_CREDENTIAL = 'chatlioApi';
@@ -111,13 +108,6 @@ const requestOptions = ({ method, url, headers, body, timeoutMs }: HttpCall) =>
 		returnFullResponse: true,
 	}) satisfies AnyRequest;
 
-/** Response whose body is not read yet. */
-interface Response {
-	status: number;
-	headers: Record<string, unknown>;
-	body: unknown;
-}
-
 async function sendWithFreshToken(
 	call: HttpCall,
 	send: (options: ReturnType<typeof requestOptions>) => Promise<unknown>,
@@ -125,7 +115,7 @@ async function sendWithFreshToken(
 	const notes: RequestNotes = { secrets: new Set() };
 	const attempt = async () =>
 		await sendOnce(call.url, async () => await send(withNotes(requestOptions(call), notes)));
-	const read = async (result: Response | HttpReply) =>
+	const read = async (result: UnreadResponse | HttpReply) =>
 		'kind' in result ? result : await readReply(result, call, new SecretRemover(notes.secrets));
 
 	const first = await attempt();
@@ -138,29 +128,32 @@ async function sendWithFreshToken(
 	return isUnsent ? reply : await read(second);
 }
 
-const isTokenRejected = (result: Response | HttpReply) =>
+const isTokenRejected = (result: UnreadResponse | HttpReply) =>
 	!('kind' in result) && TOKEN_REJECTED.includes(result.status);
 
-async function sendOnce(url: string, send: () => Promise<unknown>): Promise<Response | HttpReply> {
+async function sendOnce(
+	url: string,
+	send: () => Promise<unknown>,
+): Promise<UnreadResponse | HttpReply> {
 	try {
-		const response = (await send()) as { statusCode: number } & Omit<Response, 'status'>;
+		const response = (await send()) as { statusCode: number } & Omit<UnreadResponse, 'status'>;
 		const { statusCode: status, headers, body } = response;
 		return { status, headers, body };
 	} catch (error) {
-		return tokenRejectionIn(error) ?? toFailedReply(error, url);
+		return readRequestError(error, url);
 	}
 }
 
 /** If the body cannot be read, the outcome of the request is unknown, unless the status already tells it. */
 async function readReply(
-	{ status, headers, body }: Response,
+	{ status, headers, body }: UnreadResponse,
 	{ maxResponseBytes: maxBytes, timeoutMs, asText }: HttpCall,
 	secrets: SecretRemover,
 ): Promise<HttpReply> {
 	const reply = {
 		kind: 'reply' as const,
 		status,
-		headers: secrets.removeFrom({ ...headers }) as Response['headers'],
+		headers: secrets.removeFrom({ ...headers }) as UnreadResponse['headers'],
 	};
 	try {
 		const limits = { maxBytes, timeoutMs, asText: asText && status < FIRST_UNSUCCESSFUL_STATUS };
@@ -169,47 +162,7 @@ async function readReply(
 		// Not empty: an empty body in a rejection has its own meaning at Adobe.
 		if (status >= FIRST_UNSUCCESSFUL_STATUS) return { ...reply, body: {} };
 		if (error instanceof ResponseTooLarge) return { kind: 'oversized', status, maxBytes };
-		const { code = 'UNKNOWN', message } = error as RequestError;
+		const { code = 'UNKNOWN', message } = error as Error & { code?: string };
 		return { kind: 'network', code, message };
 	}
-}
-
-interface RequestError {
-	code?: string;
-	isAxiosError?: boolean;
-	message: string;
-	response?: { status: number; headers?: Record<string, unknown>; data?: unknown };
-}
-
-/** The plain helper throws axios' own error; the one with credentials wraps it. */
-function requestErrorIn(error: unknown): RequestError {
-	const { isAxiosError, cause } = error as RequestError & { cause?: RequestError };
-	return isAxiosError || !cause ? (error as RequestError) : cause;
-}
-
-/** Returns the response in the error that n8n throws for a token that was rejected twice. */
-function tokenRejectionIn(error: unknown): Response | undefined {
-	const { response } = requestErrorIn(error);
-	if (!response || !TOKEN_REJECTED.includes(response.status)) return undefined;
-	const { status, headers = {}, data } = response;
-	return { status, headers, body: data };
-}
-
-/** Codes of axios for a request that it cannot make. Source: axios, "Error types". */
-const NOT_A_REQUEST = ['ERR_INVALID_URL', 'ERR_BAD_OPTION', 'ERR_BAD_OPTION_VALUE'];
-
-function toFailedReply(error: unknown, url: string): HttpReply {
-	const problem = problemIn(error);
-	if (problem) return { kind: 'blocked', problem };
-	const cause = requestErrorIn(error);
-	const { code = 'UNKNOWN', isAxiosError, message } = cause;
-	if (isAxiosError && !NOT_A_REQUEST.includes(code)) {
-		const unsent = connectionProblem(cause, url);
-		return unsent ? { kind: 'blocked', problem: unsent } : { kind: 'network', code, message };
-	}
-	// Everything that n8n blocks before it opens a connection, such as a deleted credential or its
-	// own network rules.
-	const isInvalid = isAxiosError || isProgrammingError(cause);
-	const reason = isInvalid ? 'its URL is not valid' : message;
-	return { kind: 'blocked', problem: createProblem('request.blocked', { reason }) };
 }

@@ -1,8 +1,9 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
-const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+/** IDs of dataflows and connections, e.g. 3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17. */
+export const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 /** Catalog's IDs, e.g. 5c8c3c555033b814b69f947f. */
-const HEX_24 = '[0-9a-f]{24}';
+export const HEX_24 = '[0-9a-f]{24}';
 
 /** The white space that is left out before an ID is sent (requestText); spaces of other kinds are not. */
 const SPACE = '[ \\t\\n\\v\\f\\r]*';
@@ -28,12 +29,21 @@ const fromList = (placeholder: string, searchListMethod: string): INodePropertyM
 	typeOptions: { searchListMethod, searchable: true },
 });
 
-const byId = (placeholder: string, regex?: string, errorMessage = ''): INodePropertyMode => ({
+/** Matches everything but an ID of another kind, which gets a message of its own. n8n matches the whole text. */
+const unless = (otherId: string) => `(?!${SPACE}${otherId}${SPACE}$)[^]*`;
+
+/** Patterns that a text must match, each with the message for one that does not. */
+type Rules = ReadonlyArray<[regex: string, errorMessage: string]>;
+
+const byId = (placeholder: string, rules: Rules): INodePropertyMode => ({
 	displayName: 'By ID',
 	name: 'id',
 	...TEXT,
 	placeholder,
-	...(regex && { validation: [{ type: 'regex', properties: { regex, errorMessage } }] }),
+	validation: rules.map(([regex, errorMessage]) => ({
+		type: 'regex',
+		properties: { regex, errorMessage },
+	})),
 });
 
 /** Extracts the last part of the address that looks like an ID. */
@@ -46,13 +56,24 @@ const byUrl = (placeholder: string, id: string, errorMessage: string): INodeProp
 	validation: [{ type: 'regex', properties: { regex: `[^]*${id}[^]*`, errorMessage } }],
 });
 
+const byName = (placeholder: string, hint: string): INodePropertyMode => ({
+	displayName: 'By Name',
+	name: 'name',
+	...TEXT,
+	placeholder,
+	hint,
+});
+
 const dataflowModes = (id: string): INodePropertyMode[] => [
 	fromList('Select a dataflow…', 'searchDataflows'),
-	byId(
-		'e.g. 3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
-		`^${SPACE}${id}$`,
-		`A dataflow ID has 32 hexadecimal digits in five groups, joined by hyphens. ${TYPE_IT}`,
-	),
+	byName('e.g. Chatlio XDM', 'The name in Adobe, exactly as it is written there'),
+	byId('e.g. 3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17', [
+		[
+			`^${SPACE}(?:${id}|${HEX_24}${SPACE})$`,
+			`A dataflow ID has 32 hexadecimal digits in five groups, joined by hyphens. ${TYPE_IT}`,
+		],
+		[unless(HEX_24), 'This looks like a dataset ID, not a dataflow ID'],
+	]),
 	byUrl(
 		'e.g. https://experience.adobe.com/…/dataflows/3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17',
 		UUID,
@@ -87,11 +108,13 @@ export const datasetLocator: INodeProperties = {
 	description: 'The dataset, listed in Adobe under Datasets',
 	modes: [
 		fromList('Select a dataset…', 'searchDatasets'),
-		byId(
-			'e.g. 5c8c3c555033b814b69f947f',
-			`^${SPACE}${HEX_24}${SPACE}$`,
-			`A dataset ID has 24 hexadecimal digits. ${TYPE_IT}`,
-		),
+		byId('e.g. 5c8c3c555033b814b69f947f', [
+			[
+				`^${SPACE}(?:${HEX_24}|${UUID})${SPACE}$`,
+				`A dataset ID has 24 hexadecimal digits. ${TYPE_IT}`,
+			],
+			[unless(UUID), 'This looks like a dataflow ID, not a dataset ID'],
+		]),
 		byUrl(
 			'e.g. https://experience.adobe.com/…/dataset/browse/5c8c3c555033b814b69f947f',
 			HEX_24,
@@ -111,11 +134,12 @@ export const schemaLocator: INodeProperties = {
 	modes: [
 		fromList('Select a schema…', 'searchSchemas'),
 		{
-			...byId(
-				'e.g. https://ns.adobe.com/acme/schemas/7a1d…',
-				`^${SPACE}https?://${STEP}/${STEP}/schemas/[\\x21-\\x7e]+${SPACE}$`,
-				`A schema ID is a URL such as https://ns.adobe.com/acme/schemas/7a1d. ${TYPE_IT}`,
-			),
+			...byId('e.g. https://ns.adobe.com/acme/schemas/7a1d…', [
+				[
+					`^${SPACE}https?://${STEP}/${STEP}/schemas/[\\x21-\\x7e]+${SPACE}$`,
+					`A schema ID is a URL such as https://ns.adobe.com/acme/schemas/7a1d. ${TYPE_IT}`,
+				],
+			]),
 			displayName: 'By URL',
 			name: 'url',
 			hint: 'The ID of a schema is a URL. Adobe shows it on the schema page, under API usage.',
@@ -133,11 +157,12 @@ export const sandboxLocator: INodeProperties = {
 	modes: [
 		fromList('Select a sandbox…', 'searchSandboxes'),
 		{
-			...byId(
-				'e.g. dev',
-				`^${SPACE}(?:[A-Za-z0-9_-]+${SPACE})?$`,
-				`The name of a sandbox has only unaccented letters, digits, - and _. ${TYPE_IT}`,
-			),
+			...byId('e.g. dev', [
+				[
+					`^${SPACE}(?:[A-Za-z0-9_-]+${SPACE})?$`,
+					`The name of a sandbox has only unaccented letters, digits, - and _. ${TYPE_IT}`,
+				],
+			]),
 			displayName: 'By Name',
 			name: 'name',
 		},

@@ -49,9 +49,8 @@ export const chatlioCodes = {
 		service: 'chatlio',
 	},
 	'chatlio.unreachable': {
-		message: 'Chatlio cannot be reached: {reason}',
-		advice:
-			'Check the field API URL in the credential: Chatlio’s is https://api.chatlio.com. Also check the network of n8n.',
+		message: 'Chatlio cannot be reached at the API URL: {reason}',
+		advice: 'Check the field API URL in the credential: Chatlio’s is https://api.chatlio.com.',
 		retry: 'later',
 		service: 'chatlio',
 	},
@@ -63,13 +62,13 @@ export const chatlioCodes = {
 		service: 'chatlio',
 	},
 	'chatlio.unexpectedStatus': {
-		message: 'Chatlio answered with status {status}',
+		message: 'Chatlio answered with status {status} at the API URL',
 		advice: 'Check the field API URL in the credential: Chatlio’s is https://api.chatlio.com.',
 		retry: 'afterChange',
 		service: 'chatlio',
 	},
 	'chatlio.unexpectedResponse': {
-		message: 'The response is not the JSON that Chatlio sends',
+		message: 'The API URL does not answer with the JSON that Chatlio sends',
 		advice: 'Check the field API URL in the credential: Chatlio’s is https://api.chatlio.com.',
 		retry: 'afterChange',
 		service: 'chatlio',

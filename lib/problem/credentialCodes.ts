@@ -79,7 +79,7 @@ export const credentialCodes = {
 		source: OAUTH,
 	},
 	'credential.accessDenied': {
-		message: 'Adobe denies access to this client',
+		message: 'Adobe denies access to this Client ID',
 		advice:
 			'Check in the Adobe Developer Console that the project still exists and is approved, and that its credential has the Experience Platform API with a product profile. If it does, ask an administrator of your organization.',
 		retry: 'afterChange',
@@ -87,7 +87,7 @@ export const credentialCodes = {
 		source: OAUTH,
 	},
 	'credential.tokenRequestInvalid': {
-		message: 'Adobe cannot read the request for a token',
+		message: 'Adobe cannot read the Client ID, the Client Secret, or the Scopes',
 		advice: `Copy Client ID, Client Secret and Scopes again ${IN_CONSOLE}, without spaces or line breaks around them, and check the Token URL in the credential.`,
 		retry: 'afterChange',
 		service: 'ims',
@@ -146,9 +146,9 @@ export const credentialCodes = {
 		service: 'adobe',
 	},
 	'credential.sandboxNotAllowed': {
-		message: 'This account cannot use the sandbox "{sandbox}" (it can use: {allowed})',
-		advice:
-			"Correct the field Sandbox, or add the account to a role of that sandbox in Adobe's Permissions.",
+		message:
+			'The field Sandbox is "{sandbox}", which this account cannot use (it can use: {allowed})',
+		advice: "Correct it, or add the account to a role of that sandbox in Adobe's Permissions.",
 		retry: 'afterChange',
 		service: 'adobe',
 		source: 'Adobe, "Sandbox API guide"',

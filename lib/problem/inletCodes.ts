@@ -88,7 +88,7 @@ export const inletCodes = {
 	},
 	'inlet.validationNotOffered': {
 		message: INLET_ANSWERED,
-		advice: 'Turn off Validate Synchronously.',
+		advice: 'Turn off Options > Validate Synchronously.',
 		retry: 'afterChange',
 		service: 'adobe',
 		source: INGESTION,
@@ -130,13 +130,13 @@ export const inletCodes = {
 		service: 'adobe',
 	},
 	'inlet.silent': {
-		message: 'The inlet gave no clear response within Retry For',
+		message: 'The inlet gave no clear response in the time of Options > Retry For',
 		advice: 'Wait until Adobe’s status page shows streaming ingestion as available.',
 		retry: 'later',
 		service: 'adobe',
 	},
 	'inlet.asksToWait': {
-		message: 'Adobe asks to wait {time}, longer than Retry For allows',
+		message: 'Adobe asks to wait {time}, longer than Options > Retry For allows',
 		advice: 'Send the record again after that time.',
 		retry: 'later',
 		service: 'adobe',
@@ -152,7 +152,7 @@ export const inletCodes = {
 		message:
 			'Adobe rejected a batch of {count} records (status {status}), and there was no time left to find out which of them it is about',
 		advice:
-			'Send the record again later. If it happens again, lower Batch Size or raise Retry For.',
+			'Send the record again later. If it happens again, lower Options > Batch Size or raise Options > Retry For.',
 		retry: 'later',
 		service: 'adobe',
 	},

@@ -10,7 +10,24 @@ export const mappingCodes = {
 	'event.noIdentity': {
 		message: 'The event has nothing to recognize a person by',
 		advice:
-			'Set Records Without Identity to Keep With a Hint, or have Chatlio ask for an email address.',
+			'Set Options > Records Without Identity to Keep With a Hint, or have Chatlio ask for an email address.',
+		retry: 'afterChange',
+	},
+	'event.customFieldMisfit': {
+		message: 'The value does not fit its custom field: {misfits}',
+		advice:
+			'Change the value in the node that adds it, or set Options > Custom Fields That Do Not Fit to Leave Out With a Hint.',
+		retry: 'afterChange',
+	},
+	'mapping.schemaNotFound': {
+		message: 'Adobe has {count} schemas named "{title}", and exactly one is needed',
+		advice: 'Choose the schema in the options of Chatlio to XDM, under Schema.',
+		retry: 'afterChange',
+	},
+	'mapping.tenantNeedsCredential': {
+		message: 'Tenant ID is Automatic, and this node has no Adobe credential to look it up with',
+		advice:
+			'Choose the Adobe credential in this node, or set Tenant ID to By ID and enter it, e.g. _acme.',
 		retry: 'afterChange',
 	},
 	'mapping.tenantIdInvalid': {
@@ -23,8 +40,14 @@ export const mappingCodes = {
 		advice: 'Enter it as Adobe shows it under Identities, without spaces.',
 		retry: 'afterChange',
 	},
+	'mapping.withheldFound': {
+		message: 'The record still contained a value that you leave out, in {field}',
+		advice:
+			'Report this as a bug of the package, without the value. Until it is fixed, leave out Options > Message Texts and Options > Traits, or remove the value with a node before this one.',
+		retry: 'never',
+	},
 	'recordIdKey.missing': {
-		message: 'Record IDs is Keyed, but no credential holds the key',
+		message: 'Options > Record IDs is Keyed, but no credential holds the key',
 		advice: 'Choose or create a Chatlio Record ID Key credential in this node.',
 		retry: 'afterChange',
 	},

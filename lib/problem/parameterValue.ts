@@ -76,7 +76,7 @@ export function addedOption(options: unknown, name: string, label: string): unkn
 	const isLocator = typeof option === 'object' && option !== null && 'value' in option;
 	const value = isLocator ? option.value : option;
 	if (value !== undefined && value !== null) return value;
-	throw serviceError('setting.empty', { label }, { field: label });
+	throw serviceError('setting.expressionEmpty', { label }, { field: label });
 }
 
 /**

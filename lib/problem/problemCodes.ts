@@ -4,6 +4,7 @@ import { credentialCodes } from './credentialCodes';
 import { inletCodes } from './inletCodes';
 import { mappingCodes } from './mappingCodes';
 import { platformCodes } from './platformCodes';
+import { privacyCodes } from './privacyCodes';
 import { recordCodes } from './recordCodes';
 import { setUpCodes } from './setUpCodes';
 import { settingCodes } from './settingCodes';
@@ -18,6 +19,7 @@ export const PROBLEM_CODES = {
 	...credentialCodes,
 	...connectionCodes,
 	...platformCodes,
+	...privacyCodes,
 	...setUpCodes,
 	...recordCodes,
 	...inletCodes,

@@ -45,6 +45,14 @@ export const recordCodes = {
 		retry: 'never',
 		source: 'Adobe, "Stream time-series data"',
 	},
+	'record.otherTenant': {
+		message:
+			'The record has the fields of the tenant {other}, and the schema has those of {own}: Adobe would accept the record, but not store it',
+		advice:
+			'Set Tenant ID of Chatlio to XDM to Automatic or to {own}, or choose a dataflow of the other organization. Then map the event again.',
+		retry: 'never',
+		source: 'Adobe, "Streaming ingestion validation"',
+	},
 	'record.notAMessage': {
 		message: 'The complete message has no {missing}',
 		advice:

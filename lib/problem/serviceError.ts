@@ -18,6 +18,9 @@ const LONGEST_TEXT = 2_500;
 export class ServiceError extends Error {
 	readonly problem: Problem;
 
+	/** Place where every n8n looks for data that it keeps in its own error. Up to n8n-workflow 2.33, it keeps no cause. */
+	readonly response: { data: { name: string; problem: Problem } };
+
 	constructor(problem: Problem) {
 		const { message, advice } = problem;
 		const safeProblem = {
@@ -28,7 +31,19 @@ export class ServiceError extends Error {
 		super(problemText(safeProblem));
 		this.name = 'ServiceError';
 		this.problem = safeProblem;
+		this.response = { data: { name: this.name, problem: safeProblem } };
 	}
+}
+
+/** An error in more errors than this has nothing to do with a request. */
+const MOST_ERRORS = 5;
+
+/** Returns an error and the ones that caused it, the outermost first; the last cause may have more. */
+export function errorsIn(error: unknown): unknown[] {
+	const errors: unknown[] = [];
+	for (let each = error; each && errors.length < MOST_ERRORS; each = (each as Error).cause)
+		errors.push(each);
+	return errors;
 }
 
 /**
@@ -36,8 +51,13 @@ export class ServiceError extends Error {
  * credentials may be loaded separately and so share no class; hence the check by name.
  */
 export function problemIn(error: unknown): Problem | undefined {
-	const { cause } = (error ?? {}) as { cause?: unknown };
-	return [error, cause].find(isServiceError)?.problem;
+	const { context, httpCode } = (error ?? {}) as {
+		context?: { data?: unknown };
+		httpCode?: string | null;
+	};
+	// With a status, the data came from a service, which must not pass for this package.
+	const kept = httpCode ? undefined : context?.data;
+	return [...errorsIn(error), kept].find(isServiceError)?.problem;
 }
 
 const isServiceError = (error: unknown): error is ServiceError =>

@@ -3,8 +3,19 @@ import type { ProblemDefinition } from './problemDefinition';
 /** Dataflows, and the resources that Set Up finds. */
 export const setUpCodes = {
 	'dataflow.notChosen': {
-		message: 'No dataflow is chosen',
-		advice: 'Choose one in the field Dataflow.',
+		message: 'No dataflow is chosen, and {reason}',
+		advice: 'Choose one in the field Dataflow, or create one with Set Up.',
+		retry: 'afterChange',
+	},
+	'dataflow.nameUnknown': {
+		message: 'The sandbox has no dataflow named "{name}"',
+		advice: '{exist} Correct the name in the field Dataflow, or choose another sandbox.',
+		retry: 'afterChange',
+	},
+	'dataflow.nameAmbiguous': {
+		message: 'There are {count} dataflows named "{name}": {ids}',
+		advice:
+			'Rename or delete all but one in Adobe, under Sources > Dataflows, or choose one of them by ID in the field Dataflow.',
 		retry: 'afterChange',
 	},
 	'dataflow.notEnabled': {
@@ -67,6 +78,53 @@ export const setUpCodes = {
 	'setUp.fieldTypeConflict': {
 		message: 'The field group already exists and has {field} as {found}, not {expected}',
 		advice: 'Adobe does not change the type of a field: choose another Name.',
+		retry: 'afterChange',
+	},
+	'setUp.notMarkedPersonal': {
+		message: 'The custom field {field} exists in Adobe without the mark for personal data',
+		advice:
+			'Add the sentence "{sentence}" to the end of its description in Adobe, turn off Personal Data for it, or give the new field another name.',
+		retry: 'afterChange',
+	},
+	'setUp.labelsNotPermitted': {
+		message:
+			'Personal data is not labeled, because the credential lacks the permission Manage Usage Labels; everything else is set up',
+		advice:
+			"Add the permission to the credential's role in Adobe and run Set Up again, or turn off Options > Label Personal Data.",
+		retry: 'afterChange',
+		service: 'adobe',
+		source: 'Adobe, "Manage data usage labels in the UI"',
+	},
+	'setUp.labelsRejected': {
+		message: 'Adobe did not label {fields}: it answered with status {status}',
+		advice: '{advice}',
+		retry: 'afterChange',
+		service: 'adobe',
+	},
+	'setUp.labelsShared': {
+		message:
+			'Not labeled: {fields}, because Adobe would label them in the schema "{schema}" as well, which has the same field group of Adobe',
+		advice: "To label them in all schemas, use Adobe's schema editor.",
+		retry: 'afterChange',
+		source: 'Adobe, "Manage data usage labels for a schema"',
+	},
+	'setUp.tooManyCustomFields': {
+		message: 'The schema would have {count} custom fields, and the maximum is {max}',
+		advice:
+			'Declare fewer fields: Profile drops events larger than 10 KB, and more fields would leave no room for the chat itself.',
+		retry: 'afterChange',
+		source: 'Adobe, "Guardrails for Real-Time Customer Profile data"',
+	},
+	'remove.notConfirmed': {
+		message: 'Nothing was removed: Confirm Name is {typed}, and Name is "{name}"',
+		advice:
+			'Type "{name}" in the field Confirm Name to delete what Set Up created under this name.',
+		retry: 'afterChange',
+	},
+	'remove.confirmedByModel': {
+		message: 'Nothing was removed: a language model could fill in Confirm Name',
+		advice:
+			'A person must confirm a deletion. Type the name into Confirm Name yourself, as fixed text without an expression.',
 		retry: 'afterChange',
 	},
 	'remove.stopped': {

@@ -4,7 +4,13 @@ import type { ProblemDefinition } from './problemDefinition';
 export const settingCodes = {
 	'setting.empty': {
 		message: 'The field {label} is empty',
-		advice: 'Choose or enter a value in the field {label}, or check its expression for this item.',
+		advice: 'Choose or enter a value in the field {label}.',
+		retry: 'afterChange',
+	},
+	'setting.expressionEmpty': {
+		message: 'The expression of the field {label} gave nothing',
+		advice:
+			'Look at what the expression of the field {label} returns for this item: a field that it names may be missing, empty, or have another name.',
 		retry: 'afterChange',
 	},
 	'setting.wrongType': {
@@ -41,6 +47,11 @@ export const settingCodes = {
 	'unexpected.value': {
 		message: '{what} has a form that this node does not expect',
 		advice: 'Check the parameters of this node for this item. The log of n8n has the details.',
+		retry: 'afterChange',
+	},
+	'id.otherKind': {
+		message: 'The field {label} has what looks like {looksLike}, not {noun}',
+		advice: 'Copy the ID from Adobe, {place}. Where the field has a list, choose from it instead.',
 		retry: 'afterChange',
 	},
 	'id.invalid': {

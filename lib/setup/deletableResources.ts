@@ -14,9 +14,9 @@ import {
 import {
 	deleteResourceRequest,
 	isSchemaInProfile,
-	listResources,
+	partsOf,
 	readResource,
-	type RegistryResource,
+	schemasWith,
 } from '../platform/services/schemaRegistry';
 import type { PlatformCall, PlatformRequest } from '../platform/transport/platformRequest';
 import { findDatasets } from './ensureDataset';
@@ -32,6 +32,8 @@ export interface DeletableResource {
 	request: PlatformRequest;
 	/** IDs of the resources that it uses: they are not deleted while it exists. */
 	uses: string[];
+	/** IDs of the resources by which it is found again: they are not deleted if its deletion failed. */
+	foundBy?: string[];
 	/** Returns the reason to keep it; undefined if it may be deleted. */
 	reasonToKeep?: () => Promise<string | undefined>;
 	/** After a rejection, returns what still needs the resource; undefined if nothing does. */
@@ -128,19 +130,16 @@ export async function findFieldGroups(
 	return assertUniqueNames('field group', fieldGroups);
 }
 
-/** Returns the IDs of the class and the field groups of a schema. */
-function partsOf({ allOf }: RegistryResource): string[] {
-	const parts = Array.isArray(allOf) ? (allOf as Array<{ $ref?: unknown } | null>) : [];
-	return parts.map((part) => part?.$ref).filter((id) => typeof id === 'string');
-}
-
 const IN_PROFILE = 'It is enabled for Profile: Adobe does not delete such a schema';
 
 /**
  * Adobe documents no code for a schema that is in use, so its rejection is compared with what uses the schema. Source:
  * "XDM System troubleshooting guide": a schema that is enabled for Profile cannot be deleted.
  */
-async function reasonSchemaIsNeeded(call: PlatformCall, id: string): Promise<string | undefined> {
+export async function reasonSchemaIsNeeded(
+	call: PlatformCall,
+	id: string,
+): Promise<string | undefined> {
 	const schema = await readResource(call, 'schemas', id, 'plain');
 	if (isSchemaInProfile(schema)) return IN_PROFILE;
 	const datasets = await listDatasets(call, '', Infinity);
@@ -153,9 +152,7 @@ async function reasonFieldGroupIsNeeded(
 	call: PlatformCall,
 	id: string,
 ): Promise<string | undefined> {
-	const query = { kind: 'schemas', container: 'tenant', whole: true } as const;
-	const schemas = await listResources(call, query, Infinity);
-	const schema = schemas.find((each) => partsOf(each).includes(id));
+	const [schema] = await schemasWith(call, id);
 	return schema && `The schema "${schema.title ?? schema.$id}" uses it`;
 }
 

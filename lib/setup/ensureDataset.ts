@@ -19,7 +19,7 @@ export async function ensureDataset(
 	name: string,
 	schemaId: string,
 	profile: boolean,
-): Promise<string> {
+): Promise<{ id: string; inProfile: boolean }> {
 	const { id, existing } = await ensureResource<Dataset>(run, {
 		kind: 'dataset',
 		name,
@@ -35,5 +35,5 @@ export async function ensureDataset(
 			isInProfile(await readDataset(run.call, id)) ? undefined : enableForProfileRequest(id),
 		);
 	}
-	return id;
+	return { id, inProfile: profile || (existing !== undefined && isInProfile(existing)) };
 }

@@ -20,20 +20,20 @@ export const findMappingSets = async (call: PlatformCall, names: readonly string
  * Finds or creates the mapping set. A set of the same name is not used if it is for another schema or from before a
  * change of the field table; of several equal ones any will do, because none can be deleted.
  *
- * @param maps destinations that are maps
+ * @param note something to know before it is created, for a preview
  */
 export async function ensureMappingSet(
 	run: SetUpRun,
 	name: string,
 	schemaId: string,
 	mappings: DataPrepMapping[],
-	maps: readonly string[],
+	note?: string,
 ): Promise<string> {
 	const rows = mappings.map((mapping) => ({ ...mapping }));
 	const { id } = await ensureResource<MappingSet>(run, {
 		kind: 'mapping set',
 		name,
-		...(maps.length > 0 && { note: noteOn(maps) }),
+		...(note && { note }),
 		find: async (call) => {
 			const sameSchema = (await findMappingSets(call, [name])).filter(
 				({ outputSchema }) => outputSchema?.schemaRef?.id === schemaId,
@@ -45,13 +45,6 @@ export async function ensureMappingSet(
 	});
 	return id;
 }
-
-/**
- * Sources: Adobe, "Handling data formats with Data Prep" (maps are not supported) and "Data Prep mapping functions"
- * (functions that return maps).
- */
-const noteOn = (maps: readonly string[]) =>
-	`Adobe's documents disagree on whether Data Prep can fill a map. If it cannot, this field stays empty and each record has a warning: ${maps.join(', ')}. Records that n8n maps to XDM do not depend on it.`;
 
 const rowsOf = (mappings: readonly Mapping[]) =>
 	mappings

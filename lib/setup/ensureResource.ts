@@ -6,14 +6,18 @@ export interface SetUpStep {
 	/** In Adobe's terms, e.g. `field group`. */
 	kind: string;
 	name: string;
-	outcome: 'found' | 'created' | 'changed' | 'would create' | 'would change';
+	/** `skipped`: it is optional, and Adobe did not create it or must not. */
+	outcome: 'found' | 'created' | 'changed' | 'skipped' | 'would create' | 'would change';
 	/** ID of the resource; a placeholder for later requests if it was not created. */
 	id: string;
-	/** Only in a preview: something to know before it is created. */
+	/** Something to know about it, such as the reason to skip it; if it was found, only in a preview. */
 	note?: string;
 	/** Request that was not sent. */
 	request?: PlatformRequest;
 }
+
+/** Kind of the labels of fields, which are not resources of their own. */
+export const LABEL_KIND = 'usage label';
 
 /** One run of Set Up. */
 export interface SetUpRun {
@@ -89,7 +93,7 @@ export function mayHaveActed(cause: unknown): boolean {
 }
 
 /** Returns the resource of that name if it fits, or undefined if no resource has the name. */
-async function findOne<Resource>(
+export async function findOne<Resource>(
 	call: PlatformCall,
 	{ kind, name, find, idOf, mismatch }: ManagedResource<Resource>,
 ): Promise<Resource | undefined> {
@@ -126,27 +130,39 @@ async function requestOf<Resource>({
  */
 export async function changeResource(
 	run: SetUpRun,
-	{ kind, name, id }: Pick<SetUpStep, 'kind' | 'name' | 'id'>,
+	{ kind, name, id, note }: Pick<SetUpStep, 'kind' | 'name' | 'id' | 'note'>,
 	buildRequest: () => Promise<PlatformRequest | undefined>,
 ): Promise<void> {
 	const request = await buildRequest();
 	if (!request) return;
 	if (!run.write) {
-		run.steps.push({ kind, name, outcome: 'would change', id, request });
+		run.steps.push({ kind, name, outcome: 'would change', id, ...(note && { note }), request });
 		return;
 	}
 	await run.call(request).catch(async (cause: unknown) => {
 		const isDone = mayHaveActed(cause) && !(await buildRequest());
 		return isDone ? undefined : await Promise.reject(cause);
 	});
-	run.steps.push({ kind, name, outcome: 'changed', id });
+	run.steps.push({ kind, name, outcome: 'changed', id, ...(note && { note }) });
 }
 
 /** Adds to the error what exists by now: nothing is lost, the next run continues. */
 export function errorAfter(cause: unknown, steps: readonly SetUpStep[]): unknown {
 	const problem = problemIn(cause);
 	if (!problem || steps.length === 0) return cause;
-	const existing = steps.map(({ kind, name, outcome }) => `${kind} "${name}" (${outcome})`);
-	const advice = `${problem.advice} What exists by now: ${existing.join(', ')}. Run it again: it continues from there.`;
+	const advice = `${problem.advice} What exists by now: ${accountOf(steps)}. Run it again: it continues from there.`;
 	return new ServiceError({ ...problem, advice });
+}
+
+/** Names each resource with its outcome, in one text; labels, of which there are many, are counted. */
+export function accountOf(
+	rows: ReadonlyArray<{ kind: string; name: string; outcome: string }>,
+): string {
+	const texts = new Map<string, number>();
+	for (const { kind, name, outcome } of rows) {
+		const isLabel = kind === LABEL_KIND;
+		const text = `${kind}${isLabel ? 's' : ` "${name}"`} (${outcome})`;
+		texts.set(text, isLabel ? (texts.get(text) ?? 0) + 1 : 0);
+	}
+	return [...texts].map(([text, labels]) => (labels > 0 ? `${labels} ${text}` : text)).join(', ');
 }

@@ -8,8 +8,7 @@ import {
 	type RegistryResource,
 	type ResourceKind,
 } from '../platform/services/schemaRegistry';
-import { chatlioFieldGroup, chatlioSchema } from '../xdm/schema/chatlioSchema';
-import { fieldGroupPatch } from './fieldGroupPatch';
+import { chatlioSchema } from '../xdm/schema/chatlioSchema';
 import {
 	changeResource,
 	ensureResource,
@@ -17,19 +16,20 @@ import {
 	type SetUpRun,
 } from './ensureResource';
 
-function registryResource(
+/** Creates a schema or field group that is found by its title. */
+export const registryResource = (
 	kind: ResourceKind,
 	kindName: string,
 	body: { title: string },
-): ManagedResource<RegistryResource> {
-	return {
-		kind: kindName,
-		name: body.title,
-		find: async (call) => await findByTitle(call, kind, body.title),
-		idOf: ({ $id }) => $id,
-		create: async (call) => (await createResource(call, kind, body)).$id,
-	};
-}
+	note?: string,
+): ManagedResource<RegistryResource> => ({
+	kind: kindName,
+	name: body.title,
+	...(note && { note }),
+	find: async (call) => await findByTitle(call, kind, body.title),
+	idOf: ({ $id }) => $id,
+	create: async (call) => (await createResource(call, kind, body)).$id,
+});
 
 /** Finds the organization's resources with exactly that title. */
 export async function findByTitle(call: PlatformCall, kind: ResourceKind, title: string) {
@@ -37,31 +37,6 @@ export async function findByTitle(call: PlatformCall, kind: ResourceKind, title:
 	return (await listResources(call, query, Infinity)).filter(
 		(resource) => resource.title === title,
 	);
-}
-
-/**
- * Finds or creates the field group; fields that the field table has gained since are added to an existing one, if
- * requested.
- */
-export async function ensureFieldGroup(
-	run: SetUpRun,
-	title: string,
-	tenantId: string,
-	merge: boolean,
-): Promise<string> {
-	const body = { ...chatlioFieldGroup(tenantId), title };
-	const kind = 'field group';
-	const { id, existing } = await ensureResource(run, registryResource('fieldgroups', kind, body));
-	if (existing && merge) {
-		await changeResource(run, { kind, name: title, id }, async () => {
-			const present = await readResource(run.call, 'fieldgroups', id, 'plain');
-			const additions = fieldGroupPatch(present, body);
-			return additions.length > 0
-				? patchResourceRequest('fieldgroups', id, title, additions)
-				: undefined;
-		});
-	}
-	return id;
 }
 
 /** Finds or creates the schema with the field group and, if requested, enables it for Profile. */

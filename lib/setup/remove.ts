@@ -11,7 +11,8 @@ import {
 	type DeletableResource,
 } from './deletableResources';
 import { findMappingSets } from './ensureMappingSet';
-import { mayHaveActed } from './ensureResource';
+import { accountOf, mayHaveActed } from './ensureResource';
+import { findLabels } from './removableLabels';
 import {
 	dataflowNames,
 	sharedNames,
@@ -55,17 +56,21 @@ export async function remove(
 	const datasets = await findDatasetToDelete(call, names.dataset, settings.withData);
 	const schemas = await findSchemas(call, names.schema);
 	const fieldGroups = await findFieldGroups(call, names.fieldGroup);
+	const labels = await findLabels(call, schemas, fieldGroups);
 	const permanent = await findPermanent(call, settings, dataflows);
 
 	const removals: Removal[] = [];
 	/** By the ID of a resource, the row of one that uses it and may still exist. */
 	const users = new Map<string, Removal>();
-	for (const resource of [...flowEntities, ...datasets, ...schemas, ...fieldGroups]) {
+	for (const resource of [...flowEntities, ...datasets, ...labels, ...schemas, ...fieldGroups]) {
 		const cause = stopped() ? STOPPED : users.get(resource.id);
 		const removal = cause ? leave(resource, cause) : await removeOne(call, resource, stopped);
 		removals.push(removal);
 		if (removal.outcome !== 'removed') {
-			for (const id of resource.uses) users.set(id, users.get(id) ?? removal);
+			const needed = removal.problem
+				? [...resource.uses, ...(resource.foundBy ?? [])]
+				: resource.uses;
+			for (const id of needed) users.set(id, users.get(id) ?? removal);
 		}
 	}
 	return [...removals, ...permanent];
@@ -75,8 +80,7 @@ export async function remove(
 export function removalProblem(removals: readonly Removal[]): Problem | undefined {
 	const problem = removals.find((removal) => removal.problem)?.problem;
 	if (!problem) return undefined;
-	const account = removals.map(({ kind, name, outcome }) => `${kind} "${name}" (${outcome})`);
-	const advice = `${problem.advice} What became of each resource: ${account.join(', ')}. Run it again: it continues from there.`;
+	const advice = `${problem.advice} What became of each resource: ${accountOf(removals)}. Run it again: it continues from there.`;
 	return { ...problem, advice };
 }
 

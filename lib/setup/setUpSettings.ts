@@ -1,5 +1,6 @@
 import { CHATLIO_EVENTS } from '../chatlio/events';
 import type { ChatlioEventKind } from '../chatlio/chatlioEvent';
+import type { CustomField } from '../xdm/fields/customFields';
 
 /** Ways to deliver events to the dataset: mapped in n8n, mapped by Adobe from the trigger's item, or without n8n. */
 export type DeliveryRoute = 'xdm' | 'raw' | 'direct';
@@ -24,8 +25,12 @@ export interface SetUpSettings {
 	userNamespace: string;
 	/** True if a missing namespace is created, permanently. */
 	createNamespaces: boolean;
-	/** True if an existing field group gets fields that ours has gained since. */
+	/** True if an existing field group gets the fields that it lacks. */
 	mergeFieldGroup: boolean;
+	/** True if fields for personal data are labeled. */
+	labelPersonalData: boolean;
+	/** Fields that the user declared; those that exist already may be absent. */
+	customFields: readonly CustomField[];
 }
 
 /** Flow Service splits filter values at commas and quotes some of them: such names could not be found again. */

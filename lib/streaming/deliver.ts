@@ -59,7 +59,7 @@ function* prepareAll(
 	counts: { nulls: number; large: number },
 ): Generator<Message, undefined> {
 	const { destination, settings } = run;
-	const { schemaBehavior } = destination;
+	const { schemaBehavior, tenants } = destination;
 	const isEvent = schemaBehavior !== 'record' && settings.format === 'xdm';
 	const rules: RecordRules = {
 		format: settings.format,
@@ -67,6 +67,7 @@ function* prepareAll(
 		// Adobe's limit is applied with a batch's frame around the record, whichever way it is sent.
 		maxBytes: run.limits.maxBytes - BATCH_FRAME_BYTES,
 		schemaBehavior,
+		tenants,
 	};
 	for (let index = 0; index < source.count && !stopReason(run); index += 1) {
 		const prepared = prepareRecord(() => source.at(index), rules);

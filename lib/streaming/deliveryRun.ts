@@ -64,7 +64,7 @@ export function createDeliveryRun(
 const NO_SYNC =
 	'Adobe does not offer synchronous validation where this inlet is: records went without it, and Adobe validates them after accepting.';
 const NO_RAW_BATCHES =
-	'This inlet takes no raw records in batches: they went one per request. Turn off Batch Raw Records to save the first attempt.';
+	'This inlet takes no raw records in batches: they went one per request. Turn off Options > Batch Raw Records to save the first attempt.';
 
 /** Continues without synchronous validation, as fast and as batched as the settings allow. */
 export function fallBackToAsyncValidation(run: DeliveryRun): void {

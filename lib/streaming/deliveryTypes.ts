@@ -15,6 +15,18 @@ export interface Destination {
 	schemaId?: string;
 	/** Absent if it is unknown; such a schema counts as one of events. */
 	schemaBehavior?: SchemaBehavior;
+	/** Absent if no record has fields of another tenant, or if nobody knows. */
+	tenants?: Tenants;
+}
+
+/** The tenant of a schema, and the tenants of records whose fields the schema does not have. */
+export interface Tenants {
+	/** `$id` of the schema. */
+	schemaId: string;
+	/** Key of the schema's own fields, e.g. `_acme`. */
+	own: string;
+	/** Keys such as `_acmee`. */
+	others: ReadonlySet<string>;
 }
 
 /** Adobe's behavior of a schema: `time-series` for events, `record` for everything else, such as profiles. */

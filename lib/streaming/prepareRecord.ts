@@ -5,7 +5,8 @@ import type { WrittenRecord } from './requestBody';
 import type { Envelope } from './envelope';
 import { eventProblem } from './eventFields';
 import { toSentForm } from './sentForm';
-import type { RecordFormat, SchemaBehavior } from './deliveryTypes';
+import { otherTenantProblem } from './otherTenant';
+import type { RecordFormat, SchemaBehavior, Tenants } from './deliveryTypes';
 
 export interface RecordRules {
 	format: RecordFormat;
@@ -14,6 +15,7 @@ export interface RecordRules {
 	maxBytes: number;
 	/** Events require `_id` and `timestamp`; a schema of an unknown behavior counts as one of events. */
 	schemaBehavior?: SchemaBehavior;
+	tenants?: Tenants;
 }
 
 export type PreparedRecord =
@@ -80,15 +82,16 @@ function writeExact(record: JsonRecord, rules: RecordRules): Written | { problem
 function shapeProblem(
 	value: JsonRecord,
 	given: JsonRecord,
-	{ format, schemaBehavior }: RecordRules,
+	{ format, schemaBehavior, tenants }: RecordRules,
 ): Problem | undefined {
 	if (format === 'raw') return undefined;
 	if (format === 'xdm') {
-		if (schemaBehavior === 'record') return undefined;
-		return eventProblem(value, given, schemaBehavior === 'time-series');
+		const isKnown = schemaBehavior === 'time-series';
+		const problem = schemaBehavior === 'record' ? undefined : eventProblem(value, given, isKnown);
+		return problem ?? otherTenantProblem(value, format, tenants);
 	}
 	const missing = ['header', 'body'].filter((field) => !isRecord(value[field]));
-	if (missing.length === 0) return undefined;
+	if (missing.length === 0) return otherTenantProblem(value, format, tenants);
 	return createProblem(
 		'record.notAMessage',
 		{ missing: missing.join(' and no ') },

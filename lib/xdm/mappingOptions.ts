@@ -1,3 +1,5 @@
+import type { CustomField } from './fields/customFields';
+
 /** The visitor's three possible identities, in the default order of preference. */
 export const IDENTITY_KINDS = ['visitorId', 'email', 'userId'] as const;
 
@@ -25,6 +27,12 @@ export interface XdmOptions {
 	/** Written text: messages, subject and transcript. */
 	texts: Keeping;
 	traits: Keeping;
+	/** Custom fields that are declared as personal data and are not named after an email, an IP address or a name. */
+	personalFields: Keeping;
+	/** The custom fields that the schema has, by name; undefined if nobody knows them. */
+	declared?: ReadonlyMap<string, CustomField>;
+	/** Custom fields that replace those of the item. */
+	customValues?: Readonly<Record<string, unknown>>;
 	transcripts: TranscriptHandling;
 	/** Secret key for every `_id`; absent for plain IDs. */
 	recordIdKey?: string;
@@ -47,5 +55,6 @@ export const DEFAULT_OPTIONS: Omit<XdmOptions, 'tenantKey'> = {
 	name: 'keep',
 	texts: 'keep',
 	traits: 'keep',
+	personalFields: 'keep',
 	transcripts: 'oneEvent',
 };

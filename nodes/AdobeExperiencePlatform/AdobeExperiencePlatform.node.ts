@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { oldN8nNotice } from '../../lib/n8n/supportedN8n';
 import { resources } from './resources';
 import { describeResources } from './shared/describeResources';
 import { executeOperation } from './shared/executeOperation';
@@ -26,7 +27,7 @@ export class AdobeExperiencePlatform implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'adobeExperiencePlatformApi', required: true }],
-		properties: describeResources(resources),
+		properties: [...oldN8nNotice, ...describeResources(resources)],
 	};
 
 	methods = { listSearch: listSearches };

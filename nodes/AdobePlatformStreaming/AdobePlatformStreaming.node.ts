@@ -5,6 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { oldN8nNotice } from '../../lib/n8n/supportedN8n';
+import { waitHint } from './awaitWarmUp';
 import { destinationProperties } from './destination.properties';
 import { streamItems } from './streamItems';
 import { listSearches } from './listSearches';
@@ -15,7 +17,7 @@ export class AdobePlatformStreaming implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Adobe Platform Streaming',
 		name: 'adobePlatformStreaming',
-		icon: { light: 'file:../../icons/platform.svg', dark: 'file:../../icons/platform.dark.svg' },
+		icon: { light: 'file:../../icons/streaming.svg', dark: 'file:../../icons/streaming.dark.svg' },
 		group: ['output'],
 		version: 1,
 		subtitle:
@@ -26,6 +28,7 @@ export class AdobePlatformStreaming implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		hints: [waitHint],
 		credentials: [
 			{
 				name: 'adobeExperiencePlatformApi',
@@ -33,7 +36,7 @@ export class AdobePlatformStreaming implements INodeType {
 				displayOptions: { hide: { authentication: ['none'] } },
 			},
 		],
-		properties: [...destinationProperties, ...optionProperties],
+		properties: [...oldN8nNotice, ...destinationProperties, ...optionProperties],
 	};
 
 	methods = { listSearch: listSearches };

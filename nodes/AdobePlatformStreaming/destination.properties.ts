@@ -45,8 +45,10 @@ export const destinationProperties: INodeProperties[] = [
 	},
 	{
 		...dataflowLocator,
+		// Without a choice, the only dataflow that takes the records is meant.
+		required: false,
 		description:
-			'The dataflow of an HTTP API source or webhook source, listed in Adobe under Sources',
+			'The dataflow of an HTTP API source or webhook source, listed in Adobe under Sources. If empty, the only one that takes such records.',
 		displayOptions: { show: { sendTo: ['dataflow'] } },
 	},
 	{

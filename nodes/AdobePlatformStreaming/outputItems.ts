@@ -4,7 +4,7 @@ import { toNodeError } from '../../lib/n8n/nodeError';
 import type { Problem } from '../../lib/problem/problem';
 import type { DeliveryOutcome } from '../../lib/streaming/deliveryTypes';
 
-/** Returns one output item per input item: its own fields, its delivery and, if it was not accepted, its problem. */
+/** Returns one output item per input item: its delivery, its problem if it was not accepted, and its own fields. */
 export function outputItems(
 	context: IExecuteFunctions,
 	input: INodeExecutionData[],
@@ -18,7 +18,7 @@ export function outputItems(
 			const delivery = outcome as unknown as IDataObject;
 			return {
 				// Not a copy: there can be a hundred thousand of them.
-				json: { ...withoutOutcome(item.json), [DELIVERY]: delivery },
+				json: { [DELIVERY]: delivery, ...withoutOutcome(item.json) },
 				pairedItem: { item: index },
 				...(item.binary && { binary: item.binary }),
 			};

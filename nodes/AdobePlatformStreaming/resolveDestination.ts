@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isAllowedHost } from '../../lib/platform/auth/allowedHosts';
 import { hostNotAllowed } from '../../lib/platform/auth/hostNotAllowed';
-import { DataflowCache } from '../../lib/platform/services/dataflowCache';
 import { SchemaBehaviors } from '../../lib/platform/services/schemaBehaviors';
 import { NEW_DATAFLOW_MS } from '../../lib/platform/services/streamingEndpoint';
 import { connectPlatform, type Platform } from '../../lib/platform/transport/connectPlatform';
@@ -11,13 +10,18 @@ import { ServiceError, serviceError } from '../../lib/problem/serviceError';
 import { serviceText } from '../../lib/problem/serviceText';
 import type { Destination, RecordFormat, SchemaBehavior } from '../../lib/streaming/deliveryTypes';
 import { assertSendable, missingDestinationFields } from '../../lib/streaming/envelope';
+import { isEvent } from '../../lib/streaming/eventFields';
 import { parseInletUrl } from '../../lib/streaming/inletUrl';
+import { chosenDataflow, findChosenDataflow, type ChosenDataflow } from './chosenDataflow';
+import { findTenants } from './findTenants';
 import type { Settings, Target } from './streamingSettings';
 
 /** A destination for a group of items, ready for sending. */
 export interface ResolvedDestination {
 	destination: Destination;
 	format: RecordFormat;
+	/** Absent for an endpoint that is typed in. */
+	dataflowName?: string;
 	/** Milliseconds during which Adobe may still lose what it accepts; 0 for an inlet whose age is unknown. */
 	warmUpMs: number;
 	/** Facts about the destination that the user should know. */
@@ -29,27 +33,35 @@ export interface ResolvedDestination {
 /** The parts of a connection that all lookups of an execution share. */
 export type LookupTools = Pick<Patience, 'clock' | 'outages'>;
 
-const dataflows = new DataflowCache();
 const schemaBehaviors = new SchemaBehaviors();
 
 /**
  * Looks up the destination of the items, or builds it from what the user entered. Transient answers of Adobe are waited
  * out for as long as Retry For allows.
- * @param areEvents returns true if every record is a complete event: then nobody has to know what the schema describes
+ * @param records read only if something about the destination depends on them
  * @throws ServiceError for a response of Adobe and for settings that do not match
  */
 export async function resolveDestination(
 	context: IExecuteFunctions,
 	settings: Settings,
 	tools: LookupTools,
-	areEvents: () => boolean,
+	records: Iterable<unknown>,
 ): Promise<ResolvedDestination> {
 	const { target, sandbox, delivery } = settings;
+	// Then nobody has to know what the schema describes.
+	const areEvents = () => {
+		for (const record of records) if (!isEvent(record)) return false;
+		return true;
+	};
 	const patience = { ...tools, budgetMs: delivery.retryBudgetMs };
 	const connect = async () => await connectPlatform(context, sandbox, patience);
 	const resolved =
 		target.kind === 'dataflow'
-			? await fromDataflow(settings, target.flowId, connect)
+			? await fromDataflow(
+					settings,
+					chosenDataflow(settings.format, target.choice, areEvents),
+					connect,
+				)
 			: await fromEndpoint(settings, target, connect);
 	const { destination, format } = resolved;
 	assertSendable(destination);
@@ -58,7 +70,11 @@ export async function resolveDestination(
 		throw serviceError('destination.incomplete', { missing: missing.join(', no ') });
 	}
 	const schemaBehavior = await findBehavior(settings, resolved, connect, areEvents);
-	return { ...resolved, destination: { ...destination, schemaBehavior } };
+	const isKnowable = format !== 'raw' && hasCredential(target);
+	const tenants = isKnowable
+		? await findTenants(destination.schemaId, records, format, connect)
+		: undefined;
+	return { ...resolved, destination: { ...destination, schemaBehavior, tenants } };
 }
 
 /**
@@ -73,24 +89,24 @@ async function findBehavior(
 ): Promise<SchemaBehavior | undefined> {
 	if (schemaBehavior !== 'lookUp') return schemaBehavior;
 	const isDataflow = target.kind === 'dataflow';
-	const hasCredential = isDataflow || target.withCredential;
-	const isKnowable = format === 'xdm' && schemaId !== undefined && hasCredential;
+	const isKnowable = format === 'xdm' && schemaId !== undefined && hasCredential(target);
 	if (!isKnowable || areEvents()) return undefined;
 	const { cacheKey, call, callOnce } = await connect();
 	return await schemaBehaviors.find(cacheKey, schemaId, isDataflow ? call : callOnce);
 }
 
+const hasCredential = (target: Target) => target.kind === 'dataflow' || target.withCredential;
+
 type Connect = () => Promise<Platform>;
 
 async function fromDataflow(
 	{ format }: Settings,
-	flowId: string,
+	query: ChosenDataflow,
 	connect: Connect,
 ): Promise<ResolvedDestination> {
-	if (!flowId) throw serviceError('dataflow.notChosen', {}, { field: 'Dataflow' });
 	const platform = await connect();
-	const { cacheKey, credential } = platform;
-	const { dataflow, confirmedAt } = await dataflows.find(cacheKey, flowId, platform);
+	const { credential } = platform;
+	const { dataflow, confirmedAt, flowId, expire } = await findChosenDataflow(query, platform);
 
 	const { authenticated, inletUrl } = dataflow;
 	const [name, state] = [serviceText(dataflow.name), serviceText(dataflow.state)];
@@ -111,11 +127,19 @@ async function fromDataflow(
 			schemaId: dataflow.schemaId,
 		},
 		format: recordFormat,
+		dataflowName: name,
 		warmUpMs: warmUpOf(dataflow.changedAt),
-		notices: ageNotices(Date.now() - confirmedAt),
-		expire: () => dataflows.expire(cacheKey, flowId),
+		notices: [...onlyNotices(query, name), ...ageNotices(Date.now() - confirmedAt)],
+		expire,
 	};
 }
+
+const onlyNotices = (query: ChosenDataflow, name: string): string[] =>
+	'only' in query
+		? [
+				`No dataflow is chosen: sent to "${name}", the only one for such records. Choose it in the field Dataflow, so that another one never takes its place`,
+			]
+		: [];
 
 /** Milliseconds after which the user is told that Adobe has not confirmed the state of a dataflow. */
 const OLD_STATE_MS = 600_000;

@@ -13,7 +13,6 @@ import type {
 	DeliveryTools,
 	RecordSource,
 } from '../../lib/streaming/deliveryTypes';
-import { isEvent } from '../../lib/streaming/eventFields';
 import { createInletHealth, type InletHealth } from '../../lib/streaming/inletHealth';
 import { awaitWarmUp } from './awaitWarmUp';
 import { deliveryHints } from './deliveryHints';
@@ -124,12 +123,13 @@ async function lookUp(
 		hasWaited = true;
 		await clock.sleep(ms);
 	};
-	const areEvents = () => {
-		for (let index = 0; index < count; index += 1) if (!isEvent(at(index))) return false;
-		return true;
+	const records: Iterable<unknown> = {
+		*[Symbol.iterator]() {
+			for (let index = 0; index < count; index += 1) yield at(index);
+		},
 	};
 	const watched = { ...tools, clock: { ...clock, sleep } };
-	const resolved = await resolveDestination(context, settings, watched, areEvents);
+	const resolved = await resolveDestination(context, settings, watched, records);
 	return { resolved, waitedMs: hasWaited ? clock.now() - startedAt : 0 };
 }
 
@@ -140,8 +140,13 @@ async function sendTo(
 	resolved: ResolvedDestination,
 	{ clock, healths }: SharedTools,
 ): Promise<DeliveryReport> {
-	const { destination, format, warmUpMs } = resolved;
-	const { problem, notices } = await awaitWarmUp(warmUpMs, settings.newDataflow, clock);
+	const { destination, format } = resolved;
+	const { problem, notices } = await awaitWarmUp(
+		resolved,
+		settings.newDataflow,
+		clock,
+		context.getTimezone(),
+	);
 	if (problem) return reportNotSent(source.count, problem);
 	const batch = format !== 'raw' || settings.batchRawRecords;
 	const { inletUrl } = destination;

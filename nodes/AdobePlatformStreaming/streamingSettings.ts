@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { chosenSandbox } from '../../lib/n8n/chosenSandbox';
+import { dataflowChoice, type DataflowChoice } from '../../lib/n8n/resourceChoice';
 import { fieldChoice, fieldText } from '../../lib/problem/parameterValue';
 import { REQUEST_BYTES } from '../../lib/streaming/inletLimits';
 import type {
@@ -7,6 +8,7 @@ import type {
 	RecordFormat,
 	SchemaBehavior,
 } from '../../lib/streaming/deliveryTypes';
+import { idOfKind, type IdKind } from '../../lib/problem/idKinds';
 import type { Problem } from '../../lib/problem/problem';
 import { requestText } from '../../lib/problem/requestText';
 import { toProblem } from '../../lib/problem/toProblem';
@@ -15,7 +17,8 @@ import { numberOf } from './numberOptions';
 export type NewDataflow = 'wait' | 'send' | 'doNotSend';
 
 export type Target =
-	| { kind: 'dataflow'; flowId: string }
+	/** Without a choice, the only dataflow that takes the records is meant. */
+	| { kind: 'dataflow'; choice?: DataflowChoice }
 	| {
 			kind: 'endpoint';
 			url: string;
@@ -91,19 +94,19 @@ const FORMATS: ReadonlyArray<Settings['format']> = ['dataflow', 'xdm', 'raw', 'm
 const BEHAVIORS: ReadonlyArray<Settings['schemaBehavior']> = ['lookUp', 'time-series', 'record'];
 
 function readTarget(context: IExecuteFunctions, itemIndex: number): Target {
-	const valueOf = (name: string, options = {}) =>
-		context.getNodeParameter(name, itemIndex, '', options) as unknown;
+	const valueOf = (name: string) => context.getNodeParameter(name, itemIndex, '') as unknown;
 	if (fieldText(valueOf('sendTo'), 'Send To') === 'dataflow') {
-		const dataflow = valueOf('dataflow', { extractValue: true });
-		return { kind: 'dataflow', flowId: requestText(dataflow, 'Dataflow', 'resourceId') };
+		return { kind: 'dataflow', choice: dataflowChoice(context, itemIndex) };
 	}
+	const idOf = (name: string, kind: IdKind, label: string) =>
+		idOfKind(requestText(valueOf(name), label, 'id'), kind, label);
 	return {
 		kind: 'endpoint',
 		url: requestText(valueOf('endpointUrl'), 'Streaming Endpoint URL', 'url'),
 		withCredential: fieldText(valueOf('authentication'), 'Authentication') === 'adobe',
-		flowId: requestText(valueOf('flowId'), 'Dataflow ID', 'resourceId'),
-		datasetId: requestText(valueOf('datasetId'), 'Dataset ID', 'resourceId'),
-		schemaId: requestText(valueOf('schemaId'), 'Schema ID', 'id'),
+		flowId: idOf('flowId', 'dataflow', 'Dataflow ID'),
+		datasetId: idOf('datasetId', 'dataset', 'Dataset ID'),
+		schemaId: idOf('schemaId', 'schema', 'Schema ID'),
 		organizationId: requestText(valueOf('organizationId'), 'Organization ID', 'id'),
 	};
 }

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { CHATLIO_CREDENTIAL } from '../../lib/n8n/httpHelpers';
+import { oldN8nNotice } from '../../lib/n8n/supportedN8n';
 import { getConversations } from './getConversations';
 import { properties } from './conversation.properties';
 
@@ -25,7 +26,7 @@ export class Chatlio implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: CHATLIO_CREDENTIAL, required: true }],
-		properties,
+		properties: [...oldN8nNotice, ...properties],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

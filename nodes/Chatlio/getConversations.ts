@@ -9,9 +9,11 @@ import {
 	type ConversationQuery,
 } from '../../lib/chatlioServer/conversations';
 import { CHATLIO_RESPONSE_BYTES } from '../../lib/http/responseLimits';
+import { alignKeys } from '../../lib/n8n/alignKeys';
 import { failedItem } from '../../lib/n8n/failedItem';
 import { CHATLIO_CREDENTIAL, sendToChatlio } from '../../lib/n8n/httpHelpers';
 import { toNodeError } from '../../lib/n8n/nodeError';
+import { emptyParameter } from '../../lib/n8n/nodeParameters';
 import { readCredential } from '../../lib/n8n/readCredential';
 import { fieldCount } from '../../lib/problem/parameterValue';
 import { logProgrammingError } from '../../lib/problem/programmingError';
@@ -25,16 +27,21 @@ const TIMEOUT_MS = 30_000;
 /** Sends one request per input item and links the results to it. */
 export async function getConversations(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
+	const conversations: INodeExecutionData[] = [];
 	for (const item of context.getInputData().keys()) {
 		try {
 			const query = readQuery(context, item);
 			const body = await readConversations(await connectChatlio(context), query);
 			const items = chosenItems(context, item, body);
-			for (const json of items) output.push({ json: json as IDataObject, pairedItem: { item } });
+			for (const json of items) {
+				conversations.push({ json: json as IDataObject, pairedItem: { item } });
+				output.push(conversations.at(-1)!);
+			}
 		} catch (cause) {
 			output.push(fail(context, item, cause));
 		}
 	}
+	alignKeys(conversations);
 	return output;
 }
 
@@ -44,7 +51,7 @@ function readQuery(context: IExecuteFunctions, item: number): ConversationQuery 
 	const label = 'Widget ID';
 	const widgetId = requestText(context.getNodeParameter('widgetId', item), label, 'id');
 	if (isWidgetId(widgetId)) return { widgetId, visitorData };
-	if (!widgetId) throw serviceError('setting.empty', { label }, { field: label });
+	if (!widgetId) throw emptyParameter(context, 'widgetId', label);
 	throw serviceError('chatlio.widgetIdInvalid', { value: shorten(widgetId) }, { field: label });
 }
 

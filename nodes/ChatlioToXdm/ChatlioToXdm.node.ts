@@ -5,11 +5,23 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { oldN8nNotice } from '../../lib/n8n/supportedN8n';
 import { mapItems } from './mapItems';
-import { searchTenant } from './searchTenant';
+import { MAP, REDACT, operationProperty, redactProperties } from './operation.properties';
+import { redactItems } from './redactItems';
+import { searchSchemas, searchTenant } from './listSearches';
 import { optionProperties } from './mapping.properties';
 import { recordProperties } from './record.properties';
 import { readRecordIdKey, testRecordIdKey } from './readRecordIdKey';
+
+/** The operation decides; the properties themselves do not repeat it. */
+const mapProperties = [...recordProperties, optionProperties].map((property) => ({
+	...property,
+	displayOptions: {
+		...property.displayOptions,
+		show: { ...property.displayOptions?.show, operation: [MAP] },
+	},
+}));
 
 /** Maps each Chatlio event to XDM ExperienceEvent records for a dataset of Adobe Experience Platform. */
 export class ChatlioToXdm implements INodeType {
@@ -20,7 +32,7 @@ export class ChatlioToXdm implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["transcripts"] === "perMessage" ? "an event per chat message" : "an event per item" }}',
+			'={{ $parameter["operation"] === "redact" ? "redact text" : $parameter["transcripts"] === "perMessage" ? "an event per chat message" : "an event per item" }}',
 		description: 'Turn Chatlio live-chat events into XDM records for Adobe Experience Platform',
 		defaults: { name: 'Chatlio to XDM' },
 		usableAsTool: true,
@@ -31,6 +43,7 @@ export class ChatlioToXdm implements INodeType {
 				name: 'adobeExperiencePlatformApi',
 				displayName: 'Adobe Credential (Optional)',
 				required: false,
+				displayOptions: { hide: { operation: [REDACT] } },
 			},
 			{
 				name: 'chatlioRecordIdKeyApi',
@@ -40,12 +53,14 @@ export class ChatlioToXdm implements INodeType {
 				testedBy: 'testRecordIdKey',
 			},
 		],
-		properties: [...recordProperties, optionProperties],
+		properties: [...oldN8nNotice, operationProperty, ...mapProperties, ...redactProperties],
 	};
 
-	methods = { credentialTest: { testRecordIdKey }, listSearch: { searchTenant } };
+	methods = { credentialTest: { testRecordIdKey }, listSearch: { searchSchemas, searchTenant } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [mapItems(this, await readRecordIdKey(this))];
+		const operation: unknown = this.getNodeParameter('operation', 0, MAP);
+		if (operation === REDACT) return [await redactItems(this)];
+		return [await mapItems(this, await readRecordIdKey(this))];
 	}
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { schemaLocator } from '../../lib/n8n/locators';
 
 const keepOrLeaveOut = (what: string): INodeProperties['options'] => [
 	{ name: 'Keep', value: 'keep' },
@@ -12,6 +13,60 @@ export const optionProperties: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		{
+			displayName: 'Custom Fields',
+			name: 'customFields',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Custom Field' },
+			placeholder: 'Add Custom Field',
+			default: {},
+			description:
+				'Values for your own fields. Each replaces the value of that name under “custom” in the item; an empty one replaces nothing.',
+			options: [
+				{
+					displayName: 'Field',
+					name: 'field',
+					values: [
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. sentiment',
+							description: 'Name of the field, as Set Up created it',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. {{ $json.sentiment }}',
+							description: 'Drag a field here from the input, or write an expression',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Custom Fields That Do Not Fit',
+			name: 'customMisfits',
+			type: 'options',
+			default: 'leaveOut',
+			description:
+				'What to do if a value cannot be converted to the type of its custom field without losing anything',
+			options: [
+				{
+					name: 'Leave Out With a Hint',
+					value: 'leaveOut',
+					description: 'Map the event without the value',
+				},
+				{
+					name: 'Send to Error Output',
+					value: 'fail',
+					description: 'Send the event to the error output, or stop the node if it has none',
+				},
+			],
+		},
 		{
 			displayName: 'Keep Case',
 			name: 'keepCase',
@@ -36,7 +91,18 @@ export const optionProperties: INodeProperties = {
 			type: 'options',
 			default: 'keep',
 			description: 'The visitor’s name, and the handle that Chatlio creates from the location',
-			options: keepOrLeaveOut('Remove both, also from other texts. The agent’s name remains.'),
+			options: keepOrLeaveOut(
+				'Remove both, and their values from other texts. The agent’s name remains.',
+			),
+		},
+		{
+			displayName: 'Personal Custom Fields',
+			name: 'personalFields',
+			type: 'options',
+			default: 'keep',
+			description:
+				'Custom fields that Set Up marked as personal data. Fields that are named after an email, an IP address, or a person’s name are controlled by Email, IP Address, or Options > Name and Handle instead.',
+			options: keepOrLeaveOut('Remove them, and their texts from other texts'),
 		},
 		{
 			displayName: 'Primary Identity',
@@ -102,6 +168,12 @@ export const optionProperties: INodeProperties = {
 					description: 'Send them to the error output, or stop the node if it has none',
 				},
 			],
+		},
+		{
+			...schemaLocator,
+			required: false,
+			description:
+				'Schema that defines the types of your custom fields. If empty, the one named “Chatlio Events”. Used only with the Adobe credential above.',
 		},
 		{
 			displayName: 'Traits',

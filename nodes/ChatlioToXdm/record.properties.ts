@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { AUTOMATIC_TENANT } from './tenant';
 
 const KEEP = 'keep';
 const LEAVE_OUT = 'leaveOut';
@@ -9,16 +10,16 @@ export const recordProperties: INodeProperties[] = [
 		displayName: 'Tenant ID',
 		name: 'tenantId',
 		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
+		default: { mode: 'list', ...AUTOMATIC_TENANT },
 		description:
-			'Your organization’s ID in its schemas, with or without the leading underscore. Chatlio’s fields are stored under it.',
+			'Your organization’s ID in its schemas, such as _acme. Chatlio’s fields are stored under it. Automatic: the node asks Adobe once.',
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: 'Select your tenant…',
+				// Nothing is chosen after a change from By ID: that means Automatic, too.
+				placeholder: AUTOMATIC_TENANT.cachedResultName,
 				hint: 'Requires the Adobe credential above. Without one, choose By ID.',
 				typeOptions: { searchListMethod: 'searchTenant' },
 			},
@@ -32,8 +33,8 @@ export const recordProperties: INodeProperties[] = [
 					{
 						type: 'regex',
 						properties: {
-							regex: '^\\s*(?:_?[A-Za-z0-9][A-Za-z0-9_-]*\\s*)?$',
-							errorMessage: 'Letters, digits, hyphens and underscores only',
+							regex: '^\\s*_?[A-Za-z0-9][A-Za-z0-9_-]*\\s*$',
+							errorMessage: 'A tenant ID has letters, digits, hyphens and underscores, e.g. _acme',
 						},
 					},
 				],

@@ -7,6 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { oldN8nNotice } from '../../lib/n8n/supportedN8n';
 import { testWebhookCredential } from './testWebhookCredential';
 import { panelTexts } from './panelTexts';
 import { properties } from './trigger.properties';
@@ -23,7 +24,7 @@ export class ChatlioTrigger implements INodeType {
 		// Never 1: for that version, n8n evaluates an expression for every request.
 		version: [1.1],
 		subtitle:
-			'={{ $parameter["events"].length === 5 ? "all events" : $parameter["events"].join(", ").replace(/([A-Z])/g, " $1").toLowerCase() }}',
+			'={{ $parameter["events"].includes("all") || $parameter["events"].length === 5 ? "all events" : $parameter["events"].join(", ").replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Starts the workflow when Chatlio posts a live-chat event',
 		defaults: { name: 'Chatlio Trigger' },
 		...panelTexts,
@@ -38,7 +39,7 @@ export class ChatlioTrigger implements INodeType {
 			},
 		],
 		webhooks,
-		properties,
+		properties: [...oldN8nNotice, ...properties],
 	};
 
 	methods = { credentialTest: { testWebhookCredential } };

@@ -1,21 +1,22 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 
-import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
+import { eventsByUrl } from './webhooks';
 
 /** Texts of the panel. Chatlio has no API for registering webhooks, so the user copies the URLs. */
 
-const eventList = CHATLIO_EVENTS.map(
-	({ path, chatlioTitle }) => `<li>${path}: ${chatlioTitle}</li>`,
-).join('');
+const eventList = eventsByUrl
+	.map(({ path, chatlioTitle }) => `<li>${path}: ${chatlioTitle}</li>`)
+	.join('');
 
 /** The editor's notices keep only links and lists from HTML. */
 export const setUpNotice =
-	'Open Webhook URLs above and paste the production URLs into Chatlio: your widget > Behavior > Webhooks and post-chat actions. ' +
+	'Publish this workflow, open Webhook URLs above, and paste one production URL into Chatlio, e.g. new-conversation: your widget > Behavior > Webhooks and post-chat actions. ' +
+	'Send a message on your site and see the first event arrive under Executions. Then paste the other four. ' +
 	`The end of each URL shows which field it belongs in:<ul>${eventList}</ul>` +
-	'The URLs work after you publish this workflow. To test first, paste the test URLs: one test event closes all of them until you listen again.';
+	'Test URLs work without publishing. One test event closes all of them until you listen again.';
 
-export const noAuthenticationNotice =
-	'Use this for a first test only. Before real visitors chat, choose Secret in URL: anyone who learns a URL can post to it.';
+export const urlOnlyNotice =
+	'Treat each URL as a password: whoever has it can post events. For new URLs, add a new Chatlio Trigger, because a copy of this one keeps them. If people who can open this workflow must not post, choose Secret in URL.';
 
 export const secretNotice =
 	'In Chatlio, append ?token= and the secret to each URL, e.g. …/new-conversation?token=SECRET. The URLs above do not include it.';
@@ -36,11 +37,11 @@ const testHelp =
 export const panelTexts = {
 	eventTriggerDescription: 'Waiting for Chatlio to post an event to one of the test URLs',
 	activationMessage:
-		'Chatlio can now post its events to the production URLs of this workflow. If you have not done so yet, paste them into Chatlio.',
+		'Chatlio can now post events to the production URLs of this workflow. Paste one into Chatlio, send a message, see the first event arrive under Executions, then paste the other four.',
 	triggerPanel: {
 		header: 'Receive live-chat events from Chatlio',
 		executionsHelp: {
-			inactive: `${testHelp}<strong>When it works</strong>, publish the workflow and paste the production URLs into Chatlio. New events then appear in the executions list, not here.`,
+			inactive: `${testHelp}<strong>When it works</strong>, publish the workflow and paste one production URL into Chatlio. When its first event is in the executions list, paste the other four. New events appear there, not here.`,
 			active: `${testHelp}<strong>The workflow is published</strong>: events at the production URLs appear in the <a data-key="executions">executions list</a>, not here.`,
 		},
 		activationHint:

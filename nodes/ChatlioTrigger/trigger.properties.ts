@@ -3,18 +3,27 @@ import type { INodeProperties } from 'n8n-workflow';
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
 import {
 	basicAuthNotice,
-	noAuthenticationNotice,
 	secretNotice,
 	setUpNotice,
+	urlOnlyNotice,
 	waitNotice,
 } from './panelTexts';
-import { DEFAULT_MAX_BODY_MB } from './triggerSettings';
+import { ALL_EVENTS, DEFAULT_MAX_BODY_MB } from './triggerSettings';
 
-const eventOptions = CHATLIO_EVENTS.map(({ kind, title, chatlioTitle }) => ({
-	name: title,
-	value: kind,
-	description: `In Chatlio: ${chatlioTitle}`,
-})).sort((a, b) => a.name.localeCompare(b.name));
+/** In the order of their names. n8n's nodes panel makes a trigger of each, and uses `action` as its name. */
+const eventOptions = [
+	{
+		name: 'All Events',
+		value: ALL_EVENTS,
+		action: 'On all Chatlio events',
+		description: 'All five, whatever else is chosen',
+	},
+	...CHATLIO_EVENTS.map(({ kind, title, chatlioTitle }) => ({
+		name: title,
+		value: kind as string,
+		description: `In Chatlio: ${chatlioTitle}`,
+	})).sort((a, b) => a.name.localeCompare(b.name)),
+];
 
 const notice = (
 	name: string,
@@ -99,13 +108,7 @@ export const properties: INodeProperties[] = [
 		required: true,
 		noDataExpression: true,
 		options: eventOptions,
-		default: [
-			'chatTranscript',
-			'newConversation',
-			'offlineMessage',
-			'unansweredMessage',
-			'visitorFeedback',
-		],
+		default: [ALL_EVENTS],
 		description: 'Events that start the workflow. Other events get status 200 and start nothing.',
 	},
 	{
@@ -115,25 +118,28 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
-				name: 'None',
-				value: 'none',
-				description: 'Only the long, random URL protects the webhook',
-			},
-			{
 				name: 'Basic Auth',
 				value: 'basicAuth',
-				description: 'Chatlio sends a user and a password',
+				description:
+					'Each URL in Chatlio also has a user and a password: people who only see this workflow cannot post',
 			},
 			{
 				name: 'Secret in URL',
 				value: 'secretInUrl',
-				description: 'The URL in Chatlio ends in a secret. Recommended.',
+				description:
+					'Each URL in Chatlio also ends in a secret: people who only see this workflow cannot post',
+			},
+			{
+				name: 'URL Only',
+				value: 'none',
+				description:
+					'Each URL holds a random 122-bit ID that n8n makes for this trigger. Whoever has the URL can post: treat it as a password.',
 			},
 		],
 		default: 'none',
-		description: 'How Chatlio proves its identity',
+		description: 'What a sender must know to post events',
 	},
-	notice('noAuthentication', noAuthenticationNotice, { authentication: ['none'] }),
+	notice('urlOnly', urlOnlyNotice, { authentication: ['none'] }),
 	notice('secretInUrl', secretNotice, { authentication: ['secretInUrl'] }),
 	notice('basicAuth', basicAuthNotice, { authentication: ['basicAuth'] }),
 	{

@@ -1,10 +1,15 @@
 import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 
 import type { RequiredAuth } from '../../lib/chatlio/webhookAuthentication';
+import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
 import { parseIpAllowlist, type IpAllowlist } from '../../lib/chatlio/ipAllowlist';
 import { adviseOnSecret, readWebhookSecret } from '../../lib/chatlio/webhookCredential';
+import { isSupportedN8n, OLDEST_N8N } from '../../lib/n8n/supportedN8n';
 
 export const CREDENTIAL = 'chatlioWebhookApi';
+
+/** Value of All Events in the parameter Events. */
+export const ALL_EVENTS = 'all';
 
 /** Bytes of one megabyte in the option Maximum Body Size. */
 const MEGABYTE = 1_000_000;
@@ -31,13 +36,16 @@ export interface TriggerSettings {
 export function readSettings(context: Context): TriggerSettings {
 	const options = context.getNodeParameter('options', {}) as Options;
 	return {
-		events: context.getNodeParameter('events', []) as string[],
+		events: eventsIn(context.getNodeParameter('events', []) as string[]),
 		allowlist: parseIpAllowlist(options.ipAllowlist ?? ''),
 		maxBytes: (options.maxBodySize ?? DEFAULT_MAX_BODY_MB) * MEGABYTE,
 		includePayload: options.includePayload === true,
 		collects: options.collectEvents !== 'never',
 	};
 }
+
+const eventsIn = (chosen: string[]): string[] =>
+	chosen.includes(ALL_EVENTS) ? CHATLIO_EVENTS.map(({ kind }) => kind) : chosen;
 
 /**
  * Reads the credentials that the sender must send. A credential of another type than the node requires accepts no
@@ -58,19 +66,28 @@ export async function readRequiredAuth(context: Context): Promise<RequiredAuth> 
  * @throws NodeOperationError with one sentence that names the field and what to change
  */
 export async function assertSettings(context: IHookFunctions): Promise<void> {
-	const advice = adviseOnSettings(readSettings(context)) ?? (await adviseOnCredential(context));
+	const advice =
+		adviseOnSettings(readSettings(context)) ??
+		adviseOnResponse(context) ??
+		(await adviseOnCredential(context));
 	if (advice) throw new NodeOperationError(context.getNode(), advice);
 }
 
 function adviseOnSettings({ events, allowlist, maxBytes }: TriggerSettings): string | undefined {
 	if (events.length === 0) return 'Events: choose at least one event that starts the workflow';
-	if ('invalid' in allowlist) return `IP Allowlist: ${allowlist.invalid}`;
-	if (!(maxBytes > 0)) return 'Maximum Body Size: set a number of megabytes above zero';
+	if ('invalid' in allowlist) return `Options > IP Allowlist: ${allowlist.invalid}`;
+	if (!(maxBytes > 0)) return 'Options > Maximum Body Size: set a number of megabytes above zero';
 	return undefined;
 }
 
+function adviseOnResponse(context: IHookFunctions): string | undefined {
+	if (isSupportedN8n || context.getNodeParameter('respond', '') === 'whenFinished')
+		return undefined;
+	return `Respond: this n8n answers Chatlio before it stores an event, so an event could be lost when n8n stops. Upgrade n8n to ${OLDEST_N8N} or later, or choose When Workflow Finishes and paste those URLs into Chatlio`;
+}
+
 const NAMES: Record<RequiredAuth['type'], string> = {
-	none: 'None',
+	none: 'URL Only',
 	secretInUrl: 'Secret in URL',
 	basicAuth: 'Basic Auth',
 };

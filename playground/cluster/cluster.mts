@@ -10,6 +10,8 @@ import type { System, SystemOptions } from './system.mts';
 export interface ClusterOptions extends SystemOptions {
 	/** URL of a running PostgreSQL; default: one from npm. */
 	postgres?: string;
+	/** Folder of another PostgreSQL than the one from npm, with `bin` in it. */
+	postgresBinaries?: string;
 	/** URL of a running Redis; default: this machine's redis-server. */
 	redis?: string;
 }
@@ -68,7 +70,7 @@ export async function startCluster(options: ClusterOptions): Promise<System> {
 		await assembly.step('Building the package', buildPackage);
 		const { postgres, redis } = await assembly.step('Preparing PostgreSQL and Redis', async () => {
 			const parts = {
-				postgres: options.postgres ? undefined : await postgresPart(home),
+				postgres: options.postgres ? undefined : await postgresPart(home, options.postgresBinaries),
 				redis: options.redis ? undefined : await redisPart(home),
 			};
 			await assembly.add(...[parts.postgres, parts.redis].filter((part) => part !== undefined));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Program } from '../n8n.mts';
 import { freePort } from '../ports.mts';
 import { ask } from './ask.mts';
-import { postgresPlace } from './postgresPlace.mts';
+import { installedBinaries, postgresPlace } from './postgresPlace.mts';
 import type { PartDefinition } from './supervise.mts';
 
 /** For a database that is only reachable on this machine. */
@@ -26,17 +26,17 @@ export function postgresSettings(url: string): Record<string, string> {
 	};
 }
 
-/** Defines a PostgreSQL from npm with its own database, created on the first start. */
-export async function postgresPart(home: string): Promise<PartDefinition & { url: string }> {
-	const { binaries, data, ...account } = postgresPlace(home);
+/**
+ * Defines a PostgreSQL with its own database, created on the first start.
+ * @param binaries folder of another PostgreSQL than the one from npm, with `bin` in it
+ */
+export async function postgresPart(
+	home: string,
+	binaries = installedBinaries(),
+): Promise<PartDefinition & { url: string }> {
+	const { data } = postgresPlace(home, binaries);
 	const port = await freePort();
-	const program = (name: string, args: string[]): Program => ({
-		...account,
-		file: join(binaries, 'bin', name),
-		args,
-		cwd: data,
-		env: { PATH: process.env.PATH, LC_ALL: 'C' },
-	});
+	const program = programsOf(home, binaries);
 	initialize(data, program);
 	return {
 		name: 'postgres',
@@ -54,9 +54,31 @@ export async function postgresPart(home: string): Promise<PartDefinition & { url
 	};
 }
 
+/** Destroys the database of a PostgreSQL that is not running, and creates an empty one in its place. */
+export function emptyPostgres(home: string, binaries = installedBinaries()): void {
+	const { data } = postgresPlace(home, binaries);
+	rmSync(join(data, INITIALIZED));
+	initialize(data, programsOf(home, binaries));
+}
+
+type Programs = (name: string, args: string[]) => Program;
+
+function programsOf(home: string, installed: string): Programs {
+	const { binaries, data, ...account } = postgresPlace(home, installed);
+	return (name, args) => ({
+		...account,
+		file: join(binaries, 'bin', name),
+		args,
+		cwd: data,
+		env: { PATH: process.env.PATH, LC_ALL: 'C' },
+	});
+}
+
+const INITIALIZED = 'initialised';
+
 /** Creates the empty database; if an earlier attempt was interrupted, starts again. */
-function initialize(folder: string, program: (name: string, args: string[]) => Program): void {
-	const done = join(folder, 'initialised');
+function initialize(folder: string, program: Programs): void {
+	const done = join(folder, INITIALIZED);
 	if (existsSync(done)) return;
 	const data = join(folder, 'data');
 	rmSync(data, { recursive: true, force: true });

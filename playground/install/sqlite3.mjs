@@ -10,37 +10,40 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { runCommand } from './command.mjs';
-import { n8nFolder, workFolder } from './folders.mjs';
+import { workFolder } from './folders.mjs';
 import { environment, node } from './node24.mjs';
 import { step } from './steps.mjs';
 
-const modules = join(n8nFolder, 'node_modules');
-const folder = join(modules, 'sqlite3');
 const built = join('build', 'Release', 'node_sqlite3.node');
-/** Folder for the build: next to the n8n packages that it needs, so that its final place is never incomplete. */
-const copy = join(modules, '.sqlite3');
 
-export function hasSqlite3() {
-	return existsSync(join(folder, built)) && !existsSync(copy);
+const folderIn = (n8n) => join(n8n, 'node_modules', 'sqlite3');
+/** Folder for the build: next to the n8n packages that it needs, so that its final place is never incomplete. */
+const copyIn = (n8n) => join(n8n, 'node_modules', '.sqlite3');
+
+/** @param n8n folder of an n8n */
+export function hasSqlite3(n8n) {
+	return existsSync(join(folderIn(n8n), built)) && !existsSync(copyIn(n8n));
 }
 
 /**
  * Installs the native part of n8n's database driver: from an earlier install, prebuilt, or compiled here. It uses
  * Node's stable interface for native modules, so it works with every version of Node.
+ * @param n8n folder of an n8n
  */
-export async function installSqlite3() {
-	if (hasSqlite3()) return;
+export async function installSqlite3(n8n) {
+	if (hasSqlite3(n8n)) return;
+	const [folder, copy] = [folderIn(n8n), copyIn(n8n)];
 	const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 	const kept = join(workFolder, `sqlite3-${version}-${process.platform}-${process.arch}.node`);
 	rmSync(copy, { recursive: true, force: true });
 	cpSync(folder, copy, { recursive: true });
 	if (existsSync(kept)) placeFile(kept, join(copy, built));
-	if (!(await tried(load()))) {
-		await tried(fetchPrebuilt());
-		if (!(await tried(load())))
+	if (!(await tried(load(copy)))) {
+		await tried(fetchPrebuilt(copy));
+		if (!(await tried(load(copy))))
 			await step('Compiling sqlite3 for n8n', async () => {
-				await compile();
-				await load();
+				await compile(copy);
+				await load(copy);
 			});
 		placeFile(join(copy, built), kept);
 	}
@@ -56,21 +59,22 @@ function placeFile(source, target) {
 }
 
 /** Opens a database, with the Node that n8n runs on. */
-async function load() {
+async function load(copy) {
 	const script = "const { Database } = require(process.cwd()); new Database(':memory:').close();";
 	await runCommand(node, ['-e', script], { cwd: copy, env: environment() });
 }
 
-async function fetchPrebuilt() {
-	const program = moduleOfSqlite3('prebuild-install/bin.js');
+async function fetchPrebuilt(copy) {
+	const program = moduleOfSqlite3(copy, 'prebuild-install/bin.js');
 	// Without access to GitHub, this fails at once or never.
 	await runCommand(node, [program, '-r', 'napi'], { cwd: copy, env: environment(), seconds: 10 });
 }
 
-async function compile() {
+async function compile(copy) {
 	// npm's own node-gyp supports newer versions of Python.
 	const ofNpm = process.env.npm_config_node_gyp;
-	const program = ofNpm && existsSync(ofNpm) ? ofNpm : moduleOfSqlite3('node-gyp/bin/node-gyp.js');
+	const program =
+		ofNpm && existsSync(ofNpm) ? ofNpm : moduleOfSqlite3(copy, 'node-gyp/bin/node-gyp.js');
 	await runCommand(node, [program, 'rebuild'], {
 		cwd: copy,
 		env: {
@@ -83,7 +87,7 @@ async function compile() {
 	});
 }
 
-const moduleOfSqlite3 = (path) => createRequire(join(folder, 'package.json')).resolve(path);
+const moduleOfSqlite3 = (copy, path) => createRequire(join(copy, 'package.json')).resolve(path);
 
 async function tried(work) {
 	return await work.then(

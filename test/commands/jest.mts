@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { RESULTS, type Results } from './results.mts';
 import type { Run } from './run.mts';
@@ -14,10 +14,12 @@ export interface JestOptions {
 	more?: string[];
 }
 
-/** Runs tests with jest and counts them. */
-export async function runJest(run: Run, options: JestOptions): Promise<void> {
+/** Runs tests with jest, counts them, and returns the numbers. */
+export async function runJest(run: Run, options: JestOptions): Promise<Results> {
 	const { projects, paths = [], coverage = false, more = [] } = options;
 	const file = join(run.folder, 'results.json');
+	// Of an earlier run of the same command.
+	rmSync(file, { force: true });
 	process.env[RESULTS] = file;
 	const { ok } = await run.start([
 		...jestCommand(projects),
@@ -25,7 +27,8 @@ export async function runJest(run: Run, options: JestOptions): Promise<void> {
 		...more,
 		...(paths.length > 0 ? ['--', ...paths] : []),
 	]);
-	const { passed, failed } = readResults(file);
+	const results = readResults(file);
+	const { passed, failed } = results;
 	run.count(passed, failed);
 	if (passed + failed === 0) {
 		console.error(
@@ -35,6 +38,7 @@ export async function runJest(run: Run, options: JestOptions): Promise<void> {
 	}
 	// Too little was covered.
 	else if (!ok && failed === 0) run.count(0, 1);
+	return results;
 }
 
 /** Starts jest on some of its projects; further options may follow. */
@@ -51,6 +55,6 @@ function readResults(file: string): Results {
 	try {
 		return JSON.parse(readFileSync(file, 'utf8')) as Results;
 	} catch {
-		return { passed: 0, failed: 0 };
+		return { passed: 0, failed: 0, files: {} };
 	}
 }

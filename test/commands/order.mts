@@ -11,6 +11,7 @@ export const SEED = 'TEST_ORDER_SEED';
 /** The files that take longest, from parts of their paths: begun first, none of them runs alone at the end. */
 export const LONGEST: readonly string[] = [
 	'acceptance/n8n/cluster',
+	'acceptance/n8n/restoreDrill',
 	'acceptance/n8n/benchmark',
 	'acceptance/n8n/nothingIsLost',
 	'acceptance/n8n/killedWhileCollecting',

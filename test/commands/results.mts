@@ -6,10 +6,15 @@ import type { Config } from '@jest/types';
 /** Names the file to which the numbers of a run go. */
 export const RESULTS = 'TEST_RESULTS';
 
-export interface Results {
+interface Numbers {
 	passed: number;
 	/** Tests, and files that could not be run at all. */
 	failed: number;
+}
+
+export interface Results extends Numbers {
+	/** The same of each file, by its path. */
+	files: Record<string, Numbers>;
 }
 
 /** A reporter for jest: names what was left out before jest's own summary, and hands on the numbers. */
@@ -30,6 +35,15 @@ export default class ResultsReporter implements Reporter {
 		const numbers: Results = {
 			passed: results.numPassedTests,
 			failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
+			files: Object.fromEntries(
+				results.testResults.map((one) => [
+					one.testFilePath,
+					{
+						passed: one.numPassingTests,
+						failed: one.numFailingTests + (one.testExecError ? 1 : 0),
+					},
+				]),
+			),
 		};
 		writeFileSync(file, JSON.stringify(numbers));
 	}

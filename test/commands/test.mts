@@ -10,7 +10,10 @@ const { paths, more } = readArguments('npm test --', {
 });
 
 await runCommand('npm test', async (run) => {
-	if (paths.length > 0) return await runJest(run, { projects, paths, more });
+	if (paths.length > 0) {
+		await runJest(run, { projects, paths, more });
+		return;
+	}
 	// The package is read, packed and loaded as it was built.
 	await runChecks(run, [builds]);
 	await Promise.all([runChecks(run, checks), runJest(run, { projects, coverage: true, more })]);

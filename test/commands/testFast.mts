@@ -15,7 +15,10 @@ await runCommand('npm run test:fast', async (run) => {
 		await run.start([...jestCommand(projects), '--watch', ...more]);
 		return;
 	}
-	if (paths.length > 0) return await runJest(run, { projects, paths, more });
+	if (paths.length > 0) {
+		await runJest(run, { projects, paths, more });
+		return;
+	}
 	await Promise.all([
 		runChecks(run, [hasSoundTypes, ...checksOfChanged()]),
 		runJest(run, { projects, more }),

@@ -1,4 +1,4 @@
-import { readCompose } from '../harness/compose.mts';
+import { readCompose, runsN8n } from '../harness/compose.mts';
 import { n8nSettings } from './n8nSettings.mts';
 
 const ENGINE_SETTINGS = /^(N8N|QUEUE|EXECUTIONS|DB|WEBHOOK|GENERIC|OFFLOAD)_/;
@@ -8,7 +8,7 @@ test.each(['deploy/queue', 'deploy/single'])(
 	'%s uses settings that n8n knows and has not given up',
 	(folder) => {
 		const used = Object.values(readCompose(folder).services)
-			.filter(({ image }) => image.startsWith('n8n-chatlio-aep'))
+			.filter(runsN8n)
 			.flatMap(({ environment }) => Object.keys(environment ?? {}));
 		expect(used.length).toBeGreaterThan(15);
 		const ofN8n = [...new Set(used)].filter((setting) => ENGINE_SETTINGS.test(setting));

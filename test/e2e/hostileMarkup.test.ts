@@ -88,7 +88,7 @@ describe.each([{ dark: false }, { dark: true }])('the dataset preview, dark: $da
 		await page
 			.locator('details.record')
 			.evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
-		await page.locator('#turnedAway').evaluate((box) => box.setAttribute('open', ''));
+		await page.locator('#refusedByInlet').evaluate((box) => box.setAttribute('open', ''));
 		const main = page.locator('main');
 		const text = (await main.innerText()).replace(/\\"/g, '"');
 		for (const typed of [IMAGE, SCRIPT, LINK]) expect(text).toContain(typed);
@@ -163,7 +163,7 @@ describe('the panel of the node in n8n', () => {
 		const [{ id }] = await going.n8n.executions(going.workflowId);
 
 		await visit(page, n8n, `/workflow/${going.workflowId}/executions/${id}`);
-		const panel = await openNode(page, 'Platform Streaming');
+		const panel = await openNode(page, 'Adobe Platform Streaming');
 		const place = panel.locator(`[data-test-id^="${part}"]`);
 		await place.getByText('‹img src=').first().waitFor();
 		expect(await page.locator('img[src*="evil"], a:has-text("Sign in again")').count()).toBe(0);

@@ -23,7 +23,7 @@ it('accepts and loses what is sent to a dataflow younger than its warm-up', asyn
 	expect((await send()).status).toBe(200);
 	const batch = await http.post(batchUrl(flow), { messages: [message(flow, event('y'))] });
 	expect(batch.data.responses[0].status).toBeUndefined();
-	expect(await statuses(2)).toEqual(['swallowed', 'swallowed']);
+	expect(await statuses(2)).toEqual(['lost', 'lost']);
 	const [record] = await emulator.control.records();
 	expect(record?.why).toMatch(/^The dataflow was created or changed \d+ s ago/);
 });
@@ -46,7 +46,7 @@ it('loses what is sent to a disabled dataflow', async () => {
 	await send();
 	await emulator.control.setFlowState(flow.flowId, 'enabled');
 	await send();
-	expect(await statuses(2)).toEqual(['swallowed', 'stored']);
+	expect(await statuses(2)).toEqual(['lost', 'stored']);
 });
 
 it('starts the warm-up again with every change', async () => {
@@ -59,14 +59,14 @@ it('starts the warm-up again with every change', async () => {
 	await client.post(`${address}/action?op=ENABLE`);
 	expect((await client.get(address)).data.items[0].state).toBe('enabled');
 	await send();
-	expect(await statuses(1)).toEqual(['swallowed']);
+	expect(await statuses(1)).toEqual(['lost']);
 });
 
 it('loses what names a dataflow the inlet does not have, or refuses it when set so', async () => {
 	const headers = { 'x-adobe-flow-id': '00000000-0000-4000-8000-000000000000' };
 	const body = message(flow, event('x'));
 	expect((await http.post(flow.inletUrl, body, { headers })).status).toBe(200);
-	expect(await statuses(1)).toEqual(['swallowed']);
+	expect(await statuses(1)).toEqual(['lost']);
 	await emulator.control.settings({ unknownFlow: 'refuse' });
 	expect((await http.post(flow.inletUrl, body, { headers })).status).toBe(400);
 });
@@ -75,5 +75,5 @@ it('loses what names the dataflow of another inlet', async () => {
 	const options = { name: 'Other', format: 'xdm', authenticated: false } as const;
 	const other = await prepareDataflow(emulator.url, options);
 	await http.post(flow.inletUrl, message(flow, event('x'), { flowId: other.flowId }));
-	expect(await statuses(1)).toEqual(['swallowed']);
+	expect(await statuses(1)).toEqual(['lost']);
 });

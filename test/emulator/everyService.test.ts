@@ -1,4 +1,5 @@
 import type { AxiosInstance } from 'axios';
+import { ORG_ID } from '../../emulator/account.mts';
 import { prepareDataflow, type PreparedDataflow } from '../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { platform } from './http';
@@ -22,6 +23,7 @@ const SERVICES = {
 	'Data Prep': '/data/foundation/conversion/mappingSets?limit=1&start=0',
 	'Data Access': '/data/foundation/export/batches/x/failed',
 	'Identity Service': '/data/core/idnamespace/identities',
+	'Privacy Service': '/data/core/privacy/jobs?regulation=gdpr',
 	'Sandbox Management': '/data/foundation/sandbox-management/',
 	'Observability Insights': '/data/infrastructure/observability/insights/metrics',
 } as const;
@@ -92,6 +94,7 @@ describe('a body that is nested too deeply', () => {
 		['POST', () => '/data/foundation/conversion/languages/el/validate'],
 		['POST', () => SERVICES['Identity Service']],
 		['POST', () => METRICS],
+		['POST', () => '/data/core/privacy/jobs'],
 	])('is answered 400: %s %#', async (method, url) => {
 		const { status, data } = await client.request({ method, url: url(), data: deep, headers });
 		expect([status, data.detail]).toEqual([400, 'The request body is nested too deeply']);
@@ -114,6 +117,24 @@ interface Call {
 }
 
 const CALLS: Call[] = [
+	{
+		name: 'a privacy job made',
+		method: 'post',
+		path: () => '/data/core/privacy/jobs',
+		body: () => ({
+			companyContexts: [{ namespace: 'imsOrgID', value: ORG_ID }],
+			users: [
+				{
+					key: 'New',
+					action: ['access'],
+					userIDs: [{ namespace: 'Email', value: 'new@example.com', type: 'standard' }],
+				},
+			],
+			include: ['aepDataLake'],
+			regulation: 'gdpr',
+		}),
+		seen: () => SERVICES['Privacy Service'],
+	},
 	{
 		name: 'a namespace made',
 		method: 'post',

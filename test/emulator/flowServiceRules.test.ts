@@ -141,7 +141,7 @@ describe('a draft', () => {
 		}
 		await http.post(raw.inletUrl, {}, { headers: { 'x-adobe-flow-id': draft.slice(6) } });
 		const [record] = await emulator.control.settled(1);
-		expect(record).toMatchObject({ status: 'swallowed', why: 'The dataflow is draft.' });
+		expect(record).toMatchObject({ status: 'lost', why: 'The dataflow is draft.' });
 		expect((await client.delete(`${BASE}/${draft}`)).status).toBe(204);
 	});
 });

@@ -55,6 +55,15 @@ it('tells how to connect to the emulator', async () => {
 	await page.getByText(`${emulator.url}/ims/token/v3`).waitFor();
 });
 
+it('copies the values of the credential', async () => {
+	await browser.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await page.getByText('Connect n8n to it').click();
+	const row = page.locator('dd', { hasText: CLIENT_SECRET });
+	await row.getByRole('button').click();
+	await row.getByText('Copied').waitFor();
+	expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(CLIENT_SECRET);
+});
+
 it('shows records as they arrive, with status, why and what Profile made of them', async () => {
 	const flow = await make('Chat events');
 	const young = await make('Young', false);
@@ -68,8 +77,8 @@ it('shows records as they arrive, with status, why and what Profile made of them
 	// The page may have counted while a verdict was still to come: it looks again every second.
 	await page.locator('.counter', { hasText: /^0\s*Received/ }).waitFor();
 	const shown = await rows().locator('summary').allInnerTexts();
-	expect(shown.map((text) => text.replace(/\s+/g, ' ').replace(/^\S+ /, ''))).toEqual([
-		expect.stringMatching(/^chat\.message third Swallowed The dataflow was created/),
+	expect(shown.map((text) => text.replace(/\s+/g, ' ').replace(/^\w+ \d+, \S+ /, ''))).toEqual([
+		expect.stringMatching(/^chat\.message third Lost The dataflow was created/),
 		'chat.message second Refused #: extraneous key [shoeSize] is not permitted',
 		'chat.message first Stored Already there Profile has an event of this _id already.',
 		'chat.message first Stored In Profile',
@@ -79,9 +88,9 @@ it('shows records as they arrive, with status, why and what Profile made of them
 		'0\nReceived',
 		'2\nStored',
 		'1\nRefused',
-		'1\nSwallowed',
+		'1\nLost',
 	]);
-	await page.getByText('1 message turned away at the inlet').waitFor();
+	await page.getByText('1 message refused by the inlet').waitFor();
 });
 
 it('shows one dataset or one status, and remembers the choice in its address', async () => {

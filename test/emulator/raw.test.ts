@@ -59,7 +59,7 @@ it('may name the dataflow in the query, as webhooks do', async () => {
 it('vanishes without a dataflow', async () => {
 	expect((await http.post(flow.inletUrl, payload('v1'))).status).toBe(200);
 	const [record] = await emulator.control.settled(1);
-	expect(record).toMatchObject({ status: 'swallowed', datasetId: null });
+	expect(record).toMatchObject({ status: 'lost', datasetId: null });
 });
 
 it('whose mapping leaves required fields empty lands in a failed batch', async () => {

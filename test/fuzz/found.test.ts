@@ -123,7 +123,7 @@ describe('Chatlio to XDM', () => {
 		],
 	])('names the field if an expression returns an object: %j', async (parameters, message) => {
 		const { error } = await map(parameters, { a: 1 });
-		expect(error?.message).toBe(`Item 0: ${message}`);
+		expect(error?.message).toBe(message);
 	});
 });
 
@@ -141,7 +141,10 @@ describe('Chatlio', () => {
 	it('returns a whole list on one output, even an entry that n8n would take for a failed item', async () => {
 		answer(() => [{ error: 1e21 }, { id: 'a' }]);
 		const { output } = await conversations();
-		expect(output(0).map(({ json }) => json)).toEqual([{ value: { error: 1e21 } }, { id: 'a' }]);
+		expect(output(0).map(({ json }) => json)).toEqual([
+			{ value: { error: 1e21 }, id: null },
+			{ id: 'a', value: null },
+		]);
 		expect(output(1)).toEqual([]);
 	});
 

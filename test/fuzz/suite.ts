@@ -73,31 +73,11 @@ export async function fuzz<Case>(suite: Suite<Case>): Promise<void> {
 	if (report.failure) throw new Error(report.failure);
 }
 
-/** What n8n says when a pattern of a panel's field took 250 ms, which on a busy machine any pattern may. */
-const STARVED = 'Regular expression execution timed out';
-
-/** So many times in a row it is the pattern. */
-const STARVED_TIMES = 10;
-
-async function unlessStarved<Result>(attempt: () => Promise<Result>): Promise<Result> {
-	const isStarved = (error: Error) => {
-		if (error.message !== STARVED) throw error;
-		return undefined;
-	};
-	for (let times = 1; times < STARVED_TIMES; times++) {
-		const ended = await attempt().then((result) => ({ result }), isStarved);
-		if (ended) return ended.result;
-	}
-	return await attempt();
-}
-
 async function runCase<Case>(suite: Suite<Case>, example: Case, report: SuiteReport) {
 	const { run, bytes = () => 0, mostMemory = Infinity, once = false } = suite;
 	const size = bytes(example);
 	const weighed = size >= WEIGHED_BYTES;
-	const first = await unlessStarved(
-		async () => await measured(async () => await run(example), weighed),
-	);
+	const first = await measured(async () => await run(example), weighed);
 	let ms = once ? first.ms : first.cpuMs;
 	for (let tries = 1; ms > CASE_MS && tries < 3 && !once; tries++) {
 		const again = await measured(async () => await run(example), false);

@@ -14,8 +14,13 @@ describe('growth of CPU time', () => {
 	});
 
 	test('rejects quadratic work', () => {
-		expect(() => expectLinear('a loop', same, (size) => runLoop(size ** 2))).toThrow(
-			/^a loop: CPU time grows with the power (1\.[5-9]|2\.[0-5]) of the size: [\d.]+ ms at size \d+, /,
+		// A busy machine may hide it, but not each time.
+		const measureOften = () => {
+			for (let time = 0; time < 10; time += 1)
+				expectLinear('a loop', same, (size) => runLoop(size ** 2));
+		};
+		expect(measureOften).toThrow(
+			/^a loop: CPU time grows with the power [12]\.\d of the size: [\d.]+ ms at size \d+, /,
 		);
 	});
 

@@ -16,14 +16,22 @@ const SCOPES = [
 	...['execution:stop', 'execution:retry'],
 ];
 
-/** Creates the API key that the two workflows use in their n8n, and the credential that holds it. */
-export async function apiCredential(n8n: N8nApi, n8nUrl: string): Promise<Saved> {
+/**
+ * Creates the API key that the two workflows use in their n8n, and the credential that holds it.
+ * @param without scopes that the key lacks
+ */
+export async function apiCredential(
+	n8n: N8nApi,
+	n8nUrl: string,
+	without: string[] = [],
+): Promise<Saved> {
+	const name = ['This n8n', ...without].join(' without ');
 	const { rawApiKey } = await n8n.post<{ rawApiKey: string }>('/api-keys', {
 		label: `Key ${Date.now()}`,
 		expiresAt: null,
-		scopes: SCOPES,
+		scopes: SCOPES.filter((scope) => !without.includes(scope)),
 	});
-	return await n8n.saveCredential('This n8n', 'n8nApi', {
+	return await n8n.saveCredential(name, 'n8nApi', {
 		apiKey: rawApiKey,
 		baseUrl: `${n8nUrl}/api/v1`,
 	});

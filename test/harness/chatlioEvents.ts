@@ -46,6 +46,7 @@ export const anyOptions = fc.record({
 	name: keeping,
 	texts: keeping,
 	traits: keeping,
+	personalFields: keeping,
 	transcripts: fc.constantFrom('oneEvent', 'perMessage', 'whole'),
 }) as fc.Arbitrary<XdmOptions>;
 
@@ -64,6 +65,13 @@ const time = fc.oneof(
 	fc.constantFrom('0001-01-01T00:00:00Z', 'yesterday', ''),
 );
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 3 });
+
+/** Names that custom fields can have, and others. */
+const customName = fc.oneof(
+	fc.stringMatching(/^[a-z][A-Za-z0-9_]{0,12}$/),
+	fc.constantFrom('ownerEmail', 'nickname', 'lastIp', '__proto__', 'constructor', 'lead score'),
+	text,
+);
 
 /** Events as odd as an item can be after other nodes had it: long, strange and wrongly typed values among good ones. */
 export const anyEvent = fc.record({
@@ -132,3 +140,16 @@ export const anyEvent = fc.record({
 		),
 	),
 }) as fc.Arbitrary<unknown> as fc.Arbitrary<ChatlioEvent>;
+
+/** The same events after a node has added custom fields to some of them. */
+export const anyEnrichedEvent: fc.Arbitrary<ChatlioEvent> = fc
+	.tuple(
+		anyEvent,
+		maybe(
+			fc.oneof(
+				fc.dictionary(customName, fc.oneof(anyText, fc.array(anyText), fc.jsonValue(), time)),
+				text,
+			),
+		),
+	)
+	.map(([event, custom]) => ({ ...event, custom }) as ChatlioEvent);

@@ -5,8 +5,12 @@ import { playground, root } from '../../playground/paths.mts';
 
 export interface Service {
 	image: string;
-	build?: { context: string };
+	build?: { context: string; args?: Record<string, string> };
+	entrypoint?: string[];
 	command?: string | string[];
+	init?: boolean;
+	profiles?: string[];
+	mem_limit?: string;
 	restart?: string;
 	stop_grace_period?: string;
 	environment?: Record<string, string | number>;
@@ -37,6 +41,10 @@ export function readCompose(folder: string): Compose {
 	} = parse(text, { merge: true }) as Compose;
 	return { text, services, networks, volumes, configs };
 }
+
+/** Returns true for a service that runs n8n; a service with an entrypoint of its own runs something else in its image. */
+export const runsN8n = ({ image, entrypoint }: Service): boolean =>
+	image.startsWith('n8n-chatlio-aep') && entrypoint === undefined;
 
 /** The version of n8n that everything here is tried with. */
 export const n8nVersion = (

@@ -91,17 +91,18 @@ export async function testCredential(
 
 interface TestError {
 	message: string;
-	cause?: { code?: string; response?: { status: number; statusText?: string } };
+	cause?: { code?: string; response?: { status?: number; statusText?: string } };
 }
 
 function messageOf({ cause, message }: TestError, rules: ICredentialTestRequest['rules'] = []) {
+	const response = cause?.response;
+	if (!response) return cause?.code ?? message;
+	const { status, statusText } = response;
 	const rule = rules.find(
-		({ type, properties }) =>
-			type === 'responseCode' && properties.value === cause?.response?.status,
+		({ type, properties }) => type === 'responseCode' && properties.value === status,
 	);
 	if (rule) return rule.properties.message;
-	if (cause?.response) {
-		return cause.response.statusText || `Received HTTP status code: ${cause.response.status}`;
-	}
-	return cause?.code ?? message;
+	// A response without a status is data that an error of ours carries.
+	const isRejection = status !== undefined && (status < 199 || status > 299);
+	return isRejection ? statusText || `Received HTTP status code: ${status}` : message;
 }

@@ -5,7 +5,9 @@ import type { Emulator } from '../../emulator/start.mts';
 import { prepareAdobe } from '../../playground/adobe.mts';
 import { publishKeptExample, type KeptExample } from '../../playground/deadLetters.mts';
 import type { N8nApi, Workflow } from '../../playground/n8n-api.mts';
+import { fillInUrls } from './examples.mts';
 import { addresses, signedIn } from './running.mts';
+import type { StubServer } from './stubServer.mts';
 
 export interface Kept extends KeptExample {
 	n8n: N8nApi;
@@ -25,10 +27,12 @@ function sendOnce({ nodes }: Workflow): void {
 
 /**
  * Publishes the workflow that keeps dead letters under its own name, with its own dataflow and credentials.
+ * @param chat gets the alerts
  * @param change applied to it and to the one that replays
  */
 export async function keptExample(
 	{ url: emulatorUrl, control: adobe }: Emulator,
+	chat: StubServer,
 	name: string,
 	change: (workflow: Workflow) => void = () => {},
 ): Promise<Kept> {
@@ -43,6 +47,7 @@ export async function keptExample(
 		(workflow) => {
 			workflow.name = `${name}: ${workflow.name}`;
 			sendOnce(workflow);
+			fillInUrls(workflow, chat);
 			change(workflow);
 		},
 		name,

@@ -74,12 +74,17 @@ export const imageFiles = () =>
 		.map((name) => `docs/images/${name}`)
 		.sort();
 
+/** An image in Markdown, or one for each theme in HTML. */
+const IMAGE =
+	/!\[(?<alt>[^\]]*)\]\((?!https?:)(?<file>[^)]+)\)|<source [^>]*srcset="(?<dark>[^"]+)"[^>]*>\s*<img alt="(?<words>[^"]*)" src="(?<light>[^"]+)"/g;
+
 /** The images a page shows: what is said of each, and its file from the root of the project. */
 export const imagesIn = (path: string) =>
-	[...readPage(path).matchAll(/!\[([^\]]*)\]\((?!https?:)([^)]+)\)/g)].map(([, alt, link]) => ({
-		alt,
-		file: join(dirname(path), link),
-	}));
+	[...readPage(path).matchAll(IMAGE)].flatMap(({ groups = {} }) => {
+		const { alt = groups.words, file = groups.light, dark } = groups;
+		const files = dark ? [file, dark] : [file];
+		return files.map((each) => ({ alt, file: join(dirname(path), each) }));
+	});
 
 /** The text of every source file under these folders. */
 export const sourceOf = (...folders: string[]): string =>

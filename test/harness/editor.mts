@@ -38,7 +38,8 @@ export interface Editor {
 	/** Back from a node's panel to the canvas. */
 	closeNode: () => Promise<void>;
 	/**
-	 * Takes docs/images/NAME.png when `npm run pictures` runs the test. A height takes only so many pixels from the top.
+	 * Takes docs/images/NAME.png and NAME.dark.png when `npm run pictures` runs the test. A height takes only so many
+	 * pixels from the top.
 	 */
 	picture: (name: string, of?: Locator, height?: number) => Promise<void>;
 	close: () => Promise<void>;
@@ -57,9 +58,10 @@ const ROUTER =
 
 /**
  * Opens n8n's editor with the packed package installed.
- * @param options `registry`: in an n8n of its own without the package, whose installer asks there
+ * @param options `registry`: in an n8n of its own without the package, whose installer asks there; `alone`: in an n8n of
+ * its own
  */
-export async function openEditor(options: { registry?: NpmRegistry } = {}): Promise<Editor> {
+export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
 	const closers: Array<() => Promise<void>> = [];
 	const close = async () => {
 		for (const closer of closers.splice(0).reverse()) await closer();
@@ -67,7 +69,7 @@ export async function openEditor(options: { registry?: NpmRegistry } = {}): Prom
 	try {
 		const emulator = await startEmulator();
 		closers.push(emulator.stop);
-		const account = await openAccount(options.registry);
+		const account = await openAccount(options);
 		closers.push(account.leave);
 		const browser = await openBrowser({ sharp: !!PICTURES });
 		closers.push(async () => await browser.close());
@@ -79,8 +81,13 @@ export async function openEditor(options: { registry?: NpmRegistry } = {}): Prom
 	}
 }
 
-async function openAccount(registry?: NpmRegistry): Promise<Account> {
-	if (!registry && !PICTURES) {
+interface EditorOptions {
+	registry?: NpmRegistry;
+	alone?: boolean;
+}
+
+async function openAccount({ registry, alone = false }: EditorOptions): Promise<Account> {
+	if (!registry && !alone && !PICTURES) {
 		const { api, remove } = await inviteMember();
 		return { url: addresses().n8n, api, leave: remove };
 	}
@@ -119,10 +126,8 @@ function pageOf(browser: BrowserContext, { url, api }: Account) {
 		},
 		openNode: async (name: string) => await openNode(page, name),
 		closeNode: async () => await closeNode(page),
-		picture: async (name: string, of?: Locator, height?: number) => {
-			await of?.waitFor();
-			if (PICTURES) await takePicture(page, name, of, height);
-		},
+		picture: async (name: string, of?: Locator, height?: number) =>
+			await takePictures(page, name, of, height),
 	};
 }
 
@@ -135,7 +140,8 @@ export async function visit(page: Page, url: string, path: string): Promise<void
 
 /** Double-clicks a node of the canvas until its panel opens: a canvas that moves between two clicks gets none. */
 export async function openNode(page: Page, name: string): Promise<Locator> {
-	const node = page.locator('[data-test-id="canvas-node"]', { hasText: name }).first();
+	// By its own name: a note may contain it, too.
+	const node = page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	const panel = page.locator('[data-test-id="ndv"]');
 	await eventually(async () => {
 		if (await panel.isVisible()) return;
@@ -152,11 +158,33 @@ export async function closeNode(page: Page): Promise<void> {
 	await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
 }
 
+/**
+ * Takes a picture in each theme when `npm run pictures` runs the test. The editor, the local Adobe, and the report follow
+ * the system's theme.
+ */
+export async function takePictures(
+	page: Page,
+	name: string,
+	of?: Locator,
+	height?: number,
+): Promise<void> {
+	await of?.waitFor();
+	if (!PICTURES) return;
+	await takePicture(page, name, of, height);
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await takePicture(page, `${name}.dark`, of, height);
+	await page.emulateMedia({ colorScheme: 'light' });
+}
+
 /** Takes a picture of the page, or a part of it, once nothing moves in it and nothing lies over it. */
 async function takePicture(page: Page, name: string, of?: Locator, height?: number): Promise<void> {
 	await until('nothing covers the page', async () => {
 		return (await page.locator('.el-notification').count()) === 0;
 	});
+	// The help for a field that has the focus covers the next one.
+	await page.evaluate(
+		`document.activeElement?.matches('input, textarea') && document.activeElement.blur()`,
+	);
 	const take = async () => {
 		const box = height && (await of?.boundingBox());
 		if (box) return await page.screenshot({ clip: { ...box, height } });
@@ -189,7 +217,9 @@ async function goTo(page: Page, path: string): Promise<boolean> {
 	// n8n may not have saved yet what a test has made, and asks.
 	const leave = page.getByRole('button', { name: 'Leave without saving' });
 	await until(`the editor goes to ${path}, or asks`, async () => {
-		if (hasGone === undefined && (await leave.isVisible())) await leave.click();
+		// The dialog may go by itself, once n8n has saved.
+		const asks = hasGone === undefined && (await leave.isVisible());
+		if (asks) await leave.click({ timeout: 5_000 }).catch(() => undefined);
 		return hasGone !== undefined;
 	});
 	return hasGone === true;

@@ -21,7 +21,9 @@ import type { StubServer } from './stubServer.mts';
 import { until } from './until.mts';
 
 /** Every file of workflows/. */
-export const exampleFiles = readdirSync(join(root, 'workflows')).sort();
+export const exampleFiles = readdirSync(join(root, 'workflows'))
+	.filter((name) => name.endsWith('.json'))
+	.sort();
 
 /** Part of the names of credentials that these tests create, to separate them from those of other tests. */
 export const OWNER = 'examples';
@@ -30,6 +32,8 @@ export const OWNER = 'examples';
 export interface Surroundings {
 	n8n: N8nApi;
 	n8nUrl: string;
+	/** Part of the names of credentials, if it is not `OWNER`. */
+	owner?: string;
 	adobe: Emulator;
 	/** Stands for the CRM and the team's chat: the path is the name of the node in lower case. */
 	stub: StubServer;
@@ -43,17 +47,22 @@ export interface TriedExample {
 	/** Waits until the dataset has that many records with their final status. */
 	records: (count: number) => Promise<ShownRecord[]>;
 	/** Waits until no execution runs, then returns the status of each that n8n kept. */
-	ended: () => Promise<string[]>;
+	ended: (least?: number) => Promise<string[]>;
 }
 
 const nameOf = (file: string) => `Example ${file}`;
 
+/** Fills in the empty URLs of a workflow, as its notes ask for: each leads to the stub. */
+export function fillInUrls({ nodes }: Workflow, stub: StubServer): void {
+	for (const { type, name, parameters } of nodes)
+		if (type === 'n8n-nodes-base.httpRequest' && parameters.url === '')
+			parameters.url = `${stub.url}/${name.toLowerCase().replaceAll(' ', '-')}`;
+}
+
 /** Names the workflow after its file and fills in the empty URLs. */
 function fillIn(workflow: Workflow, file: string, stub: StubServer): void {
 	workflow.name = nameOf(file);
-	for (const { type, name, parameters } of workflow.nodes)
-		if (type === 'n8n-nodes-base.httpRequest' && parameters.url === '')
-			parameters.url = `${stub.url}/${name.toLowerCase().replaceAll(' ', '-')}`;
+	fillInUrls(workflow, stub);
 }
 
 /**
@@ -61,7 +70,7 @@ function fillIn(workflow: Workflow, file: string, stub: StubServer): void {
  * @param change applied before the workflow is saved
  */
 export async function publish(
-	{ n8n, n8nUrl, adobe, stub }: Surroundings,
+	{ n8n, n8nUrl, adobe, stub, owner = OWNER }: Surroundings,
 	file: string,
 	change: (workflow: Workflow) => void = () => {},
 	dataflow?: DemoDataflow,
@@ -77,7 +86,7 @@ export async function publish(
 			change(workflow);
 		},
 		file,
-		OWNER,
+		owner,
 	);
 	const send = async (path: string, body: object) =>
 		(await axios.post(urlOf(path), body, { validateStatus: () => true })).status;
@@ -91,18 +100,21 @@ export async function publish(
 			return eventIdOf(kind, payload as Record<string, unknown>);
 		},
 		records: async (count) => await adobe.control.settled(count, { datasetId: chosen.datasetId }),
-		ended: async () => await endedOf(n8n, workflowId),
+		ended: async (least) => await endedOf(n8n, workflowId, least),
 	};
 }
 
-/** Waits until no execution of the workflow runs, then returns the status of each that n8n kept. */
-export async function endedOf(n8n: N8nApi, workflowId: string): Promise<string[]> {
+/** Waits until no execution of the workflow runs, and n8n has kept some, then returns the status of each. */
+export async function endedOf(n8n: N8nApi, workflowId: string, least = 1): Promise<string[]> {
 	let statuses: string[] = [];
 	await until(
 		() => `no execution of workflow ${workflowId} is under way; they are ${statuses.join(', ')}`,
 		async () => {
 			statuses = (await n8n.executions(workflowId)).map(({ status }) => status);
-			return !statuses.some((status) => ['new', 'running'].includes(status));
+			// One that n8n is just finishing may be in neither of the two lists that it reads.
+			return (
+				statuses.length >= least && !statuses.some((status) => ['new', 'running'].includes(status))
+			);
 		},
 	);
 	return statuses;
@@ -110,14 +122,14 @@ export async function endedOf(n8n: N8nApi, workflowId: string): Promise<string[]
 
 /** Imports an example and runs it by hand from a trigger. @returns the items of a node */
 export async function runByHand<Item>(
-	{ n8n, adobe, stub }: Surroundings,
+	{ n8n, adobe, stub, owner = OWNER }: Surroundings,
 	file: string,
 	{ trigger, node }: { trigger: string; node: string },
 	change: (workflow: Workflow) => void = () => {},
 ): Promise<Item[]> {
 	const workflow = readWorkflow(file);
 	const credential = await n8n.saveCredential(
-		`Adobe Experience Platform (${OWNER})`,
+		`Adobe Experience Platform (${owner})`,
 		'adobeExperiencePlatformApi',
 		emulatorCredential(adobe.url),
 	);
@@ -144,4 +156,35 @@ export async function sendUnfit(
 	await axios.post(inletUrl, { header, body: { xdmMeta: { schemaRef }, xdmEntity } }, { headers });
 	await adobe.control.settled(1, { datasetId });
 	return { flowId, datasetId };
+}
+
+type Connections = Record<
+	string,
+	{ main: Array<Array<{ node: string; type: 'main'; index: number }>> }
+>;
+
+/**
+ * Adds a node between the mapping and the delivery, as a user does, that gives some records a field that the schema does
+ * not have: Adobe accepts them and does not store them.
+ * @param which an expression about the record
+ */
+export function addUnknownField(workflow: Workflow, which = 'true'): void {
+	const name = 'My Own Field';
+	workflow.nodes.push({
+		id: 'my-own-field',
+		name,
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		position: [360, 0],
+		parameters: {
+			mode: 'raw',
+			jsonOutput: `={{ ${which} ? { shoeSize: 43 } : {} }}`,
+			includeOtherFields: true,
+			options: {},
+		},
+	});
+	const connections = workflow.connections as Connections;
+	const [delivery] = connections['Chatlio to XDM'].main;
+	connections[name] = { main: [delivery] };
+	connections['Chatlio to XDM'].main[0] = [{ node: name, type: 'main', index: 0 }];
 }

@@ -2,7 +2,8 @@ import { createServer, request as open, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { N8nApi, Workflow, WorkflowNode } from '../../playground/n8n-api.mts';
 import { documentedPayload } from '../../playground/events.mts';
-import { readWorkflow } from '../../playground/example.mts';
+import { EXAMPLE, readWorkflow } from '../../playground/example.mts';
+import { answersFirst } from '../../playground/n8n.mts';
 import { until } from './until.mts';
 
 /** How a caller was answered; 0 when the connection ended without an answer. */
@@ -51,9 +52,10 @@ export async function heldWorkflow(
 	between?: Pick<WorkflowNode, 'type' | 'parameters'>,
 ): Promise<HeldWorkflow> {
 	const gate = await openGate();
+	const isOld = answersFirst();
 	const workflow = await n8n.saveWorkflow({
 		name,
-		nodes: nodes(gate.url, between),
+		nodes: nodes(gate.url, isOld ? 'whenFinished' : 'immediately', between),
 		connections: chain(
 			between ? ['Chatlio Trigger', 'Between', 'Call'] : ['Chatlio Trigger', 'Call'],
 		),
@@ -68,7 +70,7 @@ export async function heldWorkflow(
 			() => `${name} published; its URLs answer ${seen.join(' and ')}`,
 			async () => {
 				const headers = { 'content-type': 'application/json', connection: 'close' };
-				const probes = [hook, `${hook}-wait`].map((address) =>
+				const probes = (isOld ? [`${hook}-wait`] : [hook, `${hook}-wait`]).map((address) =>
 					// It starts nothing.
 					fetch(address, { method: 'POST', headers, body: '[]' }).catch(() => ({ status: 0 })),
 				);
@@ -114,14 +116,15 @@ export async function heldWorkflow(
 
 function nodes(
 	gateUrl: string,
+	respond: string,
 	between?: Pick<WorkflowNode, 'type' | 'parameters'>,
 ): WorkflowNode[] {
-	const { nodes: ofExample } = readWorkflow('chatlio-to-adobe-experience-platform.json');
+	const { nodes: ofExample } = readWorkflow(EXAMPLE);
 	const { type, typeVersion } = ofExample.find(({ name }) => name === 'Chatlio Trigger')!;
 	const query =
 		"'?execution=' + $execution.id + '&conversation=' + encodeURIComponent($('Chatlio Trigger').item.json.conversationId)";
 	return [
-		{ name: 'Chatlio Trigger', type, typeVersion, parameters: { authentication: 'none' } },
+		{ name: 'Chatlio Trigger', type, typeVersion, parameters: { authentication: 'none', respond } },
 		...(between ? [{ name: 'Between', typeVersion: 1.1, ...between }] : []),
 		{
 			name: 'Call',

@@ -4,6 +4,9 @@ import { N8nApi } from '../../playground/n8n-api.mts';
 import { NO_EDITOR, type RunningN8n } from '../../playground/n8n.mts';
 import { n8nFolder } from './n8nFolder.mts';
 
+/** Kills of a test: `npm run test:versions` kills less often, on many versions. */
+export const KILLS = Number(process.env.TEST_KILLS ?? 10);
+
 export interface KillableN8n {
 	url: string;
 	/** Who has signed in stays so when it is started again. */

@@ -12,6 +12,7 @@ import {
 	ICredentialsHelper,
 	NodeConnectionTypes,
 	NodeHelpers,
+	setSafeRegexEngine,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
@@ -32,6 +33,17 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+
+// n8n interrupts the pattern of a panel's field after 250 ms, which any pattern may take on a busy machine. Earlier
+// versions do not, and have no such function.
+(setSafeRegexEngine as typeof setSafeRegexEngine | undefined)?.({
+	exec: (pattern, input, flags) => new RegExp(pattern, flags).exec(input),
+	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
+	replace: (pattern, input, flags, replacement) =>
+		input.replace(new RegExp(pattern, flags), replacement),
+	matchAll: (pattern, input, flags) => [...input.matchAll(new RegExp(pattern, `${flags ?? ''}g`))],
+	split: (pattern, input, flags) => input.split(new RegExp(pattern, flags)),
+});
 
 /** Values of each credential type, as n8n would have decrypted them. The row is written back on a token refresh. */
 export type CredentialRows = Record<string, ICredentialDataDecryptedObject>;

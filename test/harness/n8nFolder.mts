@@ -8,8 +8,8 @@ import { copyPreparedDatabase } from '../../playground/preparedDatabase.mts';
 /** A folder that one n8n after the other runs on, all at the same address. */
 export interface N8nFolder {
 	path: string;
-	/** Starts one; the one before must have ended. */
-	start: (env?: Record<string, string>) => Promise<RunningN8n>;
+	/** Starts one, of another version if its modules are given; the one before must have ended. */
+	start: (env?: Record<string, string>, modules?: string) => Promise<RunningN8n>;
 	/** Ends what runs, or is about to, and removes the folder. */
 	remove: () => Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function n8nFolder(options: { bare?: boolean } = {}): Promise<N8nFo
 	let starting: Promise<RunningN8n> | undefined;
 	const folder: N8nFolder = {
 		path,
-		start: async (env) => {
+		start: async (env, modules) => {
 			// After a crash n8n does nothing but wait for ten seconds before it starts.
 			rmSync(join(path, '.n8n', 'crash.journal'), { force: true });
 			const { port, brokerPort } = running ?? {};
@@ -42,6 +42,7 @@ export async function n8nFolder(options: { bare?: boolean } = {}): Promise<N8nFo
 				port,
 				brokerPort,
 				signal,
+				modules,
 				env: { ...QUICK_START, ...env },
 			});
 			return (running = await starting);

@@ -13,8 +13,8 @@ export interface OwnN8n {
 	log: () => string;
 	/** The bytes of its database, with what is not yet merged into it. */
 	database: () => Buffer;
-	/** Ends it in order and starts it again on the same folder with other settings. */
-	restart: (env: Record<string, string>) => Promise<void>;
+	/** Ends it in order and starts it, or another version of it, again on the same folder with other settings. */
+	restart: (env: Record<string, string>, modules?: string) => Promise<void>;
 	/** Ends it in order; what it kept stays. */
 	end: () => Promise<void>;
 	/** Ends it, also while it restarts, and removes what it kept. It ends with its test file at the latest. */
@@ -31,9 +31,9 @@ export async function ownN8n(
 ): Promise<OwnN8n> {
 	const folder = await n8nFolder(options);
 	let running: RunningN8n = await folder.start(env);
-	const restart = async (settings: Record<string, string>) => {
+	const restart = async (settings: Record<string, string>, modules?: string) => {
 		await running.stop();
-		running = await folder.start(settings);
+		running = await folder.start(settings, modules);
 	};
 	const kept = join(folder.path, '.n8n');
 	return {
@@ -50,8 +50,8 @@ export async function ownN8n(
 			const files = readdirSync(kept).filter((name) => name.startsWith('database.sqlite'));
 			return Buffer.concat(files.map((name) => readFileSync(join(kept, name))));
 		},
-		restart: (settings) => {
-			const restarted = restart(settings);
+		restart: (settings, modules) => {
+			const restarted = restart(settings, modules);
 			// A test that failed before it waits for it leaves nobody to tell.
 			restarted.catch(() => {});
 			return restarted;

@@ -1,5 +1,23 @@
-/** The module with n8n's own sleep. */
+/** The package with n8n's own sleep since n8n-workflow 2.37. */
 const SLEEP = '@n8n/utils/sleep';
+
+interface Timers {
+	sleep: (ms: number) => Promise<void>;
+}
+
+/** Returns the module with n8n's own sleep: a package, or a file of earlier versions of n8n-workflow. */
+function moduleOfSleep(): Timers {
+	const workflow = require.resolve('n8n-workflow');
+	const file = jest.requireActual<Timers>(workflow.replace(/[^/\\]+$/, 'utils.js'));
+	const { sleep } = jest.requireActual<Timers>('n8n-workflow');
+	if (isOwn(file, 'sleep') && file.sleep === sleep) return file;
+	// n8n-workflow may have a copy of its own.
+	return jest.requireActual(require.resolve(SLEEP, { paths: [workflow] }));
+}
+
+/** Returns false for a function that a module only passes on from another one. */
+const isOwn = (module: object, name: string) =>
+	Object.getOwnPropertyDescriptor(module, name)?.get === undefined;
 
 /** The time of a test in which nobody waits. */
 export interface SkippedWaits {
@@ -30,11 +48,7 @@ export function skipWaits(): SkippedWaits {
 	// Not with spies of jest, which remember every call. Each test file has a Date and modules of its own.
 	Date.now = () => realNow() + skippedMs;
 	performance.now = () => realTick() + skippedMs;
-	// n8n-workflow may have a copy of its own.
-	const paths = [require.resolve('n8n-workflow')];
-	const path = require.resolve(SLEEP, { paths });
-	const timers = jest.requireActual<{ sleep: (ms: number) => Promise<void> }>(path);
-	timers.sleep = async (ms) => {
+	moduleOfSleep().sleep = async (ms) => {
 		skippedMs += ms;
 		slept += ms;
 		time.onWait?.(ms);

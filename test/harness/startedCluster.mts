@@ -9,6 +9,7 @@ import { temporaryHome } from '../../playground/cluster/temporaryHome.mts';
 import { publishExample, type PublishedExample } from '../../playground/example.mts';
 import { NO_TASK_RUNNER, QUICK_START } from '../../playground/n8n.mts';
 import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
+import { metricsSettings } from './alertRules.mts';
 import { until } from './until.mts';
 
 /** The reason why no cluster can be started here, and what to do about it; empty where one can. */
@@ -53,7 +54,9 @@ export async function startedCluster(): Promise<StartedCluster> {
 	};
 	try {
 		// None of the workflows has a Code node.
-		system = await startCluster({ home: home.path, env: { ...QUICK_START, ...NO_TASK_RUNNER } });
+		const settings = { ...QUICK_START, ...NO_TASK_RUNNER };
+		const env = { ...settings, ...metricsSettings('deploy/queue', 'main') };
+		system = await startCluster({ home: home.path, env });
 		return { ...(await withExample(system)), stop };
 	} catch (error) {
 		await stop();

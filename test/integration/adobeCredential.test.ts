@@ -86,11 +86,14 @@ describe('the test of the credential', () => {
 
 	const reason = 'nothing accepts connections there';
 
-	it.each(['tokenUrl', 'platformUrl'])('says when nothing listens at the %s', async (field) => {
+	it.each([
+		['Token URL', 'tokenUrl'],
+		['Platform URL', 'platformUrl'],
+	])('names the %s first when nothing listens there', async (label, field) => {
 		const allowedHosts = `${adobe.url}, http://127.0.0.1:9`;
 		const { message } = await test({ [field]: 'http://127.0.0.1:9', allowedHosts });
 		expect(message).toBe(
-			`No connection to 127.0.0.1:9: ${reason}. Check the address, and whether a firewall or a proxy keeps n8n from this host.`,
+			`${label}: no connection to 127.0.0.1:9: ${reason}. Check the address, and whether a firewall or a proxy keeps n8n from this host.`,
 		);
 	});
 

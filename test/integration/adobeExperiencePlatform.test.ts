@@ -30,7 +30,7 @@ describe('the panel', () => {
 		}
 	});
 
-	it('shows every other property for one operation only, and Options last', () => {
+	it('shows every other property for one operation only, and collections last', () => {
 		const own = properties.filter(({ name }) => !['resource', 'operation'].includes(name));
 		const last = new Map<string, string>();
 		for (const { name, displayOptions } of own) {
@@ -38,7 +38,7 @@ describe('the panel', () => {
 			expect([resource?.length, operation?.length]).toEqual([1, 1]);
 			last.set(`${String(resource)} ${String(operation)}`, name);
 		}
-		expect([...new Set(last.values())].sort()).toEqual(['limit', 'options']);
+		expect([...new Set(last.values())].sort()).toEqual(['filters', 'limit', 'options', 'simplify']);
 	});
 
 	it('offers every list that a locator asks for', () => {
@@ -278,7 +278,7 @@ describe('a parameter', () => {
 		const { error } = await runOperation(emulator.url, EMPTY);
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
-			message: 'The field Dataflow is empty',
+			message: 'The expression of the field Dataflow gave nothing',
 			context: { itemIndex: 0 },
 		});
 	});
@@ -287,9 +287,9 @@ describe('a parameter', () => {
 		const node = { onError: 'continueErrorOutput' } as const;
 		const { output } = await runOperation(emulator.url, { ...EMPTY, node });
 		expect(output(1)[0].json.problem).toEqual({
-			code: 'setting.empty',
-			message: 'The field Dataflow is empty',
-			advice: expect.stringContaining('check its expression for this item'),
+			code: 'setting.expressionEmpty',
+			message: 'The expression of the field Dataflow gave nothing',
+			advice: expect.stringContaining('returns for this item'),
 			retry: 'afterChange',
 			field: 'Dataflow',
 		});

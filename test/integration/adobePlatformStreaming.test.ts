@@ -494,9 +494,9 @@ describe('before anything is sent', () => {
 
 	it.each<[string, () => INodeParameters, Partial<Problem>]>([
 		[
-			'no dataflow is chosen',
+			'an expression gives no dataflow',
 			() => ({ sendTo: 'dataflow', dataflow: { __rl: true, mode: 'id', value: '={{ "" }}' } }),
-			{ code: 'dataflow.notChosen', field: 'Dataflow', message: 'No dataflow is chosen' },
+			{ code: 'setting.expressionEmpty', field: 'Dataflow' },
 		],
 		[
 			'the endpoint is not a URL',
@@ -771,7 +771,7 @@ describe('a new dataflow', () => {
 		});
 		expect(deliveryOf(output()[0])).toMatchObject({ status: 'accepted' });
 		expect(Date.parse(String(deliveryOf(output()[0]).at))).toBeGreaterThan(before + LEFT - 60_000);
-		expect(hints.join()).toContain('Waited 4 minutes before sending');
+		expect(hints.join()).toMatch(/Waited \d min \d+ s for the new dataflow "Young"/);
 		const [record] = await stored(flow, 'young-1');
 		expect(record.status).toBe('stored');
 	});

@@ -3,6 +3,7 @@ import { ChatlioApi } from '../../credentials/ChatlioApi.credentials';
 import type { Problem } from '../../lib/problem/problem';
 import { Chatlio } from '../../nodes/Chatlio/Chatlio.node';
 import { testCredential } from '../harness/credentialTest';
+import { keepsTheCause } from '../harness/keepsTheCause';
 import { Registry, runNode, type RunNodeOptions } from '../harness/n8n';
 import { stubServer, type StubAnswer, type StubServer } from '../harness/stubServer.mts';
 
@@ -146,7 +147,7 @@ describe('a request that fails', () => {
 			{},
 			{
 				code: 'chatlio.unexpectedStatus',
-				message: 'Chatlio answered with status 404',
+				message: 'Chatlio answered with status 404 at the API URL',
 				advice: expect.stringContaining('API URL'),
 				retry: 'afterChange',
 				service: 'chatlio',
@@ -185,7 +186,7 @@ describe('a request that fails', () => {
 			{},
 			{
 				code: 'chatlio.unexpectedStatus',
-				message: 'Chatlio answered with status 302',
+				message: 'Chatlio answered with status 302 at the API URL',
 				advice: expect.stringContaining('API URL'),
 				retry: 'afterChange',
 				service: 'chatlio',
@@ -198,7 +199,7 @@ describe('a request that fails', () => {
 			{},
 			{
 				code: 'chatlio.unexpectedResponse',
-				message: 'The response is not the JSON that Chatlio sends',
+				message: 'The API URL does not answer with the JSON that Chatlio sends',
 				advice: expect.stringContaining('API URL'),
 				retry: 'afterChange',
 				service: 'chatlio',
@@ -224,8 +225,9 @@ describe('a request that fails', () => {
 			{},
 			{
 				code: 'chatlio.unreachable',
-				message: 'Chatlio cannot be reached: the connection was closed before the answer',
-				advice: expect.stringContaining('network'),
+				message:
+					'Chatlio cannot be reached at the API URL: the connection was closed before the answer',
+				advice: expect.stringContaining('Check the field API URL'),
 				retry: 'later',
 				service: 'chatlio',
 			},
@@ -246,7 +248,7 @@ describe('a request that fails', () => {
 	});
 
 	it.each([
-		['', 'setting.empty', 'The field Widget ID is empty'],
+		['', 'setting.expressionEmpty', 'The expression of the field Widget ID gave nothing'],
 		['../all', 'chatlio.widgetIdInvalid', '"../all" is not a widget ID'],
 	])('sends nothing for the widget ID "%s"', async (widgetId, code, message) => {
 		const parameters = oneWidget(`={{ "${widgetId}" }}`);
@@ -308,23 +310,26 @@ describe('the credential', () => {
 
 	it('is tested with a request that needs only the key', async () => {
 		expect(await test({})).toMatchObject({ status: 'OK' });
-		expect(asked()).toEqual([`GET ${ALL}`]);
+		// Once by the credential, and once by n8n.
+		expect(asked()).toEqual([`GET ${ALL}`, `GET ${ALL}`]);
 		expect(chatlio.requests[0].headers.authorization).toBe(BASIC);
 	});
 
-	it.each<[string, StubAnswer, IDataObject, string]>([
-		['a wrong key', { status: 401 }, {}, 'does not accept the API Key'],
-		['a plan without the API', { status: 403 }, {}, 'ask Chatlio'],
-		['another server', { status: 404 }, {}, 'check the API URL'],
-		['a missing key', {}, { apiKey: ' ' }, 'The field API Key of the credential is empty'],
-		[
-			'an invalid URL',
-			{},
-			{ apiUrl: 'here' },
-			'The API URL in the credential is not a web address',
-		],
-	])('says what is wrong with %s', async (_, given, row, message) => {
+	// An n8n whose errors have no cause finds no status for the credential's own words.
+	it.each<[string, StubAnswer, string, string]>([
+		['a wrong key', { status: 401 }, 'does not accept the API key', 'check your credentials'],
+		['a plan without the API', { status: 403 }, 'ask Chatlio', 'check your credentials'],
+		['another server', { status: 404 }, 'status 404 at the API URL', 'could not be found'],
+	])('says what is wrong with %s', async (_, given, ours, words) => {
 		answer = given;
+		const message = expect.stringContaining(keepsTheCause ? ours : words);
+		expect(await test({})).toEqual({ status: 'Error', message });
+	});
+
+	it.each<[string, IDataObject, string]>([
+		['a missing key', { apiKey: ' ' }, 'The field API Key of the credential is empty'],
+		['an invalid URL', { apiUrl: 'here' }, 'The API URL in the credential is not a web address'],
+	])('says what is wrong with %s', async (_, row, message) => {
 		expect(await test(row)).toEqual({ status: 'Error', message: expect.stringContaining(message) });
 	});
 
@@ -337,7 +342,7 @@ describe('the credential', () => {
 	it('goes only to its own URL', async () => {
 		answer = { status: 302, headers: { location: 'http://127.0.0.1:9/' } };
 		const { error } = await run();
-		expect(error.message).toBe('Chatlio answered with status 302');
+		expect(error.message).toBe('Chatlio answered with status 302 at the API URL');
 	});
 
 	it('explains an invalid API URL', async () => {

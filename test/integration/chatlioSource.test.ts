@@ -63,7 +63,13 @@ async function run<Output = Row>(
 	const result = await runNode({
 		registry,
 		type: 'adobeExperiencePlatform',
-		parameters: { resource: 'chatlioSource', operation, name: 'Shop', ...parameters },
+		parameters: {
+			resource: 'chatlioSource',
+			operation,
+			name: 'Shop',
+			...(operation === 'remove' && { confirmName: 'Shop' }),
+			...parameters,
+		},
 		credentials: credentials(),
 		input: [{ json: {} }],
 		node: { onError },
@@ -183,9 +189,10 @@ describe.each(WAYS)('$name', ({ parameters, dataflows, send }) => {
 		expect(await writes()).toEqual([]);
 		const { rows } = await setUp(parameters);
 		const made = new Map(rows.flatMap(({ steps }) => steps.map((step) => [step.id, step])));
-		expect(preview.rows.map(({ kind, name }) => [kind, name])).toEqual(
-			[...made.values()].map(({ kind, name }) => [kind, name]),
-		);
+		// Preview shows each label, Set Up counts them.
+		const named = (steps: Iterable<Step>) =>
+			[...steps].filter(({ kind }) => kind !== 'usage label').map(({ kind, name }) => [kind, name]);
+		expect(named(preview.rows)).toEqual(named(made.values()));
 		expect(new Set(preview.rows.map(({ outcome }) => outcome))).toEqual(new Set(['would create']));
 		const sent = (await writes()).map(({ method, path }) => `${method} ${path}`);
 		expect(preview.rows.map(({ method, path }) => `${method} ${path}`)).toEqual(sent);

@@ -137,10 +137,10 @@ describe('an item that is not a Chatlio event', () => {
 		]);
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
-			message: 'Item 1: This is not a Chatlio event: "event" is missing',
+			message: 'This is not a Chatlio event: "event" is missing',
 			context: { itemIndex: 1 },
 			description: expect.stringMatching(
-				/^Connect the output of a Chatlio Trigger.*\nItem 3: .*and 2 more items$/s,
+				/^Connect the output of a Chatlio Trigger.*<br>Item 3: .*<br>and 2 more items$/,
 			),
 		});
 		expect(output()).toEqual([]);
@@ -233,7 +233,7 @@ describe('an event without an identity', () => {
 				code: 'event.noIdentity',
 				message: 'The event has nothing to recognize a person by',
 				advice:
-					'Set Records Without Identity to Keep With a Hint, or have Chatlio ask for an email address.',
+					'Set Options > Records Without Identity to Keep With a Hint, or have Chatlio ask for an email address.',
 				retry: 'afterChange',
 			},
 		});
@@ -241,8 +241,8 @@ describe('an event without an identity', () => {
 });
 
 test.each([
-	['={{ "" }}', 'The tenant ID is missing'],
 	['A1@AdobeOrg', '"A1@AdobeOrg" is not a valid tenant ID'],
+	['={{ [1] }}', 'The tenant ID is a list, not text'],
 ])('maps no item if the tenant ID is %s', async (value, message) => {
 	const { output } = await run(
 		documentedItems,
@@ -264,7 +264,7 @@ test.each([
 test.each(['two words', '__proto__'])('rejects the namespace "%s"', async (visitorNamespace) => {
 	const { error } = await run(documentedItems, { visitorNamespace });
 	expect(error?.message).toBe(
-		`Item 0: Visitor ID Namespace "${visitorNamespace}" is not an identity symbol`,
+		`Visitor ID Namespace "${visitorNamespace}" is not an identity symbol`,
 	);
 	const { output } = await run(documentedItems, { visitorNamespace }, errorOutput);
 	expect(output(1).map(({ json }) => json.problem)).toEqual(
@@ -359,7 +359,7 @@ describe('keyed record IDs', () => {
 		expect(output(1).map(({ json }) => json.problem)).toEqual(
 			documentedItems.map(() => ({
 				code: 'recordIdKey.missing',
-				message: 'Record IDs is Keyed, but no credential holds the key',
+				message: 'Options > Record IDs is Keyed, but no credential holds the key',
 				advice: 'Choose or create a Chatlio Record ID Key credential in this node.',
 				retry: 'afterChange',
 			})),

@@ -493,14 +493,19 @@ describe('before the URLs go live', () => {
 			'an unreadable allowlist',
 			{ options: { ipAllowlist: '10.0.0.1, here' } },
 			undefined,
-			'IP Allowlist: "here" is neither',
+			'Options > IP Allowlist: "here" is neither',
 		],
-		['a size of zero', { options: { maxBodySize: 0 } }, undefined, 'Maximum Body Size: set'],
+		[
+			'a size of zero',
+			{ options: { maxBodySize: 0 } },
+			undefined,
+			'Options > Maximum Body Size: set',
+		],
 		[
 			'a size that is not a number',
 			{ options: { maxBodySize: 'two' } },
 			undefined,
-			'Maximum Body Size: set',
+			'Options > Maximum Body Size: set',
 		],
 		[
 			'no credential',
@@ -558,13 +563,16 @@ describe('the description for n8n', () => {
 	const { description } = trigger;
 
 	test('has ten URLs: for each event one that answers at once and one that waits', () => {
-		const paths = description.webhooks!.map(({ path, responseMode }) => [path, responseMode]);
-		expect(paths).toEqual(
-			CHATLIO_EVENTS.flatMap(({ path }) => [
-				[path, 'onReceived'],
-				[`${path}-wait`, 'lastNode'],
-			]),
-		);
+		const urls = description.webhooks!.map(({ path, responseMode }) => `${path} ${responseMode}`);
+		const wanted = CHATLIO_EVENTS.flatMap(({ path }) => [
+			`${path} onReceived`,
+			`${path}-wait lastNode`,
+		]);
+		expect(urls.sort()).toEqual(wanted.sort());
+	});
+
+	test('begins with the URL of the event that a first chat causes, which the canvas copies', () => {
+		expect(description.webhooks![0].path).toBe('new-conversation');
 	});
 
 	test('has nothing that the server would have to evaluate or send back', () => {
@@ -583,8 +591,7 @@ describe('the description for n8n', () => {
 
 	test('selects every event in a new node, and names it as Chatlio does', () => {
 		const events = description.properties.find(({ name }) => name === 'events')!;
-		const kinds = CHATLIO_EVENTS.map(({ kind }) => kind).sort();
-		expect(events.default).toEqual(kinds);
+		expect(events.default).toEqual(['all']);
 		expect(JSON.stringify(events.options)).toContain('In Chatlio: Exporting offline messages');
 	});
 });

@@ -324,7 +324,11 @@ describe.each([
 	it.each(['new', 'old', 'paged'])(
 		'cannot be used until its owner opens it, the %s way',
 		async (way) => {
-			const closed: ICredentialDataDecryptedObject[] = [{}, { allowedHttpRequestDomains: 'none' }];
+			const closed: ICredentialDataDecryptedObject[] = [
+				{},
+				{ allowedHttpRequestDomains: 'package' },
+				{ allowedHttpRequestDomains: 'none' },
+			];
 			for (const change of closed) {
 				const { error, execution } = await send(way, { url: url(), uri: url() }, change);
 				expect(error).toContain('Use in HTTP Request Node');
@@ -459,7 +463,12 @@ describe('an ID that names no single resource', () => {
 		for (const answer of inAnswers) {
 			home.requests.length = 0;
 			answers = { ...answer, '/data/': { body: {} } };
-			const remove = { resource: 'chatlioSource', operation: 'remove', name: 'Shop' };
+			const remove = {
+				resource: 'chatlioSource',
+				operation: 'remove',
+				name: 'Shop',
+				confirmName: 'Shop',
+			};
 			const node = { onError: 'continueErrorOutput' } as const;
 			const { output } = await run('adobeExperiencePlatform', remove, {}, node);
 			const deleted = home.requests.filter(({ method }) => method === 'DELETE');

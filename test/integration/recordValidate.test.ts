@@ -188,7 +188,7 @@ describe('Record: Validate', () => {
 		const why = 'only Adobe can read this pattern';
 		const notChecked = [{ field, pattern: '^(?=a)', why }];
 		const advice =
-			'Only Adobe checks it: send such a record with Validate Synchronously to see its answer.';
+			'Only Adobe checks it: send such a record with Options > Validate Synchronously to see its answer.';
 		const [fits, wrong, without] = output().map(({ json }) => json);
 		expect(fits).toEqual({
 			...items[0],

@@ -12,6 +12,7 @@ import {
 	chatlioPayloadMappings,
 	type DataPrepMapping,
 } from '../../lib/xdm/dataPrep/chatlioMappings';
+import { CUSTOM_FIELD_TYPES } from '../../lib/xdm/fields/customFields';
 import { DEFAULT_OPTIONS } from '../../lib/xdm/mappingOptions';
 import { tenantKey } from '../../lib/xdm/fields/tenantKey';
 import { toXdmRecords } from '../../lib/xdm/mapper/toXdmRecords';
@@ -140,10 +141,16 @@ describe('traits of any type', () => {
 	});
 });
 
+/**
+ * Returns true if the mapper would read no IP address in a text. It withholds one by default, which Data Prep cannot.
+ * Some characters stand for colons: "০⩴" is "0::=" in compatibility form, and "0::" an address.
+ */
+const hasNoAddress = (value: string) => !value.normalize('NFKC').includes('::');
 /** What Chatlio may send: text, an empty text, or no field. */
-const text = fc.option(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constant('')), {
-	nil: undefined,
-});
+const text = fc.option(
+	fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constant('')).filter(hasNoAddress),
+	{ nil: undefined },
+);
 const time = fc.option(
 	fc.oneof(
 		fc.constantFrom(
@@ -180,7 +187,6 @@ const email = fc.oneof(
 );
 /** Names that do not mark their value as an address. */
 const traitName = fc.stringMatching(/^t[a-z]{1,8}$/);
-// No IP address: the mapper would withhold it from the other fields, which is a privacy option.
 const visitor = fc.record({
 	email,
 	UUID: fc.oneof(text, fc.uuid()),
@@ -286,6 +292,7 @@ describe('the mapping sets', () => {
 			'extract_regex',
 			'first',
 			'iif',
+			'join',
 			'json_to_object',
 			'last',
 			'left',
@@ -297,8 +304,9 @@ describe('the mapping sets', () => {
 		...['nullify', 'right', 'sha256', 'size_of', 'to_array', 'to_object', 'trim', 'upper'],
 		'zone_date_to_utc',
 	];
+	const custom = CUSTOM_FIELD_TYPES.map((type) => ({ name: type, type, isPersonal: false }));
 	const everyRow = [
-		...triggerItemMappings(TENANT),
+		...triggerItemMappings(TENANT, DEFAULT_OPTIONS, undefined, custom),
 		...kinds.flatMap((kind) => chatlioPayloadMappings(TENANT, kind)),
 	].filter(({ sourceType }) => sourceType === 'EXPRESSION');
 	const withoutTexts = (source: string) => source.replaceAll(/"[^"]*"|'[^']*'/g, '""');

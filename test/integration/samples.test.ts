@@ -2,7 +2,8 @@ import Ajv from 'ajv';
 import { CHATLIO_EVENTS } from '../../lib/chatlio/events';
 import type { ChatlioEvent } from '../../lib/chatlio/chatlioEvent';
 import { toXdmRecords } from '../../lib/xdm/mapper/toXdmRecords';
-import mapped from '../../nodes/ChatlioToXdm/__schema__/v1.0.0.json';
+import mapped from '../../nodes/ChatlioToXdm/__schema__/v1.0.0/map.json';
+import redacted from '../../nodes/ChatlioToXdm/__schema__/v1.0.0/redact.json';
 import received from '../../nodes/ChatlioTrigger/__schema__/v1.1.0.json';
 import { documented, OPTIONS } from '../harness/chatlioEvents';
 import { pinData } from '../../workflows/try-with-sample-events.json';
@@ -38,5 +39,14 @@ describe('the fields that n8n shows before a run', () => {
 		const options = { ...OPTIONS, tenantKey: '_tenant' };
 		const records = events.flatMap((event) => toXdmRecords(event, options).records);
 		expect(differences(mapped, records)).toEqual([]);
+	});
+
+	test('of Redact Text are those of the trigger, and the text', () => {
+		const items = events.map((event) => ({ ...event, redactedText: 'Visitor: Hi' }));
+		expect(differences(redacted, items)).toEqual([]);
+		expect(Object.keys(redacted.properties)).toEqual([
+			...Object.keys(received.properties),
+			'redactedText',
+		]);
 	});
 });

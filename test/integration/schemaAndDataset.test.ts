@@ -56,6 +56,7 @@ describe('Schema', () => {
 			type: 'int',
 			title: 'Rating',
 			required: false,
+			labels: [],
 		});
 		expect(schema.fields).toContainEqual(
 			expect.objectContaining({ path: 'web.webPageDetails.URL', type: 'string' }),

@@ -8,7 +8,7 @@ import { adobeProblem } from '../../lib/platform/problems/adobeProblem';
 import { idIn } from '../../lib/platform/services/flowEntities';
 import { remove } from '../../lib/setup/remove';
 import type { SetUpSettings } from '../../lib/setup/setUpSettings';
-import { preview, setUp } from '../../lib/setup/setUp';
+import { preview, setUp, type SetUpResult } from '../../lib/setup/setUp';
 
 let emulator: Emulator;
 let http: Awaited<ReturnType<typeof signIn>>;
@@ -45,6 +45,8 @@ const SETTINGS: SetUpSettings = {
 	userNamespace: '',
 	createNamespaces: false,
 	mergeFieldGroup: true,
+	labelPersonalData: true,
+	customFields: [],
 };
 
 const REMOVAL = { ...SETTINGS, withData: false };
@@ -68,14 +70,14 @@ async function problemOf(attempt: Promise<unknown>): Promise<Problem> {
 }
 
 /** The outcomes that are not `found`, each after its kind. */
-const news = (rows: Awaited<ReturnType<typeof setUp>>) =>
+const news = ({ rows }: SetUpResult) =>
 	rows
 		.flatMap(({ steps }) => steps)
 		.filter(({ outcome }) => outcome !== 'found')
 		.map(({ kind, outcome }) => `${kind} ${outcome}`);
 
 const stepOf = async (kind: string) => {
-	const [{ steps }] = await setUp(call, SETTINGS);
+	const { steps } = await setUp(call, SETTINGS);
 	return steps.find((step) => step.kind === kind)!;
 };
 
@@ -218,8 +220,8 @@ describe('a response with less in it than Adobe documents', () => {
 		{ name: undefined },
 	])('about a mapping set makes Set Up create another one: %j', async (change) => {
 		await setUp(call, SETTINGS);
-		const rows = await setUp(telling('/mappingSets', change), SETTINGS);
-		expect(news(rows)).toEqual(['mapping set created', 'dataflow changed']);
+		const result = await setUp(telling('/mappingSets', change), SETTINGS);
+		expect(news(result)).toEqual(['mapping set created', 'dataflow changed']);
 	});
 
 	it('counts as an empty list of mapping sets when there is nothing in it', async () => {
@@ -307,11 +309,14 @@ describe('a field table that has grown since', () => {
 	});
 
 	it('gives the dataflow a new mapping set', async () => {
-		const [before] = await setUp(call, SETTINGS);
-		const rows = await setUp(call, { ...SETTINGS, userNamespace: 'Phone' });
-		expect(news(rows)).toEqual(['mapping set created', 'dataflow changed']);
-		expect(rows[0].flowId).toBe(before.flowId);
-		expect(rows[0].mappingSetId).not.toBe(before.mappingSetId);
+		const {
+			rows: [before],
+		} = await setUp(call, SETTINGS);
+		const result = await setUp(call, { ...SETTINGS, userNamespace: 'Phone' });
+		expect(news(result)).toEqual(['mapping set created', 'dataflow changed']);
+		const [after] = result.rows;
+		expect(after.flowId).toBe(before.flowId);
+		expect(after.mappingSetId).not.toBe(before.mappingSetId);
 		expect(news(await setUp(call, { ...SETTINGS, userNamespace: 'Phone' }))).toEqual([]);
 	});
 });

@@ -11,6 +11,7 @@ import { isAllowedHost } from './allowedHosts';
 import type { AdobeCredential } from './adobeCredential';
 import { ServiceError, serviceError } from '../../problem/serviceError';
 import { hostNotAllowed } from './hostNotAllowed';
+import { isOutsideSandboxes } from './outsideSandboxes';
 import { SANDBOXES_PATH } from './sandboxNames';
 
 /** Marks the request of the credential's test. The header is removed before anything is sent. */
@@ -56,8 +57,7 @@ export function authorizedRequest(
 	if (!hasHeader(request, 'x-api-key')) headers['x-api-key'] = credential.clientId;
 	if (!hasHeader(request, 'x-gw-ims-org-id'))
 		headers['x-gw-ims-org-id'] = credential.organizationId;
-	// The list of sandboxes is the only call outside of any sandbox.
-	if (!hasHeader(request, 'x-sandbox-name') && new URL(address).pathname !== SANDBOXES_PATH) {
+	if (!hasHeader(request, 'x-sandbox-name') && !isOutsideSandboxes(new URL(address).pathname)) {
 		headers['x-sandbox-name'] = credential.sandbox;
 	}
 	headers.Authorization = `Bearer ${token}`;
@@ -73,5 +73,5 @@ const REPLACED_HEADERS = [CHECK_HEADER, 'authorization'];
  */
 export const staleToken = () =>
 	Object.assign(new Error('The kept token belongs to earlier values of the credential'), {
-		response: { status: 401 },
+		response: { status: 401, data: {} },
 	});

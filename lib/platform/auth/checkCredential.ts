@@ -2,19 +2,16 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { serviceText } from '../../problem/serviceText';
 import type { AdobeCredential } from './adobeCredential';
 import { parseUrl } from '../../http/parseUrl';
+import { inField } from '../../http/networkErrors';
 import { proxyProblem } from '../../http/proxyProblem';
+import { requestOnce, type FullResponse, type RequestHelper } from '../../http/requestOnce';
 import { readErrorBody } from '../../http/errorBody';
 import { createProblem, type Problem } from '../../problem/problem';
 import { sandboxNames, sandboxPages, SANDBOXES_PATH } from './sandboxNames';
 import { problemIn, ServiceError, serviceError } from '../../problem/serviceError';
 import { readRetryAfter } from '../../http/retryAfter';
 import { adobeProblem } from '../problems/adobeProblem';
-import {
-	sendUnauthenticated,
-	findIncompleteField,
-	type FullResponse,
-	type RequestHelper,
-} from './requestToken';
+import { findIncompleteField } from './requestToken';
 
 type Explanation = [reason: string, advice: string];
 
@@ -138,9 +135,9 @@ async function readList(
 			accept: 'application/json',
 		},
 	};
-	const reply = await sendUnauthenticated(request, options, [token, credential.clientSecret]);
+	const reply = await requestOnce(request, options, [token, credential.clientSecret]);
 	if ('reason' in reply) {
-		if (reply.unsent) throw new ServiceError({ ...reply.unsent, field: 'Platform URL' });
+		if (reply.unsent) throw new ServiceError(inField('Platform URL', reply.unsent));
 		throw serviceError('credential.platformUrlSilent', { reason: reply.reason });
 	}
 	if (reply.statusCode !== 200)

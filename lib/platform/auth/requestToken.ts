@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { SIGN_IN_RESPONSE_BYTES } from '../../http/responseLimits';
-import { readResponseBody, ResponseTooLarge } from '../../http/readResponseBody';
+import { inField } from '../../http/networkErrors';
+import { requestOnce, type FullResponse, type RequestHelper } from '../../http/requestOnce';
 import { isAllowedHost } from './allowedHosts';
 import { SecretRemover } from '../../http/secretRemover';
 import type { AdobeCredential } from './adobeCredential';
@@ -10,21 +10,9 @@ import { retryAtOf, WAIT_ADVICE } from '../../problem/askedToWait';
 import { asSentence, createProblem, type Problem } from '../../problem/problem';
 import { hostNotAllowed } from './hostNotAllowed';
 import { readErrorBody } from '../../http/errorBody';
-import { connectionProblem, describeNetworkError } from '../../http/networkErrors';
 import { parseUrl } from '../../http/parseUrl';
 import { proxyProblem } from '../../http/proxyProblem';
 import { isTransientStatus } from '../../http/transientStatus';
-
-/** n8n's request helper, which must return the full response. */
-export type RequestHelper = (options: IHttpRequestOptions) => Promise<unknown>;
-
-export interface FullResponse {
-	statusCode: number;
-	headers?: Record<string, unknown>;
-	body: unknown;
-}
-
-const TIMEOUT_MS = 30_000;
 
 const REQUIRED: Array<[keyof AdobeCredential, string]> = [
 	['clientId', 'Client ID'],
@@ -150,56 +138,14 @@ export async function requestToken(
 			scope: credential.scopes,
 		},
 	};
-	const reply = await sendUnauthenticated(request, options, [credential.clientSecret]);
+	const reply = await requestOnce(request, options, [credential.clientSecret]);
 	if ('reason' in reply) {
 		const { unsent, reason } = reply;
 		return unsent
-			? { ...unsent, field: 'Token URL' }
+			? inField('Token URL', unsent)
 			: createProblem('credential.tokenUrlSilent', { reason });
 	}
 	const token = (reply.body as { access_token?: unknown } | undefined)?.access_token;
 	if (reply.statusCode === 200 && typeof token === 'string' && token) return token;
 	return tokenProblem(reply, credential.tokenUrl);
-}
-
-/** The reason that there is no response. */
-interface NoResponse {
-	reason: string;
-	/** Set if nothing was sent. */
-	unsent?: Problem;
-}
-
-/**
- * Sends a request without authentication and returns the response, whatever its status, or the reason that there is
- * none. Redirects are never followed: they would carry the secret along. If a response is too long for a token or a
- * list of sandboxes, only its status is returned.
- * @param secrets secrets in the request
- */
-export async function sendUnauthenticated(
-	request: RequestHelper,
-	options: IHttpRequestOptions,
-	secrets: string[],
-): Promise<FullResponse | NoResponse> {
-	try {
-		const { statusCode, headers, body } = (await request({
-			...options,
-			timeout: TIMEOUT_MS,
-			encoding: 'stream',
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-		})) as FullResponse;
-		const limits = { maxBytes: SIGN_IN_RESPONSE_BYTES, timeoutMs: TIMEOUT_MS };
-		const read = readResponseBody(body, limits, new SecretRemover(secrets));
-		return { statusCode, headers, body: await read.catch(withoutOversizedBody) };
-	} catch (error) {
-		return {
-			reason: describeNetworkError((error as { code?: string }).code ?? ''),
-			unsent: connectionProblem(error, options.url),
-		};
-	}
-}
-
-function withoutOversizedBody(error: unknown): undefined {
-	if (!(error instanceof ResponseTooLarge)) throw error;
 }

@@ -3,12 +3,14 @@ import { retryAtOf, tellAskedWait, WAIT_ADVICE } from '../../problem/askedToWait
 import { asSentence, createProblem, type Problem } from '../../problem/problem';
 import { PROBLEM_CODES } from '../../problem/problemCodes';
 import { serviceText } from '../../problem/serviceText';
-import { adobeErrorCode } from './adobeErrorCodes';
+import { adobeErrorCode, type AdobeAnsweredCode } from './adobeErrorCodes';
 
 /** Facts about a request that are not in the response body. */
 export interface RequestDetails {
 	/** Advice for rejected values, used if Adobe's code has none of its own. */
 	advice?: string;
+	/** Codes that a service has in place of the general ones. */
+	codes?: Partial<Record<AdobeAnsweredCode, AdobeAnsweredCode>>;
 	/** From the response headers, for bodies without one. */
 	requestId?: string;
 	/** Time before which Adobe asks not to be asked again, in ms since 1970. */
@@ -27,7 +29,8 @@ export function adobeProblem(
 	details: RequestDetails = {},
 ): Problem {
 	const errorBody = readErrorBody(body);
-	const code = adobeErrorCode(status, errorBody);
+	const generalCode = adobeErrorCode(status, errorBody);
+	const code = details.codes?.[generalCode] ?? generalCode;
 	const callerAdvice = code === 'adobe.rejected' ? details.advice : undefined;
 	const requestId =
 		errorBody.requestId ?? (details.requestId && serviceText(details.requestId)) ?? undefined;

@@ -76,6 +76,11 @@ export class DataflowCache {
 		if (entry) Object.assign(entry, { readAt: 0, nextCheckAt: 0 });
 	}
 
+	/** The same for all dataflows. */
+	expireAll() {
+		for (const entry of this.entries.values()) Object.assign(entry, { readAt: 0, nextCheckAt: 0 });
+	}
+
 	/** Reads the dataflow, or only its state. Executions that start together share the first attempt. */
 	private async readOnce(
 		key: string,
@@ -130,6 +135,9 @@ export class DataflowCache {
 		return entry;
 	}
 }
+
+/** The dataflows that this process delivers to. */
+export const knownDataflows = new DataflowCache();
 
 async function readWithSchema(call: PlatformCall, flowId: string): Promise<Dataflow> {
 	const dataflow = await readDataflow(call, flowId);

@@ -41,11 +41,11 @@ export const withNames = <Entity extends { name?: string }>(
 const PAGE = 100;
 
 /** Finds all entities with exactly these names; a filter with several values matches any of them. */
-export async function findByNames(
+export async function findByNames<Entity extends { name?: string } = FlowEntity>(
 	call: PlatformCall,
 	kind: FlowKind,
 	names: readonly string[],
-): Promise<Array<Named<FlowEntity>>> {
+): Promise<Array<Named<Entity>>> {
 	const request = {
 		task: `list the ${FLOW_WORDS[kind]}s`,
 		path: `${FLOW_SERVICE}/${kind}`,
@@ -53,7 +53,7 @@ export async function findByNames(
 	};
 	const entities = await readPages(
 		Infinity,
-		async (cursor) => await readFlowServicePage<FlowEntity>(call, request, cursor),
+		async (cursor) => await readFlowServicePage<Entity>(call, request, cursor),
 	);
 	return withNames(entities, names);
 }

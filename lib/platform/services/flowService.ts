@@ -106,9 +106,10 @@ async function readEntity<Entity>(
 	return (await readFlowServicePage<Entity>(call, { task, path })).entities[0];
 }
 
-/** Reads the state of a dataflow and the time of its last change, the only parts that change by themselves. */
+/** Reads the state of a dataflow, the time of its last change and its name: the parts that change by themselves. */
 export async function readState(call: PlatformCall, flowId: string) {
-	return stateOf(await readFlow(call, flowId));
+	const flow = await readFlow(call, flowId);
+	return { ...stateOf(flow), name: summaryOf(flow).name };
 }
 
 /**

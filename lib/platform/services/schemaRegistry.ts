@@ -55,7 +55,7 @@ export async function getTenantId(call: PlatformCall): Promise<string> {
 		task,
 		what: 'tenant ID',
 		advice:
-			'Type the tenant ID instead: Adobe shows it in the name of every custom field, such as _acme.',
+			'Check the Platform URL in the credential, and whether a proxy responds instead of Adobe.',
 	});
 }
 
@@ -229,3 +229,16 @@ export const deleteResourceRequest = (
 /** Returns true if a schema is enabled for Profile. */
 export const isSchemaInProfile = (schema: RegistryResource) =>
 	[schema['meta:immutableTags']].flat().includes('union');
+
+/** Returns the IDs of the class and the field groups of a schema. */
+export function partsOf({ allOf }: RegistryResource): string[] {
+	const parts = Array.isArray(allOf) ? (allOf as Array<{ $ref?: unknown } | null>) : [];
+	return parts.map((part) => part?.$ref).filter((id) => typeof id === 'string');
+}
+
+/** Lists the organization's schemas that contain a field group. */
+export async function schemasWith(call: PlatformCall, fieldGroupId: string) {
+	const query = { kind: 'schemas', container: 'tenant', whole: true } as const;
+	const schemas = await listResources(call, query, Infinity);
+	return schemas.filter((schema) => partsOf(schema).includes(fieldGroupId));
+}

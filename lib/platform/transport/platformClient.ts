@@ -6,6 +6,7 @@ import {
 import { shorten } from '../../problem/shorten';
 import type { HttpReply } from '../../http/httpReply';
 import { panelClock } from '../../n8n/executionClock';
+import { isOutsideSandboxes } from '../auth/outsideSandboxes';
 import { sendPatiently, type Patience, type TimedReply } from './outages';
 import { isRepeatable } from './repeatableReplies';
 import { pathWithQuery, type PlatformCall, type PlatformRequest } from './platformRequest';
@@ -13,7 +14,9 @@ import { createProblem, type Problem } from '../../problem/problem';
 import { ServiceError, serviceError } from '../../problem/serviceError';
 import { adobeProblem } from '../problems/adobeProblem';
 import { describeNetworkError } from '../../http/networkErrors';
+import { isRecord } from '../../http/isRecord';
 import { parseUrl } from '../../http/parseUrl';
+import { readErrorBody } from '../../http/errorBody';
 import { proxyProblem } from '../../http/proxyProblem';
 import { asContinuation } from '../../problem/asContinuation';
 
@@ -55,7 +58,7 @@ export function platformClient(
 			method,
 			url: `${platformUrl}${pathWithQuery(request)}`,
 			headers: {
-				'x-sandbox-name': sandbox,
+				...(!isOutsideSandboxes(request.path) && { 'x-sandbox-name': sandbox }),
 				...(body && { 'Content-Type': 'application/json' }),
 				...headers,
 			},
@@ -79,6 +82,7 @@ export function platformClient(
 				{ status: reply.status },
 			);
 		}
+		if (isEmptyList(request, reply)) return undefined;
 		throw new ServiceError(problemOf(request, timed, host));
 	};
 }
@@ -93,6 +97,14 @@ const partOf = ({ path }: PlatformRequest) =>
 const isForeignText = ({ mayBeText }: PlatformRequest, body: unknown) =>
 	typeof body === 'string' && body.trim() !== '' && !mayBeText;
 
+/** The gateway's own 404, which has a code, says that the path is wrong; so does a page. */
+const isEmptyList = ({ notFoundIsEmpty = false }: PlatformRequest, reply: HttpReply) =>
+	notFoundIsEmpty &&
+	reply.kind === 'reply' &&
+	reply.status === 404 &&
+	isRecord(reply.body) &&
+	readErrorBody(reply.body).code === undefined;
+
 const FILE_TOO_LARGE =
 	"Download the file outside of n8n, with Adobe's Data Access API, or choose a later time as Since, so that its batch is left out.";
 
@@ -101,14 +113,14 @@ function problemOf(
 	{ reply, askedUntil }: TimedReply,
 	host: string,
 ): Problem {
-	const { task, advice, mayBeText } = request;
+	const { task, advice, codes, mayBeText } = request;
 	switch (reply.kind) {
 		case 'reply': {
 			const byProxy = proxyProblem(reply, host);
 			if (byProxy) return whileDoing(task, byProxy);
 			const header = reply.headers['x-request-id'];
 			const requestId = typeof header === 'string' ? header : undefined;
-			return adobeProblem(task, reply.status, reply.body, { advice, requestId, askedUntil });
+			return adobeProblem(task, reply.status, reply.body, { advice, codes, requestId, askedUntil });
 		}
 		case 'oversized': {
 			const size = inMegabytes(reply.maxBytes);

@@ -1,3 +1,5 @@
+import type { AdobeAnsweredCode } from '../problems/adobeErrorCodes';
+
 /** One request to Adobe's platform. */
 export interface PlatformRequest {
 	/** Names the task, to follow "could not". */
@@ -14,6 +16,10 @@ export interface PlatformRequest {
 	changesNothing?: boolean;
 	/** True if the response is a stored file, which is returned as text. All other responses are JSON. */
 	mayBeText?: boolean;
+	/** Codes of problems that a service has in place of the general ones. */
+	codes?: Partial<Record<AdobeAnsweredCode, AdobeAnsweredCode>>;
+	/** True for a list that Adobe answers with status 404 if it is empty: the response is then undefined. */
+	notFoundIsEmpty?: boolean;
 	/** Advice to show when Adobe rejects the values. */
 	advice?: string;
 }

@@ -1,6 +1,7 @@
 import { EVENT_IDENTITY } from '../../chatlio/eventId';
 import { CHATLIO_EVENTS } from '../../chatlio/events';
 import type { ChatlioEventKind } from '../../chatlio/chatlioEvent';
+import { customMappings } from './customMappings';
 import {
 	choice,
 	count,
@@ -14,6 +15,8 @@ import {
 	wholeNumber,
 	type Candidate,
 } from './expressions';
+import { attribute, expression, fixed, type DataPrepMapping } from './mappingRows';
+import type { CustomField } from '../fields/customFields';
 import { CHATLIO_FIELDS, CHATLIO_KEY, FIELD_TABLE } from '../fields/fieldTable';
 import {
 	isSourceField,
@@ -26,12 +29,7 @@ import { BLOCKED_IDENTITIES, IDENTITY_CHARACTERS } from '../fields/recordLimits'
 import { DEFAULT_OPTIONS } from '../mappingOptions';
 import { requireTenantKey } from '../fields/tenantKey';
 
-/** One row of a mapping set. Source: Adobe, "Data Prep API", mapping sets. */
-export interface DataPrepMapping {
-	sourceType: 'ATTRIBUTE' | 'EXPRESSION' | 'STATIC';
-	source: string;
-	destination: string;
-}
+export type { DataPrepMapping } from './mappingRows';
 
 /** Codes of the identity namespaces; empty for no such identity. */
 export interface MappingNamespaces {
@@ -50,35 +48,20 @@ type Rows = DataPrepMapping[];
 /** Returns the rows of a field; none if the source does not have it. */
 type RowsOf = (field: XdmField, destination: string) => Rows;
 
-const attribute = (source: string, destination: string): DataPrepMapping => ({
-	sourceType: 'ATTRIBUTE',
-	source,
-	destination,
-});
-
-const expression = (source: string, destination: string): DataPrepMapping => ({
-	sourceType: 'EXPRESSION',
-	source,
-	destination,
-});
-
-const fixed = (source: string, destination: string): DataPrepMapping => ({
-	sourceType: 'STATIC',
-	source,
-	destination,
-});
-
 /**
  * Returns the mapping set for the trigger's item, which contains the event's name, ID and times. It keeps the values that
  * the mapper keeps by default, with the entire transcript.
  *
+ * @param custom fields that the user declared, filled from the item's `custom`
  * @throws ServiceError if it is not a tenant ID
  */
 export function triggerItemMappings(
 	tenantId: string,
 	namespaces: MappingNamespaces = DEFAULT_OPTIONS,
 	table: FieldTable = FIELD_TABLE,
+	custom: readonly CustomField[] = [],
 ): DataPrepMapping[] {
+	const key = requireTenantKey(tenantId);
 	const each = (name: 'eventType' | 'producedBy') =>
 		choice(
 			'event',
@@ -96,7 +79,8 @@ export function triggerItemMappings(
 			email: 'visitor.email',
 			userId: 'visitor.userId',
 		}),
-		...fieldRows(requireTenantKey(tenantId), table, fromItem),
+		...fieldRows(key, table, fromItem),
+		...customMappings(key, custom),
 	];
 }
 
@@ -112,6 +96,7 @@ const EMAIL_FIELD = CHATLIO_FIELDS.find(({ path }) => path === 'visitor.email')!
  * needs its own set, because the payload does not name the event. It keeps the values that the mapper keeps by default,
  * with the entire transcript.
  *
+ * @param custom fields that the user declared, filled from an object `custom` that something has to add to the payload
  * @throws ServiceError if it is not a tenant ID
  */
 export function chatlioPayloadMappings(
@@ -119,6 +104,7 @@ export function chatlioPayloadMappings(
 	kind: ChatlioEventKind,
 	namespaces: MappingNamespaces = DEFAULT_OPTIONS,
 	table: FieldTable = FIELD_TABLE,
+	custom: readonly CustomField[] = [],
 ): DataPrepMapping[] {
 	const shape = SHAPES[kind] ?? 'visitorEvent';
 	const { eventType, producedBy } = CHATLIO_EVENTS.find((event) => event.kind === kind)!;
@@ -136,6 +122,7 @@ export function chatlioPayloadMappings(
 		}),
 		expression('now()', `${key}.${CHATLIO_KEY}.receivedAt`),
 		...fieldRows(key, table, fromPayload(shape)),
+		...customMappings(key, custom),
 	];
 }
 

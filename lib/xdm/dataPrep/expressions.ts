@@ -16,27 +16,68 @@ export function known(paths: readonly string[]): string {
 }
 
 /**
- * Matches RFC 3339 from the year 2000 on, with date, time, fraction and offset as groups; earlier years come from clocks
- * that were never set. Contains no backslash, because Adobe does not document how the language reads one in a string.
+ * Writes a name of any form as a step of a path. The language reads other names as keywords or functions, and their
+ * number grows. Source: Adobe, "Data Prep mapping functions", section Fields.
  */
-const RFC_3339 = [
-	'(2[0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))[Tt ]',
-	'((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])',
-	'(?:[.]([0-9]+))?',
-	'([Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])',
-].join('');
+export const anyName = (name: string): string => `\${${name}}`;
+
+/** Keeps a text, or a value that becomes one, unless it is empty. */
+export const filledText = (path: string): string => unlessEmpty(`coalesce(${path},"")`, path);
+
+/** Keeps a list of texts unless all of them are empty. */
+export const filledList = (path: string): string =>
+	unlessEmpty(`join("",coalesce(${path},to_array(false,"")))`, path);
+
+/** Adobe accepts no empty values. Source: Adobe, "Basics of schema composition", required fields. */
+const unlessEmpty = (text: string, path: string) =>
+	`iif(concat("",${text}).equals(""), nullify(), ${path})`;
+
+const ANY_YEAR = '[0-9]{4}';
+
+/** From the year 2000 on; earlier years come from clocks that were never set. */
+const PLAUSIBLE_YEAR = '2[0-9]{3}';
+
+const MONTH_AND_DAY = '(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])';
+
+const OFFSET = '([Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])';
+
+/**
+ * Matches RFC 3339 with date, time, fraction and offset as groups. Contains no backslash, because Adobe does not document
+ * how the language reads one in a string.
+ */
+const rfc3339 = (year: string) =>
+	[
+		`(${year}-${MONTH_AND_DAY})[Tt ]`,
+		'((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])',
+		'(?:[.]([0-9]+))?',
+		OFFSET,
+	].join('');
 
 /**
  * Format of a rebuilt time, since a format has a fixed number of fraction digits; Java's XXX reads "Z" and "+02:00".
  */
 const REBUILT = "yyyy-MM-dd'T'HH:mm:ss.SSSXXX";
 
-/** Converts a time with any number of fraction digits and an offset to UTC; null if it is unknown. */
-export function time(path: string): string {
-	const group = (number: number) => `extract_regex(${path},${quoted(RFC_3339)})[${number}]`;
+/** Converts a time of Chatlio to UTC; null if it is unknown. */
+export const time = (path: string): string => timeIn(path, PLAUSIBLE_YEAR);
+
+/** Converts a time to UTC; null if it is not one in the form of RFC 3339. */
+export const anyTime = (path: string): string => timeIn(path, ANY_YEAR);
+
+/** Matches a day, also if it is written as the moment at which it begins, with the day as the first group. */
+const DAY = [`(${ANY_YEAR}-${MONTH_AND_DAY})`, `(?:T00:00:00(?:[.]0+)?${OFFSET})?`].join('');
+
+/** Keeps a day such as 2024-05-01; null for anything else. */
+export const dateOnly = (path: string): string =>
+	`iif(matches_regex(coalesce(${path},""),${quoted(DAY)}), extract_regex(${path},${quoted(DAY)})[1], nullify())`;
+
+/** Accepts any number of fraction digits and any offset. */
+function timeIn(path: string, years: string): string {
+	const pattern = quoted(rfc3339(years));
+	const group = (number: number) => `extract_regex(${path},${pattern})[${number}]`;
 	const fraction = `left(concat(coalesce(${group(3)},""),"000"),3)`;
 	const rebuilt = `concat(${group(1)},"T",${group(2)},".",${fraction},upper(${group(4)}))`;
-	const isTime = `matches_regex(coalesce(${path},""),${quoted(RFC_3339)})`;
+	const isTime = `matches_regex(coalesce(${path},""),${pattern})`;
 	return `zone_date_to_utc(date(iif(${isTime}, ${rebuilt}, nullify()),${quoted(REBUILT)}))`;
 }
 

@@ -1,6 +1,15 @@
 /** Kinds of values that a user may withhold. */
 export type PrivacyClass = 'email' | 'ip' | 'name' | 'text' | 'traits';
 
+/**
+ * Part of a field that is searched for withheld values. `text`: all of it; what is found is replaced. `url`: the query
+ * and the fragment, in the same way. `address`: kept complete, or left out if it is as a whole a withheld value. `id`:
+ * kept complete, or left out if it contains an address of a withheld kind. `userAgent`: only addresses, and not the
+ * versions of products, which look like IP addresses. `none`: nothing; IDs, times, marks and
+ * enumerations stay as they are, because removing a part of them would destroy the record.
+ */
+export type Searched = 'address' | 'id' | 'none' | 'text' | 'url' | 'userAgent';
+
 /** The three shapes of Chatlio's payloads. Source: chatlio.com/docs/webhooks. */
 export type PayloadShape = 'offlineMessage' | 'transcript' | 'visitorEvent';
 
@@ -17,6 +26,7 @@ interface FieldBase {
 	/** Paths in Chatlio's payload, for records that Adobe maps; the first path that has a value counts. */
 	payload?: Partial<Record<PayloadShape, string | readonly string[]>>;
 	privacy?: PrivacyClass;
+	searched: Searched;
 	/** Private only if the visitor wrote the message, according to `fromVisitor` in the same object. */
 	visitorOnly?: true;
 	hashed?: undefined;

@@ -2,7 +2,7 @@ import type { JsonObject } from 'n8n-workflow';
 import { CHATLIO_KEY } from '../fields/fieldTable';
 import { identityMapOf, type Identity } from './identityMap';
 import type { IdentityKind } from '../mappingOptions';
-import type { FieldValue } from './readValues';
+import type { FieldValue } from './mappingContext';
 
 /** Fields that every record has, regardless of the visitor's data. */
 export interface RecordHead {

@@ -3,7 +3,7 @@ import type { ChatlioEvent, ChatlioMessage } from '../../chatlio/chatlioEvent';
 import { placeOf, type Place } from './recordPlace';
 import { isRecord } from '../../http/isRecord';
 import { xdmTime } from './xdmTime';
-import type { FieldValue } from './readValues';
+import type { FieldValue } from './mappingContext';
 
 /** Returns the messages of a transcript; none for any other event. */
 export function chatMessages(event: ChatlioEvent): ChatlioMessage[] {

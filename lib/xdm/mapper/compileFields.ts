@@ -4,32 +4,9 @@ import {
 	type SourceField,
 	type XdmField,
 } from '../fields/xdmField';
-import { READERS, type Reader } from './fieldReaders';
+import { READERS } from './fieldReaders';
+import type { CompiledField, CompiledFields, FieldsOfObject } from './mappingContext';
 import { placeOf, type Place } from './recordPlace';
-
-export interface CompiledField {
-	type: SourceField['type'];
-	privacy?: SourceField['privacy'];
-	hashed?: true;
-	visitorOnly?: true;
-	/** Path in the item, as shown to the user. */
-	label: string;
-	/** Its own name in the item. */
-	name: string;
-	place: Place;
-	read: Reader;
-	/** Fields of the list elements, which contain no objects. */
-	elements: readonly CompiledField[];
-}
-
-/** Fields of the same object in the item, so that its path is followed once for all of them. */
-interface FieldsOfObject {
-	within: readonly string[];
-	fields: readonly CompiledField[];
-}
-
-/** The fields that are read from an item. */
-export type CompiledFields = readonly FieldsOfObject[];
 
 /** Compiles a field table for reading, once for all events. */
 export function compileFields({ standard, chatlio }: FieldTable): CompiledFields {
@@ -47,6 +24,7 @@ function compile(fields: readonly XdmField[], standard: boolean, prefix = ''): F
 		object.fields.push({
 			type: field.type,
 			privacy: field.privacy,
+			searched: field.searched,
 			hashed: field.hashed,
 			visitorOnly: field.visitorOnly,
 			label: `${prefix}${field.from}`,

@@ -1,21 +1,16 @@
 import { lowerCaseAddress } from '../../chatlio/emailAddress';
 import { dateText, isDate, numberText } from '../../chatlio/jsonValues';
 import { traitNamer, traitText } from '../../chatlio/traitTexts';
+import { MAX_DEPTH } from '../../chatlio/sanitize';
 import { isIpv4, isIpv6, withoutPort } from '../../http/ipAddress';
 import { isRecord } from '../../http/isRecord';
 import type { SourceType } from '../fields/xdmField';
 import { isWithheld, isWithheldTrait } from '../privacy/withheldValues';
-import type { CompiledField } from './compileFields';
+import { WITHHELD } from '../privacy/scrub';
 import { unitsOfWholePairs, utf8Bytes } from './jsonSize';
-import type { MappingContext } from './readValues';
+import type { CompiledField, MappingContext, Reader } from './mappingContext';
 import { sha256 } from './sha256';
 import { xdmTime } from './xdmTime';
-
-/**
- * Converts a value that is not empty to its form in the record. Returns undefined for a value that is withheld or does
- * not have the field's type, and reports the latter as unreadable.
- */
-export type Reader = (raw: unknown, field: CompiledField, context: MappingContext) => unknown;
 
 /** Readers by type. They alone decide which values enter the record; nothing else checks them. */
 export const READERS: Readonly<Record<SourceType, Reader>> = {
@@ -63,14 +58,18 @@ function readBoolean(raw: unknown, field: CompiledField, context: MappingContext
 function readInteger(raw: unknown, field: CompiledField, context: MappingContext) {
 	const integer = typeof raw === 'bigint' ? Number(raw) : raw;
 	if (!Number.isSafeInteger(integer)) return unreadable(field, context);
-	return context.scrub(String(integer)) === String(integer) ? integer : undefined;
+	return context.clean[field.searched](String(integer)) === String(integer) ? integer : undefined;
 }
 
 /** @param isOther recognizes an address of the other version, which belongs to that version's field */
 function readAddress(isOwn: (text: string) => boolean, isOther: (text: string) => boolean): Reader {
 	return (raw, field, context) => {
-		const text = typeof raw === 'string' ? withoutPort(raw) : '';
-		if (isOwn(text)) return context.scrub(text) === text ? text : undefined;
+		if (typeof raw !== 'string') return unreadable(field, context);
+		if (isOther(raw)) return undefined;
+		const isBare = isOwn(raw);
+		const text = isBare ? raw : withoutPort(raw);
+		if (isBare || isOwn(text))
+			return context.clean[field.searched](text) === text ? text : undefined;
 		return isOther(text) ? undefined : unreadable(field, context);
 	};
 }
@@ -85,31 +84,31 @@ function readText(raw: unknown, field: CompiledField, context: MappingContext): 
 	}
 	if (field.privacy === 'text') return readBeginning(text, context);
 	if (isTooLong(text, context)) return undefined;
-	const clean = context.scrub(text);
-	// An address that is kept stays complete, even if it contains somebody's withheld name.
-	return (field.privacy === 'email' && clean ? text.toWellFormed() : clean) || undefined;
+	return context.clean[field.searched](text) || undefined;
 }
 
 function textOf(raw: unknown): string | undefined {
+	if (typeof raw === 'string') return raw;
 	if (typeof raw === 'number') return numberText(raw);
-	return ['string', 'boolean', 'bigint'].includes(typeof raw) ? String(raw) : dateText(raw);
+	return typeof raw === 'boolean' || typeof raw === 'bigint' ? String(raw) : dateText(raw);
 }
 
 /**
  * Returns true for a value that is too long to keep; only messages are truncated, because part of any other value is
  * useless.
  */
-function isTooLong(text: string, context: MappingContext): boolean {
-	const isLonger = text.length > context.valueUnits;
+export function isTooLong({ length }: { length: number }, context: MappingContext): boolean {
+	const isLonger = length > context.valueUnits;
 	if (isLonger) context.truncation.fields++;
 	return isLonger;
 }
 
-function readBeginning(text: string, context: MappingContext): string | undefined {
-	if (text.length <= context.textUnits) return context.scrub(text) || undefined;
+/** Returns a text without what is withheld, and of a longer one only the beginning; undefined if nothing is left. */
+export function readBeginning(text: string, context: MappingContext): string | undefined {
+	if (text.length <= context.textUnits) return context.clean.text(text) || undefined;
 	const units = unitsOfWholePairs(text, context.textUnits);
 	context.truncation.textBytes += utf8Bytes(text.slice(units));
-	return context.scrub(text, units) || undefined;
+	return context.clean.text(text, units) || undefined;
 }
 
 function readElements(raw: unknown, field: CompiledField, context: MappingContext): unknown {
@@ -160,14 +159,41 @@ function readTraits(
 		if (isTooLong(key, context)) continue;
 		const name = key.toWellFormed();
 		// Names with a replaced part could no longer be distinguished.
-		if (isWithheldTrait(name, trait, context.options) || context.scrub(name) !== name) continue;
-		const text = traitText(trait);
+		if (isWithheldTrait(name, context.options) || context.clean.text(name) !== name) continue;
+		const text = traitText(withoutWithheld(trait, context));
 		if (text === undefined && (typeof trait === 'number' || isDate(trait)))
 			unreadable(field, context);
-		if (text && isTooLong(text, context)) continue;
-		const value = text && context.scrub(text);
-		if (!value) continue;
+		if (!text || isTooLong(text, context)) continue;
+		// Once more: a value may be spread over several nested ones.
+		const value = context.clean.text(text);
+		if (value !== text && isOnlyWithheld(value)) continue;
 		traits.push([nameOf(name), value]);
 	}
 	return traits;
+}
+
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+
+/** Returns true if nothing is left but signs between withheld values, as of a list of addresses. */
+export function isOnlyWithheld(text: string): boolean {
+	return !SAYS_SOMETHING.test(text.replaceAll(WITHHELD, ''));
+}
+
+/**
+ * Returns a trait without the names and values in it that are withheld, at any depth, so that its JSON text stays valid.
+ */
+function withoutWithheld(value: unknown, context: MappingContext, depth = 0): unknown {
+	if (typeof value === 'string')
+		return depth === 0 || value === '' ? value : context.clean.text(value) || WITHHELD;
+	if (typeof value !== 'object' || value === null || isDate(value)) return value;
+	if (depth === MAX_DEPTH) return undefined;
+	if (Array.isArray(value))
+		return value.map((element) => withoutWithheld(element, context, depth + 1));
+	const kept = Object.entries(value).filter(
+		([name]) =>
+			!isWithheldTrait(name, context.options) && context.clean.text(name) === name.toWellFormed(),
+	);
+	return Object.fromEntries(
+		kept.map(([name, inner]) => [name, withoutWithheld(inner, context, depth + 1)]),
+	);
 }

@@ -4,7 +4,7 @@ import { PROFILE_EVENT_BYTES } from '../../http/adobeLimits';
 import { placeOf } from './recordPlace';
 import { composeText, isTranscriptMessages, isTranscriptText } from './chatMessages';
 import { cutToJsonBytes, jsonBytes, roomLeft, utf8Bytes } from './jsonSize';
-import type { FieldValue } from './readValues';
+import type { FieldValue } from './mappingContext';
 
 const TRUNCATION_PLACES = (Object.keys(NO_TRUNCATION) as Array<keyof Truncation>).map((name) => ({
 	name,
@@ -25,7 +25,7 @@ export interface Fitted {
 /**
  * Truncates a record until Profile keeps it, and records the counts of what is left out. First leaves out the longest
  * fields without chat text if they take more than half of the room, then the message array, then the ends of the longest
- * texts.
+ * texts, then the longest custom fields or their ends.
  *
  * @param build creates the record from the values
  * @param before counts of what was left out already
@@ -57,6 +57,7 @@ export function fitRecord(
 	for (let text = longestText(left); text && excess(left) > 0; text = longestText(left)) {
 		left = shorten(left, text, excess(left), truncation);
 	}
+	while (excess(left) > 0 && left.some(isCustom)) left = cutCustom(left, excess(left), truncation);
 	return { record: build(withTruncation(left, truncation)), truncation };
 }
 
@@ -116,6 +117,32 @@ function longestText(values: readonly FieldValue[]): FieldValue | undefined {
 		.map((value) => ({ value, size: sizeOf(value) }))
 		.sort((a, b) => b.size - a.size);
 	return longest?.value;
+}
+
+const isCustom = ({ place }: FieldValue): boolean => place.kind === 'custom';
+
+/** Shortens the longest custom texts and leaves out other long custom fields, to save that many bytes. */
+function cutCustom(
+	values: readonly FieldValue[],
+	bytes: number,
+	truncation: Truncation,
+): readonly FieldValue[] {
+	const longest = values
+		.filter(isCustom)
+		.map((value) => ({ value, size: sizeOf(value) }))
+		.sort((a, b) => b.size - a.size);
+	const dropped = new Set<FieldValue>();
+	let excess = bytes;
+	for (const { value: field, size } of longest) {
+		if (excess <= 0) break;
+		if (typeof field.value === 'string' && jsonBytes(field.value) - 2 > excess) {
+			return shorten(values, field, excess, truncation).filter((value) => !dropped.has(value));
+		}
+		excess -= size;
+		dropped.add(field);
+		truncation.fields++;
+	}
+	return values.filter((value) => !dropped.has(value));
 }
 
 function shorten(

@@ -4,6 +4,7 @@ import { readText } from '../../chatlio/jsonValues';
 import { sha256 } from './sha256';
 import { BLOCKED_IDENTITIES, IDENTITY_CHARACTERS } from '../fields/recordLimits';
 import type { IdentityKind, XdmOptions } from '../mappingOptions';
+import type { Cleaners } from '../privacy/cleaners';
 import type { Scrub } from '../privacy/scrub';
 
 /** The identity of a person in one namespace. */
@@ -21,15 +22,19 @@ const EMAIL_HASH_NAMESPACE = 'Email_LC_SHA256';
  * Returns the visitor's identities. Leaves out withheld values, values for which Identity Service would reject the entire
  * record, and email texts that are not one address. An address is in lower case unless the option Keep Case is on.
  */
-export function identitiesOf(event: ChatlioEvent, options: XdmOptions, scrub: Scrub): Identity[] {
+export function identitiesOf(
+	event: ChatlioEvent,
+	options: XdmOptions,
+	clean: Cleaners,
+): Identity[] {
 	const { visitor } = event;
 	const identities: Identity[] = [];
 	const add = (kind: IdentityKind, found: Omit<Identity, 'kind'> | undefined) => {
 		if (found) identities.push({ kind, namespace: found.namespace, id: found.id });
 	};
-	add('visitorId', identity(options.visitorNamespace, visitor?.id, scrub));
-	add('email', emailIdentity(visitor?.email, options, scrub));
-	add('userId', identity(options.userNamespace, visitor?.userId, scrub));
+	add('visitorId', identity(options.visitorNamespace, visitor?.id, clean.id));
+	add('email', emailIdentity(visitor?.email, options, clean));
+	add('userId', identity(options.userNamespace, visitor?.userId, clean.id));
 	return identities;
 }
 
@@ -64,13 +69,11 @@ function identity(namespace: string, value: unknown, scrub: Scrub) {
 	return { namespace, id };
 }
 
-function emailIdentity(email: unknown, { email: keeping, keepCase }: XdmOptions, scrub: Scrub) {
+function emailIdentity(email: unknown, { email: keeping, keepCase }: XdmOptions, clean: Cleaners) {
 	if (keeping === 'leaveOut' || typeof email !== 'string') return undefined;
 	const { address } = readEmailAddress(email);
 	if (address === undefined) return undefined;
 	const lowerCase = address.toLowerCase();
 	if (keeping === 'hash') return { namespace: EMAIL_HASH_NAMESPACE, id: sha256(lowerCase) };
-	// Leaves out only an address that is itself withheld, not one that contains somebody's withheld name.
-	const kept = keepCase ? address : lowerCase;
-	return identity(EMAIL_NAMESPACE, kept, (text) => scrub(text) && text);
+	return identity(EMAIL_NAMESPACE, keepCase ? address : lowerCase, clean.address);
 }

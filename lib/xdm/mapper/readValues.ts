@@ -1,34 +1,6 @@
-import type { XdmOptions } from '../mappingOptions';
-import type { Scrub } from '../privacy/scrub';
-import type { CompiledFields } from './compileFields';
 import { ownValue, readField, type Holder, type Traits } from './fieldReaders';
 import { placeOf, type Place } from './recordPlace';
-import type { Truncation } from './truncation';
-
-/** A value and its place in the record. */
-export interface FieldValue {
-	place: Place;
-	value: unknown;
-}
-
-export interface MappingContext {
-	/** Fields to read. */
-	fields: CompiledFields;
-	options: XdmOptions;
-	scrub: Scrub;
-	/** Amount of text that `scrub` has searched for this event, in UTF-16 code units. */
-	searched: { units: number };
-	/** Collects the item's paths whose values do not have the type of their field. */
-	unreadable: Set<string>;
-	/** Maximum that is read of a text, and of all texts of a list together, in UTF-16 code units. */
-	textUnits: number;
-	/** Maximum length of values that are left out instead of truncated, in UTF-16 code units. */
-	valueUnits: number;
-	/** Maximum messages, and maximum traits, that are read. */
-	elements: number;
-	/** Counts everything beyond these limits. */
-	truncation: Truncation;
-}
+import type { FieldValue, MappingContext } from './mappingContext';
 
 /** Reads all fields of the source; leaves out withheld, unknown and empty values. */
 export function readValues(source: object, context: MappingContext): FieldValue[] {

@@ -16,7 +16,9 @@ import {
 	timeOf,
 } from './chatMessages';
 import { placeOf } from './recordPlace';
-import { readValues, type FieldValue, type MappingContext } from './readValues';
+import { readCustomValues } from './readCustomValues';
+import type { FieldValue, MappingContext } from './mappingContext';
+import { readValues } from './readValues';
 
 /** A record before its size is checked. */
 export interface RecordDraft {
@@ -75,9 +77,12 @@ function frameBytesOf(head: RecordHead, owner: RecordOwner): number {
 
 function wholeDraft(event: ChatlioEvent, reading: MappingContext): RecordDraft {
 	const truncation = { ...NO_TRUNCATION };
+	const context = { ...reading, truncation };
+	const values = readValues(event, context);
+	const custom = readCustomValues(event, context);
 	return {
 		head: headOf(event, reading),
-		values: readValues(event, { ...reading, truncation }),
+		values: custom.length > 0 ? [...values, ...custom] : values,
 		truncation,
 	};
 }
@@ -102,7 +107,7 @@ function messageDrafts(
 	frameBytes: number,
 ): RecordDraft[] | undefined {
 	const { conversationId, receivedAt, channel, visitor } = event;
-	// Traits are only in the summary: a copy in each event would multiply them by the number of messages.
+	// Traits and custom fields are only in the summary: a copy in each event would multiply them by the number of messages.
 	const shared = {
 		conversationId,
 		receivedAt,

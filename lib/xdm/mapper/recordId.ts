@@ -11,7 +11,7 @@ import { sha256 } from './sha256';
 import { isUriReference } from '../../http/uriReference';
 import { isRecord, type JsonRecord } from '../../http/isRecord';
 import { keyedId } from './recordIdKey';
-import type { MappingContext } from './readValues';
+import type { MappingContext } from './mappingContext';
 
 const OURS = /^chatlio-[\da-f]{64}$/;
 
@@ -21,14 +21,14 @@ const MAX_CHARACTERS = 256;
 /**
  * Returns the record's `_id`: the item's `eventId`, otherwise the ID that the trigger assigned, as far as the item
  * allows. With a key, nobody can derive the ID from the rest of the record. Without one, an ID that is too long,
- * contains a withheld value or is no URI reference, the format of XDM's `_id`, is hashed, so that the same event still
+ * contains a withheld address or is no URI reference, the format of XDM's `_id`, is hashed, so that the same event still
  * gets the same ID.
  */
-export function recordId(event: ChatlioEvent, { options, scrub }: MappingContext): string {
+export function recordId(event: ChatlioEvent, { options, clean }: MappingContext): string {
 	const id = event.eventId || restoredEventId(event);
 	if (options.recordIdKey !== undefined) return keyedId(id, options.recordIdKey);
 	if (OURS.test(id)) return id;
-	const isUsable = id.length <= MAX_CHARACTERS && isUriReference(id) && scrub(id) === id;
+	const isUsable = id.length <= MAX_CHARACTERS && isUriReference(id) && clean.id(id) === id;
 	return isUsable ? id : `chatlio-${sha256(id)}`;
 }
 

@@ -5,8 +5,8 @@ export interface Place {
 	/** Path from the record if `standard`, otherwise from the tenant's own object. */
 	path: readonly string[];
 	standard: boolean;
-	/** `text` may be shortened; `messages` may be counted instead of kept. */
-	kind: 'messages' | 'other' | 'text';
+	/** `text` may be shortened; `messages` may be counted instead of kept; `custom` stays longest. */
+	kind: 'custom' | 'messages' | 'other' | 'text';
 	/** Maximum bytes of the path's names in JSON. */
 	namesBytes: number;
 }

@@ -1,6 +1,6 @@
 /** Counts of what was left out of a record so that Profile keeps it. */
 export interface Truncation {
-	/** UTF-8 bytes of messages, subject and transcript. */
+	/** UTF-8 bytes of messages, subject, transcript and custom fields. */
 	textBytes: number;
 	/** Elements of the message array. */
 	messages: number;

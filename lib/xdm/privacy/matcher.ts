@@ -1,3 +1,4 @@
+import type { Finder } from './finder';
 import { isWhole, type Needle } from './needle';
 
 const UNITS = 0x10000;
@@ -6,11 +7,30 @@ const LOW_BYTE = 0xff;
 
 const ROOT = 0;
 
+/** Total length of needles that are faster to search one by one, in UTF-16 code units; also bounds the time for them. */
+const FEW_UNITS = 128;
+
+/** Creates a function that finds each needle that occurs as a whole word, including overlapping ones. */
+export function finderOf(needles: readonly Needle[]): Finder {
+	if (needles.reduce((sum, { text }) => sum + text.length, 0) <= FEW_UNITS) {
+		return (text, found) => {
+			for (const needle of needles) findOne(needle.text, text, found);
+		};
+	}
+	const matcher = new Matcher(needles);
+	return (text, found) => matcher.findAll(text, found);
+}
+
+function findOne(needle: string, text: string, found: Parameters<Finder>[1]): void {
+	for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1))
+		if (isWhole(text, at, at + needle.length)) found(at, at + needle.length);
+}
+
 /**
  * Finds any number of needles in one pass over a text, in time proportional to the text, however often they nearly
  * match. Source: Aho and Corasick, "Efficient string matching: an aid to bibliographic search".
  */
-export class Matcher {
+class Matcher {
 	/** Next states by the current state and the code unit. */
 	private readonly next = new Map<number, number>();
 
@@ -58,7 +78,7 @@ export class Matcher {
 			state = to ?? ROOT;
 			for (const needle of endingAt[state]) {
 				const start = at + 1 - needle.text.length;
-				if (isWhole(text, start, at + 1, needle)) found(start, at + 1);
+				if (isWhole(text, start, at + 1)) found(start, at + 1);
 			}
 		}
 	}

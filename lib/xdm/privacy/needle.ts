@@ -1,86 +1,97 @@
-import { mapCodeUnits } from './codeUnits';
-import { foldCase } from './foldCase';
+import { nameForms, partsOf } from './nameForms';
+import { baseBefore, classOf, isJoined, MARK } from './scripts';
+import { viewsOf } from './views';
 
-/** A value prepared for the search. */
+/** A form of a value, prepared for the search. */
 export interface Needle {
-	/** Folded case; if the value contains spaces, other separators also become spaces. */
+	/** Normalized; if the value has several parts, a single space or comma is between them. */
 	text: string;
-	/** Longest part without separators; text without this part cannot contain the value. */
-	anchor: string;
-	/** True if upper and lower case differ; an IPv4 address, for example, needs no folded text. */
-	hasLetters: boolean;
-	hasSpaces: boolean;
-	/** True if a letter or digit directly before the value makes it part of a longer word; `endsWord`: directly after. */
-	startsWord: boolean;
-	endsWord: boolean;
+	/** True if the value has several parts, which texts separate in different ways. */
+	hasParts: boolean;
 }
 
-/** Scripts without spaces between words: a name can begin and end anywhere. */
-const UNSPACED =
-	/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Khmer}\p{sc=Lao}\p{sc=Myanmar}\p{sc=Thai}]/u;
+/** A value to search for. */
+export interface SearchedValue {
+	/** Normalized text that does not have all words of one of these lists cannot contain the value. */
+	anchors: ReadonlyArray<readonly string[]>;
+	/** Returns the forms of the value; few texts contain an anchor, so they are not needed for most events. */
+	needles: () => Needle[];
+}
 
-const WORD = /[\p{L}\p{M}\p{N}]/u;
+/** Nearly all names: without encodings, other scripts and addresses. */
+const PLAIN = /^[\w .,'-]+$/;
+
+const PLAIN_SEPARATORS = /[ _.,'-]+/;
+
+/** Words that some forms of a name lack. */
+const INITIAL = /^[a-z]{0,2}$/;
 
 /**
- * Forms encode a space as a plus sign, and Slack channel names replace the spaces of names with hyphens or underscores.
+ * Prepares a value for the search, in each form that normalized text can have it in: as it is, without the encodings in
+ * it, if it is an address, with its host in punycode, and in each form that texts may have of a name (`nameForms`).
  */
-const SEPARATOR = /[\s+_-]/;
-
-const SPACES = /\s/;
-
-const SPACE = 0x20;
-
-/** Lookup table by code unit, so that no regular expression runs for each code unit of a text. */
-const IS_SEPARATOR = Uint8Array.from({ length: 0x3001 }, (_, unit) =>
-	SEPARATOR.test(String.fromCharCode(unit)) ? 1 : 0,
-);
-
-const IS_ASCII_WORD = Uint8Array.from({ length: 0x80 }, (_, unit) =>
-	WORD.test(String.fromCharCode(unit)) ? 1 : 0,
-);
-
-/** Replaces everything that can represent a space with a space, without changing the length. */
-export function separatorsAsSpaces(text: string): string {
-	return mapCodeUnits(text, (unit) => (IS_SEPARATOR[unit] === 1 ? SPACE : unit));
+export function toSearchedValue(value: string): SearchedValue {
+	if (PLAIN.test(value)) {
+		const text = value.trim().toLowerCase();
+		const words = text.split(PLAIN_SEPARATORS).filter((word) => !INITIAL.test(word));
+		return { anchors: [words], needles: () => needlesOf(new Set([text])) };
+	}
+	const texts = new Set<string>();
+	for (const written of new Set([value, withoutUmlauts(value)]))
+		for (const { text } of viewsOf(written)) texts.add(text.trim());
+	for (const text of [...texts]) texts.add(withAsciiHost(text));
+	texts.delete('');
+	const needles = needlesOf(texts);
+	const anchors = needles.map(({ text, hasParts }) => (hasParts ? partsOf(text) : [text]));
+	return { anchors, needles: () => needles };
 }
 
-/** Prepares a value for the search. The value must be trimmed and not empty. */
-export function toNeedle(value: string): Needle {
-	const folded = foldCase(value);
-	const spaced = SPACES.test(value) ? separatorsAsSpaces(folded) : '';
-	const longest = longestPart(spaced);
-	const hasSpaces = longest !== '';
-	const text = hasSpaces ? spaced : folded;
-	return {
-		text,
-		anchor: hasSpaces ? longest : text,
-		hasLetters: value.toLowerCase() !== value.toUpperCase(),
-		hasSpaces,
-		startsWord: isSpacedWord(text.codePointAt(0) as number),
-		endsWord: isSpacedWord(pointBefore(text, text.length)),
-	};
+function needlesOf(texts: ReadonlySet<string>): Needle[] {
+	const forms = new Set<string>();
+	for (const text of texts) for (const form of nameForms(text)) forms.add(form);
+	const needles = [...forms].map((text) => ({ text, hasParts: partsOf(text).length > 1 }));
+	// With the signs around it, too: they go with the name, and some values are signs alone.
+	for (const text of texts) if (!forms.has(text)) needles.push({ text, hasParts: false });
+	return needles;
 }
 
-function longestPart(spaced: string): string {
-	const [longest] = spaced.split(' ').sort((a, b) => b.length - a.length);
-	return longest;
+/** Letters that people without the keyboard for them write as two. */
+const AS_TWO_LETTERS: Readonly<Record<string, string>> = {
+	ä: 'ae',
+	å: 'aa',
+	ö: 'oe',
+	ø: 'oe',
+	ü: 'ue',
+};
+
+const UMLAUTS = /[äåöøü]/gi;
+
+function withoutUmlauts(value: string): string {
+	const composed = value.normalize('NFC');
+	if (composed.search(UMLAUTS) === -1) return value;
+	return composed.toLowerCase().replace(UMLAUTS, (letter) => AS_TWO_LETTERS[letter]);
+}
+
+function withAsciiHost(text: string): string {
+	const start = text.lastIndexOf('@') + 1;
+	if (start === 0) return text;
+	const host = text.slice(start);
+	return URL.canParse(`http://${host}`)
+		? text.slice(0, start) + new URL(`http://${host}`).host
+		: text;
 }
 
 /** Returns true if the match is not part of a longer word. */
-export function isWhole(text: string, start: number, end: number, needle: Needle): boolean {
-	if (needle.startsWord && start > 0 && isSpacedWord(pointBefore(text, start))) return false;
-	return !(needle.endsWord && end < text.length && isSpacedWord(text.codePointAt(end) as number));
+export function isWhole(text: string, start: number, end: number): boolean {
+	const units = end - start;
+	const before = baseBefore(text, start);
+	const first = classAt(text, start);
+	// A value of marks alone, such as a Hangul vowel, belongs to nothing before it.
+	if (before >= 0 && first !== MARK && isJoined(classAt(text, before), first, units)) return false;
+	const last = baseBefore(text, end);
+	return (
+		end >= text.length || last < 0 || !isJoined(classAt(text, last), classAt(text, end), units)
+	);
 }
 
-/** Returns the code point that ends at `end`, including one that takes two code units. */
-function pointBefore(text: string, end: number): number {
-	const point = end > 1 ? (text.codePointAt(end - 2) as number) : 0;
-	return point > 0xffff ? point : text.charCodeAt(end - 1);
-}
-
-/** Returns true for a letter or digit of a script that puts spaces between words. */
-function isSpacedWord(point: number): boolean {
-	if (point < 0x80) return IS_ASCII_WORD[point] === 1;
-	const character = String.fromCodePoint(point);
-	return WORD.test(character) && !UNSPACED.test(character);
-}
+const classAt = (text: string, at: number) => classOf(text.charCodeAt(at));

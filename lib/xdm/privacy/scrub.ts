@@ -1,26 +1,36 @@
-import { textOfCodeUnits } from './codeUnits';
-import { foldCase } from './foldCase';
-import { Matcher } from './matcher';
-import { separatorsAsSpaces, toNeedle, type Needle } from './needle';
-import { viewsOf } from './unescape';
+import { findEmails } from './emailAddresses';
+import type { Finder } from './finder';
+import { findIps, MAY_HAVE_IP } from './ipAddresses';
+import { finderOf } from './matcher';
+import { toSearchedValue, type Needle, type SearchedValue } from './needle';
+import type { TextView } from './normalize';
+import { plainView, viewsOf, withoutSeparators } from './views';
 
 /** Replaces a withheld value. */
 export const WITHHELD = '[withheld]';
 
-/** Text with these characters only has a single spelling. */
-const ASCII = /^[\x20-\x7e]*$/;
+/**
+ * Takes the place of a withheld value during the search: ASCII's last control character, which belongs to no word or
+ * address, and needs no decoding.
+ */
+export const WITHHELD_MARK = '\x7f';
 
 /** Maximum length of a value to search for in other text, in UTF-16 code units. */
-const MAX_CHARACTERS = 256;
+export const MAX_CHARACTERS = 256;
 
-/** Maximum number of spellings to search for; a chat has fewer names. */
-const MAX_SPELLINGS = 24;
+/** Maximum number of values to search for; a chat has fewer names. */
+export const MAX_VALUES = 24;
 
 /**
  * Number of code units to search beyond the requested ones for the rest of a value: a value of maximum length with every
  * character escaped four times is shorter.
  */
 const LOOK_AHEAD = 16_384;
+
+const MARKS = /\x7f+/g;
+
+/** Maximum number of searches after the first one; two neighbors that hide each other take one. */
+const MAX_REPEATS = 4;
 
 /**
  * Returns text without the withheld values; empty text if it consisted only of a withheld value.
@@ -31,101 +41,168 @@ export type Scrub = (text: string, units?: number) => string;
 
 export const scrubNothing: Scrub = (text, units) => text.slice(0, units);
 
+/** Kinds of addresses that are found by their form, whoever they belong to. */
+export type AddressKind = 'email' | 'ip';
+
+interface AddressFinder {
+	find: Finder;
+	/** Matches text that may have such an address; few texts do. */
+	pattern: RegExp;
+}
+
+const FINDERS: Record<AddressKind, AddressFinder> = {
+	email: { find: findEmails, pattern: /@/ },
+	ip: { find: findIps, pattern: MAY_HAVE_IP },
+};
+
+/** Other text is its own normalized form but for case and spaces: it has neither encodings nor other scripts. */
+const NEEDS_DECODING = /[^\0-$'-[\]-\x7f]/;
+
 /**
- * Creates a function that removes values from any other text. It finds whole words in upper or lower case, also if a URL
- * or JSON text escapes them once or several times, or if a channel is named after them.
+ * Creates a function that removes values from any other text: all addresses of the given kinds, and the given values
+ * wherever they are not part of a longer word. Searches the text in normalized form (`normalize`), as it is and with up
+ * to eight layers of encodings removed (`viewsOf`).
  *
  * Takes time proportional to the length of the text, whatever the text and the values, because nothing backtracks.
  *
- * @param values at most 24 spellings of at most 256 code units each; a value with accents has two spellings
+ * @param values at most 24 of at most 256 code units each
  * @returns undefined if there are more or longer values; no text may be shown in that case
  */
-export function createScrub(values: Iterable<string>): Scrub | undefined {
-	const spellings = new Set<string>();
+export function createScrub(
+	values: Iterable<string>,
+	kinds: readonly AddressKind[] = [],
+): Scrub | undefined {
+	const different = new Set<string>();
+	const searched: SearchedValue[] = [];
 	for (const value of values) {
-		const text = value.trim();
-		if (text === '' || spellings.has(text)) continue;
-		if (text.length > MAX_CHARACTERS) return undefined;
-		spellings.add(text);
-		if (!ASCII.test(text)) spellings.add(text.normalize('NFC')).add(text.normalize('NFD'));
-		if (spellings.size > MAX_SPELLINGS) return undefined;
+		if (value.trim() === '') continue;
+		if (different.add(value.trim()).size > MAX_VALUES || value.trim().length > MAX_CHARACTERS) {
+			return undefined;
+		}
+		searched.push(toSearchedValue(value));
 	}
-	if (spellings.size === 0) return scrubNothing;
-	const search = createSearch([...spellings].map(toNeedle));
+	const anchors = searched.flatMap((value) => value.anchors);
+	if (anchors.length === 0 && kinds.length === 0) return scrubNothing;
+	const search = createSearch(searched, anchors, kinds);
 	return (text, units = text.length) => {
-		const marks = search(text.slice(0, units + LOOK_AHEAD));
-		if (!marks) return text.slice(0, units);
-		const clean = replaceMarked(text, marks, Math.min(units, text.length));
-		return clean.trim() === WITHHELD ? '' : clean;
+		let changes = search(text.slice(0, units + LOOK_AHEAD));
+		if (!changes) return text.slice(0, units);
+		let clean = replaceFound(text, changes, Math.min(units, text.length));
+		// What was removed may have hidden another value: in Bob1.2.3.4, Bob becomes a word of its own.
+		for (let again = 0; again < MAX_REPEATS && (changes = search(clean)); again++)
+			clean = replaceFound(clean, changes, clean.length);
+		return clean.trim() === WITHHELD_MARK ? '' : clean.replace(MARKS, WITHHELD);
 	};
 }
 
-/** Marks each code unit of a text that belongs to a withheld value with 1; returns undefined if none does. */
-type Search = (text: string) => Uint8Array | undefined;
+/** Numbers of values that begin (+1) and end (-1) at each code unit of a text; overlapping ones cost nothing extra. */
+type Changes = Int32Array;
 
-function createSearch(needles: readonly Needle[]): Search {
-	const hasLetters = needles.some((needle) => needle.hasLetters);
+/** Returns undefined if a text has no withheld value. */
+type Search = (text: string) => Changes | undefined;
+
+function createSearch(
+	values: readonly SearchedValue[],
+	anchors: ReadonlyArray<readonly string[]>,
+	kinds: readonly AddressKind[],
+): Search {
+	const finders = kinds.map((kind) => FINDERS[kind]);
+	const hasAnchor = (text: string) =>
+		anchors.some((words) => words.every((word) => text.includes(word)));
 	// Created when a text first contains part of a value, because most texts contain none.
-	let plain: Matcher | undefined;
-	let spaced: Matcher | undefined;
-	const isPresent =
-		(searched: string) =>
-		({ anchor }: Needle) =>
-			searched.includes(anchor);
+	let searches: NeedleSearch[] | undefined;
 	return (text) => {
-		// Most texts contain no escapes and no withheld values.
-		if (!text.includes('%') && !text.includes('\\')) {
-			if (!needles.some(isPresent(hasLetters ? foldCase(text) : text))) return undefined;
+		const isPlain = !NEEDS_DECODING.test(text);
+		if (isPlain && !finders.some(({ pattern }) => pattern.test(text))) {
+			if (anchors.length === 0 || !hasAnchor(text.toLowerCase())) return undefined;
 		}
-		let changes: Int32Array | undefined;
-		for (const { text: written, starts } of viewsOf(text)) {
-			const searched = hasLetters ? foldCase(written) : written;
-			const present = needles.filter(isPresent(searched));
-			if (present.length === 0) continue;
-			const found = (start: number, end: number) => {
-				changes ??= new Int32Array(text.length + 1);
-				changes[starts ? starts[start] : start]++;
-				changes[starts ? starts[end] : end]--;
-			};
-			if (present.some(({ hasSpaces }) => !hasSpaces)) {
-				plain ??= new Matcher(needles.filter(({ hasSpaces }) => !hasSpaces));
-				plain.findAll(searched, found);
+		let changes: Changes | undefined;
+		const change = (start: number, end: number) => {
+			changes ??= new Int32Array(text.length + 1);
+			changes[start]++;
+			changes[end]--;
+		};
+		const addresses: Array<[start: number, end: number]> = [];
+		let decoded: TextView | undefined;
+		for (const view of isPlain ? [plainView(text)] : viewsOf(text)) {
+			if (view.isJoint) decoded = view;
+			for (const { find } of finders) {
+				find(view.text, (start, end) => addresses.push([startOf(view, start), endOf(view, end)]));
 			}
-			if (present.some(({ hasSpaces }) => hasSpaces)) {
-				spaced ??= new Matcher(needles.filter(({ hasSpaces }) => hasSpaces));
-				spaced.findAll(separatorsAsSpaces(searched), found);
+			if (!hasAnchor(view.text)) continue;
+			searches ??= searchesFor(values);
+			for (const { find, viewOf } of searches) {
+				const searched = viewOf(view);
+				find(searched.text, (start, end) => change(startOf(searched, start), endOf(searched, end)));
 			}
 		}
-		return changes && marksOf(changes);
+		for (const [start, end] of addresses) {
+			const whole = characterStart(decoded, start);
+			change(whole < end ? whole : start, end);
+		}
+		return changes;
 	};
 }
 
-/** Converts the positions where values begin (+1) and end (-1) to marks; overlapping values cost nothing extra. */
-function marksOf(changes: Int32Array): Uint8Array {
-	const marks = new Uint8Array(changes.length - 1);
-	for (let at = 0, depth = 0; at < marks.length; at++) {
-		depth += changes[at];
-		if (depth > 0) marks[at] = 1;
+/**
+ * Returns where the first whole character at or after a position begins. In text that is not decoded, an address seems to
+ * begin inside the escape before it (`%20bob@…`); half an escape would make the rest of the text unreadable.
+ */
+function characterStart(decoded: TextView | undefined, at: number): number {
+	if (!decoded?.starts) return at;
+	let low = 0;
+	for (let high = decoded.text.length; low < high; ) {
+		const middle = (low + high) >> 1;
+		if (decoded.starts[middle] < at) low = middle + 1;
+		else high = middle;
 	}
-	return marks;
+	return decoded.starts[low];
 }
 
-/** Returns the code units of a text before `end`, with each run of marks replaced by one `WITHHELD`. */
-function replaceMarked(text: string, marks: Uint8Array, end: number): string {
-	let runs = 0;
+interface NeedleSearch {
+	find: Finder;
+	viewOf: (view: TextView) => TextView;
+}
+
+function searchesFor(values: readonly SearchedValue[]): NeedleSearch[] {
+	const whole = new Map<string, Needle>();
+	const inParts = new Map<string, Needle>();
+	for (const value of values)
+		for (const needle of value.needles())
+			(needle.hasParts ? inParts : whole).set(needle.text, needle);
+	const searches: NeedleSearch[] = [];
+	if (whole.size > 0)
+		searches.push({ find: finderOf([...whole.values()]), viewOf: (view) => view });
+	if (inParts.size > 0)
+		searches.push({ find: finderOf([...inParts.values()]), viewOf: withoutSeparators });
+	return searches;
+}
+
+const startOf = ({ starts }: TextView, at: number) => (starts ? starts[at] : at);
+
+/** Returns the end in the original: a character whose form takes several code units is removed as a whole. */
+function endOf({ text, starts }: TextView, end: number): number {
+	if (!starts) return end;
+	const last = starts[end - 1];
+	let next = end;
+	while (next < text.length && starts[next] === last) next++;
+	return starts[next];
+}
+
+/** Returns the code units of a text before `end`, with each run of values replaced by one `WITHHELD_MARK`. */
+function replaceFound(text: string, changes: Changes, end: number): string {
+	const pieces: string[] = [];
 	let kept = 0;
-	for (let at = 0; at < end; at++) {
-		if (marks[at] === 0) kept++;
-		else if (at === 0 || marks[at - 1] === 0) runs++;
-	}
-	const units = new Uint16Array(kept + runs * WITHHELD.length);
-	let length = 0;
-	for (let at = 0; at < end; at++) {
-		if (marks[at] === 0) units[length++] = text.charCodeAt(at);
-		else if (at === 0 || marks[at - 1] === 0) {
-			for (let unit = 0; unit < WITHHELD.length; unit++)
-				units[length++] = WITHHELD.charCodeAt(unit);
+	for (let at = 0, depth = 0; at < end; at++) {
+		const before = depth;
+		depth += changes[at];
+		if (before === 0 && depth > 0) {
+			pieces.push(text.slice(kept, at), WITHHELD_MARK);
+			kept = end;
+		} else if (before > 0 && depth === 0) {
+			kept = at;
 		}
 	}
-	return textOfCodeUnits(units, length);
+	pieces.push(text.slice(kept, end));
+	return pieces.join('');
 }

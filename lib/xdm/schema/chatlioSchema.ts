@@ -1,4 +1,5 @@
 import type { JsonObject } from 'n8n-workflow';
+import { CUSTOM_KEY, customFieldSchema, type CustomField } from '../fields/customFields';
 import { CHATLIO_FIELDS, CHATLIO_KEY } from '../fields/fieldTable';
 import type { TenantField } from '../fields/xdmField';
 import { requireTenantKey } from '../fields/tenantKey';
@@ -8,7 +9,8 @@ const TITLE = 'Chatlio Live Chat';
 /** Adobe's own parts of the schema. Source: Adobe, "Schema Registry API guide", resources of the global container. */
 const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent';
 const WEB_DETAILS = 'https://ns.adobe.com/xdm/context/experienceevent-web';
-const ENVIRONMENT_DETAILS = 'https://ns.adobe.com/xdm/context/experienceevent-environment-details';
+export const ENVIRONMENT_DETAILS =
+	'https://ns.adobe.com/xdm/context/experienceevent-environment-details';
 
 /** JSON Schema types of the tenant's fields. Source: Adobe, "Define XDM fields in the Schema Registry API". */
 const JSON_TYPES: Record<Exclude<TenantField['type'], 'messageList'>, JsonObject> = {
@@ -35,11 +37,13 @@ const JSON_TYPES: Record<Exclude<TenantField['type'], 'messageList'>, JsonObject
  *
  * @param tenantId with or without its underscore
  * @param fields fields to use instead of the field table
+ * @param custom fields that the user declared
  * @throws ServiceError if it is not a tenant ID
  */
 export function chatlioFieldGroup(
 	tenantId: string,
 	fields: readonly TenantField[] = CHATLIO_FIELDS,
+	custom: readonly CustomField[] = [],
 ): JsonObject {
 	const key = requireTenantKey(tenantId);
 	return {
@@ -57,7 +61,7 @@ export function chatlioFieldGroup(
 							[CHATLIO_KEY]: {
 								title: 'Chatlio',
 								type: 'object',
-								properties: propertiesOf(fields),
+								properties: { ...propertiesOf(fields), ...customObject(custom) },
 							},
 						},
 					},
@@ -84,6 +88,16 @@ export function chatlioSchema(fieldGroupId: string, title: string): JsonObject {
 			$ref,
 		})),
 	};
+}
+
+/** Returns the object of the custom fields; none without custom fields, because Adobe can never remove it again. */
+function customObject(fields: readonly CustomField[]): JsonObject {
+	if (fields.length === 0) return {};
+	const properties = Object.fromEntries(
+		fields.map((field) => [field.name, customFieldSchema(field)]),
+	);
+	const description = 'Fields of your own, which a workflow adds to the events';
+	return { [CUSTOM_KEY]: { title: 'Custom', description, type: 'object', properties } };
 }
 
 /** Returns the fields as a tree of JSON schemas. */

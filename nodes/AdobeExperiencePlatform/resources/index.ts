@@ -8,6 +8,7 @@ import { fieldGroup } from './fieldGroup';
 import { identityNamespace } from './identityNamespace';
 import { mappingSet } from './mappingSet';
 import { metric } from './metric';
+import { privacyRequest } from './privacyRequest';
 import { record } from './record';
 import { sandbox } from './sandbox';
 import { schema } from './schema';
@@ -23,6 +24,7 @@ export const resources: Resource[] = [
 	identityNamespace,
 	mappingSet,
 	metric,
+	privacyRequest,
 	record,
 	sandbox,
 	schema,

@@ -3,7 +3,9 @@ import { isRecord } from '../../../lib/http/isRecord';
 import { executionClock } from '../../../lib/n8n/executionClock';
 import { failedItem } from '../../../lib/n8n/failedItem';
 import { toNodeError } from '../../../lib/n8n/nodeError';
+import { knownDataflows } from '../../../lib/platform/services/dataflowCache';
 import { connectPlatform, type Platform } from '../../../lib/platform/transport/connectPlatform';
+import { alignKeys } from '../../../lib/n8n/alignKeys';
 import { logProgrammingError } from '../../../lib/problem/programmingError';
 import { serviceError } from '../../../lib/problem/serviceError';
 import { toProblem } from '../../../lib/problem/toProblem';
@@ -15,6 +17,7 @@ import {
 	type Resource,
 } from './operation';
 import { chosenSandbox } from '../../../lib/n8n/chosenSandbox';
+import { isSimplified } from './common.properties';
 
 /** Runs the chosen operation for every item. */
 export async function executeOperation(
@@ -29,7 +32,12 @@ export async function executeOperation(
 	};
 	const operation = chosenOperation(n8n, resources);
 	if (operation) {
-		return await (operation.runAll ? operation.runAll(context) : runEach(context, operation));
+		try {
+			return await (operation.runAll ? operation.runAll(context) : runEach(context, operation));
+		} finally {
+			// Adobe answers 200 for a dataflow that is disabled or gone, and drops the record.
+			if (operation.changesDataflows) knownDataflows.expireAll();
+		}
 	}
 	// n8n would hand the input on as a success if this were thrown once for all items.
 	const values = {
@@ -55,15 +63,21 @@ async function runEach(
 ): Promise<INodeExecutionData[]> {
 	const clock = executionClock(n8n);
 	const output: INodeExecutionData[] = [];
+	const rows: INodeExecutionData[] = [];
 	for (const item of input.keys()) {
 		try {
 			const result = await operation.run({ n8n, item, platform: await connect(item), clock });
-			const items = [result].flat().map((each) => asItem(n8n, each, item));
-			for (const each of items) output.push(each);
+			const isTable = !operation.returnsRecords && isSimplified({ n8n, item });
+			for (const each of [result].flat().map((json) => asItem(n8n, json, item))) {
+				output.push(each);
+				// Failed results are a table of their own if there is an error output.
+				if (isTable && !each.error) rows.push(each);
+			}
 		} catch (cause) {
 			output.push(fail(item, cause));
 		}
 	}
+	alignKeys(rows);
 	return output;
 }
 
@@ -73,8 +87,9 @@ async function runEach(
  */
 function asItem(n8n: IExecuteFunctions, json: unknown, item: number): INodeExecutionData {
 	if (json instanceof FailedResult) {
-		const more = json.json as IDataObject;
-		return failedItem(n8n.getNode(), n8n.getInputData()[item], item, json.problem, { more });
+		// Without the fields of the input item: on an error output, n8n adds them.
+		const result = { json: { ...json.json } };
+		return failedItem(n8n.getNode(), result, item, json.problem);
 	}
 	if (!isRecord(json)) throw serviceError('unexpected.value', { what: 'Adobe’s response' });
 	return { json: json as IDataObject, pairedItem: { item } };

@@ -40,6 +40,8 @@ interface OperationDescription {
 	options?: INodeProperties[];
 	/** True if no sandbox can be chosen, because the response is the same in all. */
 	withoutSandbox?: boolean;
+	/** True if a dataflow may have another state or mapping afterward. */
+	changesDataflows?: boolean;
 }
 
 /** One of several results of an item that failed, with a problem of its own. */
@@ -57,6 +59,8 @@ export interface ItemOperation extends OperationDescription {
 	 * @throws ServiceError
 	 */
 	run(context: OperationContext): Promise<object | object[]>;
+	/** True if its results are records: unlike rows of a table, they get no keys that they do not have. */
+	returnsRecords?: boolean;
 	runAll?: undefined;
 }
 

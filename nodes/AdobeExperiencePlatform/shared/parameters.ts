@@ -1,9 +1,23 @@
+import {
+	dataflowChoice,
+	requiredDataflow,
+	requiredDatasetId,
+	type DataflowChoice,
+} from '../../../lib/n8n/resourceChoice';
+import { emptyParameter, type WithParameters } from '../../../lib/n8n/nodeParameters';
+import { findDataflow } from '../../../lib/platform/services/dataflowNames';
+import type { PlatformCall } from '../../../lib/platform/transport/platformRequest';
 import { fieldText } from '../../../lib/problem/parameterValue';
+import { idOfKind } from '../../../lib/problem/idKinds';
 import { requestText, type RequestTextKind } from '../../../lib/problem/requestText';
 import { serviceError } from '../../../lib/problem/serviceError';
 import type { OperationContext } from './operation';
 
-type ParameterContext = Pick<OperationContext, 'n8n' | 'item'>;
+/** The parameters of a node, and the item that they are evaluated for. */
+export interface ParameterContext {
+	n8n: WithParameters;
+	item: number;
+}
 
 /** Reads a text parameter without surrounding spaces; a resource locator returns its ID. A missing value is empty. */
 export const textOf = (
@@ -24,7 +38,7 @@ const titleOf = (name: string) =>
  * @param label of the parameter, as the panel shows it
  */
 export const requiredTextOf = (context: ParameterContext, name: string, label: string): string =>
-	required(textOf(context, name, label), label);
+	required(context, name, label, textOf(context, name, label));
 
 /**
  * Reads a parameter whose text becomes part of a request; a resource locator returns its ID. A missing value is empty.
@@ -44,24 +58,40 @@ export const requiredRequestTextOf = (
 	name: string,
 	label: string,
 	kind: RequestTextKind,
-): string => required(requestTextOf(context, name, label, kind), label);
+): string => required(context, name, label, requestTextOf(context, name, label, kind));
 
-function required(value: string, label: string): string {
+function required({ n8n }: ParameterContext, name: string, label: string, value: string): string {
 	if (value) return value;
-	throw serviceError('setting.empty', { label }, { field: label });
+	throw emptyParameter(n8n, name, label);
 }
 
-/** Reads the ID of the chosen dataflow. */
-export const dataflowIdOf = (context: ParameterContext) =>
-	requiredRequestTextOf(context, 'dataflow', 'Dataflow', 'resourceId');
+/**
+ * Returns the ID of the chosen dataflow. A name is looked up each time: an item may use what an earlier one created.
+ * @throws ServiceError if nothing is chosen, or if no dataflow or several have the name
+ */
+export const dataflowIdOf = async ({ n8n, item, platform }: OperationContext): Promise<string> =>
+	await idOf(requiredDataflow(n8n, item), platform.call);
+
+/** Returns the ID of the chosen dataflow like `dataflowIdOf`; undefined if nothing is chosen. */
+export async function anyDataflowIdOf({
+	n8n,
+	item,
+	platform,
+}: ParameterContext & Pick<OperationContext, 'platform'>) {
+	const choice = dataflowChoice(n8n, item);
+	return choice && (await idOf(choice, platform.call));
+}
+
+const idOf = async (choice: DataflowChoice, call: PlatformCall): Promise<string> =>
+	'id' in choice ? choice.id : (await findDataflow(call, choice, false)).id;
 
 /** Reads the ID of the chosen dataset. */
-export const datasetIdOf = (context: ParameterContext) =>
-	requiredRequestTextOf(context, 'dataset', 'Dataset', 'resourceId');
+export const datasetIdOf = ({ n8n, item }: ParameterContext): string =>
+	requiredDatasetId(n8n, item);
 
 /** Reads the ID of the chosen schema. */
 export const schemaIdOf = (context: ParameterContext) =>
-	requiredRequestTextOf(context, 'schema', 'Schema', 'id');
+	idOfKind(requiredRequestTextOf(context, 'schema', 'Schema', 'id'), 'schema', 'Schema');
 
 /** Reads the ID of a mapping set. */
 export const mappingSetIdOf = (context: ParameterContext) =>

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TENANT_ID } from '../../../emulator/account.mts';
 import { signIn } from '../../../emulator/prepare.mts';
 import { startEmulator, type Emulator } from '../../../emulator/start.mts';
+import { NONE } from '../../../lib/n8n/alignKeys';
 import { chatlioFieldGroup } from '../../../lib/xdm/schema/chatlioSchema';
 import { resetEmulator } from '../../harness/adobe';
 import { results } from '../../harness/experiencePlatform';
@@ -134,14 +135,14 @@ describe('Set Up', () => {
 		['direct', 5],
 	])('says in its preview which field depends on maps: %s', async (deliveryRoute, sets) => {
 		const steps = await run('preview', { deliveryRoute });
-		const noted = steps.filter(({ note }) => note !== undefined);
+		const noted = steps.filter(({ note }) => note !== NONE);
 		expect(noted.map(({ kind }) => kind)).toEqual(Array(sets).fill('mapping set'));
 		for (const { note } of noted) expect(note).toContain(`_${TENANT_ID}.chatlio.visitor.traits`);
 	});
 
 	it('says nothing of maps if n8n maps the records', async () => {
 		const steps = await run('preview', { deliveryRoute: 'xdm' });
-		expect(steps.filter(({ note }) => note !== undefined)).toEqual([]);
+		expect(steps.filter(({ note }) => note !== NONE)).toEqual([]);
 	});
 
 	it('keeps a field group whose map does not say that it is one, and adds what it lacks', async () => {

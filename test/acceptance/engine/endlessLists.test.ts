@@ -93,7 +93,7 @@ describe.each(KINDS)('a list of a service that %s ends:', (_, page, total) => {
 		const row = account({ sandbox: 'prod' });
 		const { status, message } = await testCredential(platformRegistry, ADOBE, row);
 		expect(status).toBe('Error');
-		expect(message).toContain('This account cannot use the sandbox "prod"');
+		expect(message).toContain('The field Sandbox is "prod", which this account cannot use');
 		expect(reads()).toBeLessThan(10);
 	});
 

@@ -21,6 +21,7 @@ interface Made {
 	mappingSetId: string;
 	otherMappingSetId: string;
 	otherDatasetId: string;
+	jobId: string;
 	fieldGroupId: string;
 }
 
@@ -134,6 +135,16 @@ const tour: Stop[] = [
 	{ resource: 'dataset', operation: 'getBatches', parameters: dataset },
 	{
 		resource: 'dataset',
+		operation: 'reconcile',
+		parameters: (made) => ({
+			...dataset(made),
+			...flow(made),
+			recordId: 'tour-1',
+			acceptedAt: '2026-01-31T12:00:00.000Z',
+		}),
+	},
+	{
+		resource: 'dataset',
 		operation: 'delete',
 		parameters: ({ otherDatasetId }) => ({ dataset: chosen(otherDatasetId) }),
 	},
@@ -155,11 +166,19 @@ const tour: Stop[] = [
 			granularity: 'day',
 		}),
 	},
+	{
+		resource: 'privacyRequest',
+		operation: 'create',
+		parameters: () => ({ privacyAction: 'delete', visitorId: 'tour', confirm: 'tour' }),
+		keep: ([{ jobId }], made) => (made.jobId = String(jobId)),
+	},
+	{ resource: 'privacyRequest', operation: 'get', parameters: ({ jobId }) => ({ jobId }) },
+	{ resource: 'privacyRequest', operation: 'getMany' },
 	{ resource: 'dataflow', operation: 'delete', parameters: flow },
 	{
 		resource: 'chatlioSource',
 		operation: 'remove',
-		parameters: () => ({ name: 'Tour', withData: true }),
+		parameters: () => ({ name: 'Tour', confirmName: 'Tour', withData: true }),
 	},
 ];
 

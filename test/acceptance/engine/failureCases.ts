@@ -116,7 +116,10 @@ const tokenFailures: Failure[] = [
 	},
 ];
 
-/** Failures of the option Sandbox, which only Sandbox: Get Many does not have. */
+/** Resources that no operation chooses a sandbox for. */
+export const OUTSIDE_SANDBOXES = ['privacyRequest', 'sandbox'];
+
+/** Failures of the option Sandbox. */
 const sandboxFailures: Failure[] = [
 	{
 		failure: 'an expression that cannot be evaluated',
@@ -152,16 +155,24 @@ const fromList = (parameters: INodeParameters): INodeParameters =>
 
 export const platformCases: FailureCase[] = Object.entries(operationCases).flatMap(
 	([resource, cases]) =>
-		Object.entries(cases).flatMap(([operation, { parameters, json = {}, grant, settled }]) =>
-			withFailures(
-				{
-					node: 'adobeExperiencePlatform',
-					operation: `${resource}.${operation}`,
-					parameters: fromList({ resource, operation, ...parameters }),
-					json,
-				},
-				[...platformFailures(settled), ...(resource === 'sandbox' ? [] : sandboxFailures)],
-			).map((each) => ({ ...each, answer: granting(grant, each.answer) })),
+		Object.entries(cases).flatMap(
+			([operation, { parameters, json = {}, grant, settled, codes = {} }]) =>
+				withFailures(
+					{
+						node: 'adobeExperiencePlatform',
+						operation: `${resource}.${operation}`,
+						parameters: fromList({ resource, operation, ...parameters }),
+						json,
+					},
+					[
+						...platformFailures(settled),
+						...(OUTSIDE_SANDBOXES.includes(resource) ? [] : sandboxFailures),
+					],
+				).map((each) => ({
+					...each,
+					answer: granting(grant, each.answer),
+					code: each.code && (codes[each.code] ?? each.code),
+				})),
 		),
 );
 
@@ -198,7 +209,7 @@ export const chatlioCases: FailureCase[] = withFailures(
 		{
 			failure: 'an empty widget ID',
 			parameters: { widgets: 'one', widgetId: '={{ "" }}' },
-			code: 'setting.empty',
+			code: 'setting.expressionEmpty',
 		},
 		{
 			failure: 'an invalid widget ID',
@@ -243,6 +254,12 @@ export const mapperCases: FailureCase[] = withFailures(
 			json: { ...chatEvent, message: 'Hi' },
 			parameters: { options: { withoutIdentity: 'fail' } },
 			code: 'event.noIdentity',
+		},
+		{
+			failure: 'a custom value that does not fit',
+			json: { ...chatEvent, message: 'Hi', custom: { crm: { segment: 'a' } } },
+			parameters: { options: { customMisfits: 'fail' } },
+			code: 'event.customFieldMisfit',
 		},
 		{
 			failure: 'an invalid tenant ID',
@@ -350,9 +367,9 @@ const inletFailures: Failure[] = [
 const lookUpFailures: Failure[] = [
 	...platformFailures().filter(({ failure }) => failure !== 'a host that is not allowed'),
 	{
-		failure: 'no dataflow',
+		failure: 'an expression that gives no dataflow',
 		parameters: { dataflow: { __rl: true, mode: 'list', value: '={{ "" }}' } },
-		code: 'dataflow.notChosen',
+		code: 'setting.expressionEmpty',
 	},
 	{
 		failure: 'a disabled dataflow',

@@ -17,6 +17,7 @@ import type {
 	FieldType,
 	MessageField,
 	PrivacyClass,
+	Searched,
 	TenantField,
 } from '../../../lib/xdm/fields/xdmField';
 import { compileFields } from '../../../lib/xdm/mapper/compileFields';
@@ -34,7 +35,15 @@ const NAME = 'Quentin Quell';
 const NUMBER = 471_100_815;
 const IPV4 = '203.0.113.77';
 const IPV6 = '2001:db8::77';
-const SECRETS = [NAME.toLowerCase(), 'quentin%20quell', String(NUMBER), IPV4, IPV6];
+const SECRETS = [NAME.toLowerCase(), 'quentin%20quell', IPV4, IPV6];
+
+/** Ways to search fields by type: only texts can have something withheld in them. */
+const SEARCHED: Partial<Record<FieldType, Searched>> = {
+	ipv4: 'id',
+	ipv6: 'id',
+	string: 'text',
+	traits: 'text',
+};
 
 const WITHHOLDING: Partial<XdmOptions> = { name: 'leaveOut', ip: 'leaveOut' };
 const TRANSCRIPTS = ['oneEvent', 'perMessage', 'whole'] as const;
@@ -64,7 +73,15 @@ const messageFields: MessageField[] = [
 	{ type: 'ipv4', path: 'ipV4', from: 'ip', payload: { visitorEvent: 'ip' } },
 	{ type: 'ipv6', path: 'ipV6', from: 'ip', payload: { visitorEvent: 'ip' } },
 	{ type: 'string', path: 'hash', from: 'email', payload: { visitorEvent: 'email' }, hashed: true },
-].map((field) => ({ ...field, title: field.path, description: field.path }) as MessageField);
+].map(
+	(field) =>
+		({
+			...field,
+			title: field.path,
+			description: field.path,
+			searched: SEARCHED[field.type as FieldType] ?? 'none',
+		}) as MessageField,
+);
 
 /** Each type of the table: a new one does not compile until it is here. */
 const PROBES: Record<FieldType, Probe> = {
@@ -216,6 +233,7 @@ function tableWith(type: FieldType, privacy?: PrivacyClass): FieldTable {
 		description: 'A field of each type',
 		from: 'probe.value',
 		payload: { visitorEvent: 'probe.value' },
+		searched: SEARCHED[type] ?? 'none',
 		...PROBES[type].more,
 		...(privacy && { privacy }),
 	} as unknown as TenantField;
@@ -272,7 +290,7 @@ function eventWith(value: unknown): ChatlioEvent {
 		{ ...documented.chatTranscript, messages },
 		RECEIVED_AT,
 	);
-	const visitor = { ...event.visitor, name: NAME, handle: String(NUMBER), ip: `${IPV4}, ${IPV6}` };
+	const visitor = { ...event.visitor, name: NAME, handle: 'lisbon-77', ip: `${IPV4}, ${IPV6}` };
 	return { ...event, visitor, probe: { value } } as ChatlioEvent;
 }
 
@@ -305,7 +323,7 @@ describe('a field of each type that is added to the table is read, validated, sc
 		it('is read as its type says', () => {
 			for (const [given, mapped] of read) {
 				for (const transcripts of TRANSCRIPTS) {
-					const record = map(given, { transcripts }).records.at(-1)!;
+					const record = map(given, { transcripts, ip: 'keep' }).records.at(-1)!;
 					expect([given, valueIn(record)]).toEqual([given, mapped]);
 					expect(violations(record)).toEqual([]);
 				}
@@ -370,7 +388,7 @@ describe('a field of each type that is added to the table is read, validated, sc
 			const { map: mapPrivately } = tryOut(type, 'name');
 			for (const [given] of read) {
 				expect(valueIn(mapPrivately(given).records[0])).toBeUndefined();
-				expect(valueIn(mapPrivately(given, { name: 'keep' }).records[0])).toBeDefined();
+				expect(valueIn(mapPrivately(given, { name: 'keep', ip: 'keep' }).records[0])).toBeDefined();
 			}
 		});
 

@@ -10,6 +10,7 @@ import { ADOBE, adobeRow, event } from '../../harness/adobe';
 import { testCredential } from '../../harness/credentialTest';
 import { loadOptionsContext, Registry, runNode } from '../../harness/n8n';
 import { operationCases } from '../../integration/operationCases';
+import { OUTSIDE_SANDBOXES } from './failureCases';
 import {
 	stubServer,
 	type SeenRequest,
@@ -95,7 +96,7 @@ const chatlioSource = (operation: string, options: INodeParameters = {}): INodeP
 	operation,
 	name: 'Shop',
 	options,
-	...(operation === 'remove' ? { withData: true } : { deliveryRoute: 'xdm' }),
+	...(operation === 'remove' ? { confirmName: 'Shop', withData: true } : { deliveryRoute: 'xdm' }),
 });
 
 /** Texts that Node sends in a header as `dev`, with the words that name what is wrong in them. */
@@ -150,7 +151,7 @@ describe.each(['setUp', 'preview', 'remove'])('Chatlio Source: %s', (operation) 
 	});
 });
 
-/** Every operation but the list of sandboxes, which is outside of them. */
+/** Every operation. */
 const operations = Object.entries(operationCases).flatMap(([resource, cases]) =>
 	Object.entries(cases).map(([operation, { parameters, json }]) => ({
 		parameters: { resource, operation, ...parameters } as INodeParameters,
@@ -183,7 +184,7 @@ it.each([
 ])('does not take another %s for one that an expression misses: %j', async (field, options) => {
 	for (const operation of ['setUp', 'remove']) {
 		const { problem } = await run({ parameters: chatlioSource(operation, options) });
-		expect(problem).toMatchObject({ code: 'setting.empty', field });
+		expect(problem).toMatchObject({ code: 'setting.expressionEmpty', field });
 	}
 	expect(stub.requests.filter(({ method, url }) => method !== 'GET' && url !== TOKEN_PATH)).toEqual(
 		[],
@@ -197,7 +198,7 @@ it.each(operations)(
 		const sandbox = { __rl: true, mode: 'name', value: text };
 		const inCredential = await run({ parameters, json, credential: { sandbox: text } });
 		expect(inCredential.problem?.code).toBe('credential.invalidCharacter');
-		if (parameters.resource === 'sandbox') return;
+		if (OUTSIDE_SANDBOXES.includes(String(parameters.resource))) return;
 		const inOptions = await run({ parameters: { ...parameters, options: { sandbox } }, json });
 		expect(inOptions.problem?.code).toBe('setting.invalidCharacter');
 		expect(stub.requests).toEqual([]);
@@ -625,7 +626,10 @@ describe('whatever is pasted', () => {
 			});
 			const ids = sent().map(({ url }) => decodeURIComponent(url.split('/').at(-1)!));
 			if (ids.length > 0) expect([...new Set(ids)]).toEqual([trimmed(text)]);
-			else expect(problem?.code).toMatch(/^(setting\.(invalidCharacter|empty)|id\.invalid)$/);
+			else
+				expect(problem?.code).toMatch(
+					/^(setting\.(invalidCharacter|empty|expressionEmpty)|id\.invalid)$/,
+				);
 		});
 		await fc.assert(property, RUNS);
 	}, 300_000);

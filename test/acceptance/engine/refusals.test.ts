@@ -106,7 +106,7 @@ describe.each(offered.filter(hasCase))('%s: %s', (resource, operation) => {
 		expect(message).toMatch(
 			new RegExp(`^Could not [a-z].+: Adobe answered with status ${status}$`),
 		);
-		const { advice } = PROBLEM_CODES[PROBLEM_BY_STATUS[Number(status)]];
+		const { advice } = PROBLEM_CODES[caseOf(status).code!];
 		expect(description!.startsWith(`${advice} Adobe says: `)).toBe(true);
 		expect(description).toContain(DETAIL);
 		expect(httpCode).toBe(status);
@@ -126,7 +126,7 @@ describe.each(offered.filter(hasCase))('%s: %s', (resource, operation) => {
 			expect(json).toEqual({
 				...failureCase.json,
 				problem: expect.objectContaining({
-					code: 'adobe.noPermission',
+					code: failureCase.code,
 					message: expect.stringContaining('status 403'),
 					advice: expect.stringContaining(DETAIL),
 					retry: 'afterChange',

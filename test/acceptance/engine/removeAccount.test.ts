@@ -32,7 +32,13 @@ async function run(operation: string, { parameters = {}, onError, ...rest }: Run
 	} = await runNode({
 		registry: platformRegistry,
 		type: 'adobeExperiencePlatform',
-		parameters: { resource: 'chatlioSource', operation, name: 'Shop', ...parameters },
+		parameters: {
+			resource: 'chatlioSource',
+			operation,
+			name: 'Shop',
+			...(operation === 'remove' && { confirmName: 'Shop' }),
+			...parameters,
+		},
 		credentials: { [ADOBE]: adobeRow(emulator.url) },
 		input: [{ json: { mine: 1 } }],
 		node: { onError },
@@ -60,6 +66,9 @@ const outcomes = (rows: Row[]) =>
 			return [kind, [...new Set(ofKind)].join(', ')];
 		}),
 	);
+
+/** Without the labels of fields: there are many of the same kind. */
+const withoutLabels = (rows: Row[]) => rows.filter(({ kind }) => kind !== 'usage label');
 
 const failDelete = async (path: string, action: FaultAction, times = 0, nth = 1) =>
 	await emulator.control.fault({ match: { method: 'DELETE', path, nth }, times, action });
@@ -97,6 +106,7 @@ describe('a dataset that Adobe does not delete', () => {
 				'target connection': 'removed',
 				'source connection': 'removed',
 				'base connection': 'removed',
+				'usage label': 'kept',
 				'identity namespace': 'not deletable',
 			});
 			expect(outcomes(failed)).toEqual({
@@ -158,7 +168,11 @@ describe('whatever happens, every resource has one row, and a second run continu
 		const { done, failed, error } = await remove();
 		expect(error).toBeUndefined();
 		const rows = [...done, ...failed];
-		expect(rows.map(({ kind }) => kind).sort()).toEqual([...KINDS].sort());
+		expect(
+			withoutLabels(rows)
+				.map(({ kind }) => kind)
+				.sort(),
+		).toEqual([...KINDS].sort());
 		expect(outcomes(rows)).toMatchObject(expected);
 		expect(failed.length).toBeGreaterThan(0);
 		for (const { outcome, reason, problem } of failed) {
@@ -219,7 +233,7 @@ describe('nothing that went wrong looks right', () => {
 		await failDelete('/dataSets/', { status: 409 });
 		const { done, failed } = await remove({ onError: 'continueRegularOutput' });
 		expect(failed).toEqual([]);
-		expect(done).toHaveLength(KINDS.length);
+		expect(withoutLabels(done)).toHaveLength(KINDS.length);
 		const withProblem = done.filter(({ problem }) => problem).map(({ kind }) => kind);
 		expect(withProblem).toEqual(['dataset', 'schema', 'field group']);
 	});

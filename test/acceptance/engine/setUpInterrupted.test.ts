@@ -6,7 +6,7 @@ import { createProblem } from '../../../lib/problem/problem';
 import { ServiceError } from '../../../lib/problem/serviceError';
 import { remove } from '../../../lib/setup/remove';
 import type { SetUpSettings } from '../../../lib/setup/setUpSettings';
-import { setUp } from '../../../lib/setup/setUp';
+import { setUp, type SetUpResult } from '../../../lib/setup/setUp';
 
 let emulator: Emulator;
 let call: PlatformCall;
@@ -48,12 +48,15 @@ const SETTINGS: SetUpSettings = {
 	userNamespace: '',
 	createNamespaces: true,
 	mergeFieldGroup: true,
+	labelPersonalData: false,
+	customFields: [],
 };
 
 const REMOVAL = { ...SETTINGS, withData: false };
 
 const WAYS: Array<[string, Partial<SetUpSettings>]> = [
-	['XDM', { deliveryRoute: 'xdm' }],
+	// The labels come last and are the same on every route.
+	['XDM', { deliveryRoute: 'xdm', labelPersonalData: true }],
 	['raw', { deliveryRoute: 'raw', profile: true }],
 	['direct over HTTP API', { deliveryRoute: 'direct' }],
 	[
@@ -82,7 +85,7 @@ function cutAt(position: number, moment: Moment) {
 	return { cut, seen };
 }
 
-const outcomesOf = (rows: Awaited<ReturnType<typeof setUp>>) =>
+const outcomesOf = ({ rows }: SetUpResult) =>
 	rows.flatMap(({ steps }) => steps).map(({ outcome }) => outcome);
 
 const MOMENTS: Moment[] = ['before Adobe acted', 'after Adobe acted'];
@@ -92,13 +95,13 @@ describe.each(WAYS)('Set Up %s, cut off at each of its requests in turn,', (_, c
 
 	it('is completed by a new run if the connection was cut before Adobe acted', async () => {
 		const { cut, seen } = cutAt(-1, 'before Adobe acted');
-		const whole = await setUp(cut, settings);
+		const { rows: whole } = await setUp(cut, settings);
 		for (const position of seen.keys()) {
 			await empty();
 			const half = setUp(cutAt(position, 'before Adobe acted').cut, settings);
 			expectCut(await half.catch((error: unknown) => error));
 			// It would fail if two resources had one name.
-			const rows = await setUp(call, settings);
+			const { rows } = await setUp(call, settings);
 			expect(rows.map(({ flowName }) => flowName)).toEqual(whole.map(({ flowName }) => flowName));
 		}
 	}, 600_000);
@@ -110,8 +113,8 @@ describe.each(WAYS)('Set Up %s, cut off at each of its requests in turn,', (_, c
 		for (const [position, method] of seen.entries()) {
 			if (method === 'GET') continue;
 			await empty();
-			const rows = await setUp(cutAt(position, 'after Adobe acted').cut, settings);
-			expect(new Set(outcomesOf(rows))).toEqual(new Set(['created']));
+			const result = await setUp(cutAt(position, 'after Adobe acted').cut, settings);
+			expect(new Set(outcomesOf(result))).toEqual(new Set(['created']));
 		}
 	}, 600_000);
 });

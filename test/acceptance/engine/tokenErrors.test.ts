@@ -210,8 +210,8 @@ describe('Retry-After of the token service', () => {
 		],
 		[
 			'with a 503',
-			() => ({ status: 503, headers: { 'retry-after': '7200' } }),
-			/Adobe asks to wait 2 hours$/,
+			() => ({ status: 503, headers: { 'retry-after': '10800' } }),
+			/Adobe asks to wait 3 hours$/,
 		],
 		[
 			'as a date, read against the Date of the same answer',

@@ -77,14 +77,14 @@ describe('the sandboxes of a credential', () => {
 		platform = listing(76, 50);
 		const { status, message } = await check('prod');
 		expect(status).toBe('Error');
-		expect(message).toContain('This account cannot use the sandbox "prod"');
+		expect(message).toContain('The field Sandbox is "prod", which this account cannot use');
 		const asked = stub.requests.map(({ url }) => url).filter((url) => url.includes('sandbox'));
 		expect(asked.at(-1)).toContain('offset=76');
 	});
 
 	it('are read once by a service that knows no pages', async () => {
 		platform = () => ({ body: { sandboxes: sandboxes(60) } });
-		expect((await check('prod')).message).toContain('cannot use the sandbox "prod"');
+		expect((await check('prod')).message).toContain('"prod", which this account cannot use');
 		expect(stub.requests.length).toBeLessThan(5);
 	});
 

@@ -3,6 +3,7 @@ import { emulatorCredential } from '../../../playground/example.mts';
 import { CHATLIO_EVENTS } from '../../../lib/chatlio/events';
 import type { ChatlioEventKind } from '../../../lib/chatlio/chatlioEvent';
 import { apiCredential, lookOnce, retryAll, withoutPatience } from '../../harness/alerts.mts';
+import { alertRules, metricsOf, shownMetrics } from '../../harness/alertRules.mts';
 import {
 	leftOut,
 	postTo,
@@ -117,6 +118,17 @@ run(
 		expect(workersExecutions()).toEqual(expect.arrayContaining(executions.flat()));
 	},
 	600_000,
+);
+
+run(
+	named('some process shows each metric that the alert rules read'),
+	async () => {
+		const processes = cluster.system.parts.filter(({ role }) => !/postgres|redis/.test(role));
+		const shown = await Promise.all(processes.map(({ url }) => shownMetrics(url!)));
+		const names = alertRules('n8n').flatMap((rule) => metricsOf(rule).map(({ name }) => name));
+		expect(names.filter((name) => !shown.some((one) => one.has(name)))).toEqual([]);
+	},
+	300_000,
 );
 
 run(

@@ -4,15 +4,20 @@ import type { Workflow } from '../../../playground/n8n-api.mts';
 import {
 	addDeadLetters,
 	deleteDeadLetters,
+	LEDGER,
+	readLedger,
 	writeDeadLetter,
 } from '../../../playground/deadLetters.mts';
 import { keptExample, type Kept } from '../../harness/deadLetters.mts';
+import { endedOf } from '../../harness/examples.mts';
+import { stubServer, type StubServer } from '../../harness/stubServer.mts';
 import { until } from '../../harness/until.mts';
 import { documented } from '../../payloads';
 
 const INLETS = { path: '/collection' };
 
 let adobe: Emulator;
+let chat: StubServer;
 let kept: Kept;
 let conversations = 0;
 const conversation = (message = 'Hello') => ({
@@ -25,16 +30,31 @@ const idOf = (event: Record<string, unknown>) => eventIdOf('newConversation', ev
 /** Returns a node of the workflow. */
 const nodeOf = ({ nodes }: Workflow, wanted: string) => nodes.find(({ name }) => name === wanted)!;
 
+/** The codes in each alert that the chat received. */
+const alerts = () =>
+	chat.requests.map(
+		({ body }) => / has to act: (.+)$/m.exec((JSON.parse(body) as { text: string }).text)?.[1],
+	);
+
+/** The rows of the ledger about an event. */
+const inLedger = async (event: Record<string, unknown>, table?: string) =>
+	(await readLedger(kept.n8n, table)).filter(({ recordId }) => recordId === idOf(event));
+
 /** An Adobe of its own: its faults affect no other test. */
 beforeAll(async () => {
 	adobe = await startEmulator();
-	kept = await keptExample(adobe, 'Dead letters');
+	chat = await stubServer(() => ({}));
+	kept = await keptExample(adobe, chat, 'Dead letters');
 }, 600_000);
 beforeEach(async () => {
 	await kept.adobe.clearFaults();
 	await deleteDeadLetters(kept.n8n);
+	chat.requests.splice(0);
 });
-afterAll(async () => await adobe?.stop());
+afterAll(async () => {
+	await adobe?.stop();
+	await chat?.close();
+});
 
 test('the sender gets 200 once the dead letter is stored, and the replay delivers it once', async () => {
 	const event = conversation();
@@ -117,10 +137,12 @@ test('a row needs a person after the twentieth try', async () => {
 	await change(18);
 	await kept.replayAll();
 	expect(await kept.deadLetters()).toMatchObject([{ attempts: 19, state: 'waiting' }]);
+	expect(alerts()).toEqual([]);
 	await kept.replayAll();
 	expect(await kept.deadLetters()).toMatchObject([
 		{ attempts: 20, state: 'needs a person', code: 'inlet.unavailable', retry: 'later' },
 	]);
+	expect(alerts()).toEqual(['inlet.unavailable']);
 	await kept.adobe.clearFaults();
 	await kept.replayAll();
 	expect(await kept.deadLetters()).toEqual([]);
@@ -173,10 +195,11 @@ test('a row whose payload a person has broken does not stop the others', async (
 		{ recordId: 'broken', kind: 'event', ...unreadable },
 	]);
 	expect(await kept.stored()).toContain(idOf(good));
+	expect(alerts()).toEqual(['unreadable']);
 }, 600_000);
 
 test('several runs send many dead letters, including a large one, and each is stored once', async () => {
-	const many = await keptExample(adobe, 'Many', ({ nodes }) => {
+	const many = await keptExample(adobe, chat, 'Many', ({ nodes }) => {
 		const due = nodes.find(({ name }) => name === 'Due Records');
 		if (due) due.parameters.limit = 100;
 	});
@@ -208,7 +231,7 @@ test('several runs send many dead letters, including a large one, and each is st
 }, 600_000);
 
 test('an event that could not be mapped is kept unchanged, mapped by the replay, then sent', async () => {
-	const strict = await keptExample(adobe, 'Unmapped', (workflow) => {
+	const strict = await keptExample(adobe, chat, 'Unmapped', (workflow) => {
 		// Only the workflow that keeps requires an identity: in the one that replays, a person has changed the setting.
 		if (workflow.name.endsWith('Keeping Dead Letters'))
 			nodeOf(workflow, 'Chatlio to XDM').parameters.options = { withoutIdentity: 'fail' };
@@ -236,7 +259,7 @@ test('an event that could not be mapped is kept unchanged, mapped by the replay,
 }, 600_000);
 
 test('the sender gets 500 if the dead letter cannot be stored, and a retry of the execution stores it', async () => {
-	const broken = await keptExample(adobe, 'No table', (workflow) => {
+	const broken = await keptExample(adobe, chat, 'No table', (workflow) => {
 		const keep = workflow.nodes.find((node) => node.name === 'Keep Dead Letter');
 		if (keep) keep.parameters.dataTableId = { __rl: true, mode: 'name', value: 'Nobody made it' };
 	});
@@ -261,3 +284,94 @@ test('the sender gets 500 if the dead letter cannot be stored, and a retry of th
 	await broken.replayAll();
 	expect([await broken.deadLetters(), await broken.stored()]).toEqual([[], [idOf(event)]]);
 }, 600_000);
+
+test('what Adobe accepts is in the ledger, at once or after a replay, without the visitor', async () => {
+	const [now, later] = [conversation('I am Jane'), conversation('I am Jane')];
+	const before = Date.now();
+	await kept.post('new-conversation', now);
+	await kept.adobe.fault({ match: INLETS, times: 0, action: { status: 503 } });
+	await kept.post('new-conversation', later);
+	expect([(await inLedger(now)).length, (await inLedger(later)).length]).toEqual([1, 0]);
+	await kept.adobe.clearFaults();
+	await kept.replayAll();
+	const [first, second] = [...(await inLedger(now)), ...(await inLedger(later))];
+	for (const row of [first, second]) {
+		expect(row).toMatchObject({
+			eventType: 'chatlio.newConversation',
+			dataflow: kept.dataflow.flowId,
+			dataset: null,
+			xactionId: expect.stringMatching(/./),
+		});
+		expect(Date.parse(row.acceptedAt)).toBeGreaterThanOrEqual(before);
+		expect(JSON.stringify(row)).not.toContain('Jane');
+	}
+	expect(Date.parse(first.receivedAt!)).toBeGreaterThanOrEqual(before);
+	expect(Date.parse(first.receivedAt!)).toBeLessThanOrEqual(Date.parse(first.acceptedAt));
+	expect(second.receivedAt).toBeNull();
+	expect((await kept.stored()).filter((id) => [idOf(now), idOf(later)].includes(id))).toHaveLength(
+		2,
+	);
+}, 600_000);
+
+/** Ways in which rows cannot be added, of which n8n's node tells only the first as an error. */
+const WITHOUT_LEDGER: Array<[string, (workflow: Workflow) => void]> = [
+	[
+		'is gone',
+		(workflow) => {
+			const table = { __rl: true, mode: 'name', value: 'Nobody made this ledger' };
+			nodeOf(workflow, 'Add to Ledger').parameters.dataTableId = table;
+		},
+	],
+	[
+		'has other columns',
+		(workflow) => {
+			const { parameters } = nodeOf(workflow, 'Create Ledger If Missing');
+			parameters.columns = { column: [{ name: 'recordId', type: 'string' }] };
+		},
+	],
+	[
+		'needs an event that a node before has cut off',
+		(workflow) => {
+			const { assignments } = nodeOf(workflow, 'Ledger Row').parameters.assignments as Record<
+				string,
+				Array<{ value: string }>
+			>;
+			assignments[0].value = "={{ $('No such node').item.json._id }}";
+		},
+	],
+];
+
+test.each(WITHOUT_LEDGER)(
+	'a record is sent once and somebody is told if the ledger %s',
+	async (reason, change) => {
+		const name = `Without a ledger: ${reason}`;
+		const without = await keptExample(adobe, chat, name, (workflow) => {
+			change(workflow);
+			const nodes = JSON.stringify(workflow.nodes).replaceAll(LEDGER, `Ledger that ${reason}`);
+			workflow.nodes = JSON.parse(nodes) as Workflow['nodes'];
+		});
+		const [now, later] = [conversation(), conversation()];
+		expect(await without.post('new-conversation', now)).toBe(200);
+		const texts = () =>
+			chat.requests.map(({ body }) => (JSON.parse(body) as { text: string }).text);
+		const gap = expect.stringMatching(
+			/^Adobe accepted 1 Chatlio event, but the data table .+ could not be written/,
+		);
+		expect(texts()).toEqual([gap]);
+		expect(await without.deadLetters()).toEqual([]);
+
+		chat.requests.splice(0);
+		await without.adobe.fault({ match: INLETS, times: 0, action: { status: 503 } });
+		expect(await without.post('new-conversation', later)).toBe(200);
+		await without.adobe.clearFaults();
+		await without.replayAll();
+		await without.replayAll();
+		expect(texts()).toEqual([gap]);
+		expect([await without.deadLetters(), (await without.stored()).sort()]).toEqual([
+			[],
+			[idOf(now), idOf(later)].sort(),
+		]);
+		expect(await endedOf(without.n8n, without.workflowId)).toEqual(['success', 'success']);
+	},
+	600_000,
+);

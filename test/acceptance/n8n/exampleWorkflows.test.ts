@@ -2,14 +2,21 @@ import axios from 'axios';
 import type { JsonObject } from '../../../emulator/json.mts';
 import { startEmulator } from '../../../emulator/start.mts';
 import { CHATLIO_EVENTS } from '../../../lib/chatlio/events';
-import { prepareAdobe } from '../../../playground/adobe.mts';
-import { publishKeptExample, readDeadLetters } from '../../../playground/deadLetters.mts';
-import { readWorkflow } from '../../../playground/example.mts';
+import { prepareAdobe, type DemoDataflow } from '../../../playground/adobe.mts';
+import {
+	DEAD_LETTERS,
+	LEDGER,
+	publishKeptExample,
+	readDeadLetters,
+	readLedger,
+} from '../../../playground/deadLetters.mts';
+import { EXAMPLE, readWorkflow } from '../../../playground/example.mts';
 import type { Workflow, WorkflowNode } from '../../../playground/n8n-api.mts';
 import { apiCredential, lookOnce, retryAll } from '../../harness/alerts.mts';
 import {
 	endedOf,
 	exampleFiles,
+	fillInUrls,
 	OWNER,
 	publish,
 	runByHand,
@@ -19,6 +26,7 @@ import {
 } from '../../harness/examples.mts';
 import { addresses, signedIn } from '../../harness/running.mts';
 import { stubServer, type SeenRequest, type StubAnswer } from '../../harness/stubServer.mts';
+import { until } from '../../harness/until.mts';
 import { documented } from '../../payloads';
 
 let around: Surroundings;
@@ -30,13 +38,33 @@ const CONTACTS: Record<string, StubAnswer> = {
 	'alice@example.com': {
 		body: { segment: 'gold', accountOwner: 'Kim', message: 'of the CRM', event: 'of the CRM' },
 	},
+	'stranger@example.com': { body: {} },
+	'unlisted@example.com': { status: 404, body: {} },
 	'broken@example.com': { status: 503 },
 	'slow@example.com': { drop: true },
 };
 
+/** The path of a language model that speaks OpenAI's API. */
+const MODEL = '/v1/chat/completions';
+
+/** The model answers once, then is down. Its answer has what it was not given: a model may guess a name. */
+let modelAnswers = 1;
+
+function answerOfModel(): StubAnswer {
+	if (modelAnswers-- <= 0) return { status: 500, body: { error: { message: 'overloaded' } } };
+	const said = {
+		summary: 'Quentin Quell (quentin@example.com) praises the webhooks.',
+		sentiment: 'positive',
+		topic: 'webhooks',
+	};
+	const message = { role: 'assistant', content: JSON.stringify(said) };
+	return { status: 200, body: { choices: [{ index: 0, message, finish_reason: 'stop' }] } };
+}
+
 function answer({ url }: SeenRequest): StubAnswer {
+	if (url === MODEL) return answerOfModel();
 	const email = new URL(url, 'http://stub').searchParams.get('email');
-	return email ? (CONTACTS[email] ?? { status: 404, body: {} }) : { status: 200 };
+	return email ? CONTACTS[email] : { status: 200 };
 }
 
 /** An Adobe of its own: what is made to fail here fails for no other test. */
@@ -87,13 +115,6 @@ const tenantFields = (record: unknown) =>
 		key.startsWith('_a'),
 	)?.[1].chatlio;
 
-async function straightToTheDataset(file: string): Promise<void> {
-	const example = await publish(around, file);
-	await postAll(example);
-	expect(eventTypes(await example.records(5))).toEqual(stored(...everyKind));
-	expect(new Set(await example.ended())).toEqual(new Set(['success']));
-}
-
 async function routed(file: string): Promise<void> {
 	const transcripts = await prepareAdobe(around.adobe, 'Transcripts only');
 	const example = await publish(around, file, (workflow) => {
@@ -136,16 +157,22 @@ async function filteredByPage(file: string): Promise<void> {
 }
 
 async function enriched(file: string): Promise<void> {
-	const example = await publish(around, file);
+	const text = { crmSegment: 'string', crmAccountOwner: 'string' };
+	const dataflow = await withCustomFields(file, text);
+	const example = await publish(around, file, () => {}, dataflow);
 	const from = async (email: string) =>
 		await example.post('newConversation', message('newConversation', { email }));
 	const known = await from('alice@example.com');
+	const unknown = [await from('stranger@example.com'), await from('')];
+	expect(await example.ended()).toEqual(['success', 'success', 'success']);
 	const plain = [
-		await from('stranger@example.com'),
+		...unknown,
+		await from('unlisted@example.com'),
 		await from('broken@example.com'),
 		await from('slow@example.com'),
-		await from(''),
 	];
+	// Delivered, and visible as events that lack something.
+	expect((await example.ended()).slice(0, 3)).toEqual(['error', 'error', 'error']);
 	// Together, so that some share an execution: nobody is doubled.
 	const together = await Promise.all([
 		from('alice@example.com'),
@@ -159,18 +186,17 @@ async function enriched(file: string): Promise<void> {
 	expect(records.map(({ eventType }) => eventType)).not.toContain('chatlio.of the CRM');
 	const seen = (id: string) => {
 		const { record } = records.find(({ _id }) => _id === id)!;
-		const { visitor, message: words } = tenantFields(record) as {
-			visitor: { traits?: object };
+		const { custom, message: words } = tenantFields(record) as {
+			custom?: object;
 			message: string;
 		};
-		return [visitor.traits, words];
+		return [custom, words];
 	};
 	const words = documented.newConversation.message;
 	const crm = { crmSegment: 'gold', crmAccountOwner: 'Kim' };
 	for (const id of [known, together[0], together[2]]) expect(seen(id)).toEqual([crm, words]);
 	for (const id of [...plain, together[1], together[3]])
 		expect(seen(id)).toEqual([undefined, words]);
-	expect(new Set(await example.ended())).toEqual(new Set(['success']));
 }
 
 async function alertedOnUnanswered(file: string): Promise<void> {
@@ -215,7 +241,7 @@ async function withoutNamesAndAddresses(file: string): Promise<void> {
 		expect(arrived).not.toContain(secret.toLowerCase());
 	expect(arrived).toContain('"email_lc_sha256":[{"id":"');
 	// Nothing of those that ended well is kept; what failed is, and can be retried.
-	expect(await example.ended()).toEqual([]);
+	expect(await example.ended(0)).toEqual([]);
 	const match = { path: '/collection' };
 	await around.adobe.control.fault({ match, action: { status: 503 } });
 	await example.post('newConversation', message('newConversation', {}));
@@ -246,18 +272,21 @@ async function setUp(file: string): Promise<Row> {
 	return rows[0];
 }
 
-async function setUpForXdm(file: string): Promise<void> {
+/** With nothing but a credential: the example finds the tenant, and its dataflow by the name that Set Up gives it. */
+async function setUpAndDelivered(file: string): Promise<void> {
 	const { flowId, flowName, datasetId } = await setUp(file);
-	const main = 'chatlio-to-adobe-experience-platform.json';
-	const dataflow = { flowId, name: flowName, datasetId };
-	const example = await publish(around, main, () => {}, dataflow);
-	await postAll(example);
-	expect(eventTypes(await example.records(5))).toEqual(stored(...everyKind));
-}
-
-async function mappedByAdobe(file: string): Promise<void> {
-	const { flowId, flowName, datasetId } = await setUp(file);
-	const example = await publish(around, file, settingUp, { flowId, name: flowName, datasetId });
+	const { dataflow } = nodeOf(readWorkflow(file), 'Adobe Platform Streaming').parameters;
+	const byName = (name: string) => ({ __rl: true, mode: 'name', value: name });
+	expect(dataflow).toEqual(byName(flowName.replace(/^.*(?= )/, 'Chatlio')));
+	const change = (workflow: Workflow) => {
+		settingUp(workflow);
+		nodeOf(workflow, 'Adobe Platform Streaming').parameters.dataflow = byName(flowName);
+		const mapper = workflow.nodes.find(({ name }) => name === 'Chatlio to XDM');
+		if (!mapper) return;
+		delete mapper.parameters.tenantId;
+		mapper.credentials = nodeOf(workflow, 'Set Up').credentials;
+	};
+	const example = await publish(around, file, change, { flowId, name: flowName, datasetId });
 	await postAll(example);
 	expect(eventTypes(await example.records(5))).toEqual(stored(...everyKind));
 	expect(new Set(await example.ended())).toEqual(new Set(['success']));
@@ -286,7 +315,7 @@ async function straight(file: string): Promise<void> {
 }
 
 async function keptAndReplayed(file: string): Promise<void> {
-	const { n8n, n8nUrl, adobe } = around;
+	const { n8n, n8nUrl, adobe, stub } = around;
 	const table = `Letters of ${file}`;
 	const dataflow = await prepareAdobe(adobe, `Example ${file}`);
 	const kept = await publishKeptExample(
@@ -297,6 +326,7 @@ async function keptAndReplayed(file: string): Promise<void> {
 		(workflow) => {
 			workflow.name = `Example ${file}: ${workflow.name}`;
 			nodeOf(workflow, 'Adobe Platform Streaming').parameters.options = { retrySeconds: 0 };
+			fillInUrls(workflow, stub);
 			workflow.nodes = JSON.parse(
 				JSON.stringify(workflow.nodes).replaceAll('Chatlio dead letters', table),
 			) as WorkflowNode[];
@@ -314,6 +344,29 @@ async function keptAndReplayed(file: string): Promise<void> {
 		stored('newConversation'),
 	);
 	expect(await readDeadLetters(n8n, table)).toEqual([]);
+}
+
+/** reconcileDaily.test.ts checks its findings about a thousand records. */
+async function reconciled(file: string): Promise<void> {
+	const dataflow = await prepareAdobe(around.adobe, `Example ${file}`);
+	const own = (workflow: Workflow) => {
+		workflow.name = `Example ${file}: ${workflow.name}`;
+		const text = JSON.stringify(workflow.nodes)
+			.replaceAll(DEAD_LETTERS, `Dead letters of ${file}`)
+			.replaceAll(LEDGER, `Ledger of ${file}`)
+			.replaceAll('Chatlio XDM', dataflow.name);
+		workflow.nodes = JSON.parse(text) as WorkflowNode[];
+	};
+	const example = await publish(around, 'keep-dead-letters.json', own, dataflow);
+	const recordId = await example.post('newConversation', message('newConversation', {}));
+	const ledger = async () => await readLedger(around.n8n, `Ledger of ${file}`);
+	await until('the record is in the ledger', async () => (await ledger()).length === 1);
+	const start = { trigger: 'Reconcile Now', node: 'Reconcile' };
+	const found = await runByHand<object>(around, file, start, own);
+	expect(found).toMatchObject([
+		{ recordId, reconciliation: { status: 'tooEarly', accepted: 1, rejected: 0 } },
+	]);
+	expect(saidAt('/tell-somebody')).toEqual([]);
 }
 
 async function alertedOnFailed(file: string): Promise<void> {
@@ -344,7 +397,7 @@ async function alertedOnFailed(file: string): Promise<void> {
 
 async function retriedTogether(file: string): Promise<void> {
 	const { n8n, n8nUrl, adobe } = around;
-	const main = 'chatlio-to-adobe-experience-platform.json';
+	const main = EXAMPLE;
 	const dataflow = await prepareAdobe(adobe, `Example ${file}`);
 	const example = await publish(
 		around,
@@ -407,21 +460,121 @@ async function samplesMapped(file: string): Promise<void> {
 	);
 }
 
+/** Sets up a dataset with custom fields, as the notes of the examples ask for. */
+async function withCustomFields(
+	file: string,
+	fields: Record<string, string>,
+): Promise<DemoDataflow> {
+	const start = { trigger: 'When Clicked', node: 'Set Up' };
+	const field = Object.entries(fields).map(([name, type]) => ({ name, type }));
+	const [{ flowId, flowName, datasetId }] = await runByHand<Row>(
+		around,
+		EXAMPLE,
+		start,
+		(workflow) => {
+			workflow.name = `Set up for ${file}`;
+			Object.assign(nodeOf(workflow, 'Set Up').parameters, {
+				name: `Custom ${file}`.replace('.json', ''),
+				createNamespaces: true,
+				customFields: { field },
+			});
+		},
+	);
+	await around.adobe.control.ageFlow(flowId);
+	return { flowId, name: flowName, datasetId };
+}
+
+async function summarized(file: string): Promise<void> {
+	const text = { summary: 'string', sentiment: 'string', topic: 'string' };
+	const dataflow = await withCustomFields(file, text);
+	const credential = await around.n8n.saveCredential(`OpenAI (${OWNER})`, 'openAiApi', {
+		apiKey: 'none',
+		url: `${around.stub.url}/v1`,
+	});
+	const example = await publish(
+		around,
+		file,
+		(workflow) => {
+			nodeOf(workflow, 'Summarize').credentials = { openAiApi: credential };
+		},
+		dataflow,
+	);
+	const secrets = ['Quentin', 'Quell', 'quentin@example.com', '203.0.113.9'];
+	const transcript = (ownText: string) => ({
+		...documented.chatTranscript,
+		...fresh(),
+		visitorName: 'Quentin Quell',
+		replyToEmail: 'quentin@example.com',
+		messages: [
+			{ ...documented.chatTranscript.messages[0], text: ownText, username: 'Quentin Quell' },
+			documented.chatTranscript.messages[1],
+		],
+	});
+	const written = 'I am Quentin Quell (quentin%40example.com, 203.0.113.9)';
+	await example.post('chatTranscript', transcript(written));
+	const [{ record, status }] = await example.records(1);
+	expect(status).toBe('stored');
+	expect(tenantFields(record)?.custom).toEqual({
+		summary: '[withheld] ([withheld]) praises the webhooks.',
+		sentiment: 'positive',
+		topic: 'webhooks',
+	});
+	const asked = around.stub.requests.filter(({ url }) => url === MODEL).map(({ body }) => body);
+	expect(asked.join()).toContain('Visitor: I am [withheld] ([withheld], [withheld])');
+	for (const secret of secrets) {
+		expect(asked.join()).not.toContain(secret);
+		expect(JSON.stringify(record)).not.toContain(secret);
+	}
+
+	// Without the model, the event continues without a summary.
+	const id = await example.post('chatTranscript', transcript('Anybody?'));
+	const records = await example.records(2);
+	const withoutSummary = records.find(({ _id }) => _id === id)!;
+	expect(withoutSummary.status).toBe('stored');
+	expect(tenantFields(withoutSummary.record)).not.toHaveProperty('custom');
+	// Delivered, and visible as an event that lacks something.
+	expect((await example.ended()).sort()).toEqual(['error', 'success']);
+}
+
+async function scored(file: string): Promise<void> {
+	const dataflow = await withCustomFields(file, { leadScore: 'integer', isLead: 'boolean' });
+	const example = await publish(around, file, () => {}, dataflow);
+	const visitor = { currentPage: 'https://yoursite.com/pricing', email: 'alice@example.com' };
+	const buyer = message('newConversation', visitor, { message: 'Can I have a quote?' });
+	const id = await example.post('newConversation', buyer);
+	await postAll(example);
+	const records = await example.records(6);
+	expect(records.map(({ status }) => status)).toEqual(Array(6).fill('stored'));
+	const { record } = records.find(({ _id }) => _id === id)!;
+	expect(tenantFields(record)?.custom).toEqual({ leadScore: 90, isLead: true });
+}
+
+/** forgetAVisitor.test.ts and deliveryReport.test.ts check their results. */
+async function imported(file: string): Promise<void> {
+	const workflow = { ...readWorkflow(file), name: `Example ${file}` };
+	const saved = await around.n8n.saveWorkflow(workflow);
+	expect(saved.nodes.map(({ name }) => name)).toEqual(workflow.nodes.map(({ name }) => name));
+}
+
 /** What is started, and what must be true at the end. */
 const EXAMPLES: Record<string, (file: string) => Promise<void>> = {
 	'alert-on-crashed-executions.json': alertedOnFailed,
 	'alert-on-unanswered-chats.json': alertedOnUnanswered,
 	'chatlio-directly-to-adobe.json': straight,
-	'chatlio-to-adobe-experience-platform.json': straightToTheDataset,
+	[EXAMPLE]: setUpAndDelivered,
+	'delivery-report.json': imported,
 	'enrich-from-crm.json': enriched,
 	'filter-by-page.json': filteredByPage,
+	'forget-a-visitor.json': imported,
 	'hash-identities.json': withoutNamesAndAddresses,
 	'keep-dead-letters.json': keptAndReplayed,
-	'mapped-by-adobe.json': mappedByAdobe,
+	'mapped-by-adobe.json': setUpAndDelivered,
+	'reconcile-daily.json': reconciled,
 	'replay-dead-letters.json': keptAndReplayed,
 	'retry-crashed-executions.json': retriedTogether,
 	'route-by-event.json': routed,
-	'set-up-chatlio-source.json': setUpForXdm,
+	'score-leads.json': scored,
+	'summarize-transcripts.json': summarized,
 	'try-with-sample-events.json': samplesMapped,
 	'watch-adobe-experience-platform.json': watched,
 };

@@ -9,7 +9,7 @@ import { DEFAULT_OPTIONS } from '../../../lib/xdm/mappingOptions';
 import { tenantKey } from '../../../lib/xdm/fields/tenantKey';
 import { toXdmRecords } from '../../../lib/xdm/mapper/toXdmRecords';
 import { setUpAdobe } from '../../../playground/adobe.mts';
-import { emulatorCredential, readWorkflow } from '../../../playground/example.mts';
+import { emulatorCredential, EXAMPLE, readWorkflow } from '../../../playground/example.mts';
 import type { N8nApi } from '../../../playground/n8n-api.mts';
 import { signedIn } from '../../harness/running.mts';
 import { documented } from '../../payloads';
@@ -46,7 +46,7 @@ afterAll(async () => await adobe?.stop());
 
 /** Runs the example workflow by hand, with other parameters. */
 async function run<Output>(parameters: object): Promise<Output[]> {
-	const workflow = readWorkflow('set-up-chatlio-source.json');
+	const workflow = readWorkflow(EXAMPLE);
 	workflow.name = 'Set Up, tried';
 	const node = workflow.nodes.find(({ name }) => name === 'Set Up')!;
 	node.credentials = { [ADOBE]: credential };
@@ -134,7 +134,8 @@ test.each(WAYS)(
 		expect(again.map(({ flowId }) => flowId)).toEqual(rows.map(({ flowId }) => flowId));
 		expect(await resources()).toEqual(made);
 
-		const removed = await run<Removed>({ operation: 'remove', name, withData: true });
+		const confirmed = { operation: 'remove', name, confirmName: name, withData: true };
+		const removed = await run<Removed>(confirmed);
 		const left = removed.filter(({ outcome }) => outcome !== 'removed').map(({ kind }) => kind);
 		const permanent = ['identity namespace', 'mapping set'];
 		expect(left.filter((kind) => !permanent.includes(kind))).toEqual([]);

@@ -13,12 +13,31 @@ const BUILT = [
 		code: "new RegExp(forms.map((each) => `(?:${each})`).join(''), 'gu')",
 		why: 'as long as a secret, whose every character has a fixed number of forms of fixed length',
 	},
+	...[
+		"new RegExp(part, 'i')",
+		"new RegExp(`${part}$`, 'i')",
+		'new RegExp(`^([^]*)(${idForm})`)',
+	].map((code) => ({
+		file: 'lib/n8n/resourceChoice.ts',
+		code,
+		why: 'an ID of fixed length, in an address that a user enters',
+	})),
+	{
+		file: 'lib/problem/withoutValues.ts',
+		code: "new RegExp(`(?<!${LETTER})${escaped(form)}(?!${LETTER})`, 'giu')",
+		why: 'one identity, character by character, in a text that is cut off',
+	},
 ];
+
+/** Begin with a look-ahead, which the check cannot read: at the start only, blanks and an ID of fixed length. */
+const NO_OTHER_ID = /^\^\(\?!\[ \\t\\n\\v\\f\\r\]\*\[0-9a-f(?:A-F)?\]\{\d+\}/;
 
 describe('regular expressions in nodes, credentials and lib', () => {
 	test('take time in proportion to the text', async () => {
 		const all = [...expressionsOfSources(), ...(await expressionsOfDescriptions())];
-		const known = all.flatMap((found) => found.known);
+		const known = all
+			.flatMap((found) => found.known)
+			.filter(({ source }) => !NO_OTHER_ID.test(source));
 		expect(known.length).toBeGreaterThan(80);
 		// Several fields of a node have the same.
 		const different = [

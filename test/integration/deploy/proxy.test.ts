@@ -286,7 +286,7 @@ describeProxy(`the proxy of deploy/single${withoutAnyCaddy}`, () => {
 	});
 
 	itSince11(
-		`keeps the webhook secret out of its log, when calls are logged at all${withoutCaddy}`,
+		`keeps the ID and the secret of a webhook's URL out of its log, when calls are logged at all${withoutCaddy}`,
 		async () => {
 			await proxy.stop();
 			proxy = await startCaddy('deploy/single/Caddyfile', {
@@ -295,7 +295,7 @@ describeProxy(`the proxy of deploy/single${withoutAnyCaddy}`, () => {
 			});
 			await post('x', `${PATH}?token=s3cr3t&other=1`);
 			await until('the call is logged', () => proxy.log().includes('new-conversation'));
-			expect(proxy.log()).toContain('new-conversation?other=1&token=hidden');
+			expect(proxy.log()).toContain('/webhook/hidden/new-conversation?token=hidden&other=1');
 			expect(proxy.log()).not.toContain('s3cr3t');
 		},
 	);

@@ -17,7 +17,7 @@ import { temporaryFolder } from '../../harness/temporary.mts';
 /** What goes wrong, and in which folder: the root is `clone`, bun works in `n8n`. */
 export interface Trouble {
 	trouble: 'offline' | 'full' | 'fullButOptional' | 'broken' | 'waiting';
-	folder?: 'clone' | 'n8n' | 'bun';
+	folder?: 'clone' | 'n8n' | 'bun' | '2.20.12';
 }
 
 export interface Ended {
@@ -36,6 +36,8 @@ export interface Clone {
 	npm: (...args: string[]) => Promise<Ended>;
 	/** Runs a script that prints “the script runs”. */
 	run: (options?: { withN8n?: boolean } & Partial<Trouble>) => Running;
+	/** Installs or removes another version of n8n, see `playground/install/version.mjs`. */
+	version: (args: string[], trouble?: Partial<Trouble>) => Running;
 	/** What was installed so far, a line each. */
 	calls: () => string[];
 	remove: () => void;
@@ -151,6 +153,8 @@ export function makeClone(): Clone {
 		// Whether a Node 24 is installed depends on the Node of this machine.
 		calls: () => calls().filter((call) => !/^waiting |node24$/.test(call)),
 		npm: (...args) => start(join(bin, 'npm'), args).ended,
+		version: (args, trouble) =>
+			start(process.execPath, [path('playground', 'install', 'version.mjs'), ...args], trouble),
 		run: ({ withN8n = false, ...trouble } = {}) =>
 			start(
 				process.execPath,

@@ -71,6 +71,14 @@ function installPackage(path, version) {
 		);
 }
 
+/** Installs what a manifest without a lock file asks for; n8n brings its database driver along. */
+function installManifest() {
+	const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+	const names = Object.keys(dependencies);
+	const all = names.includes('n8n') ? [...names, 'sqlite3', 'prebuild-install'] : names;
+	for (const name of all) installPackage(`node_modules/${name}`, dependencies[name] ?? '1.0.0');
+}
+
 function installAll() {
 	const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 	const forThisMachine = Object.entries(packages).filter(
@@ -84,6 +92,12 @@ if (program === 'npm' && command === 'config') {
 	console.log(JSON.stringify({ registry: 'https://registry.example/', cafile: null }));
 } else if (program === 'npm' && command === 'ping') {
 	if (FAKE_TROUBLE === 'offline') troubles.offline();
+} else if (program === 'npm' && command === 'view') {
+	console.log(JSON.stringify({ 'n8n-core': '2.0.1', 'n8n-workflow': '2.0.2' }));
+} else if (program === 'npm' && command === 'install') {
+	appendFileSync(FAKE_CALLS, `npm install in ${folder}\n`);
+	if (folder === FAKE_FOLDER) troubles[FAKE_TROUBLE]();
+	else installManifest();
 } else if (command === 'ci' || command === 'install') {
 	const flags = program === 'bun' ? options : [];
 	appendFileSync(FAKE_CALLS, `${[program, command, ...flags].join(' ')} in ${folder}\n`);

@@ -16,4 +16,12 @@ export const dataset: ResourceCases = {
 		parameters: { ...DATASET, filters: { since: '2026-01-31T12:00:00Z', status: 'failed' } },
 	},
 	getMany: { parameters: { returnAll: true, filters: { search: 'chat' } } },
+	reconcile: {
+		parameters: {
+			...DATASET,
+			dataflow: chosen('3f2b8c1e-7a90-4d5c-9b1f-2e6d4a8c0b17'),
+			recordId: 'chatlio-1',
+			acceptedAt: '2026-01-31T12:00:00Z',
+		},
+	},
 };

@@ -6,6 +6,7 @@ import { fieldGroup } from './fieldGroup';
 import { identityNamespace } from './identityNamespace';
 import { mappingSet } from './mappingSet';
 import { metric } from './metric';
+import { privacyRequest } from './privacyRequest';
 import { record } from './record';
 import { sandbox } from './sandbox';
 import { schema } from './schema';
@@ -22,6 +23,7 @@ export const operationCases: Record<string, ResourceCases> = {
 	identityNamespace,
 	mappingSet,
 	metric,
+	privacyRequest,
 	record,
 	sandbox,
 	schema,

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { IWorkflowDataProxyAdditionalKeys } from 'n8n-workflow';
 import { readWorkflow } from '../../../playground/example.mts';
 import { exampleFiles } from '../../harness/examples.mts';
 import { evaluate, type Item } from './evaluate';
@@ -127,7 +128,16 @@ test('every example that sends a message to a chat is tested here', () => {
 		/incoming webhook/.test(JSON.stringify(readWorkflow(file))),
 	);
 	expect([...texts.keys()]).toEqual(named);
-	expect([...texts.keys()].sort()).toEqual([...quoting, 'alert-on-crashed-executions.json'].sort());
+	const ofN8n = [
+		'alert-on-crashed-executions',
+		'forget-a-visitor',
+		'keep-dead-letters',
+		'reconcile-daily',
+		'replay-dead-letters',
+	];
+	expect([...texts.keys()].sort()).toEqual(
+		[...quoting, ...ofN8n.map((name) => `${name}.json`)].sort(),
+	);
 });
 
 describe.each(quoting)('%s', (file) => {
@@ -219,5 +229,101 @@ test('no alert is sent about the item that a failed node outputs instead of its 
 	const memory = nodes.find(({ name }) => name === 'Once per Chat')!;
 	// If two executions create its memory at the same time, n8n lets one of them fail.
 	expect(memory).toMatchObject({ retryOnFail: true, maxTries: 3 });
-	expect(memory.onError).toBeUndefined();
+	// Of several items, n8n's node outputs only the first with its error: each event needs its own execution.
+	expect(memory.onError).toBe('continueErrorOutput');
+	const trigger = nodes.find(({ name }) => name === 'Chatlio Trigger')!;
+	expect(trigger.parameters.options).toEqual({ collectEvents: 'never' });
+});
+
+const keys = {
+	$execution: { id: '7', resumeUrl: 'https://n8n.example/webhook-waiting/7' },
+	$workflow: { id: 'Xy1' },
+} as unknown as IWorkflowDataProxyAdditionalKeys;
+const link = 'https://n8n.example/workflow/Xy1/executions/7';
+
+describe.each(['keep-dead-letters.json', 'replay-dead-letters.json'])('the alert of %s', (file) => {
+	const tell = (...rows: Item[]) => evaluate(texts.get(file)!, rows, keys);
+
+	test('contains only codes and text that n8n itself wrote', () => {
+		const fields = [...texts.get(file)!.matchAll(/\bjson\.(\w+)/g)].map(([, field]) => field);
+		expect(new Set(fields)).toEqual(new Set(['code', 'status', 'records']));
+		expect(texts.get(file)).not.toMatch(/\$json/);
+		const row = { code: 'record.rejected', status: 'rejected', message: 'Hi <!channel>' };
+		expect(tell(row)).toBe(
+			`1 Chatlio event was not delivered to Adobe, and somebody has to act: record.rejected\nThe data table Chatlio dead letters keeps each with what happened (message) and what to do (advice). After that, run Try All Again Now in the workflow Replay Dead Letters.\n${link}`,
+		);
+	});
+
+	test('names each cause once, and a payload that cannot be read by its status', () => {
+		const rejected = { code: 'record.rejected', status: 'rejected' };
+		const unreadable = { code: null, status: 'unreadable' };
+		expect(tell(rejected, unreadable, rejected)).toMatch(
+			/^3 Chatlio events were not delivered .* act: record\.rejected, unreadable\n/,
+		);
+	});
+
+	test('says that records are delivered but not in the ledger, beside dead letters or alone', () => {
+		const gap = { code: 'ledger.notWritten', records: 3 };
+		const written =
+			'Adobe accepted 3 Chatlio events, but the data table Chatlio ledger could not be written';
+		expect(tell(gap)).toMatch(new RegExp(`^${written}.*Do not send anything again`));
+		expect(tell(gap)).toMatch(new RegExp(`\\n${link}$`));
+		const both = tell({ code: 'inlet.tokenRejected', status: 'notSent' }, gap);
+		expect(both).toMatch(/^1 Chatlio event was not delivered .* act: inlet\.tokenRejected\n/);
+		expect(both).toContain(`\n${written}`);
+	});
+});
+
+describe('the alert of reconcile-daily.json', () => {
+	const tell = (...items: Item[]) => evaluate(texts.get('reconcile-daily.json')!, items, keys);
+	const period = {
+		...{ from: '2026-11-28T07:00:00.000Z', to: '2026-11-28T08:00:00.000Z' },
+		...{ accepted: 987, arrived: 982, missing: 5, tooEarly: false },
+	};
+	const failed = (code: string, retry = 'never') => ({
+		...{ recordId: 'chatlio-1', problem: { code, retry, message: 'Hi <!channel>' } },
+		reconciliation: { status: 'failed', record: { message: 'Hi <!channel>' } },
+	});
+
+	test('counts what failed and names each cause once', () => {
+		expect(tell(failed('record.notStored'), failed('record.notStored'))).toBe(
+			`2 Chatlio events failed after Adobe had accepted them, and somebody has to act: record.notStored\nThe data table Chatlio dead letters keeps each with what happened (message) and what to do (advice). After that, run Try All Again Now in the workflow Replay Dead Letters.\n${link}`,
+		);
+		expect(tell(failed('record.notStored'))).toMatch(
+			/^1 Chatlio event failed after Adobe had accepted it,/,
+		);
+	});
+
+	test('says once for each period how much did not arrive', () => {
+		const of = (from: string) => ({
+			reconciliation: { status: 'noObjection', period: { ...period, from } },
+		});
+		const [first, second] = ['2026-11-28T07:00:00.000Z', '2026-11-28T05:00:00.000Z'];
+		const lineOf = (from: string) =>
+			`At least 5 of the 987 Chatlio events that Adobe accepted from ${from} to ${period.to} did not arrive: the dataflow read 982. Adobe does not say which.\n`;
+		expect(tell(of(first), of(second), of(first))).toBe(lineOf(first) + lineOf(second) + link);
+	});
+
+	test('says how many rows could not be checked, and why', () => {
+		const row = (code: string) => ({ recordId: 'chatlio-1', problem: { code } });
+		expect(tell(row('adobe.noPermission'), row('adobe.noPermission'))).toBe(
+			`2 rows of the data table Chatlio ledger could not be checked: adobe.noPermission\nThe error output of Reconcile says what to do.\n${link}`,
+		);
+	});
+
+	test('is sent about nothing else', () => {
+		const { nodes } = readWorkflow('reconcile-daily.json');
+		const { conditions } = nodes.find(({ name }) => name === 'Somebody Has to Act')!.parameters;
+		const [{ leftValue }] = (conditions as { conditions: Array<{ leftValue: string }> }).conditions;
+		const isSent = (item: Item) => evaluate(leftValue, [item]);
+		const reconciliation = { status: 'noObjection', period: { ...period, missing: 0 } };
+		expect(isSent({ reconciliation })).toBe(false);
+		expect(isSent({ reconciliation: { ...reconciliation, status: 'tooEarly' } })).toBe(false);
+		expect(isSent({ reconciliation: { status: 'noObjection' } })).toBe(false);
+		// The replay sends these again by itself.
+		expect(isSent(failed('inlet.unavailable', 'later'))).toBe(false);
+		expect(isSent(failed('record.notStored'))).toBe(true);
+		expect(isSent({ reconciliation: { status: 'noObjection', period } })).toBe(true);
+		expect(isSent({ problem: { code: 'setting.invalid' } })).toBe(true);
+	});
 });

@@ -7,6 +7,7 @@ import { assignmentsOf, nodeOf } from './exampleNodes';
 
 const keeping = readWorkflow('keep-dead-letters.json');
 const replaying = readWorkflow('replay-dead-letters.json');
+const reconciling = readWorkflow('reconcile-daily.json');
 
 const KEYS = { $execution: { id: '7' } } as unknown as IWorkflowDataProxyAdditionalKeys;
 
@@ -129,9 +130,93 @@ describe.each([
 	});
 });
 
+describe('a record that failed later', () => {
+	const failed = (code: ProblemCode) => ({
+		...{ recordId: 'chatlio-1', eventType: 'chatlio.newConversation', xactionId: 'x-1' },
+		reconciliation: {
+			...{ status: 'failed', recordId: 'chatlio-1', accepted: 2, rejected: 2 },
+			...{ acceptedAt: '2026-11-28T07:00:00.000Z', record },
+		},
+		problem: problemOf(code),
+	});
+	const letter = (code: ProblemCode) => rowOf(nodeOf(reconciling, 'As Dead Letter'), failed(code));
+
+	test.each(CODES)('of the problem %s, retry %s, is in the state %s', (code, retry, state) => {
+		const { message, advice } = problemOf(code);
+		expect(letter(code)).toMatchObject({ state, code, retry, message, advice });
+	});
+
+	test('becomes a dead letter with the record as it was sent', () => {
+		const row = letter('record.notStored');
+		expect(row).toMatchObject({
+			recordId: 'chatlio-1',
+			kind: 'record',
+			eventType: 'chatlio.newConversation',
+			status: 'rejected',
+			attempts: 2,
+			lastTry: '2026-11-28T07:00:00.000Z',
+			transactionId: 'x-1',
+			executionId: '7',
+		});
+		expect(JSON.parse(row.payload as string)).toEqual(record);
+	});
+});
+
+describe('the ledger', () => {
+	const COLUMNS = [
+		['recordId', 'string'],
+		['eventType', 'string'],
+		['receivedAt', 'date'],
+		['acceptedAt', 'date'],
+		['dataflow', 'string'],
+		['dataset', 'string'],
+		['xactionId', 'string'],
+	];
+	const item = {
+		...record,
+		_acme: { chatlio: { message: 'I am Jane' } },
+		identityMap: { Email: [{ id: 'jane@example.com' }] },
+		delivery: { status: 'accepted', at: '2026-11-28T07:00:00.000Z', xactionId: 'x-1' },
+	};
+	const keysOf = (receivedAt: string) => ({
+		$: (name: string) => ({
+			item: { json: { receivedAt } },
+			params: { dataflow: { value: name } },
+		}),
+	});
+	const rowIn = (workflow: typeof keeping) => {
+		const keys = keysOf('2026-11-28T06:59:59.000Z') as unknown as IWorkflowDataProxyAdditionalKeys;
+		return Object.fromEntries(
+			assignmentsOf(nodeOf(workflow, 'Ledger Row')).map(({ name, value }) => [
+				name,
+				evaluate(value, [item], keys),
+			]),
+		);
+	};
+
+	test.each([keeping, replaying, reconciling])('has the same columns in $name', (workflow) => {
+		const { columns } = nodeOf(workflow, 'Create Ledger If Missing').parameters;
+		const { column } = columns as { column: Array<{ name: string; type: string }> };
+		expect(column.map(({ name, type }) => [name, type])).toEqual(COLUMNS);
+	});
+
+	test('has a row for each accepted record, with nothing that a visitor wrote', () => {
+		const row = {
+			recordId: 'chatlio-1',
+			eventType: 'chatlio.newConversation',
+			acceptedAt: '2026-11-28T07:00:00.000Z',
+			dataflow: 'Adobe Platform Streaming',
+			xactionId: 'x-1',
+		};
+		expect(rowIn(keeping)).toEqual({ ...row, receivedAt: '2026-11-28T06:59:59.000Z' });
+		// A dead letter does not tell when the trigger received the event.
+		expect(rowIn(replaying)).toEqual(row);
+	});
+});
+
 describe('the data table', () => {
-	const columnsOf = (workflow: typeof keeping) => {
-		const { columns } = nodeOf(workflow, 'Create Table If Missing').parameters;
+	const columnsOf = (workflow: typeof keeping, name = 'Create Table If Missing') => {
+		const { columns } = nodeOf(workflow, name).parameters;
 		return (columns as { column: Array<{ name: string }> }).column.map(({ name }) => name);
 	};
 
@@ -140,9 +225,12 @@ describe('the data table', () => {
 		expect(columnsOf(keeping)).toEqual(fields);
 	});
 
-	test('is the same in both workflows, and the replay writes no other column', () => {
+	test('is the same in all three workflows, and the replay writes no other column', () => {
 		const columns = columnsOf(keeping);
 		expect(columnsOf(replaying)).toEqual(columns);
+		expect(columnsOf(reconciling, 'Create Dead Letters If Missing')).toEqual(columns);
+		const failed = assignmentsOf(nodeOf(reconciling, 'As Dead Letter')).map(({ name }) => name);
+		expect(failed).toEqual(columns);
 		for (const name of ['Next Try', 'Next Try of Event', 'As Due Record']) {
 			const fields = assignmentsOf(nodeOf(replaying, name)).map((field) => field.name);
 			expect(columns).toEqual(expect.arrayContaining(fields));

@@ -9,11 +9,14 @@ export interface Assignment {
 export const assignmentsOf = ({ parameters }: WorkflowNode): Assignment[] =>
 	(parameters.assignments as { assignments: Assignment[] } | undefined)?.assignments ?? [];
 
-/** Returns true for the node that sends a text to a chat. */
+/** The URL that the user enters, or the one that was entered in another node. */
+const CHAT_URL = /^$|^=\{\{ \$\('[\w ]+'\)\.params\.url \}\}$/;
+
+/** Returns true for a node that sends a text to a chat. */
 export const isAlert = ({ type, parameters }: WorkflowNode): boolean =>
 	type === 'n8n-nodes-base.httpRequest' &&
 	parameters.jsonBody === '={{ { text: $json.text } }}' &&
-	parameters.url === '';
+	CHAT_URL.test(String(parameters.url));
 
 export const nodeOf = ({ nodes }: Workflow, wanted: string): WorkflowNode =>
 	nodes.find(({ name }) => name === wanted)!;

@@ -40,8 +40,17 @@ const overlaps = (a: Box, b: Box) =>
 
 type Connections = Record<string, { main: Array<Array<{ node: string }>> }>;
 
-/** Error outputs of nodes that deliver nothing: the event continues without what they look up. */
-const OPTIONAL = ['Look Up in CRM'];
+/**
+ * Nodes whose failure shows later: without its table, a dead letter cannot be stored; an alert is sent about records that
+ * are not in the ledger; the report about a visitor counts the executions that could not be read or deleted; and the
+ * delivery report says that Adobe could not be asked.
+ */
+const CHECKED_LATER = [
+	'Create Table If Missing',
+	...['Ledger Row', 'Create Ledger If Missing', 'Add to Ledger'],
+	...['Read Execution', 'Delete Execution'],
+	...['Ask for Runs', 'Dataflow', 'Reconcile'],
+];
 
 /** Returns true for a node where trouble shows: it fails the execution, sends an alert, or stores a row. */
 const showsTrouble = (node: WorkflowNode): boolean =>
@@ -72,14 +81,23 @@ describe.each(exampleFiles)('%s', (file) => {
 
 	test('leaves nothing that went wrong in a path that ends well', () => {
 		const withErrorOutput = workflow.nodes.filter(
-			({ name, onError }) => onError === 'continueErrorOutput' && !OPTIONAL.includes(name),
+			({ onError }) => onError === 'continueErrorOutput',
 		);
 		const silent = withErrorOutput.flatMap(({ name }) => silentEnds(workflow, name, 1));
 		const ignoring = workflow.nodes.filter(
-			({ type, onError }) =>
-				onError === 'continueRegularOutput' && type.startsWith('n8n-nodes-chatlio-aep.'),
+			({ name, onError }) => onError === 'continueRegularOutput' && !CHECKED_LATER.includes(name),
 		);
 		expect([silent, ignoring]).toEqual([[], []]);
+	});
+
+	test('gives up on a chat that does not respond, long before n8n would', () => {
+		for (const { parameters } of workflow.nodes.filter(isAlert))
+			expect(parameters.options).toEqual({ timeout: 10_000 });
+	});
+
+	test('is kept by n8n if it fails, whatever the default of the instance', () => {
+		const delivers = workflow.nodes.some(({ type }) => type.endsWith('.adobePlatformStreaming'));
+		if (delivers) expect(workflow.settings).toMatchObject({ saveDataErrorExecution: 'all' });
 	});
 
 	test('holds nothing of the n8n it came from: no credentials, data, webhook IDs or addresses', () => {
@@ -88,8 +106,10 @@ describe.each(exampleFiles)('%s', (file) => {
 		expect(pinData !== undefined).toBe(file === 'try-with-sample-events.json');
 		for (const { credentials, webhookId, parameters } of workflow.nodes) {
 			expect([credentials, webhookId]).toEqual([undefined, undefined]);
-			// An expression finds the address of the n8n it runs in.
-			expect(parameters.url ?? '').toMatch(/^$|^=\{\{ \$execution\./);
+			// An expression finds the address of the n8n it runs in, or the one that another node has.
+			expect(parameters.url ?? '').toMatch(
+				/^$|^=\{\{ \$execution\.|^=\{\{ \$\('Tell (?:the Team|Somebody)'\)\.params\.url \}\}$/,
+			);
 		}
 		expect(text).not.toMatch(/https?:\/\/(?!\[)/);
 		const withoutIds = JSON.stringify(workflow.nodes.map((node) => ({ ...node, id: '' })));

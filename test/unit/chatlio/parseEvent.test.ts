@@ -141,7 +141,8 @@ describe('traits', () => {
 		['an empty object', {}, undefined],
 		['an empty object as text', '{}', undefined],
 		['null', null, undefined],
-		['a list', ['pro'], undefined],
+		['a list', ['pro'], { text: '["pro"]' }],
+		['an empty list', [], undefined],
 		['a number', 3, undefined],
 	])('are read from %s', (_, value, expected) => {
 		expect(traitsOf(value)).toEqual(expected);

@@ -1,5 +1,5 @@
-import { n8nVersion, readCompose } from '../../harness/compose.mts';
-import { readPage } from '../../harness/docs.mts';
+import { n8nVersion, readCompose, runsN8n } from '../../harness/compose.mts';
+import { namesIn, readPage } from '../../harness/docs.mts';
 
 /** Of which every compose file has a reason in its comments. */
 const MATTER = [
@@ -12,13 +12,27 @@ const MATTER = [
 	'EXECUTIONS_DATA_SAVE_ON_ERROR',
 	'EXECUTIONS_DATA_SAVE_ON_SUCCESS',
 	'N8N_WEBHOOK_URL',
+	'N8N_LOG_FORMAT',
+	'N8N_METRICS',
 ];
+/**
+ * Most that one of these processes was seen to use, in MB: docs/deployment.md. A limit leaves half as much again, because
+ * a process that reaches it is killed.
+ */
+const PEAK_MB: Record<string, number> = {
+	n8n: 1511,
+	main: 671,
+	'webhook-1': 536,
+	'webhook-2': 536,
+	worker: 862,
+};
+const megabytes = (text = '') => Number(/^(\d+)m$/.exec(text)?.[1]);
 const seconds = (text = '') => Number(/^(\d+)s$/.exec(text)?.[1]);
 
 describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
 	const { text, services, networks, volumes, configs } = readCompose(folder);
 	const named = Object.entries(services);
-	const n8ns = named.filter(([, { image }]) => image.startsWith('n8n-chatlio-aep'));
+	const n8ns = named.filter(([, service]) => runsN8n(service));
 
 	it('names only services, networks and volumes that there are', () => {
 		const dangling = named.flatMap(([name, service]) => [
@@ -52,6 +66,33 @@ describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
 		expect(named.filter(([, { restart }]) => restart !== 'unless-stopped')).toEqual([]);
 	});
 
+	it('limits the memory of every service', () => {
+		const limits = named.map(([name, { mem_limit }]) => [name, megabytes(mem_limit)] as const);
+		expect(limits.filter(([, limit]) => !(limit >= 128))).toEqual([]);
+		for (const [name, limit] of limits)
+			expect(limit).toBeGreaterThanOrEqual(1.5 * (PEAK_MB[name] ?? 0));
+	});
+
+	it('backs up each day, with the script that is beside the file, and says when it did not', () => {
+		const { backup } = services;
+		expect(backup).toMatchObject({ init: true });
+		const [, script] = /(\.\/\S+):\S+:ro/.exec(backup.volumes!.join('\n'))!;
+		expect(namesIn(folder)).toContain(script.slice(2));
+		expect(backup.entrypoint!.join(' ')).toContain(script.slice(2));
+		expect(backup.entrypoint!.join(' ')).toContain('sleep 86400');
+		// A little more than a day.
+		expect(backup.healthcheck!.test.join(' ')).toMatch(/-mmin -15\d\d /);
+	});
+
+	it('copies the backups elsewhere only for those who have said where', () => {
+		const { offsite } = services;
+		expect(offsite.profiles).toEqual(['offsite']);
+		expect(offsite.volumes).toContain('backups:/backups:ro');
+		// Never what is still being written, and nothing is removed there because it is gone here.
+		expect(offsite.entrypoint!.join(' ')).toMatch(/rclone copy /);
+		expect(offsite.entrypoint!.join(' ')).toContain("--exclude '*.part'");
+	});
+
 	it('gives every n8n more time to stop than n8n gives itself', () => {
 		for (const [, { stop_grace_period, environment }] of n8ns)
 			expect(seconds(stop_grace_period)).toBeGreaterThan(
@@ -72,10 +113,20 @@ describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
 	});
 
 	it('takes the n8n that everything is tried with', () => {
-		for (const [, { image, build }] of n8ns) {
+		const built = named.filter(([, service]) => service.build);
+		expect(built.map(([name]) => name)).toEqual(expect.arrayContaining(n8ns.map(([name]) => name)));
+		for (const [, { image, build }] of built) {
 			expect(image).toBe(`n8n-chatlio-aep:${n8nVersion}`);
-			expect(build).toEqual({ context: '../image' });
+			expect(build).toEqual({
+				context: '../image',
+				args: { PACKAGE_VERSION: '${PACKAGE_VERSION:-}' },
+			});
 		}
+	});
+
+	it('writes logs that a shipper can read', () => {
+		for (const [, { environment }] of n8ns)
+			expect(environment).toMatchObject({ N8N_LOG_FORMAT: 'json' });
 	});
 
 	it('pins the version of every image', () => {
@@ -101,9 +152,9 @@ describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
 	});
 
 	it('puts no secret where every user of the machine can read it: a command line or a URL', () => {
-		const secret = /\$\{?(?!DOMAIN|TIMEZONE|EDITOR_ALLOW)[A-Z]/;
-		for (const [, { command = [], healthcheck, environment = {} }] of named) {
-			expect([command, healthcheck?.test ?? []].flat().join(' ')).not.toMatch(secret);
+		const secret = /\$\{?(?!DOMAIN|TIMEZONE|EDITOR_ALLOW|OFFSITE)[A-Z]/;
+		for (const [, { command = [], entrypoint = [], healthcheck, environment = {} }] of named) {
+			expect([command, entrypoint, healthcheck?.test ?? []].flat().join(' ')).not.toMatch(secret);
 			const urls = Object.values(environment).filter((value) => String(value).includes('://'));
 			for (const url of urls) expect(url).not.toMatch(secret);
 		}
@@ -159,7 +210,8 @@ describe('deploy/queue', () => {
 
 	it('keeps database and queue away from the outside', () => {
 		expect(networks.inside).toEqual({ internal: true });
-		for (const store of ['postgres', 'redis']) expect(services[store].networks).toEqual(['inside']);
+		for (const store of ['postgres', 'redis', 'backup'])
+			expect(services[store].networks).toEqual(['inside']);
 	});
 
 	it('keeps nothing in the containers of n8n', () => {

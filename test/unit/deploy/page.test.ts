@@ -1,4 +1,5 @@
-import { readCompose } from '../../harness/compose.mts';
+import { alertRules, metricsOf } from '../../harness/alertRules.mts';
+import { readCompose, runsN8n } from '../../harness/compose.mts';
 import { DEFAULT_MAX_BODY_MB } from '../../../nodes/ChatlioTrigger/triggerSettings';
 import { readPage } from '../../harness/docs.mts';
 
@@ -7,7 +8,7 @@ const services = ['deploy/queue', 'deploy/single'].flatMap((folder) =>
 	Object.values(readCompose(folder).services),
 );
 const settings = services
-	.filter(({ image }) => image.startsWith('n8n-'))
+	.filter(runsN8n)
 	.flatMap(({ environment }) => Object.entries(environment ?? {}));
 
 test.each([...new Set(settings.map(([name]) => name))])('the page explains %s', (name) => {
@@ -23,6 +24,21 @@ test.each([
 	const values = new Set(settings.filter(([other]) => other === name).map(([, value]) => value));
 	expect(values.size).toBe(1);
 	expect(row.split('|')[2]).toContain(String([...values][0]));
+});
+
+test.each(['deploy/queue', 'deploy/single'])('the page has the memory limits of %s', (folder) => {
+	for (const [name, { mem_limit }] of Object.entries(readCompose(folder).services)) {
+		const rows = page
+			.split('\n')
+			.filter((line) => line.startsWith('| ') && line.includes(`\`${name}\``));
+		expect(rows.map((row) => row.split('|')[2].trim())).toContain(`\`${mem_limit}\``);
+	}
+});
+
+test('the page names the metrics of the alert rules, and no others', () => {
+	const used = alertRules('n8n').flatMap((rule) => metricsOf(rule).map(({ name }) => name));
+	const named = [...page.matchAll(/`(n8n_\w+)`/g)].map(([, name]) => name);
+	expect([...new Set(named)].sort()).toEqual([...new Set(used)].sort());
 });
 
 test('the page and the proxy agree on how long a webhook waits', () => {

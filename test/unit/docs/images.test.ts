@@ -8,8 +8,8 @@ const DRAWN = 'docs/images/performance.svg';
 
 /** What the tests in a browser take; `npm run pictures` writes them into docs/images. */
 const taken = [
-	...sourceOf('test/acceptance/n8n/editor').matchAll(/\bpicture\(\s*(['"`])(.+?)\1/g),
-].map(([, , name]) => `docs/images/${name}.png`);
+	...sourceOf('test/acceptance/n8n').matchAll(/\bpicture\(\s*(['"`])(.+?)\1/g),
+].flatMap(([, , name]) => [`docs/images/${name}.png`, `docs/images/${name}.dark.png`]);
 
 test('every image that a page shows is there, and is described', () => {
 	expect(shown.filter(({ file }) => !isThere(file))).toEqual([]);

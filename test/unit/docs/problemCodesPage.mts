@@ -7,6 +7,7 @@ import { credentialCodes } from '../../../lib/problem/credentialCodes.ts';
 import { inletCodes } from '../../../lib/problem/inletCodes.ts';
 import { mappingCodes } from '../../../lib/problem/mappingCodes.ts';
 import { platformCodes } from '../../../lib/problem/platformCodes.ts';
+import { privacyCodes } from '../../../lib/problem/privacyCodes.ts';
 import { recordCodes } from '../../../lib/problem/recordCodes.ts';
 import { settingCodes } from '../../../lib/problem/settingCodes.ts';
 import { setUpCodes } from '../../../lib/problem/setUpCodes.ts';
@@ -28,6 +29,7 @@ const GROUPS: Array<[title: string, codes: Codes]> = [
 	['Streaming inlets', inletCodes],
 	['Dataflows and Set Up', setUpCodes],
 	['Adobe Experience Platform', platformCodes],
+	['Privacy requests', privacyCodes],
 	['Chatlio', chatlioCodes],
 	['Chatlio Trigger', webhookCodes],
 ];

@@ -11,8 +11,9 @@ import { requestText, type RequestTextKind } from '../../../lib/problem/requestT
 
 /** The test of the mode in which a name or an ID is typed, as the editor makes it (n8n-workflow, NodeHelpers). */
 function panelTest({ modes = [] }: INodeProperties): RegExp {
-	const { validation } = modes.find(({ placeholder = '' }) =>
-		/^e\.g\. [^/]*(\/\/ns|$)/.test(placeholder),
+	const { validation } = modes.find(
+		({ placeholder = '', validation: tests }) =>
+			tests && /^e\.g\. [^/]*(\/\/ns|$)/.test(placeholder),
 	)!;
 	const [{ properties }] = validation as unknown as Array<{ properties: { regex: string } }>;
 	return new RegExp(`^${properties.regex}$`);

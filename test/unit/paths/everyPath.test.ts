@@ -4,6 +4,7 @@ import { unsafeInSources, unsafeInText } from './requestPaths.mts';
 const NO_REQUEST_PATHS: Record<string, string> = {
 	'lib/platform/services/dataflowCache.ts': 'key of a cache',
 	'lib/platform/services/schemaBehaviors.ts': 'key of a cache',
+	'lib/platform/services/usageLabels.ts': 'JSON pointer in a body',
 	'lib/setup/fieldGroupPatch.ts': 'JSON pointer in a body',
 	'lib/platform/auth/allowedHosts.ts': 'host of a list, only compared',
 	'lib/streaming/inletUrl.ts': 'taken from a URL by a pattern without dots and slashes',

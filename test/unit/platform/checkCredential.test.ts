@@ -39,7 +39,8 @@ describe('checkCredential', () => {
 	it('names the sandboxes that the account may use', async () => {
 		expect(await check(200, { sandboxes: [{ name: 'dev' }, { name: 'stage' }] })).toMatchObject({
 			code: 'credential.sandboxNotAllowed',
-			message: 'This account cannot use the sandbox "prod" (it can use: dev, stage)',
+			message:
+				'The field Sandbox is "prod", which this account cannot use (it can use: dev, stage)',
 		});
 	});
 

@@ -139,7 +139,11 @@ describe('readDataflow', () => {
 		expect(await readDataflow(call, 'f1')).toMatchObject({ state: 'unknown', changedAt: 0 });
 		const nothing = platform({});
 		expect(await readDataflow(nothing.call, 'f1')).toMatchObject({ id: 'f1', state: 'unknown' });
-		expect(await readState(nothing.call, 'f1')).toEqual({ state: 'unknown', changedAt: 0 });
+		expect(await readState(nothing.call, 'f1')).toEqual({
+			name: 'f1',
+			state: 'unknown',
+			changedAt: 0,
+		});
 	});
 });
 
@@ -471,14 +475,14 @@ describe('getTenantId', () => {
 	});
 
 	it.each([undefined, {}, { tenantId: '' }])(
-		'advises to type the ID when they are %p',
+		'advises to check the Platform URL when they are %p',
 		async (stats) => {
 			const { call } = platform({ '/data/foundation/schemaregistry/stats': stats });
 			await expect(getTenantId(call)).rejects.toMatchObject({
 				problem: {
 					code: 'adobe.incompleteResponse',
 					message: "Could not read the tenant ID: Adobe's response has no tenant ID",
-					advice: expect.stringMatching(/^Type the tenant ID instead/),
+					advice: expect.stringMatching(/^Check the Platform URL in the credential/),
 				},
 			});
 		},

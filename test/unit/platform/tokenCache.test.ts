@@ -1,6 +1,7 @@
 import { fingerprint, readAdobeCredential } from '../../../lib/platform/auth/adobeCredential';
 import { BACK_OFF_MS, MOMENT_MS, TokenCache } from '../../../lib/platform/auth/tokenCache';
-import { requestToken, type RequestHelper } from '../../../lib/platform/auth/requestToken';
+import type { RequestHelper } from '../../../lib/http/requestOnce';
+import { requestToken } from '../../../lib/platform/auth/requestToken';
 import { createProblem, type Problem } from '../../../lib/problem/problem';
 import type { ProblemCode } from '../../../lib/problem/problemCodes';
 import type { ProblemRetry } from '../../../lib/problem/problemDefinition';
@@ -245,7 +246,7 @@ describe('the fields of the credential', () => {
 	it.each([null, undefined])('do not take the default for a sandbox that is %s', (sandbox) => {
 		expect(() => readAdobeCredential({ sandbox })).toThrow(
 			expect.objectContaining({
-				problem: expect.objectContaining({ code: 'setting.empty', field: 'Sandbox' }),
+				problem: expect.objectContaining({ code: 'setting.expressionEmpty', field: 'Sandbox' }),
 			}),
 		);
 	});

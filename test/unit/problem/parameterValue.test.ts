@@ -97,7 +97,9 @@ describe('addedOption', () => {
 	it.each([{ a: undefined }, { a: null }, { a: { value: undefined } }, { a: { value: null } }])(
 		'throws for %j, where an expression returned nothing',
 		(options) => {
-			expect(() => addedOption(options, 'a', 'A')).toThrow('The field A is empty');
+			expect(() => addedOption(options, 'a', 'A')).toThrow(
+				'The expression of the field A gave nothing',
+			);
 		},
 	);
 });

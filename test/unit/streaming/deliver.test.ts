@@ -701,7 +701,7 @@ describe('delivery when answers are missing', () => {
 			status: 'notSent',
 			problem: {
 				code: 'inlet.silent',
-				message: 'Not sent: the inlet gave no clear response within Retry For',
+				message: 'Not sent: the inlet gave no clear response in the time of Options > Retry For',
 				retry: 'later',
 			},
 		});
@@ -751,7 +751,7 @@ describe('waiting', () => {
 		expect(world.slept).toEqual([]);
 		expect(report.stoppedBy).toMatchObject({
 			code: 'inlet.asksToWait',
-			message: 'Adobe asks to wait 60 minutes, longer than Retry For allows',
+			message: 'Adobe asks to wait 60 minutes, longer than Options > Retry For allows',
 			retry: 'later',
 			status: 429,
 		});
@@ -764,7 +764,7 @@ describe('waiting', () => {
 			attempts: 0,
 			problem: {
 				code: 'inlet.asksToWait',
-				message: 'Not sent: Adobe asks to wait 60 minutes, longer than Retry For allows',
+				message: 'Not sent: Adobe asks to wait 60 minutes, longer than Options > Retry For allows',
 				retry: 'later',
 			},
 		});

@@ -27,6 +27,7 @@ const REASONS: Array<[packages: RegExp, licence: string, reason: string]> = [
 		'LicenseRef-n8n-enterprise',
 		'comes along with n8n’s own packages and is not used',
 	],
+	[/^axe-core$/, 'MPL-2.0', 'a test reads it, unchanged; nothing of it is passed on'],
 	[/^caniuse-lite$/, 'CC-BY-4.0', 'data about browsers that a build tool reads'],
 ];
 

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { OLDEST_N8N } from '../../../lib/n8n/supportedN8n';
 import { isThere, namesIn, readPage } from '../../harness/docs.mts';
 
 interface Step {
@@ -12,10 +13,11 @@ interface Job {
 	permissions?: Record<string, string>;
 	environment?: string;
 	needs?: string;
+	if?: string;
 	steps: Step[];
 }
 interface Workflow {
-	on: { push?: { tags?: string[]; branches?: string[] } };
+	on: { push?: { tags?: string[]; branches?: string[] }; schedule?: unknown[] };
 	permissions: Record<string, string>;
 	jobs: Record<string, Job>;
 }
@@ -76,6 +78,25 @@ test('every action has one commit and one version, whichever file uses it', () =
 		for (const [, action, pin] of readPage(file).matchAll(/uses: (\S+)@(.+)$/gm))
 			pins.set(action, (pins.get(action) ?? new Set()).add(pin));
 	expect([...pins].filter(([, of]) => of.size > 1)).toEqual([]);
+});
+
+describe('other versions of n8n', () => {
+	const { on, jobs } = read('.github/workflows/test.yml');
+
+	it('are the oldest supported one after every change', () => {
+		const [command] = commandsOf(jobs.oldest.steps).slice(-1);
+		expect(command).toMatch(/^npm run test:versions -- \d+\.\d+\.\d+$/);
+		expect(command).toContain(` ${OLDEST_N8N}.`);
+		expect(jobs.oldest.if).toBeUndefined();
+	});
+
+	it('are the newest one every week', () => {
+		expect(on.schedule).toHaveLength(1);
+		expect(commandsOf(jobs.newest.steps).slice(-1)).toEqual([
+			'npm run test:versions -- "$(npm view n8n version)"',
+		]);
+		expect(jobs.newest.if).toBe("github.event_name == 'schedule'");
+	});
 });
 
 describe('publishing', () => {

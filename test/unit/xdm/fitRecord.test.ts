@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { utf8Bytes } from '../../../lib/xdm/mapper/jsonSize';
 import { toXdmRecords } from '../../../lib/xdm/mapper/toXdmRecords';
-import { anyEvent, anyOptions } from '../../harness/chatlioEvents';
+import { anyEnrichedEvent, anyOptions } from '../../harness/chatlioEvents';
 
 test('every record fits into Profile, unless the option keeps the whole transcript', () => {
 	fc.assert(
-		fc.property(anyEvent, anyOptions, (event, options) => {
+		fc.property(anyEnrichedEvent, anyOptions, (event, options) => {
 			const { records, notes } = toXdmRecords(event, options);
 			const sizes = records.map((record) => utf8Bytes(JSON.stringify(record)));
 			if (options.transcripts === 'whole') {
@@ -39,6 +39,7 @@ test('a record fits even if the identities have their maximum length', () => {
 		name: 'keep',
 		texts: 'keep',
 		traits: 'keep',
+		personalFields: 'keep',
 		transcripts: 'oneEvent',
 	} as const;
 	const [record] = toXdmRecords(event, options).records;

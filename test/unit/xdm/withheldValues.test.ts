@@ -32,7 +32,7 @@ const event: ChatlioEvent = {
 		userId: 'quentin@quell.example',
 		ip: '203.0.113.7',
 		page: 'https://shop.example/?who=quentin%40quell.example&from=203.0.113.7&n=Quentin+Quell',
-		referrer: 'https://shop.example/lisbon-77',
+		referrer: 'https://shop.example/?from=lisbon-77',
 		userAgent: 'Browser/1.0 (203.0.113.7)',
 		location: 'Lisbon',
 		traits: {
@@ -48,7 +48,7 @@ const event: ChatlioEvent = {
 	channel: { id: 'C1', name: 'lisbon-77', slackName: 'chat-quentin-quell' },
 	transcript: {
 		agent: { name: 'Some One', email: 'agent@shop.example' },
-		archiveUrl: 'https://slack.example/lisbon-77',
+		archiveUrl: 'https://slack.example/C1',
 		text: 'Quentin Quell: I am quentin@quell.example, other@quell.example\nSome O.: hi Quenny',
 		messages: [
 			{ text: 'My IP is 203.0.113.7', author: 'lisbon', fromVisitor: true },
@@ -114,11 +114,11 @@ describe('a withheld value is nowhere in the record', () => {
 	test('every address in a proxy’s list', () => {
 		const row = {
 			...event,
-			visitor: { ip: '203.0.113.7, 2001:db8::7, unknown', page: '/unknown/2001%3adb8%3a%3a7' },
+			visitor: { ip: '203.0.113.7, 2001:db8::7, unknown', page: '/unknown?ip=2001%3adb8%3a%3a7' },
 		};
 		expect(chatlioOf(row, {}).visitor).toBeUndefined();
 		expect(jsonOf(row, {})).not.toContain('203.0.113.7');
-		expect(jsonOf(row, {})).toContain('/unknown/[withheld]');
+		expect(jsonOf(row, {})).toContain('/unknown?ip=[withheld]');
 	});
 
 	test('any value, in any other field', () => {
@@ -128,20 +128,17 @@ describe('a withheld value is nowhere in the record', () => {
 		const place = fc.constantFrom(
 			(value: string) => ({ message: `so ${value}!` }),
 			(value: string) => ({ subject: value }),
-			(value: string) => ({ eventId: `id ${value}` }),
-			(value: string) => ({ conversationId: value }),
-			(value: string) => ({ channel: { name: `cl ${value}`, id: value } }),
+			(value: string) => ({ channel: { name: `cl ${value}`, slackName: value } }),
 			(value: string) => ({ transcript: { text: value, agent: { name: value } } }),
 			(value: string) => ({
 				transcript: {
-					messages: [{ text: value, author: value, authorId: value, fromVisitor: false }],
+					messages: [{ text: value, author: value, fromVisitor: false }],
 				},
 			}),
 		);
 		const inVisitor = fc.constantFrom(
 			(value: string) => ({ page: `/?v=${encodeURIComponent(value)}` }),
 			(value: string) => ({ traits: { [value]: 1, a: value, b: { c: [value] } } }),
-			(value: string) => ({ userId: value, id: value }),
 			(value: string) => ({ location: `near (${value})` }),
 		);
 		const field = fc.constantFrom('name', 'handle', 'email');
@@ -166,6 +163,34 @@ describe('a withheld value is nowhere in the record', () => {
 			}),
 		);
 	});
+});
+
+test('changes nothing in IDs, marks, times and paths, whatever a visitor is called', () => {
+	const odd = {
+		event: 'chatTranscript',
+		receivedAt: RECEIVED_AT,
+		conversationId: 'rosa-1',
+		visitor: {
+			id: 'rosa-2',
+			userId: 'rosa',
+			page: 'https://rosa.example/rosa?rosa=1',
+			name: 'rosa',
+		},
+		channel: { id: 'rosa', slackId: 'rosa', slackTeamId: 'rosa' },
+		transcript: {
+			archiveUrl: 'https://slack.example/rosa',
+			messages: [{ ts: 'rosa', authorId: 'rosa', fromVisitor: false }],
+		},
+	} as unknown as ChatlioEvent;
+	const options = { userNamespace: 'CRMID', recordIdKey: 'k'.repeat(32) };
+	const withheld = map(odd, { ...options, name: 'leaveOut' }).records;
+	const nameless = { ...odd, visitor: { ...odd.visitor, name: undefined } };
+	expect(withheld).toEqual(
+		map({ ...nameless, eventId: '' }, options).records.map((record) => ({
+			...record,
+			_id: withheld[0]._id,
+		})),
+	);
 });
 
 test('keeps the rest of the texts', () => {
@@ -196,6 +221,27 @@ test('maps no text if there are too many names to search for', () => {
 	expect(notes).toContainEqual({ kind: 'unsearchable' });
 	expect(JSON.stringify(records)).not.toContain('name ');
 	expect(records[0]).toMatchObject({ _id: many.eventId });
+});
+
+test('keeps identities, the browser, and the page without its query if it cannot search for names', () => {
+	const visitor = {
+		id: 'v-1',
+		name: 'n'.repeat(300),
+		email: 'q@quell.example',
+		userId: 'u-1',
+		userAgent: 'Mozilla/5.0 (X11) Chrome/120.0.0.0',
+		page: 'https://shop.example/a?b=c#d',
+	};
+	const { records } = map({ ...event, visitor }, { name: 'leaveOut', userNamespace: 'CRMID' });
+	expect(Object.keys(records[0].identityMap as object)).toEqual([
+		'ChatlioVisitor',
+		'Email',
+		'CRMID',
+	]);
+	expect(records[0]).toMatchObject({
+		web: { webPageDetails: { URL: 'https://shop.example/a' } },
+		environment: { browserDetails: { userAgent: visitor.userAgent } },
+	});
 });
 
 test('keeps the names if the options say so', () => {

@@ -12,6 +12,19 @@ export const nameProperty: INodeProperties = {
 		'Prefix of the names of the field group, schema, dataset, connections, mapping sets and dataflows, by which they are found again. Use letters, digits, spaces and . _ - ( ).',
 };
 
+/**
+ * Asks for the name once more, because it finds everything that Remove deletes, and Name has a default. It is not marked
+ * as required: n8n would not run a workflow that was saved before the field existed, and say only that it is empty.
+ */
+export const confirmNameProperty: INodeProperties = {
+	displayName: 'Confirm Name',
+	name: 'confirmName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Chatlio',
+	description: 'The same as in Name, typed again. Unless both are equal, nothing is deleted.',
+};
+
 /** Options that Set Up and Remove share. */
 export const nameOptions: INodeProperties[] = [
 	{

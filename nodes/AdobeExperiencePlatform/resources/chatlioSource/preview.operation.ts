@@ -1,7 +1,11 @@
+import { NONE } from '../../../../lib/n8n/alignKeys';
 import { preview as previewSource } from '../../../../lib/setup/setUp';
 import type { ItemOperation } from '../../shared/operation';
 import { setUpSettings } from './readSetUpSettings';
+import { previewHint } from './sourceHints';
 import { setUpOptions, setUpProperties } from './setUp.properties';
+
+const isEmpty = (headers: object = {}) => Object.keys(headers).length === 0;
 
 export const preview: ItemOperation = {
 	value: 'preview',
@@ -11,16 +15,17 @@ export const preview: ItemOperation = {
 		'Show what Set Up would find and the exact requests it would send, without writing anything',
 	properties: setUpProperties,
 	options: setUpOptions,
-	run: async (context) =>
-		(await previewSource(context.platform.call, setUpSettings(context))).map(
-			({ request, ...step }) => ({
-				...step,
-				...(request && {
-					method: request.method,
-					path: request.path,
-					headers: request.headers,
-					body: request.body,
-				}),
-			}),
-		),
+	async run(context) {
+		const steps = await previewSource(context.platform.call, setUpSettings(context));
+		context.n8n.addExecutionHints(previewHint(steps));
+		return steps.map(({ request, note = NONE, ...step }) => ({
+			...step,
+			id: step.id || NONE,
+			note,
+			method: request?.method ?? NONE,
+			path: request?.path ?? NONE,
+			headers: isEmpty(request?.headers) ? NONE : request?.headers,
+			body: request?.body ?? NONE,
+		}));
+	},
 };

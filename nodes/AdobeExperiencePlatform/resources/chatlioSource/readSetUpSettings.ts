@@ -1,4 +1,5 @@
 import { DEFAULT_OPTIONS } from '../../../../lib/xdm/mappingOptions';
+import type { RemoveSettings } from '../../../../lib/setup/remove';
 import {
 	isUsableName,
 	type SetUpSettings,
@@ -9,6 +10,8 @@ import { addedOption, fieldText } from '../../../../lib/problem/parameterValue';
 import { serviceError } from '../../../../lib/problem/serviceError';
 import { shorten } from '../../../../lib/problem/shorten';
 import type { OperationContext } from '../../shared/operation';
+import { declaredFields } from './readCustomFields';
+import { isFilledByModel } from '../../shared/filledByModel';
 import { collectionOf, requiredRequestTextOf, textOf } from '../../shared/parameters';
 
 type NameSettings = Pick<
@@ -34,6 +37,26 @@ export function nameSettings(context: OperationContext): NameSettings {
 	};
 }
 
+/**
+ * Reads the settings of Remove.
+ * @throws ServiceError also if Confirm Name is not the same as Name
+ */
+export function removeSettings(context: OperationContext): RemoveSettings {
+	const { n8n, item } = context;
+	const names = nameSettings(context);
+	const { name } = names;
+	if (isFilledByModel(n8n, 'confirmName')) {
+		throw serviceError('remove.confirmedByModel', {}, { field: 'Confirm Name' });
+	}
+	// Name has no combining marks, so the same letters in another form mean the same name.
+	const confirmed = textOf(context, 'confirmName').normalize('NFC');
+	if (confirmed !== name) {
+		const typed = confirmed === '' ? 'empty' : `"${shorten(confirmed)}"`;
+		throw serviceError('remove.notConfirmed', { typed, name }, { field: 'Confirm Name' });
+	}
+	return { ...names, withData: n8n.getNodeParameter('withData', item) as boolean };
+}
+
 function namespaceCode(
 	options: object,
 	name: 'visitorNamespace' | 'userNamespace',
@@ -52,6 +75,7 @@ function namespaceCode(
 export function setUpSettings(context: OperationContext): SetUpSettings {
 	const { n8n, item } = context;
 	const names = nameSettings(context);
+	const options = collectionOf<SetUpSettings>(context, 'options');
 	const deliveryRoute = textOf(context, 'deliveryRoute') as DeliveryRoute;
 	const authenticated = textOf(context, 'inlet') === 'authenticated';
 	if (deliveryRoute === 'direct' && authenticated) {
@@ -67,7 +91,9 @@ export function setUpSettings(context: OperationContext): SetUpSettings {
 		source: n8n.getNodeParameter('source', item, 'httpApi') as DirectSource,
 		authenticated,
 		profile: n8n.getNodeParameter('profile', item) as boolean,
-		mergeFieldGroup: collectionOf<SetUpSettings>(context, 'options').mergeFieldGroup ?? true,
+		mergeFieldGroup: options.mergeFieldGroup ?? true,
+		labelPersonalData: options.labelPersonalData ?? true,
+		customFields: declaredFields(context),
 		createNamespaces: n8n.getNodeParameter('createNamespaces', item) as boolean,
 	};
 }

@@ -1,6 +1,9 @@
+import { NONE } from '../../../../lib/n8n/alignKeys';
 import { setUp as setUpSource } from '../../../../lib/setup/setUp';
 import type { ItemOperation } from '../../shared/operation';
 import { setUpSettings } from './readSetUpSettings';
+import { skippedStepHints } from './skippedStepHints';
+import { setUpHints } from './sourceHints';
 import { setUpOptions, setUpProperties } from './setUp.properties';
 
 export const setUp: ItemOperation = {
@@ -9,11 +12,21 @@ export const setUp: ItemOperation = {
 	action: 'Set up a chatlio source',
 	description:
 		'Create the schema, dataset and dataflow for Chatlio’s events, and keep what already exists',
+	changesDataflows: true,
 	properties: setUpProperties,
 	options: setUpOptions,
-	run: async (context) =>
-		(await setUpSource(context.platform.call, setUpSettings(context))).map((row) => ({
+	async run(context) {
+		const { n8n, platform } = context;
+		const settings = setUpSettings(context);
+		const result = await setUpSource(platform.call, settings);
+		const hints = [
+			...setUpHints(result, settings.deliveryRoute, n8n.getTimezone()),
+			...skippedStepHints(result.rows),
+		];
+		for (const hint of hints) n8n.addExecutionHints(hint);
+		return result.rows.map((row) => ({
 			...row,
-			steps: row.steps.map((step) => ({ ...step })),
-		})),
+			steps: row.steps.map((step) => ({ ...step, id: step.id || NONE })),
+		}));
+	},
 };

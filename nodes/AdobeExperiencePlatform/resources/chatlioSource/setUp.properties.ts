@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { customFieldsProperties } from './customFields.properties';
 import { nameOptions, nameProperty } from './name.properties';
 
 const inletOptions = [
@@ -92,10 +93,19 @@ export const setUpProperties: INodeProperties[] = [
 		description:
 			'Whether to create an identity namespace that does not exist. This is permanent: Adobe cannot delete namespaces.',
 	},
+	...customFieldsProperties,
 ];
 
 export const setUpOptions: INodeProperties[] = [
 	...nameOptions,
+	{
+		displayName: 'Label Personal Data',
+		name: 'labelPersonalData',
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether to mark the fields for personal data with Adobe's data usage labels, such as I1 for the email address. Labels have an effect only with a policy that your organization turned on, which may then block the use of these fields. Existing labels stay.",
+	},
 	{
 		displayName: 'Merge Field Group',
 		name: 'mergeFieldGroup',

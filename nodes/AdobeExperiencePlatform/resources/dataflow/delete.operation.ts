@@ -8,9 +8,10 @@ export const deleteDataflow: ItemOperation = {
 	name: 'Delete',
 	action: 'Delete a dataflow',
 	description: 'Delete a dataflow permanently. Its connections, dataset and mapping set stay.',
+	changesDataflows: true,
 	properties: [dataflowLocator],
 	async run(context) {
-		await deleteFlow(context.platform.call, dataflowIdOf(context));
+		await deleteFlow(context.platform.call, await dataflowIdOf(context));
 		return { deleted: true };
 	},
 };

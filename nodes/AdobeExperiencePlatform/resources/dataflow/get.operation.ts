@@ -12,7 +12,7 @@ export const get: ItemOperation = {
 	description: 'Get a dataflow with its inlet, dataset, schema and mapping set',
 	properties: [dataflowLocator, simplify],
 	async run(context) {
-		const id = dataflowIdOf(context);
+		const id = await dataflowIdOf(context);
 		const { call } = context.platform;
 		if (!isSimplified(context)) return await readFlow(call, id);
 		const { changedAt, ...dataflow } = await readDataflow(call, id);

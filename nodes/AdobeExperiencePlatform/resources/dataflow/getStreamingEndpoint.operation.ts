@@ -12,7 +12,7 @@ export const getStreamingEndpoint: ItemOperation = {
 		'Get the URL and headers for sending records, and the time when the dataflow is ready',
 	properties: [dataflowLocator],
 	async run(context) {
-		const id = dataflowIdOf(context);
+		const id = await dataflowIdOf(context);
 		return streamingEndpoint(await readDataflow(context.platform.call, id));
 	},
 };

@@ -11,9 +11,10 @@ type SwitchDescription = Pick<ItemOperation, 'name' | 'action' | 'description'> 
 /** Creates the operation Enable or Disable, which differ only in their texts. */
 export const switchOperation = (description: SwitchDescription): ItemOperation => ({
 	...description,
+	changesDataflows: true,
 	properties: [dataflowLocator],
 	async run(context) {
-		const id = dataflowIdOf(context);
+		const id = await dataflowIdOf(context);
 		const { changed, state, changedAt } = await switchFlow(
 			context.platform.call,
 			id,

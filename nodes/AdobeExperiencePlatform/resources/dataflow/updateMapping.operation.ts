@@ -9,6 +9,7 @@ export const updateMapping: ItemOperation = {
 	name: 'Update Mapping',
 	action: 'Update the mapping of a dataflow',
 	description: 'Use another mapping set in a dataflow for raw data',
+	changesDataflows: true,
 	properties: [
 		dataflowLocator,
 		mappingSetId,
@@ -32,7 +33,7 @@ export const updateMapping: ItemOperation = {
 	],
 	async run(context) {
 		const { mappingVersion = 0 } = collectionOf<{ mappingVersion: number }>(context, 'options');
-		const id = dataflowIdOf(context);
+		const id = await dataflowIdOf(context);
 		const mapping = mappingSetIdOf(context);
 		const { changedAt, ...change } = await update(
 			context.platform.call,

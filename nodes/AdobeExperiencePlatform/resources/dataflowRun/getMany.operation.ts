@@ -1,7 +1,7 @@
 import { listRuns, summarizeRun, type RunStatus } from '../../../../lib/platform/services/flowRuns';
 import { anyDataflowLocator } from '../../../../lib/n8n/locators';
 import type { ItemOperation } from '../../shared/operation';
-import { collectionOf, requestTextOf } from '../../shared/parameters';
+import { anyDataflowIdOf, collectionOf } from '../../shared/parameters';
 import {
 	filters,
 	isSimplified,
@@ -54,7 +54,7 @@ export const getMany: ItemOperation = {
 	async run(context) {
 		const { since, status } = collectionOf<RunFilters>(context, 'filters');
 		const filter = {
-			flowId: requestTextOf(context, 'dataflow', 'Dataflow', 'resourceId'),
+			flowId: await anyDataflowIdOf(context),
 			since: readDateTime(context, since, 'Since'),
 			status,
 		};

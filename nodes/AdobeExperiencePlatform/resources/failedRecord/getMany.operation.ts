@@ -32,6 +32,7 @@ export const getMany: ItemOperation = {
 			default: '',
 		},
 	],
+	returnsRecords: true,
 	async run(context) {
 		const { n8n, item, platform } = context;
 		const { records, notices } = await listFailedRecords(platform.call, {

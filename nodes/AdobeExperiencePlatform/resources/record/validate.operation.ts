@@ -134,7 +134,7 @@ function outputItem(
 }
 
 const ONLY_ADOBE =
-	'Only Adobe checks it: send such a record with Validate Synchronously to see its answer.';
+	'Only Adobe checks it: send such a record with Options > Validate Synchronously to see its answer.';
 
 /** Returns the note for a record that matches as far as it could be checked. */
 const validationOf = (notChecked: NotChecked[]): IDataObject => ({

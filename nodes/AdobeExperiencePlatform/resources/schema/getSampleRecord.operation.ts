@@ -10,6 +10,7 @@ export const getSampleRecord: ItemOperation = {
 	action: 'Get a sample record of a schema',
 	description: 'Get a sample record that Adobe generates from a schema',
 	properties: [schemaLocator],
+	returnsRecords: true,
 	run: async (context) =>
 		(await sampleRecord(context.platform.call, schemaIdOf(context))) as IDataObject,
 };

@@ -23,9 +23,9 @@ describe('the dialog of the Adobe Experience Platform credential', () => {
 	afterAll(async () => await dialog.close());
 
 	it('says where in Adobe Developer Console the values are, and what else the project needs', async () => {
-		const notice = dialog.root.getByText('shows the first four values');
+		const notice = dialog.root.getByText('shows the first three values');
 		expect(await notice.innerText()).toBe(
-			'Adobe Developer Console > your project > OAuth Server-to-Server shows the first four values. The project needs the Experience Platform API with a product profile. Its technical account needs a role with your sandbox in Adobe’s Permissions.',
+			'Adobe Developer Console > your project > OAuth Server-to-Server shows the first three values. The project needs the Experience Platform API with a product profile. Its technical account needs a role with your sandbox in Adobe’s Permissions.',
 		);
 		expect(await notice.getByRole('link').getAttribute('href')).toBe(
 			'https://developer.adobe.com/console',
@@ -160,13 +160,20 @@ describe('the dialog of the Chatlio credential', () => {
 	});
 
 	it.each<[number, string]>([
-		[401, 'Chatlio does not accept the API Key: copy it again'],
-		[403, 'Chatlio does not allow this API Key: ask Chatlio whether your plan includes the API'],
-		[404, 'Chatlio does not answer there: check the API URL'],
+		[401, 'Chatlio does not accept the API key. Copy it into the credential again'],
+		[403, 'ask Chatlio whether your plan has the server API'],
+		[404, 'Chatlio answered with status 404 at the API URL. Check the field API URL'],
 	])('says what to change when Chatlio answers %d', async (answered, words) => {
 		status = answered;
 		await dialog.fill({ apiKey: `key-${answered}`, apiUrl: chatlio.url });
 		expect(await dialog.save()).toContain(words);
+	});
+
+	it('names the API URL if nothing answers there, and says what to check', async () => {
+		await dialog.fill({ apiKey: 'key', apiUrl: 'http://127.0.0.1:9' });
+		expect(await dialog.save()).toBe(
+			'Chatlio cannot be reached at the API URL: no connection to 127.0.0.1:9: nothing accepts connections there. Check the field API URL in the credential: Chatlio’s is https://api.chatlio.com. Check the address, and whether a firewall or a proxy keeps n8n from this host.',
+		);
 	});
 
 	it('says so if the key is correct', async () => {

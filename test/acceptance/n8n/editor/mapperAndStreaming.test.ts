@@ -92,13 +92,17 @@ function chosen(name: string, events: number, streaming: Record<string, unknown>
 }
 
 describe('the panel of Chatlio to XDM', () => {
-	it('says what the list of tenants needs, and what to do without it', async () => {
+	it('looks up the tenant by itself, and says what to do without a credential', async () => {
 		await editor.openWorkflow(workflow('Map', 3));
 		await editor.openNode(XDM);
+		expect(await panel.chosen('tenantId')).toBe('Automatic');
 		const hint = panel.root.getByText('Without one, choose By ID');
 		expect(await isWhole(hint)).toBe(true);
-		await panel.list('tenantId');
-		await shows(panel.listError, ['Add your credential']);
+		await panel.execute();
+		await shows(panel.error.message, [
+			'Tenant ID is Automatic, and this node has no Adobe credential',
+		]);
+		await shows(panel.error.description, [PROBLEM_CODES['mapping.tenantNeedsCredential'].advice]);
 		await editor.closeNode();
 	});
 
@@ -108,6 +112,7 @@ describe('the panel of Chatlio to XDM', () => {
 		await editor.openNode(XDM);
 		await panel.hasFields(
 			'Adobe Credential (Optional)',
+			'Operation',
 			'Tenant ID',
 			'Visitor ID Namespace',
 			'Email',
@@ -117,10 +122,14 @@ describe('the panel of Chatlio to XDM', () => {
 		);
 	});
 
-	it('maps after only the tenant is chosen from its list', async () => {
+	it('maps without a choice, and offers the tenant beside Automatic', async () => {
+		expect(await panel.chosen('tenantId')).toBe('Automatic');
 		const tenants = await panel.list('tenantId');
-		expect(await tenants.allInnerTexts()).toEqual(['_acme']);
-		await tenants.click();
+		await eventually(async () =>
+			expect(await tenants.allInnerTexts()).toEqual(['Automatic', '_acme']),
+		);
+		await tenants.first().click();
+		expect(await panel.chosen('tenantId')).toBe('Automatic');
 		await panel.execute();
 		await panel.output.getByText('3 items').waitFor();
 		await panel.output.locator('[data-test-id="radio-button-schema"]').click();
@@ -132,6 +141,17 @@ describe('the panel of Chatlio to XDM', () => {
 		await panel.addOption('User ID Namespace');
 		await panel.drag('slackName', 'userNamespace');
 		await panel.field('userNamespace').getByText('{{ $json.channel.slackName }}').waitFor();
+	});
+
+	it('fills a custom field by drag and drop', async () => {
+		// The preview of the expression above lies over the button.
+		await editor.closeNode();
+		await editor.openNode(XDM);
+		await panel.addOption('Custom Fields');
+		await panel.root.getByText('Add Custom Field', { exact: true }).click();
+		await panel.field('name').locator('input').fill('slackChannel');
+		await panel.drag('slackName', 'value');
+		await panel.field('value').getByText('{{ $json.channel.slackName }}').waitFor();
 	});
 
 	it('says what keeping the IP address means', async () => {

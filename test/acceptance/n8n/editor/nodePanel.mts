@@ -34,6 +34,11 @@ export function nodePanel(page: Page) {
 			await entries.or(listError).first().waitFor();
 			return entries;
 		},
+		/** What a field with a list shows as chosen. */
+		chosen: async (name: string): Promise<string> =>
+			await field(name)
+				.locator(`${id('rlc-input')} input, input${id('rlc-input')}`)
+				.inputValue(),
 		/** Chooses in a field with a fixed list. */
 		choose: async (name: string, option: string) => {
 			await field(name).locator('input').click();

@@ -54,17 +54,25 @@ async function openDetails(name: string): Promise<void> {
 
 const CHATLIO = ['Chatlio', 'Chatlio to XDM'];
 const ADOBE = ['Adobe Experience Platform', 'Adobe Platform Streaming', 'Chatlio to XDM'];
+const PLATFORM = ['Adobe Experience Platform', 'Adobe Platform Streaming'];
 const EVERY = [...new Set([...CHATLIO, ...ADOBE])];
 
 describe('a search in the nodes panel', () => {
 	test.each([
 		['chatlio', CHATLIO],
 		['live chat', CHATLIO],
+		['support chat', CHATLIO],
 		['adobe', EVERY],
 		['AEP', EVERY],
 		['CDP', EVERY],
+		['cdp', EVERY],
 		['customer data platform', EVERY],
+		['experience platform', EVERY],
 		['XDM', ADOBE],
+		['xdm', ADOBE],
+		['streaming', PLATFORM],
+		['ingest', PLATFORM],
+		['data lake', PLATFORM],
 	])('%s finds our nodes before any other', async (term, wanted) => {
 		await search(term, wanted);
 		await eventually(async () => {
@@ -87,9 +95,9 @@ describe('a search in the nodes panel', () => {
 	});
 
 	test.each([
-		['light', /icons\/(chatlio|xdm|platform)\.svg$/],
-		['dark', /icons\/(chatlio|xdm|platform)\.dark\.svg$/],
-	] as const)('each has its icon on a %s panel', async (colorScheme, ours) => {
+		['light', /icons\/(chatlio|xdm|platform|streaming)\.svg$/],
+		['dark', /icons\/(chatlio|xdm|platform|streaming)\.dark\.svg$/],
+	] as const)('each has an icon of its own on a %s panel', async (colorScheme, ours) => {
 		await editor.page.emulateMedia({ colorScheme });
 		await openPanel();
 		await search('AEP', EVERY);
@@ -102,16 +110,18 @@ describe('a search in the nodes panel', () => {
 			);
 		await until('every icon is drawn', async () => (await drawn()).length === EVERY.length);
 		for (const icon of await drawn()) expect(icon).toMatch(ours);
+		expect(new Set(await drawn()).size).toBe(EVERY.length);
 		await editor.page.emulateMedia({ colorScheme: 'light' });
 	});
 });
 
 describe('the nodes panel offers', () => {
-	test('Chatlio: five events that start a workflow, and one action', async () => {
+	test('Chatlio: all events first, then each of the five, and one action', async () => {
 		await openDetails('Chatlio');
 		await editor.page.getByText('Actions (1)').click();
 		await eventually(async () =>
 			expect(await namesShown()).toEqual([
+				'On all Chatlio events',
 				'On chat transcript',
 				'On new conversation',
 				'On offline message',
@@ -122,15 +132,18 @@ describe('the nodes panel offers', () => {
 		);
 	});
 
-	test('an event chosen there is the one the trigger listens to', async () => {
+	test.each([
+		['On all Chatlio events', 'All Events', 5],
+		['On new conversation', 'New Conversation', 1],
+	])('%s: the trigger listens to %s', async (action, event, urls) => {
 		await openDetails('Chatlio');
-		await editor.page.locator(NAMES).getByText('On new conversation').click();
+		await editor.page.locator(NAMES).getByText(action).click();
 		const panel = editor.page.locator('[data-test-id="ndv"]');
 		await panel.waitFor();
 		const chosen = panel.locator('[data-test-id="parameter-input-events"]');
-		await eventually(async () =>
-			expect((await chosen.innerText()).trim()).toBe('New Conversation'),
-		);
+		await eventually(async () => expect((await chosen.innerText()).trim()).toBe(event));
+		await panel.getByText('Webhook URLs', { exact: true }).click();
+		await eventually(async () => expect(await panel.locator('.webhook-url').count()).toBe(urls));
 		await editor.closeNode();
 	});
 

@@ -70,10 +70,38 @@ export class Reader {
 		this.clicks += 2;
 	}
 
+	/** Right-clicks a node of the canvas. */
+	async openMenu(node: string): Promise<void> {
+		this.takeBold(node);
+		await this.node(node).locator('[data-test-id$="-node"]').first().click({ button: 'right' });
+		this.clicks++;
+	}
+
+	/** Presses the keys that paste, on the canvas. Keys do not count. */
+	async paste(label: string, text: string): Promise<void> {
+		this.take(label);
+		await this.page.evaluate<unknown>(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+		await this.page.keyboard.press('Control+V');
+	}
+
+	/** Presses a key on the canvas. Keys do not count. */
+	async press(key: string): Promise<void> {
+		this.take(key);
+		await this.page.keyboard.press(key);
+	}
+
 	/** Types or pastes into the field that bears the label. */
 	async fill(label: string, where: Locator, value: string): Promise<void> {
 		this.take(label);
 		await where.fill(value);
+		this.fields++;
+	}
+
+	/** Types into an editor of expressions, which completes brackets while one types key by key. */
+	async type(text: string, where: Locator): Promise<void> {
+		this.take(text);
+		await where.click();
+		await this.page.keyboard.insertText(text);
 		this.fields++;
 	}
 
@@ -115,9 +143,7 @@ export class Reader {
 
 	/** A node of the canvas by its name. */
 	node(name: string): Locator {
-		return this.page
-			.locator('[data-test-id="canvas-node"]')
-			.filter({ has: this.page.getByText(name, { exact: true }) });
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
 	private takeBold(label: string): void {

@@ -1,6 +1,6 @@
 import axios from 'axios';
 import { CHATLIO_EVENTS } from '../../../../lib/chatlio/events';
-import { readWorkflow } from '../../../../playground/example.mts';
+import { EXAMPLE, readWorkflow } from '../../../../playground/example.mts';
 import { openEditor, type Editor } from '../../../harness/editor.mts';
 import { eventually } from '../../../harness/eventually.mts';
 import { execute } from './execute.mts';
@@ -28,18 +28,20 @@ const output = () => editor.page.locator('[data-test-id="output-panel"]');
 
 /** The example as it is once everything is chosen in it. */
 async function openExample(): Promise<void> {
-	const workflow = readWorkflow('chatlio-to-adobe-experience-platform.json');
-	const [trigger, mapper, streaming] = workflow.nodes;
+	const workflow = readWorkflow(EXAMPLE);
+	const node = (wanted: string) => workflow.nodes.find(({ name }) => name === wanted)!;
+	const [trigger, mapper] = [node('Chatlio Trigger'), node('Chatlio to XDM')];
 	const chatlio = await editor.api.saveCredential('Chatlio webhooks', 'chatlioWebhookApi', {
 		secret: token,
 	});
 	const adobe = await editor.api.saveCredential('Adobe', 'adobeExperiencePlatformApi', {
 		clientId: '0'.repeat(32),
 	});
+	trigger.parameters.authentication = 'secretInUrl';
 	trigger.credentials = { chatlioWebhookApi: chatlio };
 	mapper.parameters.tenantId = { __rl: true, mode: 'id', value: '_acme' };
-	streaming.parameters.dataflow = { __rl: true, mode: 'id', value: crypto.randomUUID() };
-	streaming.credentials = { adobeExperiencePlatformApi: adobe };
+	for (const name of ['Set Up', 'Chatlio to XDM', 'Adobe Platform Streaming'])
+		node(name).credentials = { adobeExperiencePlatformApi: adobe };
 	// The editor knows the credentials it has listed.
 	await editor.visit('/home/credentials');
 	await editor.page.getByText(chatlio.name, { exact: true }).waitFor();
@@ -59,7 +61,10 @@ async function showUrls(kind: 'test' | 'production'): Promise<string[]> {
 }
 
 const ends = (urls: string[]) => urls.map((url) => url.split('/').pop());
-const paths = CHATLIO_EVENTS.map(({ path }) => path);
+/** The event that a first chat causes comes first. */
+const paths = CHATLIO_EVENTS.map(({ path }) => path).sort(
+	(one, other) => Number(other === 'new-conversation') - Number(one === 'new-conversation'),
+);
 
 // First: there is no credential yet.
 describe('without a Chatlio account', () => {
@@ -113,7 +118,8 @@ describe('the panel of Chatlio Trigger', () => {
 
 	test('says what to do, in the words of Chatlio’s settings', async () => {
 		await shows(editor.page.locator('[data-test-id="node-parameters"]'), [
-			'your widget > Behavior > Webhooks and post-chat actions',
+			'paste one production URL into Chatlio, e.g. new-conversation: your widget > Behavior > Webhooks and post-chat actions',
+			'see the first event arrive under Executions. Then paste the other four',
 			...CHATLIO_EVENTS.map(({ path, chatlioTitle }) => `${path}: ${chatlioTitle}`),
 			'append ?token= and the secret to each URL',
 		]);
