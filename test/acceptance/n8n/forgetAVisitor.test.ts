@@ -4,9 +4,9 @@ import { prepareAdobe, type DemoDataflow } from '../../../playground/adobe.mts';
 import { publishKeptExample, readDeadLetters } from '../../../playground/deadLetters.mts';
 import { choose, emulatorCredential, readWorkflow } from '../../../playground/example.mts';
 import type { N8nApi, Workflow } from '../../../playground/n8n-api.mts';
-import { findExecutions, findInDatabase, n8nFolder } from '../../harness/databaseSearch.mts';
+import { findExecutions, findInDatabase } from '../../harness/databaseSearch.mts';
 import { endedOf, publish, type Surroundings } from '../../harness/examples.mts';
-import { addresses, signedIn } from '../../harness/running.mts';
+import { ownN8n, type OwnN8n } from '../../harness/ownN8n.mts';
 import { stubServer, type StubServer } from '../../harness/stubServer.mts';
 import { until } from '../../harness/until.mts';
 import { documented } from '../../payloads';
@@ -21,6 +21,7 @@ const TABLE = 'Chatlio privacy requests';
 
 let adobe: Emulator;
 let chat: StubServer;
+let own: OwnN8n;
 let n8n: N8nApi;
 let around: Surroundings;
 let dataflow: DemoDataflow;
@@ -29,12 +30,13 @@ let forgetId: string;
 
 const nodeOf = ({ nodes }: Workflow, wanted: string) => nodes.find(({ name }) => name === wanted)!;
 
-/** An Adobe of its own: what is deleted here is missing in no other test. */
+/** An Adobe and an n8n of its own: nothing of other tests is deleted, and no execution of theirs has to be read. */
 beforeAll(async () => {
 	adobe = await startEmulator();
 	chat = await stubServer(() => ({}));
-	n8n = signedIn();
-	around = { n8n, n8nUrl: addresses().n8n, adobe, stub: chat, owner: OWNER };
+	own = await ownN8n({});
+	n8n = own.api;
+	around = { n8n, n8nUrl: own.url, adobe, stub: chat, owner: OWNER };
 	dataflow = await prepareAdobe(adobe, 'Forget a visitor');
 	await adobe.control.settings({
 		privacyLakeIdentities: 'identityMap',
@@ -43,13 +45,13 @@ beforeAll(async () => {
 	({ formUrl, forgetId } = await publishForm());
 }, 600_000);
 afterAll(async () => {
-	if (forgetId) await n8n.unpublish({ id: forgetId } as Workflow);
+	await own?.stop();
 	await adobe?.stop();
 	await chat?.close();
 });
 
 /** Imports the example as its notes say, except that a day is five seconds long. */
-async function publishForm() {
+async function publishForm(change: (workflow: Workflow) => void = () => {}) {
 	const workflow = readWorkflow('forget-a-visitor.json');
 	const platform = await n8n.saveCredential(
 		`Adobe Experience Platform (${OWNER})`,
@@ -81,6 +83,7 @@ async function publishForm() {
 		interval: [{ field: 'seconds', secondsInterval: 5 }],
 	};
 	workflow.name = 'Forget a visitor (tested)';
+	change(workflow);
 	const saved = await n8n.saveWorkflow(workflow);
 	await n8n.publish(saved);
 	return { formUrl: `${around.n8nUrl}/form/${form.webhookId}`, forgetId: saved.id };
@@ -115,6 +118,43 @@ type Row = Record<string, string | number>;
 /** The rows about requests; its columns are others than those of dead letters. */
 const requests = async () => (await readDeadLetters(n8n, TABLE)) as unknown as Row[];
 
+/** Rows of the large execution; with 50,000, an expression cannot hold what n8n's API returns of it. */
+const MANY = 50_000;
+
+/** Saves one execution of about 30 MB, which has her visitor ID in its last row. */
+async function saveLargeExecution() {
+	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	const position = [0, 0];
+	// In parts: the workflow itself must not contain the ID.
+	const parts = JSON.stringify(VISITOR.split('-'));
+	const row = `{ recordId: 'r' + i, eventType: 'chatlio.newConversation', acceptedAt: $now.toISO(), xactionId: i === ${MANY - 1} ? ${parts}.join('-') : 'x' + i }`;
+	const saved = await n8n.saveWorkflow({
+		name: 'Forget a visitor: large',
+		nodes: [
+			{
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position,
+				parameters: {},
+			},
+			{
+				name: 'Rows',
+				type: 'n8n-nodes-base.code',
+				typeVersion: 2,
+				position,
+				parameters: {
+					jsCode: `return Array.from({ length: ${MANY} }, (_, i) => ({ json: ${row} }));`,
+				},
+			},
+			{ name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, position, parameters: {} },
+		],
+		connections: { Start: to('Rows'), Rows: to('End') },
+		settings: { executionOrder: 'v1', saveManualExecutions: true },
+	});
+	await n8n.run(saved, { trigger: 'Start', node: 'End' });
+}
+
 const message = (email: string, id: string) => ({
 	...documented.newConversation,
 	conversationUUID: `forget-${email}-${id}`,
@@ -122,7 +162,7 @@ const message = (email: string, id: string) => ({
 	visitor: { ...documented.newConversation.visitor, email, UUID: id },
 });
 
-const database = (text: string) => findInDatabase(n8nFolder(), text);
+const database = (text: string) => findInDatabase(own.folder, text);
 
 /** Where n8n has a text, except in the data of executions. */
 const outsideExecutions = (text: string) =>
@@ -130,13 +170,13 @@ const outsideExecutions = (text: string) =>
 
 /** The workflows of the executions with a text that n8n shows. */
 const shownExecutions = (text: string) =>
-	findExecutions(n8nFolder(), text)
+	findExecutions(own.folder, text)
 		.filter(({ deleted }) => !deleted)
 		.map(({ workflowId }) => workflowId);
 
 /** Those of executions that n8n hides until it prunes them. */
 const hiddenExecutions = (text: string) =>
-	findExecutions(n8nFolder(), text)
+	findExecutions(own.folder, text)
 		.filter(({ deleted }) => deleted)
 		.map(({ workflowId }) => workflowId);
 
@@ -203,6 +243,7 @@ test('a visitor is deleted in Adobe and n8n, and found only where the report say
 	expect(ofOther).toHaveLength(2);
 	expect(database(VISITOR).length).toBeGreaterThan(1);
 	expect((await inDataset(VISITOR)).length).toBe(1);
+	await saveLargeExecution();
 
 	await submit({ email: JANE, visitorId: VISITOR, repeated: `${JANE}, ${VISITOR}` });
 	await until(
@@ -225,7 +266,7 @@ test('a visitor is deleted in Adobe and n8n, and found only where the report say
 	const [report] = reports();
 	expect(report).toContain(`Privacy request ${job.userKey}\n`);
 	expect(report).toMatch(
-		/Deleted in n8n: 1 dead letters and 2 saved executions, of \d+ that were read/,
+		/Deleted in n8n: 1 dead letters and 3 saved executions, of \d+ that were read/,
 	);
 	expect(report).toMatch(/\nAdobe: Data lake: done \(PRVCY-6000-200\)\. /);
 	expect(report).not.toMatch(/NOT deleted|did NOT finish/);
@@ -261,6 +302,26 @@ test('a request that fails in Adobe is reported with product and reason, once', 
 	expect(reports()).toEqual([
 		expect.stringContaining('Profile: the data could not be accessed (PRVCY-1022-400)'),
 	]);
+}, 600_000);
+
+test('executions that could not be read are counted in the report', async () => {
+	chat.requests.splice(0);
+	await publishForm((workflow) => {
+		nodeOf(workflow, 'Find the Values').parameters.jsCode = "throw new Error('Too large')";
+	});
+	await submit({ visitorId: VISITOR, repeated: VISITOR });
+	await until('the request is open', async () =>
+		(await requests()).some(({ state }) => state === 'open'),
+	);
+	const { executionsLeft, executionsRead } = (await requests()).find(
+		({ state }) => state === 'open',
+	)!;
+	expect(executionsRead).toBeGreaterThan(0);
+	expect(executionsLeft).toBe(executionsRead);
+	const [job] = await adobe.control.privacyJobs();
+	await adobe.control.decidePrivacyJob(job.jobId, 'complete');
+	await until('the report is sent', () => reports().length > 0);
+	expect(reports()[0]).toContain(`NOT deleted or not read: ${executionsLeft} executions`);
 }, 600_000);
 
 test('without the permission, nothing is deleted in n8n either', async () => {

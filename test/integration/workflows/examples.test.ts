@@ -48,7 +48,7 @@ type Connections = Record<string, { main: Array<Array<{ node: string }>> }>;
 const CHECKED_LATER = [
 	'Create Table If Missing',
 	...['Ledger Row', 'Create Ledger If Missing', 'Add to Ledger'],
-	...['Read Execution', 'Delete Execution'],
+	...['Read Execution', 'Look Inside', 'Delete Execution'],
 	...['Ask for Runs', 'Dataflow', 'Reconcile'],
 ];
 

@@ -1,4 +1,5 @@
 import { readWorkflow } from '../../../playground/example.mts';
+import { findValues, type ReadExecution } from '../../../workflows/source/findValues.mts';
 import { evaluate, type Item } from './evaluate';
 import { nodeOf } from './exampleNodes';
 
@@ -33,12 +34,16 @@ test('values that occur by chance are not looked for', () => {
 	expect(new RegExp(nothing.pattern).test('1042')).toBe(false);
 });
 
+const inDeadLetter = (text: unknown, pattern: string) =>
+	evaluate(conditionOf('Of This Visitor'), [{ payload: JSON.stringify({ text }), pattern }]);
+const inExecution = (text: unknown, pattern: string) =>
+	findValues([{ id: 7, data: { deep: [{ text }] } }], pattern).length > 0;
+
 describe.each([
-	['a dead letter', 'Of This Visitor', (text: unknown) => ({ payload: JSON.stringify({ text }) })],
-	['an execution', 'Holds a Value', (text: unknown) => ({ id: '7', data: { deep: [{ text }] } })],
-])('%s', (_, node, itemOf) => {
-	const holds = (text: unknown) =>
-		evaluate(conditionOf(node), [{ ...itemOf(text), pattern: wanted(form).pattern }]);
+	['a dead letter', inDeadLetter],
+	['an execution', inExecution],
+])('%s', (_, isOf) => {
+	const holds = (text: unknown) => isOf(text, wanted(form).pattern);
 
 	test.each([
 		EMAIL,
@@ -68,10 +73,17 @@ describe.each([
 	});
 });
 
+const PATTERN = wanted(form).pattern;
+const of = (id: number): ReadExecution => ({ id, data: EMAIL });
+
 test('an execution that cannot be read is not deleted, and counted', () => {
-	expect(evaluate(conditionOf('Holds a Value'), [{ error: 'Forbidden', pattern: 'x' }])).toBe(true);
-	expect(evaluate(conditionOf('Found in a Batch'), [{ id: '7', unread: true }])).toBe(false);
-	expect(evaluate(conditionOf('Found in a Batch'), [{ id: '7', unread: false }])).toBe(true);
+	const found = findValues([of(7), { error: 'Forbidden' }, {}, { id: 8, data: 'other' }], PATTERN);
+	const unread = { id: '', unread: true };
+	expect(found).toEqual([{ id: '7', unread: false }, unread, unread]);
+	const isDeleted = (item: object) =>
+		evaluate(conditionOf('Found in a Batch'), [item as Item]) as boolean;
+	expect(found.filter(isDeleted)).toEqual([{ id: '7', unread: false }]);
+	expect(isDeleted({ error: 'The batch could not be read' })).toBe(false);
 });
 
 test('n8n keeps no execution of it', () => {

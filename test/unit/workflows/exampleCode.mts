@@ -64,6 +64,15 @@ export const CODE_NODES: CodeNode[] = [
 			});
 			return [{ json: report }];`,
 	},
+	{
+		file: 'forget-a-visitor.json',
+		node: 'Find the Values',
+		modules: ['findValues'],
+		run: `
+			const { pattern } = $('One Batch').first().json;
+			const executions = $input.all().map(({ json }) => json);
+			return findValues(executions, pattern).map((json) => ({ json }));`,
+	},
 ];
 
 /** Returns the code of a Code node, as JavaScript that people can read in n8n. */
