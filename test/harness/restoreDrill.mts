@@ -8,15 +8,14 @@ import { emptyPostgres } from '../../playground/cluster/postgres.mts';
 import { hasRedis } from '../../playground/cluster/redis.mts';
 import { startSingle } from '../../playground/cluster/single.mts';
 import type { System } from '../../playground/cluster/system.mts';
-import { temporaryHome } from '../../playground/cluster/temporaryHome.mts';
 import { root } from '../../playground/paths.mts';
 import { SHORT } from '../faults/options.mts';
+import { temporarySystem, type TemporarySystem } from './temporarySystem.mts';
 
 const run = promisify(execFile);
 
 /** A system whose database can be backed up, destroyed and restored as docs/deployment.md says. */
-export interface DrilledSystem {
-	system: System;
+export interface DrilledSystem extends TemporarySystem {
 	/** Runs the script that backs up while n8n runs. @returns the file that it made */
 	backUp: () => Promise<string>;
 	/** Ends every process of n8n and its stores at once, and removes what the stores kept. */
@@ -25,7 +24,6 @@ export interface DrilledSystem {
 	restore: (file: string) => Promise<void>;
 	/** Starts every process again. */
 	startAgain: () => Promise<void>;
-	stop: () => Promise<void>;
 }
 
 export type DrilledName = System['name'];
@@ -51,36 +49,23 @@ export const leftOutOf = (name: DrilledName): string => {
 
 /** Starts it; what was started ends again when a later step stops half-way. */
 export async function startDrilled(name: DrilledName): Promise<DrilledSystem> {
-	const home = temporaryHome(`drill-${name}`);
-	let system: System | undefined;
-	const stop = async () => {
-		try {
-			await system?.stop();
-		} finally {
-			home.remove();
-		}
+	const postgresBinaries = postgresWithDump();
+	const start = async (home: string) => {
+		const options = { home, ...SHORT.start };
+		return name === 'single'
+			? await startSingle(options)
+			: await startCluster({ ...options, postgresBinaries });
 	};
-	try {
-		const backups = join(home.path, 'backups');
+	return await temporarySystem(`drill-${name}`, start, (system, home) => {
+		const backups = join(home, 'backups');
 		mkdirSync(backups);
-		const options = { home: home.path, ...SHORT.start };
-		const postgresBinaries = postgresWithDump();
-		system =
-			name === 'single'
-				? await startSingle(options)
-				: await startCluster({ ...options, postgresBinaries });
-		const stores =
-			name === 'single'
-				? sqlite(system, home.path, backups)
-				: postgres(system, home.path, backups, postgresBinaries!);
-		return { system, ...stores, stop };
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+		return name === 'single'
+			? sqlite(system, home, backups)
+			: postgres(system, home, backups, postgresBinaries!);
+	});
 }
 
-type Stores = Omit<DrilledSystem, 'system' | 'stop'>;
+type Stores = Omit<DrilledSystem, keyof TemporarySystem>;
 
 const processesOf = ({ parts }: System) =>
 	parts.filter(({ role }) => role !== 'postgres' && role !== 'redis');

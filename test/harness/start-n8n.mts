@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { unpackBrowser } from '../../playground/browser.mts';
 import { N8nApi } from '../../playground/n8n-api.mts';
-import { QUICK_START, startN8n, type RunningN8n } from '../../playground/n8n.mts';
+import { QUICK_START, quickExpressions, startN8n, type RunningN8n } from '../../playground/n8n.mts';
 import { buildPackage, installIntoN8n } from '../../playground/package.mts';
 import { copyPreparedDatabase } from '../../playground/preparedDatabase.mts';
 
@@ -21,8 +21,7 @@ export default async function start(): Promise<void> {
 	await installIntoN8n(userFolder);
 	await copyPreparedDatabase(userFolder);
 	const emulator = await startEmulator();
-	// As in deploy/: by default n8n makes an isolate for each webhook call, which takes a tenth of a second of CPU.
-	const env = { ...QUICK_START, N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+	const env = { ...QUICK_START, ...quickExpressions() };
 	const n8n = await startN8n({ userFolder, env });
 	(globalThis as { running?: Running }).running = { n8n, emulator };
 	// Cut off, jest calls no teardown, and n8n is in a group of its own that no Ctrl-C reaches.

@@ -5,11 +5,11 @@ import { setUpAdobe, type SetUpDataflow } from '../../playground/adobe.mts';
 import { startCluster } from '../../playground/cluster/cluster.mts';
 import { hasRedis } from '../../playground/cluster/redis.mts';
 import type { System } from '../../playground/cluster/system.mts';
-import { temporaryHome } from '../../playground/cluster/temporaryHome.mts';
 import { publishExample, type PublishedExample } from '../../playground/example.mts';
 import { NO_TASK_RUNNER, QUICK_START } from '../../playground/n8n.mts';
 import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
 import { metricsSettings } from './alertRules.mts';
+import { temporarySystem, type TemporarySystem } from './temporarySystem.mts';
 import { until } from './until.mts';
 
 /** The reason why no cluster can be started here, and what to do about it; empty where one can. */
@@ -18,8 +18,7 @@ export const leftOut = hasRedis()
 	: ' (left out: this machine has no redis-server; install it with: apt-get install redis-server)';
 
 /** A cluster of a test's own, with the example workflow published in it. */
-export interface StartedCluster {
-	system: System;
+export interface StartedCluster extends TemporarySystem {
 	n8n: N8nApi;
 	/** Made by Set Up in n8n. */
 	dataflow: SetUpDataflow;
@@ -38,33 +37,21 @@ export interface StartedCluster {
 	haveOnly: (role: 'webhook' | 'worker', ...parts: string[]) => Promise<void>;
 	/** The executions that each worker began, by its name. */
 	executionsOf: (worker: string) => string[];
-	stop: () => Promise<void>;
 }
 
 /** Starts it; what was started ends again when a later step stops half-way. */
 export async function startedCluster(): Promise<StartedCluster> {
-	const home = temporaryHome('cluster');
-	let system: System | undefined;
-	const stop = async () => {
-		try {
-			await system?.stop();
-		} finally {
-			home.remove();
-		}
-	};
-	try {
-		// None of the workflows has a Code node.
-		const settings = { ...QUICK_START, ...NO_TASK_RUNNER };
-		const env = { ...settings, ...metricsSettings('deploy/queue', 'main') };
-		system = await startCluster({ home: home.path, env });
-		return { ...(await withExample(system)), stop };
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+	// None of the workflows has a Code node.
+	const settings = { ...QUICK_START, ...NO_TASK_RUNNER };
+	const env = { ...settings, ...metricsSettings('deploy/queue', 'main') };
+	return await temporarySystem(
+		'cluster',
+		async (home) => await startCluster({ home, env }),
+		withExample,
+	);
 }
 
-async function withExample(system: System): Promise<Omit<StartedCluster, 'stop'>> {
+async function withExample(system: System): Promise<Omit<StartedCluster, keyof TemporarySystem>> {
 	const { url, emulator, part } = system;
 	const n8n = await N8nApi.signIn(url);
 	const dataflow = await setUpAdobe(n8n, emulator);
@@ -102,7 +89,6 @@ async function withExample(system: System): Promise<Omit<StartedCluster, 'stop'>
 	};
 	await publish(() => {});
 	return {
-		system,
 		n8n,
 		dataflow,
 		workflowId: published!.workflowId,
