@@ -42,6 +42,15 @@ export const WITH_N8N: Suite[] = [
 	{ title: 'Killed under load', paths: ['test/acceptance/n8n/killedWhileCollecting'] },
 	{ title: 'Dead letters', paths: ['test/acceptance/n8n/deadLetters'] },
 	{ title: 'Example workflows', paths: ['test/acceptance/n8n/exampleWorkflows'] },
+	{ title: 'Custom fields', paths: ['test/acceptance/n8n/customFields'] },
+	{
+		title: 'Forget, reconcile, report',
+		paths: [
+			'test/acceptance/n8n/forgetAVisitor',
+			'test/acceptance/n8n/reconcileDaily',
+			'test/acceptance/n8n/deliveryReport',
+		],
+	},
 	{ title: 'Watch and alert', paths: ['test/e2e/watch', 'test/e2e/alertOnCrashed'] },
 	{ title: 'Connect by API', paths: ['test/acceptance/n8n/connectByApi'] },
 	{ title: 'Upgrade, export and import', paths: ['test/versions/movedWorkflows'] },

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { playground, root } from '../../playground/paths.mts';
+import { dirname, join } from 'node:path';
+import { pinnedModules, playground, root } from '../../playground/paths.mts';
 
 const installer = join(playground, 'install', 'version.mjs');
 const versionsFolder = join(playground, 'node_modules', '.versions');
 
 /** Installs all of an n8n unless it is there, shows the progress, and returns its folder. */
 export async function installN8n(version: string): Promise<string> {
+	if (version === PINNED) return dirname(pinnedModules);
 	await runInstaller(version);
 	return join(versionsFolder, version);
 }

@@ -1,6 +1,6 @@
 import { unfold } from '../../../playground/executionData.mts';
 import type { N8nApi } from '../../../playground/n8n-api.mts';
-import { NO_EDITOR } from '../../../playground/n8n.mts';
+import { NO_EDITOR, quickExpressions } from '../../../playground/n8n.mts';
 import { Executions } from '../../faults/executions.mts';
 import { readPage } from '../../harness/docs.mts';
 import {
@@ -202,10 +202,10 @@ test('events at the test URL are never grouped', async () => {
 });
 
 describe('a separate n8n that ends', () => {
-	const LAZY = { ...NO_EDITOR, N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+	const QUICK = { ...NO_EDITOR, ...quickExpressions() };
 	let own: Awaited<ReturnType<typeof ownN8n>>;
 
-	beforeAll(async () => void (own = await ownN8n(LAZY)));
+	beforeAll(async () => void (own = await ownN8n(QUICK)));
 	afterAll(async () => await own?.stop());
 
 	it('puts at most 500 of 1,200 simultaneous events into one execution, and loses none', async () => {
@@ -224,7 +224,7 @@ describe('a separate n8n that ends', () => {
 		held = await heldWorkflow(own.api, own.url, 'Collect: SIGTERM');
 		const { callers, largest } = await held.hold(BURST);
 		const stored = held.post(BURST, { whenFinished: false });
-		const restarted = own.restart(LAZY);
+		const restarted = own.restart(QUICK);
 		await until('n8n told to end', () => own.log().includes('Received SIGTERM'));
 		const [failing, group] = largest;
 		held.release(500, failing);

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { answersFirst } from '../../../playground/n8n.mts';
+import { answersFirst, quickExpressions } from '../../../playground/n8n.mts';
 import type { N8nApi } from '../../../playground/n8n-api.mts';
 import { Executions } from '../../faults/executions.mts';
 import { eventually } from '../../harness/eventually.mts';
@@ -24,7 +24,7 @@ let api: N8nApi;
 let workflow: HeldWorkflow;
 
 beforeAll(async () => {
-	n8n = await killableN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
+	n8n = await killableN8n(quickExpressions());
 	api = await n8n.signIn();
 	workflow = await heldWorkflow(api, n8n.url, 'Killed');
 	workflow.release(200);
