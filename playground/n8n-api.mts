@@ -144,7 +144,8 @@ export class N8nApi {
 		const all =
 			await this.get<Array<{ id: string; name: string; isArchived: boolean }>>('/workflows');
 		const existing = all.find(({ name, isArchived }) => name === workflow.name && !isArchived);
-		if (!existing) return await this.post('/workflows', workflow);
+		// n8n before 2.20 does not add `active` itself.
+		if (!existing) return await this.post('/workflows', { active: false, ...workflow });
 		const old = await this.get<Workflow>(`/workflows/${existing.id}`);
 		for (const node of workflow.nodes)
 			node.webhookId ??= old.nodes.find(({ name }) => name === node.name)?.webhookId;

@@ -167,6 +167,8 @@ async function openGate() {
 		else waiting.push({ execution, response });
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	// A test file that fails before it has the workflow still ends.
+	server.unref();
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		groups,
