@@ -16,6 +16,7 @@ import { skipWaits } from '../harness/skippedWaits';
 skipWaits();
 
 let server: FuzzServer;
+let received = 0;
 
 beforeAll(async () => (server = await fuzzServer()));
 afterAll(async () => await server.close());
@@ -187,13 +188,18 @@ it(
 			share: 0.09,
 			cases,
 			bytes: ({ replies }) => bytesIn(replies),
+			received: () => received,
 			// Entries of twelve bytes become items of more than a thousand.
 			mostMemory: 250,
 			run: async (example) => {
 				const { items, replies, onError, clientId } = example;
-				server.answerWith(({ url }, nth) =>
-					url.startsWith('/ims/') ? TOKEN : replyAt(replies, nth),
-				);
+				received = 0;
+				server.answerWith(({ url }, nth) => {
+					if (url.startsWith('/ims/')) return TOKEN;
+					const reply = replyAt(replies, nth);
+					received += bytesIn([reply]);
+					return reply;
+				});
 				const given: IDataObject = {};
 				const parameters = withOdd(example, given);
 				const result = await runNode({

@@ -83,10 +83,13 @@ export function startedNothing(error: Error): undefined {
 	if (error.name !== 'WorkflowHasIssuesError') throw error;
 }
 
-/** Returns the index of the input item that an item is paired with. */
-function originOf({ pairedItem }: INodeExecutionData): number {
-	if (typeof pairedItem === 'object' && !Array.isArray(pairedItem)) return pairedItem.item;
-	throw new Error(`paired with ${JSON.stringify(pairedItem)}`);
+/** Returns the indexes of the input items that an item is paired with; one item may stand for several. */
+function originsOf({ pairedItem }: INodeExecutionData): number[] {
+	const origins = Array.isArray(pairedItem) ? pairedItem : [pairedItem];
+	return origins.map((origin) => {
+		if (typeof origin === 'object') return origin.item;
+		throw new Error(`paired with ${JSON.stringify(pairedItem)}`);
+	});
 }
 
 interface Expected {
@@ -117,7 +120,7 @@ export function expectAccounted(
 		if (error.description) expectSentence(error.description);
 		return;
 	}
-	const [normal, failed] = [output(0).map(originOf), output(1).map(originOf)];
+	const [normal, failed] = [output(0).flatMap(originsOf), output(1).flatMap(originsOf)];
 	const outside = [...normal, ...failed].filter((item) => !(item >= 0 && item < items));
 	if (outside.length > 0) throw new Error(`paired with items that are not there: ${outside}`);
 	const onBoth = failed.filter((item) => normal.includes(item));

@@ -35,7 +35,9 @@ export function keepResult(version: string, suite: string, result: SuiteResult):
 	writeFileSync(RESULTS_FILE, `${JSON.stringify(sorted, null, '\t')}\n`);
 }
 
-const compareVersions = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
+/** Sorts version numbers, oldest first. */
+export const compareVersions = (a: string, b: string) =>
+	a.localeCompare(b, 'en', { numeric: true });
 
 /** Returns the results as a table of Markdown, with a column for each version. */
 export function resultTable(versions?: string[], results = readVersionResults()): string {

@@ -138,6 +138,9 @@ function head(extra: string[], method = 'POST', url = example.urlOf('new-convers
 	return lines.join('\r\n');
 }
 
+/** A body that is not longer is on its way as a whole before a server can close the connection. */
+const SOCKET_BYTES = 65_536;
+
 /** On a connection of its own: one that is used again may just be closing. */
 async function postAny(what: Posting) {
 	const body = bodyOf(what);
@@ -165,7 +168,10 @@ test(
 				const { status, answer } = await postAny(what);
 				const took = status === 200 && STARTED.test(answer);
 				const ended = what.path.endsWith('-wait') && /Error in workflow/.test(answer);
-				if (!took && !ended) expect([400, 401, 403, 413, 415, 422, 500]).toContain(status);
+				// n8n rejects some bodies before it has read them, and closes: its response can be lost with the connection.
+				const isLost = status === undefined && what.body.length > SOCKET_BYTES;
+				if (!took && !ended && !isLost)
+					expect([400, 401, 403, 413, 415, 422, 500]).toContain(status);
 				expect(answer).not.toMatch(/\n\s+at |node_modules|Cannot read/);
 				await expectStarted(took || ended ? 1 : 0, moment, { status, answer });
 				expect(isAlive(pid)).toBe(true);
