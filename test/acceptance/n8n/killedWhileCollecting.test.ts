@@ -78,10 +78,10 @@ test(`loses no acknowledged event if n8n is killed ${KILLS} times under load, wi
 
 	const all = new Executions(api, workflow.workflow.id);
 	await eventually(async () => {
-		const kept = await all.texts(
-			await all.since(0, ['success', 'crashed', 'error', 'running', 'new']),
-		);
-		const stored = new Set(kept.join('\n').match(/Killed \d+/g));
+		const kept = await all.since(0, ['success', 'crashed', 'error', 'running', 'new']);
+		// An older n8n may have stored nothing of an execution that it was killed in.
+		const texts = answersFirst() ? [] : await all.texts(kept);
+		const stored = new Set(texts.join('\n').match(/Killed \d+/g));
 		const finished = new Set([...workflow.groups.values()].flat());
 		expect(immediately.filter((one) => !stored.has(one))).toEqual([]);
 		expect(whenFinished.filter((one) => !finished.has(one))).toEqual([]);
