@@ -1,12 +1,13 @@
 import { emulatorCredential } from '../../playground/example.mts';
 import type { N8nApi } from '../../playground/n8n-api.mts';
 import { addresses, signedIn } from '../harness/running.mts';
+import { stubServer } from '../harness/stubServer.mts';
 
 // A machine may be busy; what takes longer hangs.
 jest.setTimeout(600_000);
 
 const ADOBE = 'adobeExperiencePlatformApi';
-const CHATLIO = 'chatlioWebhookApi';
+const WEBHOOK = 'chatlioWebhookApi';
 
 let n8n: N8nApi;
 let good: ReturnType<typeof emulatorCredential>;
@@ -43,7 +44,7 @@ describe('n8n’s own test of the Adobe credential', () => {
 describe('n8n’s own test of the webhook credential', () => {
 	it('accepts a good secret and advises on a short one', async () => {
 		const test = async (secret: string) =>
-			await n8n.testCredential('webhook', CHATLIO, { type: 'secretInUrl', secret });
+			await n8n.testCredential('webhook', WEBHOOK, { type: 'secretInUrl', secret });
 		expect((await test('0123456789abcdef0123456789')).status).toBe('OK');
 		expect(await test('short')).toEqual({
 			status: 'Error',
@@ -63,6 +64,26 @@ describe('n8n’s own test of the key for record IDs', () => {
 		});
 	});
 });
+
+test.each([
+	[200, 'OK', /./],
+	[401, 'Error', /^Chatlio does not accept the API key\. Copy it/],
+	[403, 'Error', /ask Chatlio whether your plan has the server API/],
+	[404, 'Error', /^Chatlio answered with status 404 at the API URL\. Check the field API URL/],
+])(
+	'n8n’s own test of the Chatlio API credential explains status %s',
+	async (status, ...expected) => {
+		const chatlio = await stubServer(() => ({ status, body: { result: [] } }));
+		try {
+			const row = { apiKey: 'a-key-of-chatlio', apiUrl: chatlio.url };
+			const result = await n8n.testCredential(`Chatlio ${status}`, 'chatlioApi', row);
+			const [outcome, message] = expected;
+			expect(result).toEqual({ status: outcome, message: expect.stringMatching(message) });
+		} finally {
+			await chatlio.close();
+		}
+	},
+);
 
 test('n8n never returns the secret or the token of a saved credential', async () => {
 	await n8n.testCredential('Kept', ADOBE, good);
