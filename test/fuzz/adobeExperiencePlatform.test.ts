@@ -16,7 +16,6 @@ import { skipWaits } from '../harness/skippedWaits';
 skipWaits();
 
 let server: FuzzServer;
-let received = 0;
 
 beforeAll(async () => (server = await fuzzServer()));
 afterAll(async () => await server.close());
@@ -188,18 +187,14 @@ it(
 			share: 0.09,
 			cases,
 			bytes: ({ replies }) => bytesIn(replies),
-			received: () => received,
+			received: () => server.sentBytes(),
 			// Entries of twelve bytes become items of more than a thousand.
 			mostMemory: 250,
 			run: async (example) => {
 				const { items, replies, onError, clientId } = example;
-				received = 0;
-				server.answerWith(({ url }, nth) => {
-					if (url.startsWith('/ims/')) return TOKEN;
-					const reply = replyAt(replies, nth);
-					received += bytesIn([reply]);
-					return reply;
-				});
+				server.answerWith(({ url }, nth) =>
+					url.startsWith('/ims/') ? TOKEN : replyAt(replies, nth),
+				);
 				const given: IDataObject = {};
 				const parameters = withOdd(example, given);
 				const result = await runNode({

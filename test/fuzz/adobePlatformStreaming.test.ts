@@ -181,6 +181,7 @@ it(
 			cases: delivery,
 			bytes: ({ inletReplies, flowReplies, tokenReplies }) =>
 				bytesIn(inletReplies, flowReplies, tokenReplies),
+			received: () => server.sentBytes(),
 			// JSON.parse alone takes 58 times the bytes of nothing but brackets, and a copy takes some more.
 			mostMemory: 150,
 			run: async (example) => {

@@ -45,6 +45,7 @@ it(
 				),
 			}),
 			bytes: ({ replies }) => bytesIn(replies),
+			received: () => server.sentBytes(),
 			mostMemory: 90,
 			run: async ({ items, replies, parameters, split, onError }) => {
 				server.answerWith((_, nth) => replyAt(replies, nth));

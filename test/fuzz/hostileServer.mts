@@ -24,6 +24,8 @@ export interface FuzzServer {
 	answerWith: (choose: (request: AskedFor, nth: number) => AnyReply) => void;
 	/** Statuses sent in whole since then. */
 	sent: () => number[];
+	/** Bytes of all bodies since then, whole or not. */
+	sentBytes: () => number;
 	close: () => Promise<void>;
 }
 
@@ -33,12 +35,14 @@ const NOTHING: AnyReply = { status: 200, headers: {}, body: Buffer.alloc(0) };
 export async function fuzzServer(): Promise<FuzzServer> {
 	let choose: (request: AskedFor, nth: number) => AnyReply = () => NOTHING;
 	let count = 0;
+	let bytes = 0;
 	const sent: number[] = [];
 	const server = createServer((incoming, outgoing) => {
 		incoming.resume().on('end', () => {
 			const { method = '', url = '' } = incoming;
 			const { status, headers, body, cut } = choose({ method, url }, count++);
 			if (cut === 'before') return void incoming.socket.destroy();
+			bytes += body.length;
 			outgoing.writeHead(status, { ...headers, 'content-length': body.length });
 			if (cut === 'within') {
 				return void outgoing.write(body.subarray(0, body.length / 2), () =>
@@ -57,9 +61,11 @@ export async function fuzzServer(): Promise<FuzzServer> {
 		answerWith: (next) => {
 			choose = next;
 			count = 0;
+			bytes = 0;
 			sent.length = 0;
 		},
 		sent: () => [...sent],
+		sentBytes: () => bytes,
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
