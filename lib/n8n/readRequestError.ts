@@ -63,10 +63,14 @@ function readAxiosError(error: AxiosError, url: string): UnreadResponse | HttpRe
 
 const STATUS = /^[1-5]\d\d$/;
 
+/** Codes of errors that occur in the TLS handshake, but also after the request was sent. */
+const OF_TLS = /^(EPROTO$|ERR_SSL_)/;
+
 function readWithoutCause(error: N8nError, url: string): UnreadResponse | HttpReply {
 	const { httpCode, context, messages, message: shown } = error;
 	const [message = shown] = messages ?? [];
 	if (!httpCode) return notSent(error, message);
+	if (OF_TLS.test(httpCode)) return { kind: 'network', code: httpCode, message };
 	if (!STATUS.test(httpCode))
 		return noResponse({ code: httpCode, message, error: { code: httpCode } }, url);
 	// Errors of n8n's own server have a status too, but no data.

@@ -76,6 +76,15 @@ describe.each(versions)('an error of n8n $n8n', ({ n8n, errors }) => {
 	});
 });
 
+it.each(['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'])(
+	'may have arrived: a request that failed with %s, if n8n keeps no more than the code',
+	(httpCode) => {
+		const error = Object.assign(new Error('The service failed'), { httpCode, messages: ['wrong'] });
+		const meaning = readRequestError(error, URL_OF_REQUEST);
+		expect(meaning).toEqual({ kind: 'network', code: httpCode, message: 'wrong' });
+	},
+);
+
 it('was recorded on ten versions', () => {
 	expect(versions.length).toBeGreaterThanOrEqual(10);
 });
