@@ -74,7 +74,7 @@ test('the stranger would notice a connection', async () => {
 	connections = 0;
 });
 
-/** Returns true if this n8n lets a person choose one of our credentials in the node: GraphQL of 2.20 does not. */
+/** Returns true if this n8n lets a person choose one of our credentials in the node: GraphQL before 2.40 does not. */
 async function takesCredential({ type, typeVersion }: PlainNode): Promise<boolean> {
 	const nodeInfos = [{ name: type, version: typeVersion }];
 	const found = await signedIn().post<INodeTypeDescription[]>('/node-types', { nodeInfos });
