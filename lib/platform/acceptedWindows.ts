@@ -19,6 +19,8 @@ export interface AcceptedRecord {
 	recordId: string;
 	/** In ms since 1970. */
 	acceptedAt: number;
+	/** Adobe's ID of the acceptance, if the row has it. */
+	transactionId?: string;
 }
 
 /** The records that were accepted in the period of one dataflow run, usually an hour. */
@@ -37,32 +39,26 @@ export interface Window {
 	tooEarly: boolean;
 }
 
-/** Counts the accepted records by dataflow run; records without a run by the hour of the clock. */
+/**
+ * Counts the accepted records by dataflow run; records without a run by the hour of the clock.
+ * @returns periods without overlap, the earliest first; each record is in one
+ */
 export function windowsOf(
 	ledger: readonly AcceptedRecord[],
 	runs: readonly RunSummary[],
 	now: number,
 ): Window[] {
-	const windows = withoutOverlap(runs.flatMap((run) => windowOfRun(run) ?? []));
-	for (const { acceptedAt } of ledger) {
-		if (windows.some((window) => isIn(window, acceptedAt))) continue;
-		const from = Math.floor(acceptedAt / HOUR_MS) * HOUR_MS;
-		// Without the records of the runs before and after, which have their own numbers.
-		const ends = windows.map(({ to }) => to).filter((to) => to <= acceptedAt);
-		const starts = windows.map(({ from: start }) => start).filter((start) => start > acceptedAt);
-		windows.push({
-			from: ends.reduce((latest, to) => Math.max(latest, to), from),
-			to: starts.reduce((earliest, start) => Math.min(earliest, start), from + HOUR_MS),
-			arrived: 0,
-			isOver: true,
-		});
-	}
-	windows.sort((a, b) => a.from - b.from);
+	const times = ledger.map(({ acceptedAt }) => acceptedAt).sort((a, b) => a - b);
+	const ofRuns = withoutOverlap(runs.flatMap((run) => windowOfRun(run) ?? []));
+	const windows = [...ofRuns, ...windowsBetween(ofRuns, times)].sort((a, b) => a.from - b.from);
+	let next = 0;
 	const counted = windows.map((window) => {
-		const times = ledger.map(({ acceptedAt }) => acceptedAt).filter((at) => isIn(window, at));
-		const atStart = times.filter((at) => at < window.from + CLOCK_MS).length;
-		const atEnd = times.filter((at) => at >= window.to - CLOCK_MS).length;
-		return { ...window, atStart, atEnd, difference: times.length - window.arrived };
+		const first = next;
+		while (next < times.length && times[next] < window.to) next += 1;
+		const inside = times.slice(first, next);
+		const atStart = inside.filter((at) => at < window.from + CLOCK_MS).length;
+		const atEnd = inside.filter((at) => at >= window.to - CLOCK_MS).length;
+		return { ...window, atStart, atEnd, difference: inside.length - window.arrived };
 	});
 	const surplusAt = (index: number) => Math.max(0, -(counted[index]?.difference ?? 0));
 	return counted.map((window, index) => {
@@ -74,26 +70,77 @@ export function windowsOf(
 	});
 }
 
+/**
+ * Returns the period that a time is in.
+ * @param windows as `windowsOf` returns them
+ */
+export function windowAt(windows: readonly Window[], time: number): Window | undefined {
+	let low = 0;
+	let high = windows.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (windows[middle].to <= time) low = middle + 1;
+		else high = middle;
+	}
+	const window = windows.at(low);
+	return window && window.from <= time ? window : undefined;
+}
+
 interface RunWindow extends Pick<Window, 'from' | 'to' | 'arrived'> {
 	/** False while the run may still read records. */
 	isOver: boolean;
 }
 
-/** A run that ends after the next one has begun would count the records of both. */
+/**
+ * Sorts the periods of runs. Runs with the same start read the records of one period together. A run that ends after
+ * the next one has begun would count the records of both.
+ */
 function withoutOverlap(windows: RunWindow[]): RunWindow[] {
-	const sorted = [...windows].sort((a, b) => a.from - b.from);
-	return sorted.map((window, index) => {
-		const next = sorted.find(({ from }, other) => other > index && from > window.from);
-		return next ? { ...window, to: Math.min(window.to, next.from) } : window;
-	});
+	const byStart = new Map<number, RunWindow>();
+	for (const window of windows) {
+		const same = byStart.get(window.from);
+		const merged = same && {
+			from: window.from,
+			to: Math.max(same.to, window.to),
+			arrived: same.arrived + window.arrived,
+			isOver: same.isOver && window.isOver,
+		};
+		byStart.set(window.from, merged ?? window);
+	}
+	const sorted = [...byStart.values()].sort((a, b) => a.from - b.from);
+	return sorted.map((window, index) => ({
+		...window,
+		to: Math.min(window.to, sorted[index + 1]?.from ?? Infinity),
+	}));
 }
 
-const isIn = ({ from, to }: Pick<Window, 'from' | 'to'>, time: number) => from <= time && time < to;
+/**
+ * Returns the hours of records without a run, less what belongs to the runs before and after, which have their own
+ * numbers.
+ * @param runs without overlap, the earliest first
+ * @param times the earliest first
+ */
+function windowsBetween(runs: readonly RunWindow[], times: readonly number[]): RunWindow[] {
+	const windows: RunWindow[] = [];
+	let next = 0;
+	let end = -Infinity;
+	for (const time of times) {
+		while (next < runs.length && runs[next].to <= time) next += 1;
+		if (time < end || runs[next]?.from <= time) continue;
+		const hour = Math.floor(time / HOUR_MS) * HOUR_MS;
+		end = Math.min(runs[next]?.from ?? Infinity, hour + HOUR_MS);
+		const from = Math.max(runs[next - 1]?.to ?? -Infinity, hour);
+		windows.push({ from, to: end, arrived: 0, isOver: true });
+	}
+	return windows;
+}
 
+/** A run without an end, or with one that is not after its start, counts as one of an hour. */
 function windowOfRun({ startedAt, completedAt, recordsIn, status }: RunSummary) {
 	if (startedAt === undefined) return undefined;
 	const from = Date.parse(startedAt);
-	const to = completedAt === undefined ? from + HOUR_MS : Date.parse(completedAt);
+	const end = Date.parse(completedAt ?? '');
+	const to = end > from ? end : from + HOUR_MS;
 	const window: RunWindow = { from, to, arrived: recordsIn, isOver: status !== 'processing' };
 	return window;
 }

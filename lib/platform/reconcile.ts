@@ -3,6 +3,7 @@ import {
 	LATEST_FAILURE_MS,
 	type AcceptedRecord,
 	type Window,
+	windowAt,
 	windowsOf,
 } from './acceptedWindows';
 import type { FailedRecord } from './services/failedRecords';
@@ -47,25 +48,34 @@ export function reconcile(
 	{ failedRecords, runs, now }: Evidence,
 ): Finding[] {
 	const failures = groupBy(failedRecords, ({ record }) => idOfRecord(record));
-	const windows = runs && windowsOf(ledger, runs, now);
+	const windows = runs && windowsOf(acceptancesOf(ledger), runs, now);
 	return [...groupBy(ledger, ({ recordId }) => recordId)].map(([recordId, rows]) => {
 		const first = rows.reduce((earliest, row) => Math.min(earliest, row.acceptedAt), Infinity);
 		// An earlier failure is of an acceptance that is not in the ledger.
 		const failed = (failures.get(recordId) ?? []).filter((failure) => !isBefore(failure, first));
 		const acceptedAt = rows.reduce((latest, row) => Math.max(latest, row.acceptedAt), 0);
+		const accepted = acceptancesOf(rows).length;
 		return {
 			recordId,
 			rows: rows.map(({ row }) => row),
-			status: statusOf(rows.length, failed.length, now - acceptedAt),
-			accepted: rows.length,
+			status: statusOf(accepted, failed.length, now - acceptedAt),
+			accepted,
 			rejected: failed.length,
 			acceptedAt,
 			...(failed.length > 0 && { failure: failed[0] }),
-			...(windows && {
-				window: windows.find(({ from, to }) => from <= acceptedAt && acceptedAt < to),
-			}),
+			...(windows && { window: windowAt(windows, acceptedAt) }),
 		};
 	});
+}
+
+/** Leaves out rows that were written twice: the same record, time, and transaction are one acceptance. */
+function acceptancesOf(rows: readonly AcceptedRecord[]): AcceptedRecord[] {
+	const acceptances = new Map<string, AcceptedRecord>();
+	for (const row of rows) {
+		const { recordId, acceptedAt, transactionId } = row;
+		acceptances.set(JSON.stringify([recordId, acceptedAt, transactionId]), row);
+	}
+	return [...acceptances.values()];
 }
 
 function statusOf(accepted: number, rejected: number, ageMs: number): Finding['status'] {

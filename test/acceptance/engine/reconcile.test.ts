@@ -73,7 +73,10 @@ interface Row extends IDataObject {
 	} & IDataObject;
 }
 
-async function reconcile(entries: Entry[], parameters: INodeParameters = {}) {
+/** A row of a ledger with more fields, or with another field for its time. */
+type Input = { recordId: string; at?: number } & IDataObject;
+
+async function reconcile(entries: Array<Entry | Input>, parameters: INodeParameters = {}) {
 	const { output, error, hints } = await runNode({
 		registry: platformRegistry,
 		type: 'adobeExperiencePlatform',
@@ -87,8 +90,8 @@ async function reconcile(entries: Entry[], parameters: INodeParameters = {}) {
 			...parameters,
 		},
 		credentials: { [ADOBE]: adobeRow(emulator.url) },
-		input: entries.map(({ recordId, at }) => ({
-			json: { recordId, acceptedAt: new Date(at).toISOString() },
+		input: entries.map(({ at, ...more }) => ({
+			json: { ...more, acceptedAt: at === undefined ? '' : new Date(at).toISOString() },
 		})),
 		node: { onError: 'continueErrorOutput' },
 	});
@@ -195,6 +198,40 @@ describe('Reconcile', () => {
 		const { rows, failed } = await reconcile(await send(['a']), parameters);
 		expect(rows).toEqual([]);
 		expect(failed[0].problem).toMatchObject({ code });
+	});
+
+	it.each([8.64e15, 1e16, -1e15, 1_769_860_800, Date.now() + 2 * 24 * HOUR_MS])(
+		'fails for the row with the impossible time %d alone',
+		async (time) => {
+			const [good, bad] = await grow(await send(['good', 'bad']), 3 * HOUR_MS);
+			const input = [good, { ...bad, at: undefined, time }];
+			const acceptedAt = '={{ $json.time ?? $json.acceptedAt }}';
+			const { rows, failed } = await reconcile(input, { acceptedAt });
+			expect(rows.map(({ reconciliation }) => reconciliation.recordId)).toEqual(['good']);
+			expect(failed).toEqual([
+				expect.objectContaining({ problem: expect.objectContaining({ code: 'setting.invalid' }) }),
+			]);
+		},
+	);
+
+	it('counts a row of the ledger that was written twice once', async () => {
+		const [entry] = await grow(await send(['a'], INVALID), 3 * HOUR_MS);
+		const { rows, items } = await reconcile([entry, entry]);
+		expect(rows).toHaveLength(1);
+		expect(rows[0].reconciliation).toMatchObject({ status: 'failed', accepted: 1, rejected: 1 });
+		expect(rows[0].reconciliation.period).toMatchObject({ accepted: 1, missing: 0 });
+		expect(items[0].pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+
+	it('counts two transactions of the same moment as two', async () => {
+		const [entry] = await grow(await send(['a']), 3 * HOUR_MS);
+		const twice = ['x:1', 'x:2'].map((xactionId) => ({ ...entry, xactionId }));
+		expect((await reconcile(twice)).rows[0].reconciliation).toMatchObject({ accepted: 2 });
+	});
+
+	it('names the dataflow of a period', async () => {
+		const { rows } = await reconcile(await send(['a']));
+		expect(rows[0].reconciliation.period).toMatchObject({ flowId: flow.flowId });
 	});
 
 	it('takes a dataflow by its name', async () => {

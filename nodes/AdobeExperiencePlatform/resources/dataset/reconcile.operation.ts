@@ -18,10 +18,16 @@ import { listRuns, summarizeRun } from '../../../../lib/platform/services/flowRu
 import type { Platform } from '../../../../lib/platform/transport/connectPlatform';
 import type { PlatformCall } from '../../../../lib/platform/transport/platformRequest';
 import { serviceError } from '../../../../lib/problem/serviceError';
+import { shorten } from '../../../../lib/problem/shorten';
 import { serviceText } from '../../../../lib/problem/serviceText';
 import type { AllItemsContext, AllItemsOperation } from '../../shared/operation';
 import { anyDataflowIdOf, datasetIdOf, requiredTextOf } from '../../shared/parameters';
 import { isoOf, readDateTime } from '../../shared/readDateTime';
+
+const DAY_MS = 86_400_000;
+
+/** Older than any record in Adobe Experience Platform, in ms since 1970. */
+const EARLIEST = Date.UTC(2015);
 
 /** Rows of the ledger that were sent to the same place. */
 interface Destination {
@@ -88,7 +94,9 @@ export const reconcile: AllItemsOperation = {
 		for (const destination of destinations.values()) {
 			try {
 				const findings = await findingsOf(context, destination);
-				for (const finding of findings) output.push(itemOf(context, finding));
+				// All before any is added: a row leaves by one output only.
+				const items = findings.map((finding) => itemOf(context, finding, destination));
+				for (const item of items) output.push(item);
 			} catch (cause) {
 				for (const { row } of destination.rows) output.push(context.fail(row, cause));
 			}
@@ -119,12 +127,7 @@ async function readRow(
 	flowIds: FlowIds,
 ) {
 	const at = { n8n, item };
-	const acceptedAt = readDateTime(
-		context,
-		n8n.getNodeParameter('acceptedAt', item, ''),
-		'Accepted At',
-	);
-	if (acceptedAt === undefined) throw emptyParameter(n8n, 'acceptedAt', 'Accepted At');
+	const acceptedAt = readAcceptedAt(context, n8n, item);
 	const recordId = requiredTextOf(at, 'recordId', 'Record ID');
 	const platform = await context.connect(item);
 	const destination: Destination = {
@@ -133,7 +136,30 @@ async function readRow(
 		flowId: await flowIdOf(n8n, item, platform, flowIds),
 		rows: [],
 	};
-	return { destination, row: { row: item, recordId, acceptedAt } };
+	const transactionId = transactionIdOf(context.input[item].json);
+	return { destination, row: { row: item, recordId, acceptedAt, transactionId } };
+}
+
+/**
+ * Reads the time of a row in ms since 1970.
+ * @throws ServiceError for a time at which Adobe cannot have accepted it, such as one in seconds
+ */
+function readAcceptedAt(context: AllItemsContext, n8n: WithParameters, item: number): number {
+	const label = 'Accepted At';
+	const value = n8n.getNodeParameter('acceptedAt', item, '');
+	const time = readDateTime(context, value, label);
+	if (time === undefined) throw emptyParameter(n8n, 'acceptedAt', label);
+	if (time >= EARLIEST && time <= Date.now() + DAY_MS) return time;
+	const valueText = `"${shorten(String(value))}"`;
+	const advice =
+		'Enter a time from 2015 up to now, such as 2026-01-31T12:00:00Z; a number is in milliseconds since 1970.';
+	throw serviceError('setting.invalid', { label, value: valueText, advice }, { field: label });
+}
+
+/** Returns Adobe's ID of the acceptance, as a ledger or Adobe Platform Streaming has it. */
+function transactionIdOf({ xactionId, delivery }: IDataObject): string | undefined {
+	const id = xactionId ?? (delivery as IDataObject | null | undefined)?.xactionId;
+	return typeof id === 'string' ? id : undefined;
 }
 
 /**
@@ -187,7 +213,11 @@ function missingTexts(findings: readonly Finding[]): string[] {
 	);
 }
 
-function itemOf({ input }: AllItemsContext, finding: Finding): INodeExecutionData {
+function itemOf(
+	{ input }: AllItemsContext,
+	finding: Finding,
+	{ flowId }: Destination,
+): INodeExecutionData {
 	const { recordId, rows, status, accepted, rejected, acceptedAt, failure, window } = finding;
 	const reconciliation: IDataObject = {
 		status,
@@ -200,7 +230,7 @@ function itemOf({ input }: AllItemsContext, finding: Finding): INodeExecutionDat
 			record: failure.record,
 		}),
 		...(window && {
-			period: { ...window, from: isoOf(window.from), to: isoOf(window.to) },
+			period: { flowId, ...window, from: isoOf(window.from), to: isoOf(window.to) },
 		}),
 	};
 	const latest = rows[rows.length - 1];
