@@ -44,7 +44,8 @@ export const waitBucket = (ms: number): number =>
  * @param rows those created from `since` to `until`, as they were added
  * @param since ISO 8601, the start of a quarter of an hour
  * @param lastId ID of the last row before `since`, 0 if unknown
- * @param limit most rows that are read: if there are as many, only the quarters of an hour before the last row count
+ * @param limit most rows that are read: if there are as many, only the quarters of an hour before the last row count.
+ * If there is none before it, the first counts as it was read: the next run would otherwise read the same rows again.
  * @returns at least one slot
  */
 export function countEvents(
@@ -56,18 +57,18 @@ export function countEvents(
 ): CountedSlot[] {
 	const first = Date.parse(since);
 	const slotOf = (time: number) => Math.floor((time - first) / SLOT_MS);
-	const last = rows.length < limit ? undefined : rows.at(-1);
+	const last = rows.length < limit ? NaN : Date.parse(rows.at(-1)?.createdAt ?? '');
 	// Rows that were added at the same moment can be in any order.
-	const end = last
-		? first + slotOf(Date.parse(last.createdAt ?? until) - MINUTE_MS) * SLOT_MS
-		: Date.parse(until);
+	const wholeSlots = Math.max(1, slotOf(last - MINUTE_MS));
+	const readUntil = Number.isNaN(last) ? Infinity : first + wholeSlots * SLOT_MS;
+	const end = Math.min(Date.parse(until), readUntil);
 	const slots = [new Map<string, KindCount>()];
 	while (first + slots.length * SLOT_MS < end) slots.push(new Map());
 	const lastIds = slots.map(() => 0);
 	for (const { id = 0, eventType, receivedAt, acceptedAt, createdAt } of rows) {
 		const created = Date.parse(createdAt ?? '');
 		// Without rows, n8n hands over one item without fields.
-		if (!(created < end)) continue;
+		if (!(created >= first && created < end)) continue;
 		const slot = slotOf(created);
 		lastIds[slot] = Math.max(lastIds[slot], id);
 		const name = eventType || 'unknown';

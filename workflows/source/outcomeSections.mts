@@ -94,7 +94,7 @@ export function runsSection({ runs, start }: ReportData, clock: Clock): string {
 			label: `Bar chart of records per dataflow run. ${describeBars(columns, 'record', clock)}`,
 			clock,
 		})}</figure>
-${rows.length > 0 ? table(['Run', 'Records read', 'Rejected', 'Adobe’s status'], rows, 'Runs with rejected records') : empty('No run rejected a record.')}`,
+${rows.length > 0 ? table(['Run', 'Records read', 'Rejected', 'Adobe’s status'], rows, 'Runs that failed or rejected records') : empty('No run failed or rejected a record.')}`,
 	);
 }
 
@@ -104,7 +104,12 @@ const comparedUntil = (at: number) => Math.floor(at / HOUR_MS - 2) * HOUR_MS;
 /** Shows what became of the accepted records, as far as Adobe tells. */
 export function reconciliationSection({ reconciliation }: ReportData, clock: Clock): string {
 	const heading = 'Accepted compared with arrived';
-	const { value, at = 0 } = reconciliation ?? {};
+	const { value, at = 0, code } = reconciliation ?? {};
+	if (code && !value)
+		return section(
+			heading,
+			empty(`The records could not be compared (${clock.when(at)}): ${codeText(code)}`),
+		);
 	if (!value)
 		return section(
 			heading,

@@ -15,8 +15,8 @@ export interface ReportRow {
 /** A row of the data table Chatlio dead letters, of which the report reads only this. */
 export interface DeadLetterRow {
 	code?: string | null;
-	status?: string;
-	retry?: string;
+	status?: string | null;
+	retry?: string | null;
 	createdAt?: string;
 }
 
@@ -99,8 +99,8 @@ export function readReport(input: ReportInput): ReportData {
 		hours: hoursOf(rows, start, until),
 		undelivered: [...groupByCode(needsPerson, true), ...groupByCode(waiting, false)],
 		moreUndelivered: waiting.length >= limit || needsPerson.length >= limit,
-		runs: answerIn<RunRow[]>(rows, 'dataflow runs'),
-		reconciliation: answerIn<Reconciliation>(rows, 'reconciliation'),
+		runs: answerIn(rows, 'dataflow runs', runsIn),
+		reconciliation: answerIn(rows, 'reconciliation', reconciliationIn),
 	};
 }
 
@@ -110,15 +110,22 @@ function hoursOf(rows: ReportRow[], start: number, until: number): Hour[] {
 	for (let from = start; from < until; from += HOUR_MS) hours.push({ from, kinds: new Map() });
 	const slots = new Map<string, ReportRow>();
 	for (const row of rows) if (row.name?.startsWith('slot ')) slots.set(row.name, row);
-	for (const { at = '', value = '{}' } of slots.values()) {
+	for (const { at = '', value } of slots.values()) {
 		const hour = hours[Math.floor((Date.parse(at) - start) / HOUR_MS)];
 		if (!hour) continue;
-		for (const [kind, { events, waits }] of Object.entries(
-			JSON.parse(value) as Record<string, KindCount>,
-		))
-			addCount(hour.kinds, kind, { events, waits });
+		for (const [kind, count] of Object.entries(fieldsOf(parsed(value))))
+			addCount(hour.kinds, kind, countIn(count));
 	}
 	return hours;
+}
+
+function countIn(value: unknown): KindCount {
+	const { events, waits } = fieldsOf(value);
+	const buckets = Object.entries(fieldsOf(waits)).filter(([bucket]) => /^\d+$/.test(bucket));
+	return {
+		events: numberIn(events),
+		waits: Object.fromEntries(buckets.map(([bucket, number]) => [bucket, numberIn(number)])),
+	};
 }
 
 /** Adds a count to the one of the same kind. */
@@ -132,12 +139,13 @@ export function addCount(kinds: Map<string, KindCount>, kind: string, added: Kin
 
 function groupByCode(rows: DeadLetterRow[], needsPerson: boolean): Undelivered[] {
 	const groups = new Map<string, Undelivered>();
-	for (const { code, status, retry = '', createdAt } of rows) {
+	for (const row of rows) {
 		// Without rows, n8n hands over one item without fields.
-		if (createdAt === undefined) continue;
-		const name = shorten(code || status || 'unknown');
+		if (row.createdAt === undefined) continue;
+		const name = shorten(textIn(row.code) || textIn(row.status) || UNKNOWN);
+		const retry = textIn(row.retry);
 		const key = JSON.stringify([name, retry]);
-		const oldest = Date.parse(createdAt);
+		const oldest = timeIn(row.createdAt);
 		const group = groups.get(key) ?? { code: name, needsPerson, retry, events: 0, oldest };
 		group.events += 1;
 		group.oldest = Math.min(group.oldest, oldest);
@@ -149,8 +157,70 @@ function groupByCode(rows: DeadLetterRow[], needsPerson: boolean): Undelivered[]
 /** Codes are short; whatever is in their place must not fill the page. */
 export const shorten = (text: string): string => text.slice(0, 80);
 
-function answerIn<Value>(rows: ReportRow[], name: string): Answer<Value> | undefined {
+const UNKNOWN = 'unknown';
+
+/** Reads the last row of a name; one that has no value that can be read has a code. */
+function answerIn<Value>(
+	rows: ReportRow[],
+	name: string,
+	read: (value: unknown) => Value | undefined,
+): Answer<Value> | undefined {
 	const row = rows.findLast((each) => each.name === name);
 	if (!row) return undefined;
-	return { at: Date.parse(row.at ?? ''), ...(JSON.parse(row.value ?? '{}') as object) };
+	const { value, code } = fieldsOf(parsed(row.value));
+	const at = timeIn(row.at);
+	const answer = textIn(code) ? undefined : read(value);
+	return answer ? { at, value: answer } : { at, code: textIn(code) || UNKNOWN };
+}
+
+/** Returns undefined if one is no run: n8n passes on what a node was given if the node fails. */
+function runsIn(value: unknown): RunRow[] | undefined {
+	if (!Array.isArray(value)) return undefined;
+	const runs = value.map(fieldsOf);
+	if (runs.some(({ recordsIn }) => recordsIn === undefined)) return undefined;
+	return runs.map(({ startedAt, status, recordsIn, recordsFailed }) => ({
+		startedAt: textIn(startedAt),
+		status: textIn(status) || UNKNOWN,
+		recordsIn: numberIn(recordsIn),
+		recordsFailed: numberIn(recordsFailed),
+	}));
+}
+
+function reconciliationIn(value: unknown): Reconciliation | undefined {
+	const fields = fieldsOf(value);
+	if (fields.noObjection === undefined) return undefined;
+	return {
+		failed: numberIn(fields.failed),
+		tooEarly: numberIn(fields.tooEarly),
+		noObjection: numberIn(fields.noObjection),
+		notCompared: numberIn(fields.notCompared),
+		missing: numberIn(fields.missing),
+		code: textIn(fields.code) || undefined,
+	};
+}
+
+function parsed(json: unknown): unknown {
+	try {
+		return JSON.parse(String(json));
+	} catch {
+		return undefined;
+	}
+}
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+	typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** A data table can have numbers as texts. */
+function numberIn(value: unknown): number {
+	const number = typeof value === 'string' ? Number(value) : value;
+	return typeof number === 'number' && number > 0 && number < Infinity ? number : 0;
+}
+
+const textIn = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+/** Returns 1970 for what is no time: it counts as outdated. */
+function timeIn(value: unknown): number {
+	const time = Date.parse(String(value));
+	return Number.isNaN(time) ? 0 : time;
 }

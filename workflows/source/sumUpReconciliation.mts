@@ -2,7 +2,13 @@
 export interface ReconciledItem {
 	reconciliation?: {
 		status: 'failed' | 'tooEarly' | 'noObjection';
-		period?: { from: string; accepted: number; arrived: number; missing: number };
+		period?: {
+			flowId?: string;
+			from: string;
+			accepted: number;
+			arrived: number;
+			missing: number;
+		};
 	};
 	/** Of the ledger; absent if the item stands for no row. */
 	recordId?: string;
@@ -22,7 +28,7 @@ export interface Reconciliation {
 	code?: string;
 }
 
-/** Sums up what Dataset: Reconcile found; each period counts once, although each of its records names it. */
+/** Sums up what Dataset: Reconcile found; each period of a dataflow counts once, although each of its records names it. */
 export function sumUpReconciliation(items: ReconciledItem[]): Reconciliation {
 	const sum: Reconciliation = {
 		failed: 0,
@@ -36,7 +42,7 @@ export function sumUpReconciliation(items: ReconciledItem[]): Reconciliation {
 		if (reconciliation) {
 			const { status, period } = reconciliation;
 			sum[status] += 1;
-			if (period) periods.set(period.from, period.missing);
+			if (period) periods.set(`${period.flowId} ${period.from}`, period.missing);
 		} else if (recordId) {
 			sum.notCompared += 1;
 			sum.code = problem?.code;

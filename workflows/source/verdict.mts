@@ -16,6 +16,9 @@ export interface Verdict {
 /** Adobe reports on a dataflow once an hour, and n8n asks four times an hour. */
 const OUTDATED_MS = 2 * HOUR_MS;
 
+/** The workflow compares once a day. */
+const NOT_COMPARED_MS = 26 * HOUR_MS;
+
 const sum = (groups: Undelivered[]) => groups.reduce((events, group) => events + group.events, 0);
 
 /** Most codes in a sentence. */
@@ -69,6 +72,12 @@ export function verdictOf(data: ReportData, clock: Clock): Verdict {
 			sentence: `No event arrived ${since}, and none is waiting.`,
 			toDo: [],
 		};
+	if (!data.runs || !data.reconciliation)
+		return {
+			level: 'waiting',
+			sentence: `Adobe accepted ${countOf(accepted, 'event')} ${since}; ${notCheckedYet(data)}.`,
+			toDo: [],
+		};
 	return {
 		level: 'good',
 		sentence:
@@ -78,6 +87,11 @@ export function verdictOf(data: ReportData, clock: Clock): Verdict {
 		toDo: [],
 	};
 }
+
+const notCheckedYet = ({ runs }: ReportData) =>
+	runs
+		? 'the daily comparison with what arrived is still to come'
+		: 'Adobe has not been asked about its dataflow runs yet';
 
 const needsSomebody = ({ needsPerson, retry }: Undelivered) =>
 	needsPerson || retry === 'afterChange';
@@ -99,29 +113,62 @@ function undeliveredToDo({ undelivered }: ReportData): string[] {
 	return toDo;
 }
 
-function adobesToDo({ runs, reconciliation, now }: ReportData, clock: Clock): string[] {
+function adobesToDo(data: ReportData, clock: Clock): string[] {
+	return [...runsToDo(data, clock), ...recordsToDo(data), ...reconciliationToDo(data, clock)];
+}
+
+function runsToDo({ runs, now }: ReportData, clock: Clock): string[] {
+	if (!runs) return [];
 	const toDo: string[] = [];
-	const failedIn = (runs?.value ?? []).reduce((failed, run) => failed + run.recordsFailed, 0);
-	const { failed = 0, missing = 0, notCompared = 0 } = reconciliation?.value ?? {};
-	if (runs?.code)
+	if (runs.code)
 		toDo.push(
 			`Adobe could not be asked about its dataflow runs (${clock.when(runs.at)}: ${shorten(runs.code)}). Check the credential and the dataflow in the node Ask for Runs.`,
 		);
-	else if (runs && now - runs.at > OUTDATED_MS)
+	else if (now - runs.at > OUTDATED_MS)
 		toDo.push(
 			`The numbers of the dataflow runs are from ${clock.when(runs.at)}. Check that this workflow is published and that its executions end well.`,
 		);
-	if (failedIn > 0 || failed > 0)
+	return toDo;
+}
+
+function recordsToDo({ runs, reconciliation }: ReportData): string[] {
+	const failedIn = (runs?.value ?? []).reduce((failed, run) => failed + run.recordsFailed, 0);
+	const records = Math.max(failedIn, reconciliation?.value?.failed ?? 0);
+	// Those with rejected records are said by their records.
+	const failedRuns = (runs?.value ?? []).filter(
+		({ status, recordsFailed }) => status === 'failed' && recordsFailed === 0,
+	).length;
+	const toDo: string[] = [];
+	if (records > 0)
 		toDo.push(
-			`Adobe accepted ${countOf(Math.max(failedIn, failed), 'record')} and did not store ${Math.max(failedIn, failed) === 1 ? 'it' : 'them'}. The operation Failed Record: Get Many returns each with the reason. Correct the cause, then send it again.`,
+			`Adobe accepted ${countOf(records, 'record')} and did not store ${records === 1 ? 'it' : 'them'}. The operation Failed Record: Get Many returns each with the reason. Correct the cause, then send it again.`,
 		);
+	if (failedRuns > 0)
+		toDo.push(
+			`${countOf(failedRuns, 'dataflow run')} failed without rejecting a record. The operation Dataflow Run: Get Many returns the reasons.`,
+		);
+	return toDo;
+}
+
+function reconciliationToDo({ reconciliation, now }: ReportData, clock: Clock): string[] {
+	if (!reconciliation) return [];
+	const toDo: string[] = [];
+	const { missing = 0, notCompared = 0, code } = reconciliation.value ?? {};
 	if (missing > 0)
 		toDo.push(
 			`At least ${countOf(missing, 'record')} that Adobe accepted did not arrive in the dataflow. Check whether somebody changed or disabled the dataflow at that time.`,
 		);
 	if (notCompared > 0)
 		toDo.push(
-			`${countOf(notCompared, 'record')} could not be compared with Adobe (${shorten(reconciliation?.value?.code ?? 'unknown')}). Check the node Reconcile.`,
+			`${countOf(notCompared, 'record')} could not be compared with Adobe (${shorten(code ?? 'unknown')}). Check the node Reconcile.`,
+		);
+	if (!reconciliation.value)
+		toDo.push(
+			`The accepted records could not be compared with Adobe (${shorten(reconciliation.code ?? 'unknown')}). Check the node Reconcile.`,
+		);
+	else if (now - reconciliation.at > NOT_COMPARED_MS)
+		toDo.push(
+			`The accepted records were last compared with Adobe ${clock.when(reconciliation.at)}. Check that this workflow is published and that its daily execution ends well.`,
 		);
 	return toDo;
 }

@@ -49,6 +49,21 @@ test('leaves what follows the last row that was read for the next run', () => {
 	]);
 });
 
+test('goes on if there are as many rows as are read in the first quarter of an hour', () => {
+	const rows = [row(1), row(2), row(15.5)];
+	const [first, ...others] = countEvents(rows, SINCE, at(200), 0, 3);
+	expect([first.at, eventsIn(first), first.until, others]).toEqual([at(0), 2, at(15), []]);
+	// The quarter is not over.
+	expect(countEvents(rows.slice(0, 2), SINCE, at(3), 0, 2)).toMatchObject([{ until: at(3) }]);
+	const noTime = { createdAt: 'soon' };
+	expect(countEvents([noTime], SINCE, at(3), 0, 1)).toMatchObject([{ value: '{}', until: at(3) }]);
+});
+
+test('leaves out what was created before', () => {
+	const [slot, ...others] = countEvents([row(-20), row(-1), row(1)], SINCE, at(10), 0, 100);
+	expect([eventsIn(slot), slot.lastId, others]).toEqual([1, 11, []]);
+});
+
 test('keeps the names of event types apart, whatever they are', () => {
 	const names = ['__proto__', 'constructor', '<script>', undefined, null, ''];
 	const rows = names.map((eventType, index) => row(index, { eventType }));
@@ -105,4 +120,16 @@ test('a reconciliation counts each record once, and each period once', () => {
 		missing: 3,
 		code: 'adobe.unavailable',
 	});
+});
+
+test('a reconciliation counts the periods of each dataflow', () => {
+	const found = (flowId: string, missing: number) => ({
+		recordId: 'a',
+		reconciliation: {
+			status: 'noObjection' as const,
+			period: { flowId, from: SINCE, accepted: 9, arrived: 9 - missing, missing },
+		},
+	});
+	const items = [found('a', 5), found('b', 0), found('b', 0), found('c', 5)];
+	expect(sumUpReconciliation(items)).toMatchObject({ noObjection: 4, missing: 10 });
 });

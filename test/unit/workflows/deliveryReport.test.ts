@@ -26,13 +26,19 @@ const fact = (name: string, value: object, at = NOW): ReportRow => ({
 });
 const counted = (until = NOW): ReportRow => ({ ...slot(24, {}), until: iso(until) });
 
+const run = { startedAt: iso(START), status: 'success', recordsIn: 9, recordsFailed: 0 };
+const compared = { failed: 0, tooEarly: 0, noObjection: 9, notCompared: 0, missing: 0 };
+const RUNS = fact('dataflow runs', { value: [run] });
+const COMPARED = fact('reconciliation', { value: compared });
+
+/** Makes a report for which Adobe was asked everything, unless the rows say something else. */
 function report(rows: ReportRow[], more: Partial<ReportInput> = {}) {
 	const input = {
 		...{ start: iso(START), now: iso(NOW), zone: 'Europe/Berlin', limit: 3 },
 		...{ waiting: [{}], needsPerson: [{}] },
 		...more,
 	};
-	return deliveryReport({ ...input, rows: [...rows, counted()] });
+	return deliveryReport({ ...input, rows: [RUNS, COMPARED, ...rows, counted()] });
 }
 
 const letter = (code: string, retry: string, more: DeadLetterRow = {}): DeadLetterRow => ({
@@ -89,9 +95,6 @@ describe('the verdict', () => {
 		expect(report(rows, more).verdict).toMatchObject({ level, sentence });
 	});
 
-	const run = { startedAt: iso(START), status: 'success', recordsIn: 9, recordsFailed: 0 };
-	const compared = { failed: 0, tooEarly: 0, noObjection: 9, notCompared: 0, missing: 0 };
-
 	test.each<[string, ReportRow, RegExp]>([
 		[
 			'Adobe did not store what it accepted',
@@ -123,9 +126,87 @@ describe('the verdict', () => {
 			fact('dataflow runs', { value: [run] }, NOW - 3 * HOUR_MS),
 			/^The numbers of the dataflow runs are from today, 11:23\. /,
 		],
+		[
+			'a run failed without rejecting a record',
+			fact('dataflow runs', { value: [run, { ...run, status: 'failed' }] }),
+			/^1 dataflow run failed without rejecting a record\. /,
+		],
+		[
+			'the answer about runs is an error without a code',
+			fact('dataflow runs', {}),
+			/^Adobe could not be asked about its dataflow runs .*unknown/,
+		],
+		[
+			'the answer about runs is what the node was given',
+			fact('dataflow runs', { value: [{}] }),
+			/^Adobe could not be asked about its dataflow runs .*unknown/,
+		],
+		[
+			'the row of the runs is not JSON',
+			{ name: 'dataflow runs', at: iso(NOW), value: '{"value":[' },
+			/^Adobe could not be asked about its dataflow runs .*unknown/,
+		],
+		[
+			'the code of the answer is a number',
+			fact('dataflow runs', { code: 403 }),
+			/^Adobe could not be asked about its dataflow runs .*403/,
+		],
+		[
+			'a run without a status rejected records',
+			fact('dataflow runs', { value: [{ ...run, status: null, recordsFailed: 2 }] }),
+			/^Adobe accepted 2 records and did not store them\. /,
+		],
+		[
+			'numbers are texts',
+			fact('dataflow runs', {
+				value: ['3', '4'].map((recordsFailed) => ({ ...run, recordsIn: '9', recordsFailed })),
+			}),
+			/^Adobe accepted 7 records and did not store them\. /,
+		],
+		[
+			'the comparison is days old',
+			fact('reconciliation', { value: compared }, NOW - 72 * HOUR_MS),
+			/^The accepted records were last compared with Adobe Fri, Nov 27, 14:23\. /,
+		],
+		[
+			'the comparison has no time',
+			{ ...fact('reconciliation', { value: compared }), at: 'soon' },
+			/^The accepted records were last compared with Adobe Thu, Jan 1, /,
+		],
+		[
+			'the comparison is not JSON',
+			{ name: 'reconciliation', at: iso(NOW), value: 'null' },
+			/^The accepted records could not be compared with Adobe \(unknown\)\. /,
+		],
 	])('says what to do if %s', (_, row, toDo) => {
 		const { verdict } = report([TWO, row]);
 		expect([verdict.level, verdict.toDo]).toEqual(['bad', [expect.stringMatching(toDo)]]);
+	});
+
+	test.each([
+		['its dataflow runs', [COMPARED], /; Adobe has not been asked about its dataflow runs yet\.$/],
+		['a comparison', [RUNS], /; the daily comparison with what arrived is still to come\.$/],
+	])('does not call it good before Adobe was asked for %s', (_, facts, sentence) => {
+		const input = { start: iso(START), now: iso(NOW), zone: 'Europe/Berlin', limit: 3 };
+		const rows = [TWO, ...facts, counted()];
+		const { verdict } = deliveryReport({ ...input, rows, waiting: [{}], needsPerson: [{}] });
+		expect(verdict).toMatchObject({ level: 'waiting', toDo: [] });
+		expect(verdict.sentence).toMatch(/^Adobe accepted 2 events since /);
+		expect(verdict.sentence).toMatch(sentence);
+	});
+
+	test('reads rows whose fields have other types', () => {
+		const values: unknown[] = ['{', 'null', '3', '{"a":null,"b":{"events":"3"}}'];
+		const slots = values.map((value, index) => ({ ...slot(index + 4, {}), value }) as ReportRow);
+		const text = { events: '4', waits: { 120: '2', soon: 1 } } as unknown as KindCount;
+		const { verdict } = report([TWO, ...slots, slot(9, { text })]);
+		expect(verdict.sentence).toContain('All 9 events');
+		const code = 403 as unknown as string;
+		const waiting = [{ code, retry: null, status: null, createdAt: 'soon' }];
+		expect(report([TWO], { waiting })).toMatchObject({
+			html: expect.stringContaining('403'),
+			verdict: { level: 'waiting' },
+		});
 	});
 
 	test('does not call it all while the counting is behind', () => {
