@@ -18,9 +18,10 @@ interface Rules {
 export const alertRules = (group: string): AlertRule[] =>
 	(parse(readPage('deploy/alerts.yml')) as Rules).groups.find(({ name }) => name === group)!.rules;
 
-/** Returns the metrics that a rule reads, each with the labels that it names. */
+/** Returns the metrics that a rule reads, each once, with the labels that it names. */
 export function metricsOf({ expr }: AlertRule): Array<{ name: string; labels: string[] }> {
-	return [...expr.matchAll(/\b(n8n_\w+)(?:\{([^}]*)\})?/g)].map(([, name, selectors = '']) => ({
+	const read = new Map([...expr.matchAll(/\b(n8n_\w+)(?:\{([^}]*)\})?/g)].map((m) => [m[0], m]));
+	return [...read.values()].map(([, name, selectors = '']) => ({
 		name,
 		labels: [...selectors.matchAll(/(\w+)=/g)].map(([, label]) => label),
 	}));
