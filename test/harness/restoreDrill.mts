@@ -1,6 +1,6 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startCluster } from '../../playground/cluster/cluster.mts';
 import { folderOf } from '../../playground/cluster/n8nPart.mts';
@@ -10,6 +10,7 @@ import { startSingle } from '../../playground/cluster/single.mts';
 import type { System } from '../../playground/cluster/system.mts';
 import { root } from '../../playground/paths.mts';
 import { SHORT } from '../faults/options.mts';
+import { postgresWithDump, withoutPostgres } from './postgresWithDump.mts';
 import { temporarySystem, type TemporarySystem } from './temporarySystem.mts';
 
 const run = promisify(execFile);
@@ -42,9 +43,7 @@ export function sayFigures(name: DrilledName, figures: Record<string, number>): 
 export const leftOutOf = (name: DrilledName): string => {
 	if (name === 'single') return '';
 	if (!hasRedis()) return ' (left out: this machine has no redis-server)';
-	if (!postgresWithDump())
-		return ' (left out: this machine has no PostgreSQL with pg_dump, which npm does not carry; install it with: apt-get install postgresql)';
-	return '';
+	return withoutPostgres;
 };
 
 /** Starts it; what was started ends again when a later step stops half-way. */
@@ -127,19 +126,6 @@ function postgres(system: System, home: string, backups: string, binaries: strin
 			}
 		},
 	};
-}
-
-/** The folder of a PostgreSQL of this machine that has pg_dump beside its server, of the same version. */
-function postgresWithDump(): string | undefined {
-	const { stdout } = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' });
-	const debian = '/usr/lib/postgresql';
-	const versions = existsSync(debian) ? readdirSync(debian) : [];
-	const folders = [stdout?.trim(), ...versions.map((version) => join(debian, version, 'bin'))];
-	const needed = ['initdb', 'postgres', 'pg_dump', 'pg_restore', 'psql'];
-	const found = folders.find(
-		(folder) => folder && needed.every((name) => existsSync(join(folder, name))),
-	);
-	return found && dirname(found);
 }
 
 /** Size of a file in bytes. */

@@ -90,7 +90,7 @@ describe.each(['deploy/queue', 'deploy/single'])('%s', (folder) => {
 		expect(offsite.volumes).toContain('backups:/backups:ro');
 		// Never what is still being written, and nothing is removed there because it is gone here.
 		expect(offsite.entrypoint!.join(' ')).toMatch(/rclone copy /);
-		expect(offsite.entrypoint!.join(' ')).toContain("--exclude '*.part'");
+		expect(offsite.entrypoint!.join(' ')).toContain("--exclude '*.part*'");
 	});
 
 	it('gives every n8n more time to stop than n8n gives itself', () => {
