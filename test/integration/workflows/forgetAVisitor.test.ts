@@ -1,15 +1,22 @@
 import { readWorkflow } from '../../../playground/example.mts';
-import { findValues, type ReadExecution } from '../../../workflows/source/findValues.mts';
+import { sha256 } from '../../../lib/xdm/mapper/sha256';
+import { enteredValues } from '../../../workflows/source/enteredValues.mts';
 import { evaluate, type Item } from './evaluate';
-import { nodeOf } from './exampleNodes';
+import { assignmentsOf, nodeOf } from './exampleNodes';
 
 const workflow = readWorkflow('forget-a-visitor.json');
 
 /** An expression that reads the fields of the only item, whichever node they are from. */
 const ofItem = (expression: string) =>
-	expression.replace(/\$\('[\w ]+'\)\.first\(\)\.json/g, '$json');
+	expression.replace(/\$\('[\w ]+'\)\.(?:first\(\)|item)\.json/g, '$json');
 
-const lookFor = ofItem(String(nodeOf(workflow, 'What to Look For').parameters.jsonOutput));
+const outputOf = (node: string, input: Item[]) =>
+	evaluate(ofItem(String(nodeOf(workflow, node).parameters.jsonOutput)), input);
+
+const textOf = (node: string, item: Item) => {
+	const { value } = assignmentsOf(nodeOf(workflow, node)).find(({ name }) => name === 'text')!;
+	return String(evaluate(ofItem(value), [item]));
+};
 
 interface Condition {
 	leftValue: string;
@@ -22,68 +29,69 @@ function conditionOf(node: string): string {
 	return ofItem(conditions[0].leftValue);
 }
 
-const wanted = (form: Item) => evaluate(lookFor, [form]) as { values: string[]; pattern: string };
-
-const EMAIL = 'jane.doe@example.com';
-const form = { Email: ` ${EMAIL} `, 'Visitor ID': 'v(1)+[8f2c]', 'User ID': '1042' };
-
-test('values that occur by chance are not looked for', () => {
-	expect(wanted(form).values).toEqual([EMAIL, 'v(1)+[8f2c]']);
-	const nothing = wanted({ 'User ID': '1042' });
-	expect(nothing.values).toEqual([]);
-	expect(new RegExp(nothing.pattern).test('1042')).toBe(false);
+test('the values and the hash of the address are looked for', () => {
+	const entered = enteredValues({ Email: 'Jörg <Jörg@Example.com>' });
+	expect(outputOf('What to Look For', [{ ...entered }])).toEqual({
+		values: ['jörg <jörg@example.com>', 'jörg@example.com', sha256('jörg@example.com')],
+	});
+	const nothing = enteredValues({ 'User ID': '1042' });
+	expect(outputOf('What to Look For', [{ ...nothing }])).toEqual({ values: [] });
 });
 
-const inDeadLetter = (text: unknown, pattern: string) =>
-	evaluate(conditionOf('Of This Visitor'), [{ payload: JSON.stringify({ text }), pattern }]);
-const inExecution = (text: unknown, pattern: string) =>
-	findValues([{ id: 7, data: { deep: [{ text }] } }], pattern).length > 0;
-
-describe.each([
-	['a dead letter', inDeadLetter],
-	['an execution', inExecution],
-])('%s', (_, isOf) => {
-	const holds = (text: unknown) => isOf(text, wanted(form).pattern);
-
-	test.each([
-		EMAIL,
-		'JANE.DOE@EXAMPLE.COM',
-		`Write to me:\n${EMAIL}\nThanks`,
-		`Write to ${EMAIL}.`,
-		`<${EMAIL}>`,
-		`https://shop.example/?mail=${encodeURIComponent(EMAIL)}`,
-		JSON.stringify({ inner: `a\n${EMAIL}` }),
-		'v(1)+[8f2c]',
-	])('with %j is one of the visitor', (text) => {
-		expect(holds(text)).toBe(true);
-	});
-
-	test.each([
-		`mary-${EMAIL}`,
-		`x${EMAIL}`,
-		`${EMAIL}.au`,
-		`${EMAIL}x`,
-		'janeXdoe@example.com',
-		'v1 8f2c',
-		'1042',
-		'',
-		null,
-	])('with %j is not', (text) => {
-		expect(holds(text)).toBe(false);
+test('executions are read in batches of ten, and those that did not start are not', () => {
+	const values = ['jane@example.com'];
+	const ended = Array.from({ length: 12 }, (_, at) => ({ id: at + 1, status: 'success', values }));
+	const ids = ended.map(({ id }) => String(id));
+	expect(outputOf('In Batches', [...ended, { id: 20, status: 'new' }])).toEqual({
+		batches: [
+			{ ids: ids.slice(0, 10), values },
+			{ ids: ids.slice(10), values },
+		],
 	});
 });
 
-const PATTERN = wanted(form).pattern;
-const of = (id: number): ReadExecution => ({ id, data: EMAIL });
+test.each([
+	[{ id: '7', unread: false }, true],
+	[{ id: '', unread: true }, false],
+	[{ error: 'The batch could not be read' }, false],
+])('of a batch, %j is deleted: %s', (item, isDeleted) => {
+	expect(evaluate(conditionOf('Found in a Batch'), [item])).toBe(isDeleted);
+});
 
-test('an execution that cannot be read is not deleted, and counted', () => {
-	const found = findValues([of(7), { error: 'Forbidden' }, {}, { id: 8, data: 'other' }], PATTERN);
-	const unread = { id: '', unread: true };
-	expect(found).toEqual([{ id: '7', unread: false }, unread, unread]);
-	const isDeleted = (item: object) =>
-		evaluate(conditionOf('Found in a Batch'), [item as Item]) as boolean;
-	expect(found.filter(isDeleted)).toEqual([{ id: '7', unread: false }]);
-	expect(isDeleted({ error: 'The batch could not be read' })).toBe(false);
+const request = {
+	key: 'chatlio-1',
+	state: 'open',
+	deadLetters: 0,
+	executions: 0,
+	executionsLeft: 0,
+	executionsRead: 812,
+	since: 'all days',
+	summary: 'Data lake: done',
+};
+
+test('the report names the values that were too short to search for', () => {
+	expect(textOf('Report', { ...request, notSearched: 'Email, User ID' })).toContain(
+		'\nNOT searched for in n8n: Email, User ID, because a value with fewer than six characters occurs by chance\nAdobe: ',
+	);
+	expect(textOf('Report', { ...request, notSearched: '' })).not.toContain('NOT');
+	expect(textOf('Report', { ...request, notSearched: null })).not.toContain('NOT');
+});
+
+test('the report names pinned data among what n8n cannot reach', () => {
+	expect(textOf('Report', request)).toContain('data that is pinned in workflows');
+});
+
+test('a request that Adobe may have created is not reported as one that was not', () => {
+	const problem = { message: 'Adobe did not answer', advice: 'Look for its key' };
+	const uncertain = textOf('Why It Did Not Start', {
+		problem: { ...problem, code: 'privacy.outcomeUnknown' },
+	});
+	expect(uncertain).toMatch(
+		/^Adobe may have created the privacy request\. Nothing was deleted in n8n yet\. Adobe did not answer\. .*submit the form again/,
+	);
+	expect(
+		textOf('Why It Did Not Start', { problem: { ...problem, code: 'privacy.rejected' } }),
+	).toBe('Nothing was deleted, in Adobe or in n8n. Adobe did not answer. Look for its key');
 });
 
 test('n8n keeps no execution of it', () => {

@@ -66,12 +66,27 @@ export const CODE_NODES: CodeNode[] = [
 	},
 	{
 		file: 'forget-a-visitor.json',
-		node: 'Find the Values',
-		modules: ['findValues'],
+		node: 'Entered Values',
+		modules: ['textViews', 'enteredValues'],
+		run: `return [{ json: enteredValues($('Visitor to Forget').first().json) }];`,
+	},
+	{
+		file: 'forget-a-visitor.json',
+		node: 'Of This Visitor',
+		modules: ['textViews', 'findValues'],
 		run: `
-			const { pattern } = $('One Batch').first().json;
-			const executions = $input.all().map(({ json }) => json);
-			return findValues(executions, pattern).map((json) => ({ json }));`,
+			const { values } = $('What to Look For').first().json;
+			const rows = $input.all().map(({ json }) => json);
+			return findRows(rows, values).map(({ id }) => ({ json: { id } }));`,
+	},
+	{
+		file: 'forget-a-visitor.json',
+		node: 'Find the Values',
+		modules: ['textViews', 'findValues'],
+		run: `
+			const { values } = $('One Batch').first().json;
+			const executions = $input.all().map(({ json, error }) => ({ error, ...json }));
+			return findValues(executions, values).map((json) => ({ json }));`,
 	},
 ];
 
