@@ -58,7 +58,7 @@ async function remove() {
 	await step(`Removing n8n ${version}`, () => runCommand('rm', ['-rf', whole, engine]));
 }
 
-/** What each option does, and what makes it unnecessary. */
+/** Steps of each option, and the check that makes them unnecessary. */
 const WORK = new Map([
 	[undefined, { work: installWhole, isDone: () => isInstalled(whole) }],
 	['--engine', { work: installEngine, isDone: () => isInstalled(whole) || isInstalled(engine) }],

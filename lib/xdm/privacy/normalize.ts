@@ -111,7 +111,7 @@ function findForm(point: number): string {
 function formOf(character: string): string {
 	if (INVISIBLE.test(character)) return '';
 	for (const [pattern, plain] of PLAIN) if (pattern.test(character)) return plain;
-	// Two letters that Turkish has: both are an i for everybody else.
+	// Turkish has two more letters that other languages write as i.
 	if ('İı'.includes(character)) return 'i';
 	if (/\p{Nd}/u.test(character)) return digitOf(character);
 	// Uppercase first: several lowercase letters, such as the two sigmas, have the same uppercase letter.

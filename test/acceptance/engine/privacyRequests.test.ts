@@ -621,7 +621,7 @@ describe('a server that answers otherwise', () => {
 		]);
 	});
 
-	it('is not asked for ever if its list never ends', async () => {
+	it('stops asking if the list never ends', async () => {
 		const page = Array.from({ length: 100 }, (_, index) => ({ jobId: `j-${index}` }));
 		answer = { body: { totalRecords: 1_000_000, jobDetails: page } };
 		const { rows, requests } = await asked('getMany', { returnAll: true });

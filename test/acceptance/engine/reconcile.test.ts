@@ -193,7 +193,7 @@ describe('Reconcile', () => {
 	it.each<[string, INodeParameters, string]>([
 		['without an ID', { recordId: '={{ $json.none }}' }, 'setting.expressionEmpty'],
 		['without a time', { acceptedAt: '={{ $json.none }}' }, 'setting.expressionEmpty'],
-		['with a time that is none', { acceptedAt: 'soon' }, 'setting.invalid'],
+		['with a text that is not a time', { acceptedAt: 'soon' }, 'setting.invalid'],
 	])('fails for a row %s', async (_, parameters, code) => {
 		const { rows, failed } = await reconcile(await send(['a']), parameters);
 		expect(rows).toEqual([]);

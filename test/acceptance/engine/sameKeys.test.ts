@@ -53,7 +53,7 @@ const JOB = {
 const CREATED_JOB = { jobId: JOB.jobId, customer: { user: { key: 'a', action: ['access'] } } };
 const SUMMARY = { inputRecordCount: 1, outputRecordCount: 1, failedRecordCount: 0 };
 
-/** What Adobe answers, by the end of the path; the first that matches counts. */
+/** Adobe's answers by the end of the path; the first match is used. */
 const ANSWERS: Array<[path: RegExp, answer: (request: SeenRequest) => object]> = [
 	[
 		/sandbox-management/,

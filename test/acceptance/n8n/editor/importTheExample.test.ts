@@ -52,7 +52,7 @@ const WAYS: Record<string, () => Promise<void>> = {
 	},
 };
 
-/** What n8n saved by itself of the open workflow, once it has all nodes. */
+/** Waits until n8n's autosave has all nodes of the open workflow, and returns the workflow. */
 async function saved(): Promise<Workflow> {
 	let workflow: Workflow | undefined;
 	await until('n8n has saved every node', async () => {

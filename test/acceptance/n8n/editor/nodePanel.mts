@@ -34,7 +34,7 @@ export function nodePanel(page: Page) {
 			await entries.or(listError).first().waitFor();
 			return entries;
 		},
-		/** What a field with a list shows as chosen. */
+		/** Returns the value that a list field shows. */
 		chosen: async (name: string): Promise<string> =>
 			await field(name)
 				.locator(`${id('rlc-input')} input, input${id('rlc-input')}`)

@@ -65,7 +65,7 @@ const hasHints = async (...patterns: Array<string | RegExp>) =>
 const view = async (mode: 'table' | 'schema' | 'json') =>
 	await panel.output.locator(`[data-test-id="radio-button-${mode}"]`).click();
 
-/** What n8n's table shows in red: nothing where a value belongs. */
+/** n8n's table shows a missing value in red. */
 async function hasNoRedCells(): Promise<void> {
 	await view('table');
 	await panel.output.locator('td').first().waitFor();
