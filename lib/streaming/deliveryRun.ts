@@ -1,4 +1,5 @@
 import { createProblem, type Problem } from '../problem/problem';
+import { createBodyBuffers, type BodyBuffers } from './bodyBuffers';
 import { batchBody, singleBody } from './requestBody';
 import { buildEnvelope, requestHeaders, type Envelope } from './envelope';
 import { BATCH_MESSAGES, MESSAGES, REQUEST_BYTES, REQUESTS, SYNC_REQUESTS } from './inletLimits';
@@ -19,6 +20,7 @@ export interface DeliveryRun {
 	readonly headers: Record<string, string>;
 	readonly envelope: Envelope;
 	readonly limits: PackLimits;
+	readonly buffers: BodyBuffers;
 	batching: boolean;
 	sync: boolean;
 	/** True once Adobe accepted a message. */
@@ -53,6 +55,7 @@ export function createDeliveryRun(
 			maxMessages: Math.min(Math.max(settings.maxMessages, 1), BATCH_MESSAGES),
 			maxBytes: Math.min(settings.maxBytes, REQUEST_BYTES),
 		},
+		buffers: createBodyBuffers(),
 		batching: settings.batch && !sync,
 		sync,
 		hasAccepted: false,
@@ -88,12 +91,12 @@ export function lowerMaxBytes(run: DeliveryRun, bytes: number): void {
 
 /** Builds the request for these messages in the run's current mode. */
 export function buildRequest(run: DeliveryRun, messages: readonly Message[]): InletRequest {
-	const { envelope } = run;
+	const { buffers, envelope } = run;
 	const { inletUrl } = run.destination;
 	return {
 		url: run.batching ? batchUrl(inletUrl) : singleUrl(inletUrl, run.sync),
 		headers: { ...run.headers },
-		body: run.batching ? batchBody(messages, envelope) : singleBody(messages[0], envelope),
+		body: run.batching ? batchBody(messages, envelope, buffers) : singleBody(messages[0], envelope),
 	};
 }
 

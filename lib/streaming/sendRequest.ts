@@ -4,6 +4,7 @@ import { buildRequest, type DeliveryRun } from './deliveryRun';
 import type { InletRequest } from './deliveryTypes';
 import type { Message } from './ledger';
 import { readAnswer, type RequestAnswer } from './readAnswer';
+import { dropTexts, restoreTexts } from './requestBody';
 
 /** The answer to a request, with the mode in which it was sent. */
 export interface SentAnswer extends RequestAnswer {
@@ -18,6 +19,7 @@ export async function sendRequest(run: DeliveryRun, messages: Message[]): Promis
 	const { batching: batched, sync, tools, destination } = run;
 	const request = buildRequest(run, messages);
 	const bytes = request.body.length;
+	if (batched) dropTexts(messages);
 	const started = tools.now();
 	const reply = await sendSafely(run, request);
 	const now = tools.now();
@@ -29,6 +31,10 @@ export async function sendRequest(run: DeliveryRun, messages: Message[]): Promis
 		const timing = { startedAt: new Date(started).toISOString(), durationMs: now - started };
 		run.ledger.addRequest(messages, { bytes, ...timing }, answer);
 	}
+	// Whoever accepted every message has read the whole body; otherwise it may still be on its way.
+	const isRead = answer.messages.every(({ kind }) => kind === 'accepted');
+	if (batched && isRead) run.buffers.giveBack(request.body);
+	else if (batched) restoreTexts(messages, request.body, run.envelope);
 	return { ...answer, batched, sync, bytes };
 }
 

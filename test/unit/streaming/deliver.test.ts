@@ -162,6 +162,33 @@ describe('delivery', () => {
 		expect(most).toBeLessThanOrEqual(4 * 10 + 1);
 	});
 
+	it('writes over a body only once the inlet has accepted every record of it', async () => {
+		const bodies: Array<{ body: Buffer; sent: Buffer; accepted: boolean }> = [];
+		const halfRejected = responses({ xactionId: `${UUID}-0` }, { statusCode: 400, message: 'no' });
+		const world = fakeWorld(first(acceptAll, lost, acceptAll, halfRejected));
+		const { send } = world;
+		world.send = async (request) => {
+			const sent = Buffer.from(request.body);
+			const answer = await send(request);
+			const accepted = bodies.length !== 1 && bodies.length !== 3;
+			bodies.push({ body: request.body, sent, accepted });
+			return answer;
+		};
+		const report = await deliver(
+			sourceOf(events(40)),
+			destination,
+			{ ...settings, maxMessages: 2, parallelRequests: 1 },
+			world,
+		);
+		expect(statuses(report).filter((status) => status === 'accepted')).toHaveLength(39);
+		const unchanged = bodies.filter(({ accepted }) => !accepted);
+		expect(unchanged).toHaveLength(2);
+		for (const { body, sent } of unchanged) expect(body.equals(sent)).toBe(true);
+		const memories = new Set(bodies.map(({ body }) => body.buffer));
+		// The first one's, until the lost and the half rejected request keep theirs.
+		expect(memories.size).toBe(3);
+	});
+
 	it('packs the next request while one is on its way', async () => {
 		const read: number[] = [];
 		const { world, waiting } = heldWorld();

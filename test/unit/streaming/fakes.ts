@@ -55,12 +55,15 @@ export function fakeWorld(
 		clock: Date.parse('2026-01-31T12:00:00Z'),
 		stop: false,
 		async send(request) {
-			world.requests.push(request);
+			// A copy: a run writes the next body over one that the inlet has read.
+			const sent = { ...request, body: Buffer.from(request.body) };
+			world.requests.push(sent);
 			world.times.push(world.clock);
 			const number = world.requests.length;
 			await Promise.resolve();
 			world.clock += takes;
-			return answer(request, number, world);
+			if (!request.body.equals(sent.body)) throw new Error('The body changed on its way');
+			return answer(sent, number, world);
 		},
 		async sleep(ms) {
 			await Promise.resolve();

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { createBodyBuffers } from '../../../lib/streaming/bodyBuffers';
 import { batchBody } from '../../../lib/streaming/requestBody';
 import { buildEnvelope } from '../../../lib/streaming/envelope';
 import { BATCH_FRAME_BYTES } from '../../../lib/streaming/inletLimits';
@@ -55,7 +56,7 @@ describe('packing', () => {
 				const groups = packAll(messages, limit);
 				expect(groups.flat()).toEqual(messages);
 				for (const group of groups) {
-					const body = batchBody(group, bare);
+					const body = batchBody(group, bare, createBodyBuffers());
 					expect(body.length).toBeLessThanOrEqual(limit.maxBytes);
 					expect(group.length).toBeLessThanOrEqual(limit.maxMessages);
 				}
@@ -66,7 +67,7 @@ describe('packing', () => {
 
 	it('fills a request to the last byte', () => {
 		const messages = [toText('"aa"'), toText('"bb"')];
-		const exact = batchBody(messages, bare).length;
+		const exact = batchBody(messages, bare, createBodyBuffers()).length;
 		expect(packAll(messages, { maxMessages: 9, maxBytes: exact })).toHaveLength(1);
 		expect(packAll(messages, { maxMessages: 9, maxBytes: exact - 1 })).toHaveLength(2);
 	});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { batchBody, singleBody } from '../../../lib/streaming/requestBody';
+import { batchBody, dropTexts, restoreTexts, singleBody } from '../../../lib/streaming/requestBody';
+import { createBodyBuffers } from '../../../lib/streaming/bodyBuffers';
 import { buildEnvelope } from '../../../lib/streaming/envelope';
 import { destination } from './fakes';
 import { anyCharacter } from '../../harness/arbitraries';
@@ -17,9 +18,10 @@ describe('the body of a request', () => {
 	it('holds every record in its envelope, in order, whatever characters they have', () => {
 		fc.assert(
 			fc.property(entities, (list) => {
+				const buffers = createBodyBuffers();
 				const texts = list.map((entity) => JSON.stringify(entity));
 				const whole = texts.map((text) => envelope.prefix + text + envelope.suffix);
-				expect(batchBody(texts.map(written), envelope).toString()).toBe(
+				expect(batchBody(texts.map(written), envelope, buffers).toString()).toBe(
 					`{"messages":[${whole.join(',')}]}`,
 				);
 				expect(singleBody(written(texts[0]), envelope).toString()).toBe(whole[0]);
@@ -27,9 +29,23 @@ describe('the body of a request', () => {
 		);
 	});
 
+	it('gives back the texts that were dropped', () => {
+		fc.assert(
+			fc.property(entities, (list) => {
+				const records = list.map((entity) => written(JSON.stringify(entity)));
+				const before = records.map((record) => ({ ...record }));
+				const body = batchBody(records, envelope, createBodyBuffers());
+				dropTexts(records);
+				expect(records.every(({ text }) => text === '')).toBe(true);
+				restoreTexts(records, body, envelope);
+				expect(records).toEqual(before);
+			}),
+		);
+	});
+
 	it('contains nothing that was in memory before', () => {
 		const tooLarge = { ...written('{}'), bytes: 5_000 };
-		const exact = batchBody([written('{}')], envelope);
-		expect(batchBody([tooLarge], envelope).equals(exact)).toBe(true);
+		const exact = batchBody([written('{}')], envelope, createBodyBuffers());
+		expect(batchBody([tooLarge], envelope, createBodyBuffers()).equals(exact)).toBe(true);
 	});
 });
