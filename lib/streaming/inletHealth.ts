@@ -1,6 +1,6 @@
 /** Tracks how the inlet responds, to decide how long to keep trying and when to stop the run. */
 export interface InletHealth {
-	/** Returns true after the first definite answer: until then, requests are sent one at a time. */
+	/** Returns true after the first definite answer, here or a moment ago: until then, requests are sent one at a time. */
 	hasAnswered(): boolean;
 	/** Records a definite answer, accepted or rejected. */
 	recordAnswer(): void;
@@ -20,9 +20,9 @@ const MAX_GIVEN_UP = 3;
 
 /**
  * Creates the health of an inlet. The budget (ms) runs from the first transient failure since the last definite answer.
+ * @param hasAnswered true if it gave one a moment ago
  */
-export function createInletHealth(budgetMs: number): InletHealth {
-	let hasAnswered = false;
+export function createInletHealth(budgetMs: number, hasAnswered = false): InletHealth {
 	let unansweredSince: number | undefined;
 	let givenUpInARow = 0;
 

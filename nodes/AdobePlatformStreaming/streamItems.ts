@@ -7,6 +7,7 @@ import { logProgrammingError } from '../../lib/problem/programmingError';
 import { createProblem, type Problem } from '../../lib/problem/problem';
 import { problemIn } from '../../lib/problem/serviceError';
 import { toProblem } from '../../lib/problem/toProblem';
+import { AcceptingInlets } from '../../lib/streaming/acceptingInlets';
 import { deliver } from '../../lib/streaming/deliver';
 import type {
 	DeliveryReport,
@@ -31,6 +32,8 @@ interface SharedTools extends LookupTools {
 	/** By the address of the inlet. */
 	healths: Map<string, InletHealth>;
 }
+
+const acceptingInlets = new AcceptingInlets();
 
 /** Sends the input and returns it, each item with its delivery; items that were not accepted also have a problem. */
 export async function streamItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -149,8 +152,11 @@ async function sendTo(
 	);
 	if (problem) return reportNotSent(source.count, problem);
 	const batch = format !== 'raw' || settings.batchRawRecords;
-	const { inletUrl } = destination;
-	const health = healths.get(inletUrl) ?? createInletHealth(settings.delivery.retryBudgetMs);
+	const { inletUrl, authenticated } = destination;
+	const inlet = JSON.stringify([inletUrl, authenticated]);
+	const health =
+		healths.get(inletUrl) ??
+		createInletHealth(settings.delivery.retryBudgetMs, acceptingInlets.has(inlet));
 	healths.set(inletUrl, health);
 	const report = await deliver(
 		source,
@@ -160,6 +166,8 @@ async function sendTo(
 	);
 	const isRejected = report.outcomes.some(({ status }) => status === 'rejected');
 	if (report.stoppedBy || isRejected) resolved.expire();
+	if (report.outcomes.every(({ status }) => status === 'accepted')) acceptingInlets.add(inlet);
+	else acceptingInlets.delete(inlet);
 	return { ...report, notices: [...resolved.notices, ...notices, ...report.notices] };
 }
 
