@@ -13,7 +13,9 @@ import { isRecord, type JsonRecord } from '../../http/isRecord';
 import { keyedId } from './recordIdKey';
 import type { MappingContext } from './mappingContext';
 
-const OURS = /^chatlio-[\da-f]{64}$/;
+/** With the length, half as long as a pattern that counts the digits. */
+const OURS = /^chatlio-[\da-f]+$/;
+const OURS_LENGTH = 'chatlio-'.length + 64;
 
 /** Longer IDs, which only another node can have created, would take up too much of the record. */
 const MAX_CHARACTERS = 256;
@@ -27,7 +29,7 @@ const MAX_CHARACTERS = 256;
 export function recordId(event: ChatlioEvent, { options, clean }: MappingContext): string {
 	const id = event.eventId || restoredEventId(event);
 	if (options.recordIdKey !== undefined) return keyedId(id, options.recordIdKey);
-	if (OURS.test(id)) return id;
+	if (id.length === OURS_LENGTH && OURS.test(id)) return id;
 	const isUsable = id.length <= MAX_CHARACTERS && isUriReference(id) && clean.id(id) === id;
 	return isUsable ? id : `chatlio-${sha256(id)}`;
 }
