@@ -90,7 +90,7 @@ export function productOutcomes(job: PrivacyJob): ProductOutcome[] {
 		return {
 			product: serviceText(product),
 			name: NAMES[product.toLowerCase()] ?? serviceText(product),
-			status: serviceText(textOf(answer.status) ?? 'unknown'),
+			status: serviceText(statusIn(answer) ?? 'unknown'),
 			...(code && { code: serviceText(code) }),
 			...(meaning && { meaning: serviceText(meaning) }),
 		};
@@ -99,6 +99,9 @@ export function productOutcomes(job: PrivacyJob): ProductOutcome[] {
 
 /** Ignores values of any other type. */
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** Compared, and shown, in lowercase, as Adobe's documents write it. */
+const statusIn = ({ status }: { status?: unknown }) => textOf(status)?.toLowerCase();
 
 /** The identities of the person, under both spellings. */
 function identityValues({ userIDs, userIds }: PrivacyJob): string[] {
@@ -123,9 +126,10 @@ const sentenceOf = ({ name, status, code, meaning = status }: ProductOutcome) =>
 
 /** Returns the problem of a job that ended with an error, in one product or as a whole; undefined for any other. */
 export function privacyJobProblem(job: PrivacyJob): Problem | undefined {
-	if (job.status !== 'error' && job.status !== 'complete') return undefined;
+	const jobStatus = statusIn(job);
+	if (jobStatus !== 'error' && jobStatus !== 'complete') return undefined;
 	const failed = productOutcomes(job).filter(({ status }) => status === 'error');
-	if (job.status === 'complete' && failed.length === 0) return undefined;
+	if (jobStatus === 'complete' && failed.length === 0) return undefined;
 	const id = serviceText(job.jobId ?? '');
 	return createProblem('privacy.failed', {
 		id,
@@ -141,7 +145,7 @@ export function simplePrivacyJob(job: PrivacyJob) {
 		requestId: job.requestId,
 		key: job.userKey,
 		action: job.action,
-		status: job.status,
+		status: statusIn(job),
 		regulation: job.regulation,
 		createdAt: isoOf(job.createdDate),
 		modifiedAt: isoOf(job.lastModifiedDate),

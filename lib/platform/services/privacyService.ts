@@ -115,8 +115,8 @@ export async function createPrivacyRequest(
 	}).catch((error: unknown) => {
 		throw creationError(error, request.identities);
 	})) as CreatedJobs | undefined;
-	const created = response?.jobs ?? response?.jobDetails;
-	const jobIds = (Array.isArray(created) ? created : []).flatMap((job) => job?.jobId ?? []);
+	const created = [response?.jobs, response?.jobDetails].find((list) => jobIdsIn(list).length > 0);
+	const jobIds = jobIdsIn(created);
 	if (jobIds.length > 0) return { requestId: response?.requestId, jobIds };
 	throw serviceError('adobe.incompleteResponse', {
 		task,
@@ -124,6 +124,9 @@ export async function createPrivacyRequest(
 		advice: 'Look for the key with Privacy Request: Get Many before you run it again.',
 	});
 }
+
+const jobIdsIn = (list: CreatedJobs['jobs']) =>
+	(Array.isArray(list) ? list : []).flatMap((job) => job?.jobId ?? []);
 
 function bodyOf(request: NewPrivacyRequest): object {
 	const { organizationId, key, action, identities, products, regulation, mergePolicyId } = request;
@@ -185,11 +188,12 @@ export async function listPrivacyJobs(
 	const jobs = new Map<string, PrivacyJob>();
 	for (let page = 0; page < MOST_PAGES && jobs.size < limit; page += 1) {
 		const known = jobs.size;
-		const found = await readPage(call, filter, page || undefined);
+		const { found, total } = await readPage(call, filter, page || undefined);
 		for (const job of found) jobs.set(job.jobId ?? JSON.stringify(job), job);
 		// Page 1 is the first one again if they are numbered from 1.
-		const isOver = jobs.size === known && page !== 1;
-		if (found.length < PAGE || isOver) break;
+		const isOver = found.length === 0 || (jobs.size === known && page !== 1);
+		// Adobe may return fewer per page than requested.
+		if (isOver || (found.length < PAGE && !(total > jobs.size))) break;
 	}
 	return [...jobs.values()].slice(0, limit);
 }
@@ -198,7 +202,7 @@ async function readPage(
 	call: PlatformCall,
 	{ regulation, status, since }: PrivacyJobFilter,
 	page?: number,
-): Promise<PrivacyJob[]> {
+): Promise<{ found: PrivacyJob[]; total: number }> {
 	// Adobe does not say whether the last day is part of the period.
 	const tomorrow = Date.now() + DAY_MS;
 	const response = (await call({
@@ -213,8 +217,9 @@ async function readPage(
 		},
 		codes: PRIVACY_PROBLEMS,
 		notFoundIsEmpty: true,
-	})) as { jobDetails?: PrivacyJob[] } | undefined;
-	return Array.isArray(response?.jobDetails) ? response.jobDetails : [];
+	})) as { jobDetails?: PrivacyJob[]; totalRecords?: unknown } | undefined;
+	const { jobDetails, totalRecords } = response ?? {};
+	return { found: Array.isArray(jobDetails) ? jobDetails : [], total: Number(totalRecords) };
 }
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);

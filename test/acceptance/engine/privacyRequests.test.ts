@@ -599,9 +599,13 @@ describe('Get Many', () => {
 
 describe('a server that answers otherwise', () => {
 	let stub: StubServer;
-	let answer: StubAnswer;
+	let answer: StubAnswer | ((query: URLSearchParams) => StubAnswer);
 	beforeAll(async () => {
-		stub = await stubServer(({ url }) => (url.startsWith(JOBS) ? answer : TOKEN));
+		stub = await stubServer(({ url }) => {
+			if (!url.startsWith(JOBS)) return TOKEN;
+			const { searchParams } = new URL(url, 'http://stub');
+			return typeof answer === 'function' ? answer(searchParams) : answer;
+		});
 	});
 	afterAll(async () => await stub?.close());
 	beforeEach(() => void stub.requests.splice(0));
@@ -619,6 +623,37 @@ describe('a server that answers otherwise', () => {
 		expect(requests.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
 			expect.objectContaining({ mergePolicyId }),
 		]);
+	});
+
+	it('reads the list of created jobs that has some', async () => {
+		answer = { status: 202, body: { jobs: [], jobDetails: [{ jobId: 'a' }] } };
+		const { rows } = await asked('create', ofJane());
+		expect(rows.map(({ jobId }) => jobId)).toEqual(['a']);
+	});
+
+	it('reads every page if there are fewer on each than requested', async () => {
+		const all = Array.from({ length: 60 }, (_, index) => ({ jobId: `j-${index}` }));
+		answer = (query) => {
+			const start = Number(query.get('page') ?? 0) * 25;
+			return { body: { totalRecords: all.length, jobDetails: all.slice(start, start + 25) } };
+		};
+		const { rows, requests } = await asked('getMany', { returnAll: true });
+		expect([rows.length, requests.length]).toEqual([60, 3]);
+	});
+
+	it('reads a status in capitals', async () => {
+		const productStatusResponse = { status: 'ERROR', responseMsgCode: 'PRVCY-1010-400' };
+		const productResponses = [{ product: 'ProfileService', productStatusResponse }];
+		answer = { body: { jobId: 'a', status: 'ERROR', productResponses } };
+		const { error } = await runOperation(stub.url, {
+			resource: 'privacyRequest',
+			operation: 'get',
+			parameters: { jobId: 'a' },
+		});
+		expect(error?.message).toContain('Profile: permissions are missing');
+		answer = { body: { jobId: 'a', status: 'Complete', productResponses: [] } };
+		const { rows } = await asked('get', { jobId: 'a' });
+		expect(rows).toEqual([expect.objectContaining({ status: 'complete' })]);
 	});
 
 	it('stops asking if the list never ends', async () => {
