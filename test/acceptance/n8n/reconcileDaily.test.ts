@@ -121,7 +121,7 @@ function corrected(payload: string): string {
 }
 
 const DIFFERENCE =
-	/^At least 5 of the 987 Chatlio events that Adobe accepted from \S+:00:00\.000Z to \S+:00:00\.000Z did not arrive: the dataflow read 982\. Adobe does not say which\.\n\S+$/;
+	/^At least 5 of the 987 Chatlio events that Adobe accepted from \S+:00:00\.000Z to \S+:00:00\.000Z did not arrive: the dataflow \S+ read 982\. Adobe does not say which\.\n\S+$/;
 
 test('of 1,000 accepted records, it names what failed and counts what is missing, without a false alarm', async () => {
 	const good = eventsOf('good', 962);

@@ -294,14 +294,16 @@ describe('the alert of reconcile-daily.json', () => {
 		);
 	});
 
-	test('says once for each period how much did not arrive', () => {
-		const of = (from: string) => ({
-			reconciliation: { status: 'noObjection', period: { ...period, from } },
+	test('says once for each period of each dataflow how much did not arrive', () => {
+		const of = (from: string, flowId = 'flow-1') => ({
+			reconciliation: { status: 'noObjection', period: { ...period, from, flowId } },
 		});
 		const [first, second] = ['2026-11-28T07:00:00.000Z', '2026-11-28T05:00:00.000Z'];
-		const lineOf = (from: string) =>
-			`At least 5 of the 987 Chatlio events that Adobe accepted from ${from} to ${period.to} did not arrive: the dataflow read 982. Adobe does not say which.\n`;
-		expect(tell(of(first), of(second), of(first))).toBe(lineOf(first) + lineOf(second) + link);
+		const lineOf = (from: string, flowId = 'flow-1') =>
+			`At least 5 of the 987 Chatlio events that Adobe accepted from ${from} to ${period.to} did not arrive: the dataflow ${flowId} read 982. Adobe does not say which.\n`;
+		expect(tell(of(first), of(second), of(first), of(first, 'flow-2'))).toBe(
+			lineOf(first) + lineOf(second) + lineOf(first, 'flow-2') + link,
+		);
 	});
 
 	test('says how many rows could not be checked, and why', () => {
