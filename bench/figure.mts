@@ -1,4 +1,4 @@
-import { NO_TASK_RUNNER, QUICK_START } from '../playground/n8n.mts';
+import { NO_TASK_RUNNER, QUICK_START } from '../playground/n8nProgram.mts';
 
 /** One measurement of one side of a comparison. */
 export interface Pass {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { N8nApi, owner } from './n8n-api.mts';
-import { n8nVersion, startN8n } from './n8n.mts';
+import { startN8n } from './n8n.mts';
+import { n8nVersion } from './n8nProgram.mts';
 import { n8nModules } from './paths.mts';
 
 const databaseOf = (userFolder: string) => join(userFolder, '.n8n', 'database.sqlite');

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import axios from 'axios';
 import { endWithScript } from '../../playground/cluster/endWithScript.mts';
-import { n8nProgram } from '../../playground/n8n.mts';
+import { n8nProgram } from '../../playground/n8nProgram.mts';
 import { buildPackage, installIntoN8n, packPackage } from '../../playground/package.mts';
 import { manifest } from '../../playground/paths.mts';
 import { copyPreparedDatabase } from '../../playground/preparedDatabase.mts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import axios from 'axios';
-import { n8nProgram } from '../n8n.mts';
+import { n8nProgram } from '../n8nProgram.mts';
 import { freePort } from '../ports.mts';
 import type { PartDefinition } from './supervise.mts';
 import type { Role } from './system.mts';

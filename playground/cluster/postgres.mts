@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Program } from '../n8n.mts';
+import type { Program } from '../n8nProgram.mts';
 import { freePort } from '../ports.mts';
 import { ask } from './ask.mts';
 import { installedBinaries, postgresPlace } from './postgresPlace.mts';

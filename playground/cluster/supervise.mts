@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastLines, type Program } from '../n8n.mts';
+import { lastLines } from '../n8n.mts';
+import { type Program } from '../n8nProgram.mts';
 import { endWithScript } from './endWithScript.mts';
 import type { Part, Role } from './system.mts';
 

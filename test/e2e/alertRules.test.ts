@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { NO_EDITOR } from '../../playground/n8n.mts';
+import { NO_EDITOR } from '../../playground/n8nProgram.mts';
 import { alertRules, metricsOf, metricsSettings, shownMetrics } from '../harness/alertRules.mts';
 import { ownN8n, type OwnN8n } from '../harness/ownN8n.mts';
 

@@ -1,4 +1,5 @@
-import { NO_EDITOR, startN8n } from '../../playground/n8n.mts';
+import { startN8n } from '../../playground/n8n.mts';
+import { NO_EDITOR } from '../../playground/n8nProgram.mts';
 import { n8nFolder } from '../harness/n8nFolder.mts';
 import { ownN8n } from '../harness/ownN8n.mts';
 import { addresses } from '../harness/running.mts';

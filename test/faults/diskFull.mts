@@ -6,7 +6,7 @@ import axios from 'axios';
 import { startCluster } from '../../playground/cluster/cluster.mts';
 import { startSingle } from '../../playground/cluster/single.mts';
 import type { System } from '../../playground/cluster/system.mts';
-import { NO_EDITOR } from '../../playground/n8n.mts';
+import { NO_EDITOR } from '../../playground/n8nProgram.mts';
 import { step } from '../../playground/step.mts';
 import { until } from '../harness/until.mts';
 import { eventMaker } from './events.mts';

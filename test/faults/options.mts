@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { join } from 'node:path';
 import type { SingleOptions } from '../../playground/cluster/single.mts';
 import type { System } from '../../playground/cluster/system.mts';
-import { NO_TASK_RUNNER, QUICK_START } from '../../playground/n8n.mts';
+import { NO_TASK_RUNNER, QUICK_START } from '../../playground/n8nProgram.mts';
 import type { Scale } from './fault.mts';
 import { FAULTS } from './faults.mts';
 import { PATIENCE_MS } from './load.mts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { N8nApi, Workflow, WorkflowNode } from '../../playground/n8n-api.mts';
 import { documentedPayload } from '../../playground/events.mts';
 import { EXAMPLE, readWorkflow } from '../../playground/example.mts';
-import { answersFirst } from '../../playground/n8n.mts';
+import { answersFirst } from '../../playground/n8nProgram.mts';
 import { until } from './until.mts';
 
 /** How a caller was answered; 0 when the connection ended without an answer. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { N8nApi } from '../../playground/n8n-api.mts';
-import { NO_EDITOR, type RunningN8n } from '../../playground/n8n.mts';
+import { type RunningN8n } from '../../playground/n8n.mts';
+import { NO_EDITOR } from '../../playground/n8nProgram.mts';
 import { n8nFolder } from './n8nFolder.mts';
 
 /** Kills of a test: `npm run test:versions` kills less often, on many versions. */

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { QUICK_START, startN8n, type RunningN8n } from '../../playground/n8n.mts';
+import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
+import { QUICK_START } from '../../playground/n8nProgram.mts';
 import { installIntoN8n } from '../../playground/package.mts';
 import { copyPreparedDatabase } from '../../playground/preparedDatabase.mts';
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../../emulator/start.mts';
 import { unpackBrowser } from '../../playground/browser.mts';
 import { N8nApi } from '../../playground/n8n-api.mts';
-import { QUICK_START, quickExpressions, startN8n, type RunningN8n } from '../../playground/n8n.mts';
+import { startN8n, type RunningN8n } from '../../playground/n8n.mts';
+import { QUICK_START, quickExpressions } from '../../playground/n8nProgram.mts';
 import { buildPackage, installIntoN8n } from '../../playground/package.mts';
 import { copyPreparedDatabase } from '../../playground/preparedDatabase.mts';
 

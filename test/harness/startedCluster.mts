@@ -6,7 +6,7 @@ import { startCluster } from '../../playground/cluster/cluster.mts';
 import { hasRedis } from '../../playground/cluster/redis.mts';
 import type { System } from '../../playground/cluster/system.mts';
 import { publishExample, type PublishedExample } from '../../playground/example.mts';
-import { NO_TASK_RUNNER, QUICK_START } from '../../playground/n8n.mts';
+import { NO_TASK_RUNNER, QUICK_START } from '../../playground/n8nProgram.mts';
 import { N8nApi, type Workflow } from '../../playground/n8n-api.mts';
 import { metricsSettings } from './alertRules.mts';
 import { temporarySystem, type TemporarySystem } from './temporarySystem.mts';

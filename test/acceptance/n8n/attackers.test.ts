@@ -1,5 +1,5 @@
 import type { N8nApi } from '../../../playground/n8n-api.mts';
-import { NO_EDITOR } from '../../../playground/n8n.mts';
+import { NO_EDITOR } from '../../../playground/n8nProgram.mts';
 import { guardedTrigger, type GuardedTrigger } from '../../harness/guardedTrigger.mts';
 import { ownN8n, type OwnN8n } from '../../harness/ownN8n.mts';
 import type { RawAnswer } from '../../harness/rawRequest.mts';

@@ -1,6 +1,6 @@
 import { unfold } from '../../../playground/executionData.mts';
 import type { N8nApi } from '../../../playground/n8n-api.mts';
-import { NO_EDITOR, quickExpressions } from '../../../playground/n8n.mts';
+import { NO_EDITOR, quickExpressions } from '../../../playground/n8nProgram.mts';
 import { Executions } from '../../faults/executions.mts';
 import { readPage } from '../../harness/docs.mts';
 import {

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { answersFirst, quickExpressions } from '../../../playground/n8n.mts';
+import { answersFirst, quickExpressions } from '../../../playground/n8nProgram.mts';
 import type { N8nApi } from '../../../playground/n8n-api.mts';
 import { Executions } from '../../faults/executions.mts';
 import { eventually } from '../../harness/eventually.mts';

@@ -4,7 +4,7 @@ import { startEmulator, type Emulator } from '../../../emulator/start.mts';
 import type { FaultAction } from '../../../emulator/controlClient.mts';
 import { setUpAdobe, type DemoDataflow } from '../../../playground/adobe.mts';
 import { emulatorCredential, publishExample } from '../../../playground/example.mts';
-import { NO_TASK_RUNNER } from '../../../playground/n8n.mts';
+import { NO_TASK_RUNNER } from '../../../playground/n8nProgram.mts';
 import { everythingShown, writings } from '../../harness/everythingShown.mts';
 import { guardedTrigger } from '../../harness/guardedTrigger.mts';
 import { manualRun, type PlainNode } from './manualRun.mts';
