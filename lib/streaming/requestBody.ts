@@ -4,6 +4,7 @@ import { BATCH_CLOSING, BATCH_FRAME_BYTES, BATCH_OPENING } from './inletLimits';
 
 /** A record as JSON text, serialized once however often it is sent. */
 export interface WrittenRecord {
+	/** Empty while a batch with the record is on its way: then, only the batch's body has it. */
 	text: string;
 	/** UTF-8 bytes of the text and of the envelope around it. */
 	bytes: number;
