@@ -77,6 +77,13 @@ test('the report names the values that were too short to search for', () => {
 	expect(textOf('Report', { ...request, notSearched: null })).not.toContain('NOT');
 });
 
+test('the report says what was kept because it is too much for one visitor', () => {
+	expect(textOf('Report', { ...request, tooMany: 612 })).toContain(
+		'\nNOT deleted in n8n: 612 dead letters and executions that contain one of the values, because one visitor hardly has so many. ',
+	);
+	expect(textOf('Report', { ...request, tooMany: 0 })).not.toContain('NOT');
+});
+
 test('the report names pinned data among what n8n cannot reach', () => {
 	expect(textOf('Report', request)).toContain('data that is pinned in workflows');
 });

@@ -88,6 +88,23 @@ export const CODE_NODES: CodeNode[] = [
 			const executions = $input.all().map(({ json, error }) => ({ error, ...json }));
 			return findValues(executions, values).map((json) => ({ json }));`,
 	},
+	{
+		file: 'forget-a-visitor.json',
+		node: 'Not Too Many Dead Letters',
+		modules: ['unlessTooMany'],
+		run: `
+			const found = $input.all().map(({ json }) => ({ json }));
+			return unlessTooMany(found, $('All Dead Letters').all().length);`,
+	},
+	{
+		file: 'forget-a-visitor.json',
+		node: 'Not Too Many Executions',
+		modules: ['unlessTooMany'],
+		run: `
+			const found = $input.all().map(({ json }) => ({ json }));
+			const { batches } = $('In Batches').first().json;
+			return unlessTooMany(found, batches.flatMap(({ ids }) => ids).length);`,
+	},
 ];
 
 /** Returns the code of a Code node, as JavaScript that people can read in n8n. */
