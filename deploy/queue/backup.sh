@@ -11,7 +11,7 @@ end() { # SENTENCE CODE
 # Never removes the newest dump.
 remove_old_dumps() {
 	newest=$(find "$folder" -maxdepth 1 -name 'n8n-*.dump' -exec ls -t {} + | head -n 1)
-	find "$folder" -maxdepth 1 -name 'n8n-*.dump' ! -name "${newest##*/}" -mtime "+$keep_days" -delete
+	find "$folder" -maxdepth 1 -name 'n8n-*.dump' ! -name "${newest##*/}" -mtime "+$keep_days" -exec rm -f {} +
 }
 
 [ $# -eq 1 ] || end 'Usage: sh backup.sh FOLDER' 2
