@@ -16,6 +16,8 @@ export function createBodyBuffers(): BodyBuffers {
 		take(bytes) {
 			const position = free.findIndex(({ length }) => length >= bytes);
 			if (position >= 0) return free.splice(position, 1)[0];
+			// In place of one that is too small: otherwise, growing bodies would add one after the other.
+			free.pop();
 			return Buffer.allocUnsafeSlow(Math.ceil(bytes / STEP_BYTES) * STEP_BYTES);
 		},
 		giveBack({ buffer }) {

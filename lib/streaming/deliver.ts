@@ -18,8 +18,8 @@ import type {
  * Delivers records to a streaming inlet and reports every one of them: each index from 0 to `count - 1` gets exactly
  * one outcome, whatever the inlet responds. The first request is sent alone, so that a wrong address or token costs
  * only one request, unless the inlet accepted records a moment ago; then several run in parallel while the next one is
- * packed. As text, only the records of the next request are in memory; those of running ones are in their bodies. Never
- * throws because of `send`. Limits of the settings: see `DeliverySettings`; larger values are lowered to Adobe's limits.
+ * packed. Of batches that are on their way, the records are only in the bodies. Never throws because of `send`. Limits
+ * of the settings: see `DeliverySettings`; larger values are lowered to Adobe's limits.
  */
 export async function deliver(
 	source: RecordSource,

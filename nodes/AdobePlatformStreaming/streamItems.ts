@@ -153,7 +153,8 @@ async function sendTo(
 	if (problem) return reportNotSent(source.count, problem);
 	const batch = format !== 'raw' || settings.batchRawRecords;
 	const { inletUrl, authenticated } = destination;
-	const inlet = JSON.stringify([inletUrl, authenticated]);
+	const credential = context.getNode().credentials?.adobeExperiencePlatformApi?.id;
+	const inlet = JSON.stringify([inletUrl, authenticated && credential]);
 	const health =
 		healths.get(inletUrl) ??
 		createInletHealth(settings.delivery.retryBudgetMs, acceptingInlets.has(inlet));

@@ -115,8 +115,8 @@ export async function createPrivacyRequest(
 	}).catch((error: unknown) => {
 		throw creationError(error, request.identities);
 	})) as CreatedJobs | undefined;
-	const created = [response?.jobs, response?.jobDetails].find((list) => jobIdsIn(list).length > 0);
-	const jobIds = jobIdsIn(created);
+	const { jobs, jobDetails } = response ?? {};
+	const jobIds = [...new Set([...jobIdsIn(jobs), ...jobIdsIn(jobDetails)])];
 	if (jobIds.length > 0) return { requestId: response?.requestId, jobIds };
 	throw serviceError('adobe.incompleteResponse', {
 		task,
@@ -126,7 +126,7 @@ export async function createPrivacyRequest(
 }
 
 const jobIdsIn = (list: CreatedJobs['jobs']) =>
-	(Array.isArray(list) ? list : []).flatMap((job) => job?.jobId ?? []);
+	(Array.isArray(list) ? list : []).flatMap((job) => job?.jobId || []);
 
 function bodyOf(request: NewPrivacyRequest): object {
 	const { organizationId, key, action, identities, products, regulation, mergePolicyId } = request;
@@ -192,8 +192,8 @@ export async function listPrivacyJobs(
 		for (const job of found) jobs.set(job.jobId ?? JSON.stringify(job), job);
 		// Page 1 is the first one again if they are numbered from 1.
 		const isOver = found.length === 0 || (jobs.size === known && page !== 1);
-		// Adobe may return fewer per page than requested.
-		if (isOver || (found.length < PAGE && !(total > jobs.size))) break;
+		// Adobe may return fewer per page than requested, and leave out the total.
+		if (isOver || (found.length < PAGE && total <= jobs.size)) break;
 	}
 	return [...jobs.values()].slice(0, limit);
 }

@@ -625,20 +625,28 @@ describe('a server that answers otherwise', () => {
 		]);
 	});
 
-	it('reads the list of created jobs that has some', async () => {
-		answer = { status: 202, body: { jobs: [], jobDetails: [{ jobId: 'a' }] } };
+	it.each([
+		[[], ['a']],
+		[[''], ['a']],
+		[['a'], ['a', 'b']],
+	])('reads created jobs from both lists: %j, %j', async (jobs, jobDetails) => {
+		const listed = (ids: string[]) => ids.map((jobId) => ({ jobId }));
+		answer = { status: 202, body: { jobs: listed(jobs), jobDetails: listed(jobDetails) } };
 		const { rows } = await asked('create', ofJane());
-		expect(rows.map(({ jobId }) => jobId)).toEqual(['a']);
+		expect(rows.map(({ jobId }) => jobId)).toEqual(jobDetails);
 	});
 
-	it('reads every page if there are fewer on each than requested', async () => {
+	it.each([
+		[{ totalRecords: 60 }, 3],
+		[{}, 4],
+	])('reads every page if there are fewer on each than requested: %j', async (total, expected) => {
 		const all = Array.from({ length: 60 }, (_, index) => ({ jobId: `j-${index}` }));
 		answer = (query) => {
 			const start = Number(query.get('page') ?? 0) * 25;
-			return { body: { totalRecords: all.length, jobDetails: all.slice(start, start + 25) } };
+			return { body: { ...total, jobDetails: all.slice(start, start + 25) } };
 		};
 		const { rows, requests } = await asked('getMany', { returnAll: true });
-		expect([rows.length, requests.length]).toEqual([60, 3]);
+		expect([rows.length, requests.length]).toEqual([60, expected]);
 	});
 
 	it('reads a status in capitals', async () => {

@@ -14,6 +14,17 @@ describe('memory for bodies', () => {
 		expect(new Set(taken).size).toBe(3);
 	});
 
+	it('does not add up if each body is larger than the one before', () => {
+		const buffers = createBodyBuffers();
+		const memories = [1, 2, 3].map((size) => {
+			const taken = buffers.take(size * 100_000);
+			buffers.giveBack(taken);
+			return taken.buffer;
+		});
+		expect(buffers.take(1_000).buffer).toBe(memories[2]);
+		expect(memories).not.toContain(buffers.take(1_000).buffer);
+	});
+
 	it('has room for what is asked', () => {
 		const buffers = createBodyBuffers();
 		buffers.giveBack(buffers.take(1_000));
