@@ -42,13 +42,13 @@ type Connections = Record<string, { main: Array<Array<{ node: string }>> }>;
 
 /**
  * Nodes whose failure shows later: without its table, a dead letter cannot be stored; an alert is sent about records that
- * are not in the ledger; the report about a visitor counts the executions that could not be read or deleted; and the
- * delivery report says that Adobe could not be asked.
+ * are not in the ledger; the report about a visitor counts the executions that could not be read or deleted, and says
+ * again what was kept; and the delivery report says that Adobe could not be asked.
  */
 const CHECKED_LATER = [
 	'Create Table If Missing',
 	...['Ledger Row', 'Create Ledger If Missing', 'Add to Ledger'],
-	...['Read Execution', 'Look Inside', 'Delete Execution'],
+	...['Read Execution', 'Look Inside', 'Delete Execution', 'Ask Somebody'],
 	...['Ask for Runs', 'Dataflow', 'Reconcile'],
 ];
 

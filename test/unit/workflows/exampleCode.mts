@@ -17,6 +17,20 @@ interface CodeNode {
 	run: string;
 }
 
+/** Both nodes decide about both searches, so that neither deletes what the other shows to be of others, too. */
+const toDelete = (kind: 'rows' | 'executions') => `
+	const rows = $('Of This Visitor').isExecuted ? $('Of This Visitor').all() : [];
+	const executions = $('Found in a Batch').isExecuted ? $('Found in a Batch').all() : [];
+	const batches = $('In Batches').isExecuted ? $('In Batches').first().json.batches : [];
+	const results = $('Look Inside').isExecuted ? $('Look Inside').all() : [];
+	const isPlausible = isOfOneVisitor([
+		{ found: rows.length, read: $('All Dead Letters').all().length },
+		{ found: executions.length, read: countRead(batches, results) },
+	]);
+	const choice = $('Visitor to Forget').first().json['If very many contain a value'];
+	const isDeleted = isPlausible || choice === 'Delete all of them';
+	return isDeleted ? ${kind}.map(({ json }) => ({ json })) : [];`;
+
 export const CODE_NODES: CodeNode[] = [
 	{
 		file: 'delivery-report.json',
@@ -90,20 +104,15 @@ export const CODE_NODES: CodeNode[] = [
 	},
 	{
 		file: 'forget-a-visitor.json',
-		node: 'Not Too Many Dead Letters',
-		modules: ['unlessTooMany'],
-		run: `
-			const found = $input.all().map(({ json }) => ({ json }));
-			return unlessTooMany(found, $('All Dead Letters').all().length);`,
+		node: 'Dead Letters to Delete',
+		modules: ['isOfOneVisitor'],
+		run: toDelete('rows'),
 	},
 	{
 		file: 'forget-a-visitor.json',
-		node: 'Not Too Many Executions',
-		modules: ['unlessTooMany'],
-		run: `
-			const found = $input.all().map(({ json }) => ({ json }));
-			const { batches } = $('In Batches').first().json;
-			return unlessTooMany(found, batches.flatMap(({ ids }) => ids).length);`,
+		node: 'Executions to Delete',
+		modules: ['isOfOneVisitor'],
+		run: toDelete('executions'),
 	},
 ];
 
