@@ -135,7 +135,7 @@ it(
 			}),
 			bytes: bytesOf,
 			// JSON.parse alone takes 58 times the bytes of nothing but brackets, and a copy takes some more.
-			mostMemory: 150,
+			mostMemory: 200,
 			run: async ({ items, parameters, how }) => {
 				const result = await run(items, parameters, how);
 				expectAccounted(result, {
