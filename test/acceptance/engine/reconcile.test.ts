@@ -107,6 +107,19 @@ async function reconcile(entries: Array<Entry | Input>, parameters: INodeParamet
 }
 
 describe('Reconcile', () => {
+	it('names 24 periods in which records are missing, and says how many more there are', async () => {
+		const entries = Array.from({ length: 27 }, (_, index) => ({
+			recordId: `lost-${index}`,
+			at: Date.now() - (index + 3) * HOUR_MS,
+		}));
+		const { hints, rows } = await reconcile(entries);
+		expect(rows.filter(({ reconciliation: { period } }) => period?.missing === 1)).toHaveLength(27);
+		expect(hints).toHaveLength(25);
+		expect(hints.at(-1)).toBe(
+			'Records are missing in 3 more periods. The items of their records have each as reconciliation.period.',
+		);
+	});
+
 	it('names what failed, counts what did not arrive, and raises no false alarm', async () => {
 		const good = idsOf('good', 962);
 		const bad = idsOf('bad', 20);

@@ -203,14 +203,27 @@ async function findingsOf(
 	return findings;
 }
 
-/** One sentence for each period in which records are missing. */
+/** Periods that the hints name, the earliest first; a day has 24. */
+const NAMED = 24;
+
+/** One sentence for each period in which records are missing, and one for those that are not named. */
 function missingTexts(findings: readonly Finding[]): string[] {
 	const windows = new Set<Window>();
 	for (const { window } of findings) if (window && window.missing > 0) windows.add(window);
-	return [...windows].map(
-		({ from, to, accepted, arrived, missing }) =>
-			`At least ${missing} of the ${accepted} records that Adobe accepted from ${isoOf(from)} to ${isoOf(to)} did not arrive: the dataflow read ${arrived}. Adobe does not say which are missing.`,
-	);
+	const sorted = [...windows].sort((a, b) => a.from - b.from);
+	const texts = sorted
+		.slice(0, NAMED)
+		.map(
+			({ from, to, accepted, arrived, missing }) =>
+				`At least ${missing} of the ${accepted} records that Adobe accepted from ${isoOf(from)} to ${isoOf(to)} did not arrive: the dataflow read ${arrived}. Adobe does not say which are missing.`,
+		);
+	const more = sorted.length - NAMED;
+	if (more <= 0) return texts;
+	const periods = more === 1 ? '1 more period' : `${more} more periods`;
+	return [
+		...texts,
+		`Records are missing in ${periods}. The items of their records have each as reconciliation.period.`,
+	];
 }
 
 function itemOf(
