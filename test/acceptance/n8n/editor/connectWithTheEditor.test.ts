@@ -164,7 +164,13 @@ const STEPS: Record<number, () => void | Promise<void>> = {
 		await editor.picture('guide-03-set-up-done', output(), 200);
 		await editor.picture('adobe-experience-platform');
 		// The five minutes go by at once.
-		await editor.emulator.control.ageFlow(UUID.exec(await output().innerText())![0]);
+		// The panel may be drawing its rows again.
+		let flowId: string | undefined;
+		await until('the output shows the ID of the dataflow', async () => {
+			flowId = UUID.exec(await output().innerText())?.[0];
+			return flowId !== undefined;
+		});
+		await editor.emulator.control.ageFlow(flowId!);
 	},
 	16: async () => {
 		await closePanel();
