@@ -1,4 +1,4 @@
-/** Milliseconds for which an inlet that accepted records counts as one that accepts the next ones, too. */
+/** Time for which an inlet is trusted after it accepted records, in ms. */
 const TRUSTED_MS = 60_000;
 /** Inlets that are remembered; the one that accepted records first goes first. */
 const MOST_INLETS = 1_000;

@@ -1,4 +1,4 @@
-/** Memory for the bodies of batch requests, used again: otherwise V8 lets some seventy megabytes of them pile up. */
+/** Reusable memory for the bodies of batch requests: with a new buffer for each, some 70 MB pile up until V8 collects. */
 export interface BodyBuffers {
 	/** Returns a buffer of at least this many bytes, with any content. */
 	take(bytes: number): Buffer;

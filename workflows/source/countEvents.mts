@@ -28,7 +28,7 @@ export interface CountedSlot {
 	until: string;
 }
 
-/** Divides hours in every time zone: some differ from UTC by a quarter of an hour. */
+/** A quarter of an hour: the offset of every time zone from UTC is a multiple of it. */
 const SLOT_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
 
@@ -44,8 +44,8 @@ export const waitBucket = (ms: number): number =>
  * @param rows those created from `since` to `until`, as they were added
  * @param since ISO 8601, the start of a quarter of an hour
  * @param lastId ID of the last row before `since`, 0 if unknown
- * @param limit most rows that are read: if there are as many, only the quarters of an hour before the last row count.
- * If there is none before it, the first counts as it was read: the next run would otherwise read the same rows again.
+ * @param limit maximum number of rows that are read. If it was reached, the quarter of an hour of the last row may be
+ * incomplete and is left out, unless it is the only one: otherwise, the next run would read the same rows again.
  * @returns at least one slot
  */
 export function countEvents(

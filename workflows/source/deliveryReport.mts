@@ -6,7 +6,7 @@ import { readReport, type ReportData, type ReportInput } from './reportData.mts'
 import { STYLE } from './style.mts';
 import { acceptedIn, isBehind, verdictOf, type Verdict } from './verdict.mts';
 
-/** Makes the page, and its verdict for those who do not open it. */
+/** Builds the page, and the verdict for people who do not open it. */
 export function deliveryReport(input: ReportInput): { html: string; verdict: Verdict } {
 	const data = readReport(input);
 	const clock = clockOf(data.zone, data.now);

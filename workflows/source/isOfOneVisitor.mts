@@ -1,14 +1,14 @@
-/** As many can also be most of a small n8n. */
+/** On a small n8n, this many can be most of what there is. */
 const FEW = 20;
 
-/** One visitor hardly has more. */
+/** More are too many for one visitor. */
 const MOST = 500;
 
 /** Numbers of a search through executions or dead letters. */
 export interface Searched {
-	/** Those that contain one of the values. */
+	/** Number of items that contain one of the values. */
 	found: number;
-	/** Those that could be read. */
+	/** Number of items that could be read. */
 	read: number;
 }
 

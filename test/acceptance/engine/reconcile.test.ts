@@ -116,7 +116,7 @@ describe('Reconcile', () => {
 		expect(rows.filter(({ reconciliation: { period } }) => period?.missing === 1)).toHaveLength(27);
 		expect(hints).toHaveLength(25);
 		expect(hints.at(-1)).toBe(
-			'Records are missing in 3 more periods. The items of their records have each as reconciliation.period.',
+			'Records are missing in 3 more periods: see reconciliation.period of the items.',
 		);
 	});
 

@@ -374,7 +374,7 @@ test('what too many executions contain is not deleted, and the report says so', 
 		`NOT deleted in n8n: ${before.length} dead letters and executions that contain one of the values`,
 	);
 
-	await submit({ email: support, repeated: support, many: 'Delete all of them' });
+	await submit({ email: support, repeated: support, many: 'Delete everything found' });
 	await until('n8n shows none of them', () => shownExecutions(support).length === 0);
 }, 600_000);
 

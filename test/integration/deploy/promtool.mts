@@ -14,7 +14,7 @@ export const withoutPromtool = hasPromtool
 
 const rules = join(root, 'deploy', 'alerts.yml');
 
-/** Values of metrics, one each minute, from minute 0 on: `_` is none, `1x5` is 1 and the same five times more. */
+/** Samples of a metric, one per minute from minute 0: `_` means no sample, `1x5` means 1 and then 1 five more times. */
 export type Series = Record<string, string>;
 
 /** Returns what is wrong with the syntax of deploy/alerts.yml. */

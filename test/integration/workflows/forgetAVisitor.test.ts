@@ -79,7 +79,7 @@ test('the report names the values that were too short to search for', () => {
 
 test('the report says what was kept because it is too much for one visitor', () => {
 	expect(textOf('Report', { ...request, tooMany: 612 })).toContain(
-		'\nNOT deleted in n8n: 612 dead letters and executions that contain one of the values, because one visitor hardly has so many. ',
+		'\nNOT deleted in n8n: 612 dead letters and executions that contain one of the values, too many for one visitor. ',
 	);
 	expect(textOf('Report', { ...request, tooMany: 0 })).not.toContain('NOT');
 });

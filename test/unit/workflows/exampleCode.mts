@@ -27,8 +27,8 @@ const toDelete = (kind: 'rows' | 'executions') => `
 		{ found: rows.length, read: $('All Dead Letters').all().length },
 		{ found: executions.length, read: countRead(batches, results) },
 	]);
-	const choice = $('Visitor to Forget').first().json['If very many contain a value'];
-	const isDeleted = isPlausible || choice === 'Delete all of them';
+	const choice = $('Visitor to Forget').first().json['If a value is found too often'];
+	const isDeleted = isPlausible || choice === 'Delete everything found';
 	return isDeleted ? ${kind}.map(({ json }) => ({ json })) : [];`;
 
 export const CODE_NODES: CodeNode[] = [

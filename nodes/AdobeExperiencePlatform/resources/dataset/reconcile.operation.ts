@@ -220,10 +220,7 @@ function missingTexts(findings: readonly Finding[]): string[] {
 	const more = sorted.length - NAMED;
 	if (more <= 0) return texts;
 	const periods = more === 1 ? '1 more period' : `${more} more periods`;
-	return [
-		...texts,
-		`Records are missing in ${periods}. The items of their records have each as reconciliation.period.`,
-	];
+	return [...texts, `Records are missing in ${periods}: see reconciliation.period of the items.`];
 }
 
 function itemOf(
