@@ -19,16 +19,26 @@ export interface Change {
 	held: boolean;
 }
 
-/** A process may use this much more at the end than after warm-up. */
-export const MOST_GROWTH = 0.1;
+/**
+ * How much more of a figure a process may use at the end than after warm-up. The lowest heap of two windows differs by up
+ * to 5 % without any growth.
+ */
+const MOST_GROWTH: Record<keyof Usage, number> = {
+	memory: 0.05,
+	heap: 0.1,
+	files: 0.1,
+	handles: 0.1,
+};
 /** One socket more among twenty is no leak: so many more files or handles always pass. */
 export const FEW = 5;
-const WINDOW = 1 / 6;
 
-/** A sixth of the time warms up, the next and the last sixth are compared. */
+/**
+ * A third of the time warms up, the next and the last sixth are compared. In the first ten minutes of half an hour, V8
+ * gives back about 40 % of a process's memory and takes a part of it again.
+ */
 export function windowsOf(totalMs: number): Windows {
-	const width = totalMs * WINDOW;
-	return { warm: [width, 2 * width], end: [totalMs - width, totalMs] };
+	const width = totalMs / 6;
+	return { warm: [2 * width, 3 * width], end: [totalMs - width, totalMs] };
 }
 
 export function median(numbers: number[]): number {
@@ -56,6 +66,6 @@ export function changeOf(
 	if (first.length === 0 || last.length === 0) return undefined;
 	const [before, after] = [typical(first), typical(last)];
 	const few = figure === 'files' || figure === 'handles' ? FEW : 0;
-	const held = after <= Math.max(before * (1 + MOST_GROWTH), before + few);
+	const held = after <= Math.max(before * (1 + MOST_GROWTH[figure]), before + few);
 	return { before, after, ratio: after / before, held };
 }

@@ -9,9 +9,9 @@ const samples = (figure: (minute: number) => number): Sample[] =>
 		return { at: (n + 1) * 10_000, memory: value, files: value };
 	});
 
-test('of half an hour five minutes warm up, the next five are compared with the last five', () => {
+test('of half an hour ten minutes warm up, the next five are compared with the last five', () => {
 	expect(windows).toEqual({
-		warm: [5 * MINUTE, 10 * MINUTE],
+		warm: [10 * MINUTE, 15 * MINUTE],
 		end: [25 * MINUTE, 30 * MINUTE],
 	});
 });
@@ -22,21 +22,33 @@ test('the median of an even number of samples lies between the two in the middle
 
 test('what grows while it warms up and then stays holds', () => {
 	const change = changeOf(
-		samples((minute) => Math.min(minute, 5) * 100),
+		samples((minute) => Math.min(minute, 10) * 50),
 		'memory',
 		windows,
 	);
 	expect(change).toEqual({ before: 500, after: 500, ratio: 1, held: true });
 });
 
-test('what grows steadily by a tenth and more does not hold', () => {
+test('memory that V8 gives back and takes again while it warms up is no growth', () => {
+	// A worker of a real run, in MB at the end of each minute.
+	const first = [589, 605, 607, 385, 416, 473, 379, 407, 461, 462];
+	const change = changeOf(
+		samples((minute) => first[Math.ceil(minute) - 1] ?? 462 + minute / 5),
+		'memory',
+		windows,
+	);
+	expect(change?.held).toBe(true);
+	expect(change?.ratio).toBeLessThan(1.01);
+});
+
+test('what grows steadily by 3 MB a minute does not hold', () => {
 	const change = changeOf(
 		samples((minute) => 500 + minute * 3),
 		'memory',
 		windows,
 	);
 	expect(change?.held).toBe(false);
-	expect(change?.ratio).toBeGreaterThan(1.1);
+	expect(change?.ratio).toBeGreaterThan(1.08);
 });
 
 test('one peak in the last minutes is no growth', () => {
