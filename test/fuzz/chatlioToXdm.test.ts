@@ -122,10 +122,16 @@ function expectRecord(record: IDataObject, given: IDataObject) {
 	expect(validateRecord(schema, withoutCustom(record))).toEqual({ violations: [], notChecked: [] });
 }
 
+interface Mapping {
+	items: IDataObject[];
+	parameters: INodeParameters;
+	how: OnError;
+}
+
 it(
 	'maps every event to a record that its schema allows, or names the field that makes it fail',
 	async () => {
-		await fuzz({
+		await fuzz<Mapping>({
 			name: 'Chatlio to XDM',
 			share: 0.35,
 			cases: fc.record({
@@ -133,6 +139,17 @@ it(
 				parameters: chosen,
 				how: onError,
 			}),
+			examples: [
+				// Each text took 1.6 KB to see that it says too little to be searched for.
+				{
+					items: [{ ...documentedEvents[0], custom: { given: Array(17_000).fill('Ⰰ') } }],
+					parameters: {
+						tenantId: 'acme',
+						options: { name: 'leaveOut', personalFields: 'leaveOut' },
+					},
+					how: 'continueRegularOutput',
+				},
+			],
 			bytes: bytesOf,
 			// JSON.parse alone takes 58 times the bytes of nothing but brackets, and a copy takes some more.
 			mostMemory: 200,

@@ -33,9 +33,9 @@ const PLAIN = /^[\w .'@-]+$/;
 export function isTelling(name: string): boolean {
 	if (PLAIN.test(name)) return isTellingPlain(name) && !isCommon(name);
 	const text = normalizeValue(name.normalize('NFC'));
-	if (isCommon(name.normalize('NFKC')) || isCommon(text)) return false;
 	// Composed, because a Hangul syllable is one character.
-	return hasTwoSymbols(text.normalize('NFC'));
+	if (!hasTwoSymbols(text.normalize('NFC'))) return false;
+	return !isCommon(name.normalize('NFKC')) && !isCommon(text);
 }
 
 const NO_SYMBOL = /[^a-z\d]+/gi;

@@ -91,9 +91,15 @@ export function normalize({ text, starts: outer }: TextView): TextView {
 	return view.build(text.length);
 }
 
-/** Returns the normalized form of a value. */
+/** Returns the normalized form of a value, without the positions that a view has: they cost more than a short text. */
 export function normalizeValue(value: string): string {
-	return normalize({ text: value }).text.trim();
+	let text = '';
+	for (const character of value) {
+		const point = character.codePointAt(0) as number;
+		const form = forms.get(point) ?? findForm(point);
+		if (form !== ' ' || !text.endsWith(' ')) text += form;
+	}
+	return text.trim();
 }
 
 function findSingle(unit: number): number {

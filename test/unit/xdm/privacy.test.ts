@@ -5,6 +5,7 @@ import { toXdmRecords } from '../../../lib/xdm/mapper/toXdmRecords';
 import { CHATLIO_FIELDS, FIELD_TABLE, STANDARD_FIELDS } from '../../../lib/xdm/fields/fieldTable';
 import { createCleaners } from '../../../lib/xdm/privacy/cleaners';
 import { isTelling } from '../../../lib/xdm/privacy/isTelling';
+import { normalize, normalizeValue } from '../../../lib/xdm/privacy/normalize';
 import { findResidue } from '../../../lib/xdm/privacy/residue';
 import { traitKind } from '../../../lib/xdm/privacy/traitKind';
 import { documented, OPTIONS } from '../../harness/chatlioEvents';
@@ -145,6 +146,20 @@ test.each([
 	'٣',
 ])('the name %s says too little', (name) => {
 	expect(isTelling(name)).toBe(false);
+});
+
+test('a name is normalized as the texts are in which it is searched for', () => {
+	const unit = fc.oneof(
+		fc.constantFrom(' ', '\t', '\u3000', '\u00ad', '\0', 'İ', 'ﷺ'),
+		fc.integer({ min: 0, max: 0xffff }).map((one) => String.fromCharCode(one)),
+		fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+	);
+	fc.assert(
+		fc.property(fc.string({ unit }), (value) => {
+			expect(normalizeValue(value)).toBe(normalize({ text: value }).text.trim());
+		}),
+		{ numRuns: 2_000 },
+	);
 });
 
 test.each([
