@@ -36,7 +36,7 @@ export function parseLongNumbersAsText(text: string): unknown {
 	if (!mayHaveLongNumbers(text)) return JSON.parse(text);
 	// Parsed before, because the numbers are only found in valid JSON.
 	const value: unknown = JSON.parse(text);
-	const quoted = quoteNumbers(text, (number) => !isHeld(number) || isUnsafeInteger(Number(number)));
+	const quoted = quoteNumbers(text, (number) => isUnsafeInteger(Number(number)) || !isHeld(number));
 	return quoted === text ? value : JSON.parse(quoted);
 }
 
@@ -72,9 +72,14 @@ function endOfString(text: string, start: number): number {
 	return at + 1;
 }
 
+/** A double keeps this many digits, whatever they are, unless it is tiny (C's `DBL_DIG`). */
+const KEPT_DIGITS = 15;
+
 /** Returns true if JavaScript's number has exactly the value that the digits say, however it writes them. */
 export function isHeld(number: string): boolean {
 	const held = Number(number);
+	const size = Math.abs(held);
+	if (number.length <= KEPT_DIGITS && size > 1e-300 && size < 1e300) return true;
 	return Number.isFinite(held) && canonical(number) === canonical(String(held));
 }
 

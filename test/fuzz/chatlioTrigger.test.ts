@@ -114,6 +114,21 @@ async function post(request: IncomingRequest, parameters: INodeParameters) {
 	return { result: await trigger.webhook.call(context), sent };
 }
 
+/** A body with as many numbers as are weighed. */
+const manyNumbers = (number: string): Posting => ({
+	path: 'offline-message',
+	body: Buffer.from(`{"message":1,"numbers":[${Array(20_000).fill(number).join(',')}]}`),
+	handedOver: 'parsed',
+	otherBody: {},
+	contentType: 'application/json',
+	contentLength: undefined,
+	token: SECRET,
+	headers: {},
+	authenticated: true,
+	options: {},
+	ip: undefined,
+});
+
 /** The status of each answer that starts nothing. */
 const STATUSES: Partial<Record<ProblemCode, number>> = {
 	'webhook.bodyNotAnObject': 400,
@@ -150,6 +165,10 @@ it(
 			name: 'Chatlio Trigger',
 			share: 0.4,
 			cases: posting,
+			examples: [
+				// Each number took 900 bytes to see that JavaScript would round it, or keep it.
+				...['1e21', '1e+21', '1.5e10', '0.5e10'].map(manyNumbers),
+			],
 			bytes: ({ body: { length } }) => length,
 			// JSON.parse alone takes 58 times the bytes of nothing but brackets, and a copy takes some more.
 			mostMemory: 150,

@@ -66,3 +66,14 @@ test.each(['/list/length', '/list/7'])(
 		expect(() => withNumbers(item)).toThrow(`"${pointer}", which leads nowhere`);
 	},
 );
+
+test('up to fifteen digits are held, whatever they are', () => {
+	const digits = fc.integer({ min: 1, max: 999_999_999 });
+	fc.assert(
+		fc.property(digits, fc.integer({ min: -290, max: 290 }), (whole, exponent) => {
+			const number = `${whole}e${exponent}`;
+			const [shown] = Number(number).toExponential(14).replace('.', '').split('e');
+			expect([isHeld(number), shown]).toEqual([true, String(whole).padEnd(15, '0')]);
+		}),
+	);
+});
