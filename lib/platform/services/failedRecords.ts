@@ -118,7 +118,9 @@ const numbersNotice = (records: number) =>
 
 function noticeOf(batch: Batch): string {
 	const count = failedCount(batch) || 'some';
-	const descriptions = (batch.errors ?? []).map(({ description }) => description).filter(Boolean);
+	const descriptions = (batch.errors ?? [])
+		.map(({ description }) => description)
+		.filter((text) => typeof text === 'string' && text !== '');
 	const adobeText = descriptions.length
 		? ` Adobe says: ${serviceText(descriptions.join(' '))}`
 		: '';
