@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord } from '../../http/isRecord';
 import { serviceText } from '../../problem/serviceText';
+import { textOf } from '../../http/textOf';
 import { jsonText } from '../../http/jsonText';
 import type { PlatformCall } from '../transport/platformRequest';
 import { serviceError } from '../../problem/serviceError';
@@ -189,9 +190,9 @@ function reasonsIn(errors: unknown): string[] {
 	return errors.map((error: unknown) => {
 		if (typeof error !== 'object' || error === null) return serviceText(String(error));
 		const { message, exception, source, destination } = error as Record<string, unknown>;
-		const reason = message ?? exception ?? jsonText(error);
-		const place = [source, destination].filter(Boolean).map(String).join(' > ');
-		return serviceText(place ? `${place}: ${String(reason)}` : String(reason));
+		const reason = textOf(message) ?? textOf(exception) ?? jsonText(error);
+		const place = [source, destination].map(textOf).filter(Boolean).join(' > ');
+		return serviceText(place ? `${place}: ${reason}` : reason);
 	});
 }
 

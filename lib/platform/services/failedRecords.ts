@@ -1,6 +1,8 @@
 import type { JsonObject } from 'n8n-workflow';
 import { createProblem, type Problem } from '../../problem/problem';
+import { recordsIn } from '../../http/isRecord';
 import { NUMBERS_AS_TEXT } from '../../http/numbersAsText';
+import { textOf } from '../../http/textOf';
 import { serviceText } from '../../problem/serviceText';
 import type { PlatformCall } from '../transport/platformRequest';
 import { batchPage, FAILED_STATUSES, type Batch } from './catalog';
@@ -69,8 +71,8 @@ const isFailedBatch = ({ status = '' }: Batch) => FAILED_STATUSES.includes(statu
 const hasFailedRecords = (batch: Batch) =>
 	isFailedBatch(batch) || Boolean(batch.errors?.length) || failedCount(batch) > 0;
 
-const failedCount = ({ failedRecordCount, metrics }: Batch) =>
-	failedRecordCount ?? metrics?.failedRecordCount ?? 0;
+const failedCount = ({ failedRecordCount, metrics }: Batch): number =>
+	Number(failedRecordCount ?? metrics?.failedRecordCount) || 0;
 
 async function addRecords(
 	call: PlatformCall,
@@ -118,11 +120,8 @@ const numbersNotice = (records: number) =>
 
 function noticeOf(batch: Batch): string {
 	const count = failedCount(batch) || 'some';
-	const descriptions = (batch.errors ?? [])
-		.map(({ description }) => description)
-		.filter((text) => typeof text === 'string' && text !== '');
-	const adobeText = descriptions.length
-		? ` Adobe says: ${serviceText(descriptions.join(' '))}`
-		: '';
+	const descriptions = recordsIn(batch.errors).map(({ description }) => textOf(description));
+	const texts = descriptions.filter(Boolean).join(' ');
+	const adobeText = texts && ` Adobe says: ${serviceText(texts)}`;
 	return `The batch ${serviceText(batch.id)} left out ${count} records, of which Adobe has nothing: error diagnostics were off in the dataset, or the 30 days for which Adobe keeps them are over.${adobeText}`;
 }

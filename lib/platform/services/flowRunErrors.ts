@@ -1,11 +1,9 @@
+import type { JsonRecord } from '../../http/isRecord';
+import { textOf } from '../../http/textOf';
 import { serviceText } from '../../problem/serviceText';
 
-/** An error that a run or one of its activities reports. */
-export interface RunError {
-	code?: string;
-	message?: string;
-	recordCount?: number;
-}
+/** An error that a run or one of its activities reports: `code`, `message` and `recordCount`, if Adobe gives them. */
+export type RunError = JsonRecord;
 
 /**
  * Explanations by the start of a run's error code: Adobe publishes no full list. Sources: "Retrieve batch ingestion
@@ -36,12 +34,14 @@ export const errorsInWords = (errors: readonly RunError[]): string[] => [
 	...new Set(errors.map(describeError)),
 ];
 
-function describeError({ code = '', message = '', recordCount }: RunError): string {
+function describeError({ recordCount, ...texts }: RunError): string {
+	const code = textOf(texts.code) ?? '';
+	const message = textOf(texts.message) ?? '';
 	const explanation = EXPLANATIONS.find(([start]) => code.startsWith(start))?.[1];
 	const adobeMessage = serviceText(message.trim()).replace(/\.$/, '');
 	const adobeText = [adobeMessage, code && `(${serviceText(code)})`].filter(Boolean).join(' ');
 	const count =
-		recordCount === undefined ? '' : `${recordCount} record${recordCount === 1 ? '' : 's'}: `;
+		typeof recordCount !== 'number' ? '' : `${recordCount} record${recordCount === 1 ? '' : 's'}: `;
 	const parts = [
 		explanation,
 		adobeText && (explanation ? `Adobe says: ${adobeText}` : adobeText),

@@ -1,7 +1,9 @@
 import type { PlatformCall } from '../transport/platformRequest';
 import { FLOW_SERVICE } from './flowService';
 import { readFlowServicePage, readPages } from '../transport/paging';
-import { errorsInWords, type RunError } from './flowRunErrors';
+import { errorsInWords } from './flowRunErrors';
+import { recordsIn } from '../../http/isRecord';
+import { textOf } from '../../http/textOf';
 import { serviceText } from '../../problem/serviceText';
 
 const PAGE = 100;
@@ -44,8 +46,8 @@ interface Counts {
 
 interface StatusSummary {
 	status?: string;
-	errors?: RunError[];
-	extensions?: { errors?: RunError[] };
+	errors?: unknown;
+	extensions?: { errors?: unknown };
 }
 
 interface Activity {
@@ -72,7 +74,7 @@ export interface RunSummary {
 }
 
 const statusOf = ({ metrics }: FlowRun) => {
-	const word = metrics?.statusSummary?.status ?? 'unknown';
+	const word = textOf(metrics?.statusSummary?.status) ?? 'unknown';
 	return STATUSES[word.toLowerCase().replace(/[^a-z]/g, '')] ?? serviceText(word);
 };
 
@@ -97,8 +99,8 @@ export function summarizeRun(run: FlowRun): RunSummary {
 		recordsFailed: recordSummary.failedRecordCount ?? 0,
 		errors: errorsInWords(
 			summaries.flatMap((summary) => [
-				...(summary?.errors ?? []),
-				...(summary?.extensions?.errors ?? []),
+				...recordsIn(summary?.errors),
+				...recordsIn(summary?.extensions?.errors),
 			]),
 		),
 		batchIds: [

@@ -1,6 +1,7 @@
 import { FLOW_SPECS } from './flowSpecs';
 import type { PlatformCall } from '../transport/platformRequest';
 import { readFlowServicePage } from '../transport/paging';
+import { textOf } from '../../http/textOf';
 import { pathSegment } from '../../http/pathSegment';
 
 /** Source: Flow Service API reference. */
@@ -125,9 +126,6 @@ export const stateOf = ({ state, createdAt, updatedAt }: Flow) => ({
 	state: textOf(state) ?? 'unknown',
 	changedAt: Math.max(timeOf(createdAt), timeOf(updatedAt)),
 });
-
-/** Ignores values of any other type. */
-const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 const timeOf = (value: unknown) => (typeof value === 'number' ? value : 0);
 

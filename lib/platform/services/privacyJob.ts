@@ -1,4 +1,5 @@
 import { isRecord } from '../../http/isRecord';
+import { textOf } from '../../http/textOf';
 import { withoutValues } from '../../problem/withoutValues';
 import { createProblem, type Problem } from '../../problem/problem';
 import { serviceText } from '../../problem/serviceText';
@@ -97,9 +98,6 @@ export function productOutcomes(job: PrivacyJob): ProductOutcome[] {
 	});
 }
 
-/** Ignores values of any other type. */
-const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
-
 /** Compared, and shown, in lowercase, as Adobe's documents write it. */
 const statusIn = ({ status }: { status?: unknown }) => textOf(status)?.toLowerCase();
 
@@ -130,7 +128,7 @@ export function privacyJobProblem(job: PrivacyJob): Problem | undefined {
 	if (jobStatus !== 'error' && jobStatus !== 'complete') return undefined;
 	const failed = productOutcomes(job).filter(({ status }) => status === 'error');
 	if (jobStatus === 'complete' && failed.length === 0) return undefined;
-	const id = serviceText(job.jobId ?? '');
+	const id = serviceText(textOf(job.jobId) ?? '');
 	return createProblem('privacy.failed', {
 		id,
 		products: outcomeText(failed) || 'Adobe names no product',

@@ -1,4 +1,5 @@
 import { isRecord } from '../../http/isRecord';
+import { textOf } from '../../http/textOf';
 import type { Page } from '../../http/pages';
 import { pathSegment } from '../../http/pathSegment';
 import { readPages } from '../transport/paging';
@@ -47,17 +48,15 @@ export async function listLabeledFields(call: PlatformCall): Promise<LabeledFiel
 	});
 	return descriptors.flatMap((descriptor) => {
 		if (!isRecord(descriptor) || descriptor['@type'] !== LABEL) return [];
-		const path = textOf(descriptor['xdm:sourceProperty']).replace(/^\/|\/$/g, '');
+		const path = (textOf(descriptor['xdm:sourceProperty']) ?? '').replace(/^\/|\/$/g, '');
 		return {
-			id: textOf(descriptor['@id']),
-			resourceId: textOf(descriptor['xdm:sourceSchema']),
+			id: textOf(descriptor['@id']) ?? '',
+			resourceId: textOf(descriptor['xdm:sourceSchema']) ?? '',
 			path: path.replaceAll('/', '.'),
 			labels: labelsOf(descriptor),
 		};
 	});
 }
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
@@ -68,8 +67,7 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 function labelsOf(descriptor: Record<string, unknown>): string[] {
 	const labels = [descriptor['xdm:labels'] ?? descriptor['xdm:label'] ?? []].flat() as unknown[];
 	return labels
-		.map((label) => textOf(isRecord(label) ? label.labelValue : label))
-		.filter((label) => label !== '')
+		.flatMap((label) => textOf(isRecord(label) ? label.labelValue : label) || [])
 		.map((label) => (label.startsWith(CORE) ? label.slice(CORE.length) : label));
 }
 
@@ -94,7 +92,7 @@ export async function labelField(
 		},
 		advice: "Label the field in Adobe's schema editor.",
 	});
-	return isRecord(response) ? textOf(response['@id']) : '';
+	return (isRecord(response) && textOf(response['@id'])) || '';
 }
 
 /** Creates the request that removes the labels of one field. */

@@ -88,6 +88,21 @@ describe('listFailedRecords', () => {
 		]);
 	});
 
+	it('counts and quotes only what Adobe gives as a number and as texts', async () => {
+		const errors = [
+			{ description: [{ reason: 'One row.' }] },
+			{ description: { text: 'Two' } },
+			{ description: 'Three rows.' },
+			{},
+		];
+		const { notices } = await find(
+			adobe({ b1: { status: 'success', failedRecordCount: { rows: 3 }, errors } }),
+		);
+		expect(notices).toEqual([
+			'The batch b1 left out some records, of which Adobe has nothing: error diagnostics were off in the dataset, or the 30 days for which Adobe keeps them are over. Adobe says: Three rows.',
+		]);
+	});
+
 	it('stops when Adobe rejects a request', async () => {
 		const { call } = fakePlatform(({ path }) =>
 			path === BATCHES ? { b1: { status: 'failed' } } : rejected(403),

@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { recordsIn } from '../../../../lib/http/isRecord';
+import { textOf } from '../../../../lib/http/textOf';
 import type { Batch, Dataset } from '../../../../lib/platform/services/catalog';
 import { serviceText } from '../../../../lib/problem/serviceText';
 import { isoOf } from '../../shared/readDateTime';
@@ -26,8 +28,8 @@ export const simpleBatch = (batch: Batch): IDataObject => ({
 	status: batch.status,
 	recordCount: batch.recordCount ?? batch.metrics?.outputRecordCount,
 	failedRecordCount: batch.failedRecordCount ?? batch.metrics?.failedRecordCount,
-	reasons: (batch.errors ?? []).map(({ code, description }) =>
-		serviceText([code, description].filter(Boolean).join(': ')),
+	reasons: recordsIn(batch.errors).map(({ code, description }) =>
+		serviceText([code, description].map(textOf).filter(Boolean).join(': ')),
 	),
 	created: isoOf(batch.created),
 	completed: isoOf(batch.completed),
