@@ -10,8 +10,8 @@ import {
 import { summaryOf } from '../../../lib/platform/services/flowService';
 import { fakePlatform, rejected } from './fakePlatform';
 
-/** What Adobe documents as a text, but a proxy or another version may send as something else. */
-const OTHERS: Array<[type: string, value: unknown]> = [
+/** Values of the wrong type, each sent in place of every text in a response. */
+const WRONG_VALUES: Array<[type: string, value: unknown]> = [
 	['an object', { text: 'x' }],
 	['a list of objects', [{ text: 'x' }]],
 	['a number', 7],
@@ -19,7 +19,7 @@ const OTHERS: Array<[type: string, value: unknown]> = [
 	['true', true],
 ];
 
-/** Each reader of Adobe's texts: returns what it shows of a response whose texts are all this value. */
+/** Functions that read a response in which every text is replaced by this value, and return what the user sees. */
 const READERS: Array<[what: string, read: (value: unknown) => Promise<unknown>]> = [
 	[
 		'the notice about a batch',
@@ -85,7 +85,7 @@ const READERS: Array<[what: string, read: (value: unknown) => Promise<unknown>]>
 ];
 
 describe.each(READERS)('%s', (_, read) => {
-	it.each(OTHERS)('can be read when each text is %s', async (__, value) => {
+	it.each(WRONG_VALUES)('is readable if every text is %s', async (__, value) => {
 		const shown = [await read(value)].flat(2).filter((text) => text !== undefined);
 		expect(shown.length).toBeGreaterThan(0);
 		for (const text of shown) {
